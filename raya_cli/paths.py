@@ -1,0 +1,41 @@
+"""Where things are: the checkout, its ignored data folder, the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+ADDONS = CHECKOUT / "addons"
+
+
+def cache_home() -> Path:
+    """The folder for everything fetched, shared by all checkouts of one user."""
+    chosen = os.environ.get("RAYA_HOME")
+    if chosen:
+        return Path(chosen).expanduser().resolve()
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "raya"
+
+
+def data_home() -> Path:
+    """The ignored folder of this checkout for databases, files and logs."""
+    return CHECKOUT / ".raya"
+
+
+def logs() -> Path:
+    folder = data_home() / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def log_file(title: str) -> Path:
+    """The log of the step with this title."""
+    return logs() / (re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") + ".log")
+
+
+def checkout_id() -> str:
+    """Six hexadecimal digits that differ between two checkouts on one machine."""
+    return hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:6]

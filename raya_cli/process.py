@@ -1,0 +1,94 @@
+"""Running other programs: output goes to a log, its gist to the progress line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from .console import Progress
+from .errors import RayaError
+
+Gist = Callable[[str], "str | None"]
+
+
+def last_line(line: str) -> str | None:
+    """The gist of a program we know nothing about: what it said last."""
+    return line.strip()[:90] or None
+
+
+def run_logged(
+    command: Sequence[str | Path],
+    log: Path,
+    progress: Progress,
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    gist: Gist = last_line,
+) -> None:
+    """Run `command` with its output in `log`; raise a sentence that points at the log when it fails."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8", errors="replace") as sink:
+        process = _start(command, env, cwd)
+        try:
+            _follow(process, sink, progress, gist)
+        except BaseException:
+            stop(process)
+            raise
+    if process.returncode:
+        raise RayaError(f"{progress.title} failed (exit {process.returncode}); see {log}\n{tail(log)}")
+
+
+def _start(command, env, cwd) -> subprocess.Popen:
+    return subprocess.Popen(
+        [str(part) for part in command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        errors="replace",
+        env=dict(env) if env is not None else None,
+        cwd=cwd,
+        # Its own group: Ctrl-C reaches us first and we end the whole family in order.
+        start_new_session=True,
+    )
+
+
+def _follow(process: subprocess.Popen, sink, progress: Progress, gist: Gist) -> None:
+    for line in process.stdout:
+        sink.write(line)
+        sink.flush()
+        detail = gist(line)
+        if detail:
+            progress.update(detail)
+    process.wait()
+
+
+def stop(process: subprocess.Popen, patience: float = 15) -> None:
+    """End a process started in its own group, with all its children."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(patience)
+            return
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The last lines of a log, indented, for an error message."""
+    text = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(f"    {line}" for line in text[-lines:])
+
+
+def output(command: Sequence[str | Path], **options) -> str:
+    """The standard output of a short program; empty when it fails or does not exist."""
+    try:
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    except OSError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""

@@ -1,0 +1,86 @@
+"""Programs only the system can provide: found, installed as root, or named in one command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+
+from . import apt, paths
+from .console import step, warn
+from .errors import RayaError
+from .process import output, run_logged
+
+
+@dataclass(frozen=True)
+class Need:
+    """A program we look for, what it is for, and the package that brings it."""
+
+    programs: tuple[str, ...]
+    package: str
+    purpose: str
+
+    def found(self) -> str:
+        return next((path for path in map(shutil.which, self.programs) if path), "")
+
+
+# The names, and their order, in which Odoo's own test runner looks for a browser.
+BROWSER = Need(("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"), "chromium", "browser tests")
+PDF = Need(("wkhtmltopdf",), "wkhtmltopdf", "printing to PDF")
+NEEDS = (BROWSER, PDF)
+# Letters for Persian, on screen and on paper.
+_FONT = Need(("fc-list",), "fonts-noto-core", "Persian letters")
+
+
+def ensure() -> list[Need]:
+    """Provide every need that can be provided; return those that stay missing."""
+    wanted = [need for need in NEEDS if not need.found()]
+    packages = [need.package for need in wanted if _installable(need)]
+    if wanted and not _has_persian_font():
+        packages.append(_FONT.package)
+    if packages:
+        _install(packages)
+    missing = [need for need in NEEDS if not need.found()]
+    for need in missing:
+        warn(explain(need))
+    return missing
+
+
+def explain(need: Need) -> str:
+    """One sentence: what is missing, what for, and how to get it."""
+    names = " or ".join(need.programs)
+    if apt.available() and _installable(need):
+        return f"No {need.package} here, so no {need.purpose}: sudo apt-get install {need.package}"
+    return f"No {need.package} here, so no {need.purpose}: install a program named {names}."
+
+
+def _installable(need: Need) -> bool:
+    """Ubuntu's package of this name only leads to a snap, which no test runner can drive."""
+    return not (need is BROWSER and apt.os_release().get("ID") == "ubuntu")
+
+
+def _has_persian_font() -> bool:
+    return bool(output(["fc-list", ":lang=fa"]))
+
+
+def _install(packages: list[str]) -> None:
+    """Install packages as root; do nothing for an ordinary user, who is told the command."""
+    if os.geteuid() != 0 or not apt.available():
+        return
+    quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    with step(f"Installing {', '.join(packages)} with apt-get") as progress:
+        log = paths.log_file("apt-get install")
+        run_logged(["apt-get", "update"], log, progress, env=quiet)
+        command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+        run_logged(command, log, progress, env=quiet)
+
+
+def ensure_venv_module(interpreter: str, version: str) -> None:
+    """Debian and Ubuntu split `venv` off Python; without it nothing can be built."""
+    probe = [interpreter, "-c", "import ensurepip, venv; print(1)"]
+    if output(probe):
+        return
+    package = f"python{version}-venv"
+    _install([package])
+    if not output(probe):
+        raise RayaError(f"Python {version} lacks its venv module: sudo apt-get install {package}")
