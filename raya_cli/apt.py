@@ -129,7 +129,9 @@ class IsolatedApt:
     def unpack(self, wanted: Sequence[str], root: Path, progress: Progress) -> None:
         """Fetch packages (written `name/suite` or `name=version`) and unpack them under `root`."""
         folder = self.folder / "download"
-        run_logged(["apt-get", *self._options(), "download", *wanted], paths.log_file("apt download"), progress, cwd=folder)
+        run_logged(
+            ["apt-get", *self._options(), "download", *wanted], paths.log_file("apt download"), progress, cwd=folder
+        )
         packages = sorted(folder.glob("*.deb"))
         if len(packages) != len(wanted):
             raise RayaError("apt did not deliver every package Odoo needs; run the same command again.")

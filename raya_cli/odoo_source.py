@@ -90,7 +90,9 @@ def _chosen() -> OdooSource | None:
         source = inspect(folder, "ODOO_SOURCE")
         if source:
             return source
-    raise RayaError(f"ODOO_SOURCE={chosen} holds no Odoo {SERIES}; point it at the folder that contains `odoo/release.py`.")
+    raise RayaError(
+        f"ODOO_SOURCE={chosen} holds no Odoo {SERIES}; point it at the folder that contains `odoo/release.py`."
+    )
 
 
 def _importable() -> OdooSource | None:

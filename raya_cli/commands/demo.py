@@ -1,0 +1,55 @@
+"""From nothing to the running suite with demo data, in English and Persian.
+
+The first run fetches and builds everything, later ones start in seconds. Ctrl-C stops it.
+"""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+
+from .. import demo_database, logins, serving, workspace
+from ..console import say
+from ..databases import Databases
+
+HELP = "run the suite with demo data in the browser"
+_START = "/odoo/service-calls"
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument(
+        "--port", type=int, default=serving.PORT, help="port to listen on (default: %(default)s or the next free one)"
+    )
+    parser.add_argument("--fresh", action="store_true", help="throw the demo database away and make a new one")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    parser.add_argument("--once", action="store_true", help="stop as soon as it answers (to check an installation)")
+
+
+def run(options) -> int:
+    with workspace.ready() as space:
+        databases = Databases(space)
+        database = demo_database.ensure(databases, options.fresh)
+        port = serving.free_port(options.port)
+        with serving.background(space, database, port) as server:
+            _welcome(databases, database, port)
+            if options.once:
+                return 0
+            if not options.no_browser:
+                _open_browser(port)
+            return server.wait()
+
+
+def _welcome(databases: Databases, database: str, port: int) -> None:
+    url = serving.address(port)
+    say(f"\nRaya Service is running: {serving.address(port, _START)}\n")
+    say("  login                password             who")
+    for login, name in logins.demo_users(databases.space, database, databases.floors):
+        password = logins.password_of(url, database, login) or "(not its login)"
+        say(f"  {login:<20} {password:<20} {name}")
+    say("\nPersian: choose it in a user's preferences. Ctrl-C stops the server.")
+
+
+def _open_browser(port: int) -> None:
+    """Open a window where there is a screen, and not as root, whose browsers refuse to start."""
+    if os.geteuid() != 0 and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        webbrowser.open(serving.address(port, _START))

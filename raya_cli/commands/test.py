@@ -1,0 +1,107 @@
+"""Run every check: lint, house, each floor alone, the whole suite, tours and catalogues.
+
+Anything this command does not know goes to pytest: paths, -k, -x, -v, --durations=10,
+--odoo-log-level=info … Databases are built once and copied, so the second run is quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import paths, workspace
+from ..console import say
+from ..databases import Databases
+from ..errors import RayaError
+from ..process import foreground
+from ..testing import legs, umbrella
+from ..testing.workshop import templates_named_in
+
+HELP = "run every check; further arguments go to pytest"
+# pytest writes these from the run as a whole; a leg would overwrite them.
+_ONLY_WHOLE = ("--junit", "--durations", "--color", "-r")
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("--leg", action="append", default=[], metavar="TEXT", help="only legs whose name contains TEXT")
+    parser.add_argument("--list-legs", action="store_true", help="show the legs and stop")
+    parser.add_argument("--direct", action="store_true", help="run one leg in the foreground (for --pdb and -s)")
+    parser.set_defaults(passes_on=True)
+
+
+def run(options) -> int:
+    with workspace.ready() as space:
+        databases = Databases(space)
+        wanted, extra = split(options.rest)
+        chosen = [leg for leg in legs.narrow(legs.plan(databases.floors), wanted) if _named(leg, options.leg)]
+        if not chosen:
+            raise RayaError("No test matches; ./raya test --list-legs shows what there is.")
+        if options.list_legs:
+            return _show(chosen)
+        databases.ensure(*_templates(chosen))
+        if options.direct:
+            return _direct(databases, chosen, extra)
+        return _all(space, chosen, extra)
+
+
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Tell paths (which choose the legs) from options for pytest."""
+    wanted, extra = [], []
+    after_option = False
+    for part in arguments:
+        path = Path(part.partition("::")[0])
+        if not part.startswith("-") and not after_option and (paths.CHECKOUT / path).exists():
+            absolute = (paths.CHECKOUT / path).resolve()
+            wanted.append(str(absolute.relative_to(paths.CHECKOUT)) + part[len(str(path)) :])
+        else:
+            extra.append(part)
+        after_option = part in {"-k", "-m", "-p", "-o", "-n", "-W", "--deselect", "--ignore"}
+    return wanted, extra
+
+
+def _named(leg: legs.Leg, texts: list[str]) -> bool:
+    return not texts or any(text in leg.name for text in texts)
+
+
+def _templates(chosen: list[legs.Leg]) -> list[str]:
+    """The templates these legs copy, in the order in which they are built best."""
+    names = [leg.template for leg in chosen if leg.template]
+    if any(leg.template == "suite" for leg in chosen):
+        names += templates_named_in()
+    if any(str(legs.CHECKS) in path and "catalogues" in path for leg in chosen for path in leg.paths):
+        names.append("suite-demo")
+    return list(dict.fromkeys(names))
+
+
+def _show(chosen: list[legs.Leg]) -> int:
+    for leg in chosen:
+        say(f"{leg.name}  (database: {leg.template or 'none'})")
+        for path in leg.paths:
+            say(f"    {path}")
+    return 0
+
+
+def _all(space: workspace.Workspace, chosen: list[legs.Leg], extra: list[str]) -> int:
+    """Hand over to pytest, whose last line is ours."""
+    whole = [part for part in extra if not part.startswith("--odoo")]
+    in_legs = [part for part in extra if not part.startswith(_ONLY_WHOLE)]
+    command = [str(space.python), "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:odoo"]
+    command += ["-p", "raya_cli.testing.umbrella", "-rfEs", *whole]
+    environment = {**space.environment, **workspace.to_environment(space), **umbrella.environment(chosen, in_legs)}
+    return foreground(command, environment, paths.CHECKOUT)
+
+
+def _direct(databases: Databases, chosen: list[legs.Leg], extra: list[str]) -> int:
+    if len(chosen) != 1:
+        raise RayaError("--direct runs one leg; choose it with --leg or a path.")
+    leg, space = chosen[0], databases.space
+    database = databases.run_name("direct") if leg.template else ""
+    if database:
+        databases.copy(leg.template, database)
+    command = umbrella.leg_command(leg, database, str(space.config), extra)
+    command[0] = str(space.python)
+    try:
+        environment = {**space.environment, **workspace.to_environment(space), "RAYA_DATABASE": database}
+        return foreground(command, environment, paths.CHECKOUT)
+    finally:
+        if database:
+            databases.drop(database)

@@ -1,0 +1,185 @@
+"""Template databases: built once, stamped with what went into them, copied in a second.
+
+Templates, each in English and Persian:
+
+* `stock`: Odoo's own add-ons that ours depend on, with Odoo's demo data, none of ours
+* `floor-<add-on>`: this add-on and those below it, without demo data
+* `suite`: all add-ons, without demo data
+* `suite-demo`: `stock` with all add-ons and their demo data
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import floors as floors_of
+from . import odoo_run, paths, postgres
+from .console import step
+from .errors import RayaError
+from .files import locked
+from .floors import Floor
+from .workspace import Workspace
+
+# Raise it when the way templates are built changes.
+_RECIPE = "1"
+_ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A recipe: copy `base` (or start from nothing), then install `adds`."""
+
+    name: str
+    base: str
+    adds: tuple[str, ...]
+    key: str
+    demo: bool = False
+    assets: bool = False
+
+
+class Databases:
+    """The databases of this checkout on its server."""
+
+    def __init__(self, space: Workspace, addons: Path = paths.ADDONS) -> None:
+        self.space = space
+        self.floors = floors_of.discover(addons)
+        self.templates = {template.name: template for template in recipes(self.floors, space.odoo.version)}
+
+    # -- questions -----------------------------------------------------------
+
+    def stamp(self, database: str) -> str:
+        """What a database says it was built from; empty when it was never finished."""
+        return self._sql(f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{database}'")
+
+    def is_current(self, name: str) -> bool:
+        return self.stamp(self.space.database(name)) == self.templates[name].key
+
+    def template(self, name: str) -> Template:
+        if name not in self.templates:
+            raise RayaError(f"There is no template database {name!r}; there are: {', '.join(self.templates)}")
+        return self.templates[name]
+
+    # -- building --------------------------------------------------------------
+
+    def ensure(self, *names: str) -> None:
+        """Build the named templates, and those they stand on, unless they are current."""
+        with locked(paths.data_home() / "databases.lock"):
+            self._drop_leftovers()
+            for name in names:
+                self._ensure(self.template(name))
+
+    def _ensure(self, template: Template) -> None:
+        if self.is_current(template.name):
+            return
+        if template.base:
+            self._ensure(self.template(template.base))
+        database = self.space.database(template.name)
+        with step(f"Building database {template.name}") as progress:
+            self.drop(database)
+            if template.base:
+                self._clone(self.space.database(template.base), database)
+            else:
+                odoo_run.initialise(self.space, progress, database, template.demo)
+            if template.adds:
+                odoo_run.module(self.space, progress, "install", database, template.adds)
+            if template.assets:
+                odoo_run.script(self.space, progress, database, _ASSETS)
+            self.set_stamp(database, template.key)
+
+    def copy(self, name: str, database: str) -> None:
+        """Copy a template, which must be current, to `database` (its name on the server)."""
+        if not self.is_current(name):
+            self.ensure(name)
+        with locked(paths.data_home() / "databases.lock"):
+            self.drop(database)
+            self._clone(self.space.database(name), database)
+
+    def set_stamp(self, database: str, key: str) -> None:
+        self._sql(f"COMMENT ON DATABASE \"{database}\" IS '{key}'")
+
+    def _clone(self, source: str, target: str) -> None:
+        self._disconnect(source)
+        postgres.client(self.space.server, "createdb", "-T", source, target)
+        files = self.space.filestore / source
+        if files.exists():
+            shutil.rmtree(self.space.filestore / target, ignore_errors=True)
+            # Odoo never changes a stored file, so both databases may share it on disk.
+            shutil.copytree(files, self.space.filestore / target, copy_function=_link)
+
+    # -- removing --------------------------------------------------------------
+
+    def drop(self, database: str) -> None:
+        """Remove a database and its files, if they exist."""
+        postgres.drop_database(self.space.server, database)
+        shutil.rmtree(self.space.filestore / database, ignore_errors=True)
+
+    def drop_all(self) -> None:
+        for database in sorted(postgres.databases_with_prefix(self.space.server)):
+            self.drop(database)
+
+    def run_name(self, name: str) -> str:
+        """A name for a copy that lives as long as this process."""
+        return self.space.database(f"run_{os.getpid()}_{name}")
+
+    def _drop_leftovers(self) -> None:
+        """Remove copies whose process is gone, and templates that no recipe names any more."""
+        kept = {self.space.database(name) for name in (*self.templates, "demo")}
+        for database in postgres.databases_with_prefix(self.space.server) - kept:
+            if not _owner_alive(database.removeprefix(self.space.server.prefix)):
+                self.drop(database)
+
+    # -- the server ------------------------------------------------------------
+
+    def _disconnect(self, database: str) -> None:
+        self._sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+
+    def _sql(self, statement: str) -> str:
+        return postgres.query(self.space.server, statement)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _owner_alive(name: str) -> bool:
+    """Whether a name `run_<pid>_…` belongs to a process that still runs."""
+    parts = name.split("_")
+    if parts[0] != "run" or len(parts) < 3 or not parts[1].isdigit():
+        # Not a copy of ours: somebody's own database, which is theirs to drop.
+        return not name.startswith(("floor_", "suite", "stock"))
+    return Path(f"/proc/{parts[1]}").exists()
+
+
+def recipes(floors: list[Floor], odoo_version: str) -> Iterator[Template]:
+    """All templates for these floors: a chain without demo data, and one with."""
+    source = f"{_RECIPE}:{odoo_version}"
+    yield Template("base", "", (), f"{source}:base")
+    previous = "base"
+    for floor in floors:
+        lower = [*floors_of.below(floors, floor), floor]
+        key = f"{source}:floor:{floors_of.content_key(lower)}"
+        name = f"floor-{floor.name}"
+        yield Template(name, _base_of(floors, floor), (floor.name,), key, assets=floor.opens_browser())
+        previous = name
+    everything = floors_of.content_key(floors)
+    all_names = tuple(floor.name for floor in floors)
+    # With the floors in one chain the topmost has everything, and the suite is a plain copy of it.
+    held = {floor.name for floor in [*floors_of.below(floors, floors[-1]), floors[-1]]} if floors else set()
+    beside = tuple(name for name in all_names if name not in held)
+    yield Template("suite", previous, beside, f"{source}:suite:{everything}")
+    stock = tuple(floors_of.stock_dependencies(floors))
+    yield Template("stock", "", stock, f"{source}:stock:{','.join(stock)}", demo=True)
+    yield Template("suite-demo", "stock", all_names, f"{source}:demo:{everything}", demo=True, assets=True)
+
+
+def _base_of(floors: list[Floor], floor: Floor) -> str:
+    """The template to start a floor from: the highest floor below it."""
+    lower = floors_of.below(floors, floor)
+    return f"floor-{lower[-1].name}" if lower else "base"

@@ -1,0 +1,97 @@
+"""The add-ons of this checkout, as floors: who stands on whom, and what each needs of Odoo."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import RayaError
+from .files import digest
+
+# Nothing in these changes what a database holds after installation.
+_OUTSIDE_DATABASE = ("tests", "readme", "static/src", "static/tests", "static/tours")
+
+
+@dataclass(frozen=True)
+class Floor:
+    """One add-on, with the folder it is in and the add-ons it depends on."""
+
+    name: str
+    folder: Path
+    depends: tuple[str, ...]
+
+    @property
+    def tests(self) -> Path:
+        return self.folder / "tests"
+
+    def opens_browser(self) -> bool:
+        """Whether one of its tests asks a web server or a browser."""
+        return any("HttpCase" in path.read_text(encoding="utf-8") for path in self.tests.glob("*.py"))
+
+
+def discover(addons: Path) -> list[Floor]:
+    """Every installable add-on of the folder, the lowest floor first."""
+    found = {}
+    for manifest in sorted(addons.glob("*/__manifest__.py")):
+        values = _read(manifest)
+        if values.get("installable", True):
+            folder = manifest.parent
+            found[folder.name] = Floor(folder.name, folder, tuple(values.get("depends", ())))
+    return in_order(found)
+
+
+def _read(manifest: Path) -> dict:
+    try:
+        return ast.literal_eval(manifest.read_text(encoding="utf-8"))
+    except (SyntaxError, ValueError) as error:
+        raise RayaError(f"{manifest} is not a plain dictionary: {error}") from error
+
+
+def in_order(floors: Mapping[str, Floor]) -> list[Floor]:
+    """Sort so that every floor comes after those it depends on; refuse a circle."""
+    ordered: list[Floor] = []
+    waiting = dict(floors)
+    while waiting:
+        free = [name for name, floor in waiting.items() if not any(other in waiting for other in floor.depends)]
+        if not free:
+            raise RayaError(f"These add-ons depend on each other in a circle: {', '.join(sorted(waiting))}")
+        ordered.extend(waiting.pop(name) for name in sorted(free))
+    return ordered
+
+
+def below(floors: list[Floor], floor: Floor) -> list[Floor]:
+    """The floors that `floor` stands on, the lowest first."""
+    by_name = {one.name: one for one in floors}
+    needed, queue = set(), list(floor.depends)
+    while queue:
+        name = queue.pop()
+        if name in by_name and name not in needed:
+            needed.add(name)
+            queue.extend(by_name[name].depends)
+    return [one for one in floors if one.name in needed]
+
+
+def stock_dependencies(floors: list[Floor]) -> list[str]:
+    """Odoo's own add-ons that the floors ask for."""
+    ours = {floor.name for floor in floors}
+    return sorted({name for floor in floors for name in floor.depends} - ours)
+
+
+def content_key(floors: list[Floor]) -> str:
+    """Digits that change when a file does that could change an installed database."""
+    parts = [digest(_database_files(floor), floor.folder.parent) for floor in floors]
+    return "-".join(part[:8] for part in parts) or "none"
+
+
+def _database_files(floor: Floor) -> list[Path]:
+    outside = tuple(floor.folder / name for name in _OUTSIDE_DATABASE)
+    files = (path for path in floor.folder.rglob("*") if path.is_file())
+    return [
+        path
+        for path in files
+        if "__pycache__" not in path.parts
+        and path.suffix not in {".pot", ".md", ".rst", ".toml", ".pyc"}
+        and not any(path.is_relative_to(folder) for folder in outside)
+    ]

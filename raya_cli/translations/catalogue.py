@@ -1,0 +1,89 @@
+"""Reading, merging and writing catalogues so that the same terms give the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+
+LANGUAGE = "fa"
+# Odoo's module comment is the only header that differs between two add-ons.
+_HEADER = {
+    "Project-Id-Version": "Odoo Server 19.0",
+    "Report-Msgid-Bugs-To": "",
+    "Last-Translator": "",
+    "Language-Team": "",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "",
+}
+
+
+def template_path(addon: Path) -> Path:
+    return addon / "i18n" / f"{addon.name}.pot"
+
+
+def translation_path(addon: Path) -> Path:
+    return addon / "i18n" / f"{LANGUAGE}.po"
+
+
+def load(path: Path) -> polib.POFile:
+    return polib.pofile(str(path), wrapwidth=78)
+
+
+def keys(catalogue: polib.POFile) -> set[tuple[str, str]]:
+    """What identifies the live terms of a catalogue: context and English text."""
+    return {_key(entry) for entry in catalogue if not entry.obsolete}
+
+
+def _key(entry: polib.POEntry) -> tuple[str, str]:
+    return entry.msgctxt or "", entry.msgid
+
+
+def normalised(exported: polib.POFile) -> polib.POFile:
+    """The exported template without what changes from run to run: dates, and the order of places."""
+    clean = polib.POFile(wrapwidth=78)
+    clean.header = exported.header
+    clean.metadata = {**_HEADER, "Plural-Forms": ""}
+    for entry in sorted(exported, key=lambda one: (one.msgid, one.msgctxt or "")):
+        clean.append(_copy(entry, ""))
+    return clean
+
+
+def merged(template: polib.POFile, known: polib.POFile | None) -> polib.POFile:
+    """The template's terms with the translations we have; a new term is left empty, never guessed."""
+    translations = {_key(entry): entry for entry in known or () if not entry.obsolete}
+    result = polib.POFile(wrapwidth=78)
+    result.header = template.header
+    result.metadata = {**_HEADER, "Language": LANGUAGE, "Plural-Forms": "nplurals=2; plural=(n > 1);"}
+    for entry in template:
+        old = translations.get(_key(entry))
+        fresh = _copy(entry, old.msgstr if old else "")
+        if old:
+            fresh.tcomment = old.tcomment
+            fresh.flags = [*entry.flags, *(["fuzzy"] if old.fuzzy and "fuzzy" not in entry.flags else [])]
+        result.append(fresh)
+    return result
+
+
+def _copy(entry: polib.POEntry, text: str) -> polib.POEntry:
+    return polib.POEntry(
+        msgid=entry.msgid,
+        msgstr=text,
+        msgctxt=entry.msgctxt,
+        comment=entry.comment,
+        occurrences=sorted(entry.occurrences),
+        flags=[flag for flag in entry.flags if flag != "fuzzy"],
+    )
+
+
+def save(catalogue: polib.POFile, path: Path) -> bool:
+    """Write the catalogue unless the file already says the same; tell whether it was written."""
+    text = str(catalogue)
+    if not text.endswith("\n"):
+        text += "\n"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return True
