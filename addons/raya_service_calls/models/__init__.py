@@ -1,0 +1,18 @@
+from . import (
+    account_move,
+    account_move_line,
+    product_category,
+    product_template,
+    raya_asset,
+    raya_asset_builder,
+    raya_call,
+    raya_call_stage,
+    raya_referral,
+    raya_team,
+    raya_warranty,
+    raya_warranty_policy,
+    res_partner,
+    sale_order_line,
+    stock_lot,
+    stock_move,
+)

@@ -1,0 +1,224 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class RayaCall(models.Model):
+    """A customer's request about one unit."""
+
+    _name = "raya.call"
+    _description = "Service Call"
+    _inherit = ["raya.transition.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_reported desc, id desc"
+    _check_company_auto = True
+    _rec_names_search = ["name", "partner_id.name", "asset_id.serial"]
+
+    name = fields.Char("Number", required=True, default="/", copy=False, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        check_company=True,
+        index=True,
+        tracking=True,
+    )
+    phone = fields.Char(related="partner_id.phone")
+    asset_id = fields.Many2one(
+        "raya.asset",
+        "Product File",
+        check_company=True,
+        index="btree_not_null",
+        domain="[('state', 'in', ('pending', 'active'))]",
+        ondelete="restrict",
+        tracking=True,
+    )
+    product_id = fields.Many2one(
+        "product.product",
+        compute="_compute_product_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index="btree_not_null",
+    )
+    symptom_ids = fields.Many2many("raya.symptom", string="Symptoms", domain="symptom_domain", tracking=True)
+    symptom_domain = fields.Binary(compute="_compute_symptom_domain")
+    statement = fields.Text("In the Customer's Words")
+    date_reported = fields.Datetime(
+        "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
+    )
+    team_id = fields.Many2one("raya.team", "Technical Team", check_company=True, index=True, tracking=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Technician",
+        domain="[('id', 'in', team_member_ids)]",
+        check_company=True,
+        index="btree_not_null",
+        tracking=True,
+    )
+    team_member_ids = fields.Many2many(related="team_id.member_ids")
+    stage_id = fields.Many2one(
+        "raya.call.stage",
+        default=lambda self: self._get_stage("new"),
+        required=True,
+        copy=False,
+        index=True,
+        group_expand=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    state = fields.Selection(related="stage_id.kind", store=True, index=True)
+    referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
+    coverage_status = fields.Selection(
+        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
+        "Warranty",
+        compute="_compute_coverage",
+    )
+    coverage_reason = fields.Text(compute="_compute_coverage")
+    previous_call_count = fields.Integer("Earlier Calls", compute="_compute_previous_call_count")
+
+    @api.depends("asset_id")
+    def _compute_partner_id(self):
+        for call in self:
+            call.partner_id = call.asset_id.partner_id or call.partner_id
+
+    @api.depends("asset_id")
+    def _compute_product_id(self):
+        for call in self:
+            call.product_id = call.asset_id.product_id or call.product_id
+
+    @api.depends("product_id")
+    def _compute_symptom_domain(self):
+        for call in self:
+            call.symptom_domain = list(call.symptom_ids._applicable_domain(call.product_id))
+
+    @api.depends("asset_id", "date_reported", "company_id")
+    @api.depends_context("lang")
+    def _compute_coverage(self):
+        for call in self:
+            call.coverage_status, call.coverage_reason = call.asset_id._get_coverage_summary(call._get_report_date())
+
+    @api.depends("asset_id")
+    def _compute_previous_call_count(self):
+        counts = dict(
+            self.env["raya.call"]._read_group([("asset_id", "in", self.asset_id.ids)], ["asset_id"], ["__count"])
+        )
+        for call in self:
+            call.previous_call_count = counts.get(call.asset_id, 1) - 1
+
+    @api.constrains("user_id", "team_id")
+    def _check_technician_in_team(self):
+        for call in self:
+            if call.user_id and call.user_id not in call.team_id.member_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(technician)s is not in the team of %(call)s. Choose a technician of the "
+                        "team, or another team.",
+                        technician=call.user_id.name,
+                        call=call.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequence = self.env["ir.sequence"]
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                company = vals.get("company_id") or self.env.company.id
+                vals["name"] = sequence.with_company(company).next_by_code("raya.call")
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_referred(self):
+        started = self.filtered(lambda call: call.state not in ("new", "cancelled"))
+        if started:
+            raise UserError(
+                self.env._(
+                    "%(call)s was referred already. Cancel it instead of deleting it.",
+                    call=started[0].name,
+                )
+            )
+
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            ("new", "referred"),
+            ("new", "cancelled"),
+            ("referred", "referred"),
+            ("referred", "progress"),
+            ("referred", "waiting"),
+            ("referred", "done"),
+            ("referred", "cancelled"),
+            ("progress", "referred"),
+            ("progress", "waiting"),
+            ("progress", "done"),
+            ("waiting", "progress"),
+            ("waiting", "referred"),
+            ("waiting", "done"),
+            ("waiting", "cancelled"),
+        }
+
+    def _prepare_transition_values(self, target):
+        return {"stage_id": self._get_stage(target).id}
+
+    def action_refer(self):
+        """Hand the calls over to the team and technician chosen on them."""
+        without_team = self.filtered(lambda call: not call.team_id)
+        if without_team:
+            raise UserError(
+                self.env._(
+                    "Choose the technical team of %(call)s before you refer it.",
+                    call=without_team[0].name,
+                )
+            )
+        self._transition("referred")
+        # Referrals are history: nobody has the right to write them by hand.
+        self.env["raya.referral"].sudo().create([call._prepare_referral_values() for call in self])
+        for call in self.filtered("user_id"):
+            call.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Service call referred to you"),
+                user_id=call.user_id.id,
+            )
+
+    def action_cancel(self):
+        self._transition("cancelled")
+
+    def action_view_previous_calls(self):
+        self.ensure_one()
+        return self.asset_id.action_view_calls()
+
+    def _prepare_referral_values(self):
+        return {
+            "call_id": self.id,
+            "team_id": self.team_id.id,
+            "user_id": self.user_id.id,
+            "author_id": self.env.uid,
+        }
+
+    @api.model
+    def _get_stage(self, kind):
+        """First stage of a kind.
+
+        :raises UserError: when the configuration has none left
+        """
+        stage = self.env["raya.call.stage"].search([("kind", "=", kind)], limit=1)
+        if not stage:
+            labels = dict(self.env["raya.call.stage"]._fields["kind"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "No call stage is of the kind %(kind)s. Create one in Configuration / Call Stages.",
+                    kind=labels[kind],
+                )
+            )
+        return stage
+
+    def _get_report_date(self):
+        """The day of the call where the company works: warranty counts by this
+        day, and it must be the same for every reader."""
+        moment = self.date_reported or fields.Datetime.now()
+        timezone = self.company_id.resource_calendar_id.tz or "UTC"
+        return fields.Datetime.context_timestamp(self.with_context(tz=timezone), moment).date()

@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import period
+
+TERMS = {"kind", "start_event", "duration", "duration_unit", "line_ids"}
+
+
+class RayaWarrantyPolicy(models.Model):
+    """What is promised to the buyer of a product; each sold unit gets a coverage of it."""
+
+    _name = "raya.warranty.policy"
+    _description = "Warranty Policy"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer("Priority", default=10, help="Of several that fit, the lowest decides.")
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", index=True, help="Empty: for all companies.")
+    kind = fields.Selection(
+        [
+            ("warranty", "Warranty"),
+            ("commitment", "Commitment"),
+            ("extended", "Extended Warranty"),
+            ("repair", "Repair Warranty"),
+            ("supplier", "Supplier Warranty"),
+        ],
+        default="warranty",
+        required=True,
+    )
+    start_event = fields.Selection(
+        [("invoice", "Invoice Date"), ("delivery", "Delivery Date")],
+        "Starts On",
+        default="invoice",
+        required=True,
+    )
+    duration = fields.Integer(default=12, required=True)
+    duration_unit = fields.Selection(
+        [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
+    )
+    line_ids = fields.One2many("raya.warranty.policy.line", "policy_id", "Covers", copy=True)
+    product_tmpl_ids = fields.Many2many("product.template", string="Products")
+    warranty_ids = fields.One2many("raya.warranty", "policy_id", "Coverages")
+    warranty_count = fields.Integer("Units", compute="_compute_warranty_count")
+
+    _duration_positive = models.Constraint("CHECK (duration > 0)", "A warranty lasts at least one day, month or year.")
+
+    @api.depends("warranty_ids")
+    def _compute_warranty_count(self):
+        counts = dict(
+            self.env["raya.warranty"]._read_group([("policy_id", "in", self.ids)], ["policy_id"], ["__count"])
+        )
+        for policy in self:
+            policy.warranty_count = counts.get(policy, 0)
+
+    def write(self, vals):
+        if TERMS & vals.keys():
+            self._check_terms_free()
+        return super().write(vals)
+
+    def _check_terms_free(self):
+        """The terms of units already sold never change.
+
+        :raises UserError: when a unit has a coverage of one of these policies
+        """
+        in_use = self.sudo().filtered("warranty_ids")
+        if in_use:
+            raise UserError(
+                self.env._(
+                    "%(policy)s covers units already sold, so its terms stay as they are. "
+                    "Duplicate it, change the copy and give the copy to the products.",
+                    policy=in_use[0].display_name,
+                )
+            )
+
+    def _get_dates(self, evidence):
+        """First and last covered day for a unit, or ``None`` while the start is unknown.
+
+        :param dict evidence: date by start event; missing or ``False`` when unknown
+        """
+        self.ensure_one()
+        start = evidence.get(self.start_event)
+        if not start:
+            return None
+        return start, period.last_day(start, self.duration, self.duration_unit)
+
+    def action_view_assets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
+        return {**action, "domain": [("warranty_ids.policy_id", "in", self.ids)]}
+
+
+class RayaWarrantyPolicyLine(models.Model):
+    _name = "raya.warranty.policy.line"
+    _description = "Scope of a Warranty Policy"
+    _order = "sequence, id"
+
+    policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    scope = fields.Selection(
+        [("all", "Everything"), ("labour", "Labour"), ("part", "Parts"), ("travel", "Travel")],
+        "Covered",
+        default="all",
+        required=True,
+    )
+    share = fields.Float("Company Bears (%)", default=100.0, digits=(5, 2), help="The customer pays the rest.")
+
+    _share_in_percent = models.Constraint(
+        "CHECK (share > 0 AND share <= 100)", "The company bears more than 0 and at most 100 percent."
+    )
+
+    @api.depends("policy_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.policy_id.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.policy_id._check_terms_free()
+        return lines
+
+    def write(self, vals):
+        self.policy_id._check_terms_free()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self.policy_id._check_terms_free()

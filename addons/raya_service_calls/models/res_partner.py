@@ -1,0 +1,41 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    raya_asset_ids = fields.One2many("raya.asset", "partner_id", "Product Files")
+    raya_asset_count = fields.Integer(
+        "Number of Product Files",
+        compute="_compute_raya_counts",
+        groups="raya_service_knowledge.group_service_user",
+    )
+    raya_call_count = fields.Integer(
+        "Service Calls",
+        compute="_compute_raya_counts",
+        groups="raya_service_knowledge.group_service_user",
+    )
+
+    def _compute_raya_counts(self):
+        for field_name, model in (("raya_asset_count", "raya.asset"), ("raya_call_count", "raya.call")):
+            counts = dict(self.env[model]._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]))
+            for partner in self:
+                partner[field_name] = counts.get(partner, 0)
+
+    def action_view_raya_assets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_view_raya_calls(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_call_action")
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }

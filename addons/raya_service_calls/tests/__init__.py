@@ -1,0 +1,1 @@
+from . import test_access, test_asset, test_call, test_coverage, test_registration, test_warranty

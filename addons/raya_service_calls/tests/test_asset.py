@@ -1,0 +1,199 @@
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import ServiceCallsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAsset(ServiceCallsCommon):
+    """Files opened by real documents, as the people who post and deliver them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.company.chart_template:
+            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
+        cls.seller = new_test_user(cls.env, "test_seller", "sales_team.group_sale_salesman_all_leads")
+        cls.invoicer = new_test_user(cls.env, "test_invoicer", "account.group_account_invoice")
+        cls.clerk = new_test_user(cls.env, "test_clerk", "stock.group_stock_user")
+        cls.lots = cls._create_lots("RF-A", "RF-B", "RF-C")
+
+    def _invoice(self, order, post=True):
+        invoices = order.with_user(self.seller)._create_invoices()
+        if post:
+            invoices.with_user(self.invoicer).action_post()
+        return invoices.with_user(self.invoicer)
+
+    def _deliver(self, order, lots):
+        picking = order.picking_ids.filtered(lambda picking: picking.state != "done")
+        picking = picking.with_user(self.clerk)
+        picking.move_ids.lot_ids = lots
+        picking.move_ids.picked = True
+        picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
+        return picking
+
+    def _return(self, picking):
+        wizard = self.env["stock.return.picking"].with_user(self.clerk).create({"picking_id": picking.id})
+        wizard.product_return_moves.quantity = 1
+        back = wizard._create_return()
+        back.move_ids.picked = True
+        back.with_context(skip_sms=True).button_validate()
+
+    def _sold(self, quantity=2):
+        order = self._create_order(quantity)
+        order.with_user(self.seller).action_confirm()
+        return order
+
+    def assertFiles(self, order, expected):
+        files = order.order_line.raya_asset_ids.sorted("unit_number")
+        self.assertEqual([(file.serial, file.state) for file in files], expected)
+        return files
+
+    def test_invoice_after_delivery_opens_a_file_per_serial(self):
+        order = self._sold()
+        self._deliver(order, self.lots[:2])
+        invoice = self._invoice(order)
+        files = self.assertFiles(order, [("RF-A", "active"), ("RF-B", "active")])
+        self.assertEqual(files.partner_id, self.customer)
+        self.assertEqual(files.invoice_line_id.move_id, invoice)
+        self.assertEqual(files.mapped("date_invoice"), [invoice.invoice_date] * 2)
+        self.assertEqual(len(files.warranty_ids), 2)
+        self.assertEqual(invoice.sudo().raya_asset_count, 2)
+
+    def test_invoice_before_delivery_waits_for_the_serials(self):
+        order = self._sold()
+        self._invoice(order)
+        self.assertFiles(order, [(False, "pending"), (False, "pending")])
+        self._deliver(order, self.lots[0])
+        files = self.assertFiles(order, [("RF-A", "active"), (False, "pending")])
+        self.assertTrue(files[0].date_delivery)
+        self.assertFalse(files[1].date_delivery)
+        self._deliver(order, self.lots[1])
+        self.assertFiles(order, [("RF-A", "active"), ("RF-B", "active")])
+
+    def test_invoice_posted_again_opens_no_second_file(self):
+        order = self._sold()
+        self._deliver(order, self.lots[:2])
+        invoice = self._invoice(order)
+        files = order.order_line.raya_asset_ids
+        invoice.button_draft()
+        self.assertFiles(order, [("RF-A", "cancelled"), ("RF-B", "cancelled")])
+        invoice.action_post()
+        self.assertFiles(order, [("RF-A", "active"), ("RF-B", "active")])
+        self.assertEqual(order.order_line.raya_asset_ids, files)
+        self.assertEqual(len(files.warranty_ids), 2)
+
+    def test_two_invoices_of_one_order_share_its_files(self):
+        order = self._sold()
+        first = self._invoice(order, post=False)
+        first.invoice_line_ids.quantity = 1
+        first.action_post()
+        self.assertFiles(order, [(False, "pending")])
+        self._invoice(order)
+        self.assertFiles(order, [(False, "pending"), (False, "pending")])
+
+    def test_credit_note_cancels_and_return_marks_the_goods(self):
+        order = self._sold(1)
+        picking = self._deliver(order, self.lots[0])
+        invoice = self._invoice(order)
+        self._return(picking)
+        self.assertFiles(order, [("RF-A", "returned"), (False, "pending")])
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_user(self.invoicer)
+            .create({"move_ids": invoice.ids, "journal_id": invoice.journal_id.id})
+        )
+        wizard.refund_moves()
+        wizard.new_move_ids.action_post()
+        self.assertFiles(order, [("RF-A", "returned"), (False, "cancelled")])
+
+    def test_returned_serial_sold_to_somebody_else_has_one_file_in_use(self):
+        first = self._sold(1)
+        picking = self._deliver(first, self.lots[0])
+        self._invoice(first)
+        self._return(picking)
+        second = self._create_order(1, partner_id=self.outsider.partner_id.id)
+        second.with_user(self.seller).action_confirm()
+        self._invoice(second)
+        self._deliver(second, self.lots[0])
+        self.assertFiles(second, [("RF-A", "active")])
+        in_use = self.lots[0].raya_asset_ids.filtered(lambda file: file.state == "active")
+        self.assertEqual(in_use.partner_id, self.outsider.partner_id)
+
+    def test_product_without_policy_gets_a_file_without_coverage(self):
+        self.fridge.raya_policy_ids = False
+        order = self._sold(1)
+        self._deliver(order, self.lots[0])
+        invoice = self._invoice(order)
+        self.assertEqual(invoice.state, "posted")
+        file = self.assertFiles(order, [("RF-A", "active")])
+        self.assertFalse(file.warranty_ids)
+        self.assertEqual(file.coverage_status, "charged")
+
+    def test_untracked_goods_open_files_only_where_the_category_asks(self):
+        invoice_values = {
+            "move_type": "out_invoice",
+            "partner_id": self.customer.id,
+            "invoice_line_ids": [
+                Command.create({"product_id": self.part.id, "quantity": 3}),
+                Command.create({"product_id": self.labour.id, "quantity": 2}),
+                Command.create({"display_type": "line_section", "name": "Section"}),
+            ],
+        }
+        Move = self.env["account.move"].with_user(self.invoicer)
+        without = Move.create(invoice_values)
+        without.action_post()
+        self.assertEqual(without.sudo().raya_asset_count, 0)
+        self.part.categ_id = self.env["product.category"].create({"name": "Child", "parent_id": self.family.id})
+        for policy, count in (("unit", 3), ("line", 1), ("never", 0)):
+            self.family.raya_file_policy = policy
+            invoice = Move.create(invoice_values)
+            invoice.action_post()
+            self.assertEqual(invoice.sudo().raya_asset_count, count, policy)
+            quantities = invoice.invoice_line_ids.sudo().raya_asset_ids.mapped("quantity")
+            self.assertEqual(sum(quantities), 3 if count else 0)
+
+    def test_past_invoices_are_built_once(self):
+        self.fridge.raya_file_policy = "never"
+        order = self._sold()
+        self._deliver(order, self.lots[:2])
+        self._invoice(order)
+        self.assertFiles(order, [])
+        self.fridge.raya_file_policy = "unit"
+        builder = self.env["raya.asset.builder"].with_user(self.manager).create({})
+        for _repeated in range(2):
+            builder.action_build()
+            self.assertFiles(order, [("RF-A", "active"), ("RF-B", "active")])
+
+    def test_posting_many_lines_costs_few_queries(self):
+        """The files of a large invoice are opened in one batch."""
+
+        def post(lines):
+            invoice = self.env["account.move"].create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "invoice_line_ids": [Command.create({"product_id": self.fridge.id, "quantity": 1})] * lines,
+                }
+            )
+            invoice.invoice_line_ids._register_assets()  # warm: nothing posted yet
+            invoice.action_post()
+            files = invoice.invoice_line_ids.raya_asset_ids
+            files.warranty_ids.unlink()
+            files.unlink()
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            invoice.invoice_line_ids._register_assets()
+            self.env.flush_all()
+            self.assertEqual(len(invoice.invoice_line_ids.raya_asset_ids), lines)
+            return self.env.cr.sql_log_count - before
+
+        few, many = post(5), post(50)
+        self.assertLessEqual(many, few + 2)
+
+    def test_state_moves_only_along_declared_pairs(self):
+        asset = self._create_asset()
+        with self.assertRaisesRegex(UserError, "In Use and cannot become"):
+            asset._transition("active")
+        self.assertEqual(asset.state, "active")

@@ -1,0 +1,119 @@
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form
+
+from .common import ServiceCallsCommon
+
+
+class TestCall(ServiceCallsCommon):
+    def test_operator_records_a_call_from_the_serial_number(self):
+        asset = self._create_asset()
+        with Form(self.env["raya.call"].with_user(self.operator)) as form:
+            form.asset_id = asset
+            form.symptom_ids.add(self.symptom)
+            form.statement = "It does not get cold."
+        call = form.record
+        self.assertRecordValues(
+            call,
+            [{"partner_id": self.customer.id, "product_id": self.fridge.id, "state": "new"}],
+        )
+        self.assertTrue(call.name.startswith("CALL/"))
+
+    def test_call_shows_coverage_on_the_day_it_was_reported(self):
+        asset = self._create_asset()
+        call = self._create_call(asset_id=asset.id, date_reported="2028-03-09 10:00:00")
+        self.assertEqual(call.with_user(self.operator).coverage_status, "covered")
+        self.assertIn("24 months", call.coverage_reason)
+        call.date_reported = "2028-03-10 10:00:00"
+        self.assertEqual(call.coverage_status, "charged")
+        self.assertIn("ended", call.coverage_reason)
+
+    def test_day_of_the_call_is_that_of_the_company(self):
+        """21:00 in London is the next day in Tehran: midnight at 20:30 UTC."""
+        self.company.resource_calendar_id.tz = "Asia/Tehran"
+        call = self._create_call(date_reported="2028-03-09 20:29:00")
+        self.assertEqual(call.coverage_status, "covered")
+        call.date_reported = "2028-03-09 20:31:00"
+        self.assertEqual(call.with_user(self.operator).coverage_status, "charged")
+
+    def test_partly_covered_unit_is_explained_by_kind_of_work(self):
+        self.policy.line_ids.write({"scope": "part", "share": 50})
+        call = self._create_call()
+        self.assertEqual(call.coverage_status, "partly")
+        self.assertEqual(len(call.coverage_reason.splitlines()), 2)
+
+    def test_call_without_file_says_nothing_about_coverage(self):
+        call = self._create_call(asset_id=False, partner_id=self.customer.id)
+        self.assertFalse(call.coverage_status)
+        self.assertFalse(call.coverage_reason)
+
+    def test_referral_hands_the_call_over_and_is_remembered(self):
+        call = self._create_call().with_user(self.operator)
+        call.action_refer()
+        self.assertEqual(call.state, "referred")
+        self.assertRecordValues(
+            call.referral_ids,
+            [
+                {
+                    "team_id": self.team.id,
+                    "user_id": self.technician.id,
+                    "author_id": self.operator.id,
+                }
+            ],
+        )
+        self.assertEqual(call.activity_ids.user_id, self.technician)
+        call.action_refer()
+        self.assertEqual(len(call.referral_ids), 2)
+
+    def test_referral_without_team_is_refused(self):
+        first = self._create_call()
+        second = self._create_call(asset_id=False, partner_id=self.customer.id, team_id=False, user_id=False)
+        with self.assertRaisesRegex(UserError, "Choose the technical team"):
+            (first | second).with_user(self.operator).action_refer()
+        self.assertEqual(first.state, "new")
+        self.assertFalse(first.referral_ids)
+
+    def test_technician_of_another_team_cannot_be_chosen(self):
+        call = self._create_call()
+        with self.assertRaises(ValidationError):
+            call.user_id = self.operator
+
+    def test_done_call_is_not_referred_again(self):
+        call = self._create_call()
+        call.action_refer()
+        call._transition("progress")
+        call._transition("done")
+        with self.assertRaisesRegex(UserError, "Done"):
+            call.with_user(self.operator).action_refer()
+        self.assertEqual(len(call.referral_ids), 1)
+
+    def test_many_calls_move_together_or_not_at_all(self):
+        first, second = self._create_call(), self._create_call(asset_id=False, partner_id=self.customer.id)
+        second.action_cancel()
+        with self.assertRaises(UserError):
+            (first | second)._transition("referred")
+        self.assertEqual(first.state, "new")
+
+    def test_missing_stage_is_a_clear_error(self):
+        self.env["raya.call.stage"].search([("kind", "=", "referred")]).active = False
+        call = self._create_call()
+        with self.assertRaisesRegex(UserError, "Call Stages"):
+            call.action_refer()
+
+    def test_referred_call_is_cancelled_not_deleted(self):
+        call = self._create_call()
+        call.action_refer()
+        with self.assertRaisesRegex(UserError, "Cancel it"):
+            call.with_user(self.manager).unlink()
+
+    def test_earlier_calls_of_the_unit_are_counted(self):
+        asset = self._create_asset()
+        first = self._create_call(asset_id=asset.id)
+        second = self._create_call(asset_id=asset.id)
+        self.assertEqual((first | second).mapped("previous_call_count"), [1, 1])
+        self.assertEqual(asset.call_count, 2)
+
+    def test_call_is_found_by_serial_and_by_customer(self):
+        call = self._create_call(asset_id=self._create_asset(serial="XQ-77").id)
+        Call = self.env["raya.call"].with_user(self.operator)
+        for words in (call.name, "XQ-77", "Sara Kar"):
+            self.assertIn(call.id, [item[0] for item in Call.name_search(words)])

@@ -1,0 +1,26 @@
+{
+    "name": "Raya Service: Technical Knowledge",
+    "summary": "Coded symptoms and faults, the services that cure them and the parts they need",
+    "version": "19.0.1.0.0",
+    "author": "Raya Service",
+    "website": "https://github.com/raya-service/raya-service",
+    "category": "Services/After-sales",
+    "license": "LGPL-3",
+    "depends": ["product", "mail"],
+    "data": [
+        "security/raya_service_knowledge_groups.xml",
+        "security/ir.model.access.csv",
+        "views/raya_symptom_views.xml",
+        "views/raya_fault_views.xml",
+        "views/raya_operation_views.xml",
+        "views/raya_service_knowledge_menus.xml",
+    ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/product_demo.xml",
+        "demo/raya_symptom_demo.xml",
+        "demo/raya_operation_demo.xml",
+        "demo/raya_fault_demo.xml",
+    ],
+    "application": True,
+}
