@@ -52,6 +52,7 @@ class RayaAsset(models.Model):
             ("returned", "Returned"),
             ("cancelled", "Cancelled"),
         ],
+        "Status",
         default="active",
         required=True,
         readonly=True,
@@ -212,17 +213,12 @@ class RayaAsset(models.Model):
 
     def _apply_changes(self, changes):
         """Move known files to their new state, those that let go of goods first."""
-        groups = defaultdict(list)
-        for _source, change in changes:
-            if change.id:
-                groups[change.state, change.lot].append(change.id)
+        known = [change for _source, change in changes if change.id]
         for state in ("cancelled", "returned", "pending", "active"):
-            for (target, lot), ids in groups.items():
-                if target != state:
-                    continue
-                assets = self.browse(ids)
-                assets.filtered(lambda asset: asset.state != target)._transition(target)
-                assets.lot_id = lot
+            assets = self.browse([change.id for change in known if change.state == state])
+            (assets - assets.filtered_domain([("state", "=", state)]))._transition(state)
+        for change in known:
+            self.browse(change.id).lot_id = change.lot
 
     def _create_files(self, changes):
         vals_list = [

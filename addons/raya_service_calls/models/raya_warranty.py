@@ -20,6 +20,7 @@ class RayaWarranty(models.Model):
     date_end = fields.Date("Until", required=True)
     state = fields.Selection(
         [("future", "Not Started"), ("active", "Active"), ("expired", "Expired")],
+        "Status",
         compute="_compute_state",
     )
 

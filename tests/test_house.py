@@ -1,0 +1,198 @@
+"""The rules of the house, read from the files: no Odoo, no database, milliseconds."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+ADDONS = Path(__file__).parents[1] / "addons"
+FLOORS = ("knowledge", "calls", "workorder", "billing")
+NAMES = [f"raya_service_{floor}" for floor in FLOORS]
+FOREIGN = ("helpdesk.", "fsm.", "rma.", "repair.")
+DATA_FOLDERS = ("security", "data", "views", "report", "wizard")
+README = ("DESCRIPTION", "CONFIGURE", "USAGE", "ROADMAP", "HISTORY")
+LONGEST_FUNCTION = 50
+LONGEST_FILE = 400
+
+
+def manifest(addon):
+    return ast.literal_eval((ADDONS / addon / "__manifest__.py").read_text())
+
+
+def python_files(addon, *, tests=False):
+    files = (ADDONS / addon).rglob("*.py")
+    return [file for file in files if ("tests" in file.parts) == tests]
+
+
+def xml_files(addon):
+    return [file for file in (ADDONS / addon).rglob("*.xml") if "static" not in file.parts]
+
+
+def classes(file):
+    return [node for node in ast.parse(file.read_text()).body if isinstance(node, ast.ClassDef)]
+
+
+def attribute(node, name):
+    """The literal assigned to a class attribute, or ``None``."""
+    for item in node.body:
+        if isinstance(item, ast.Assign) and getattr(item.targets[0], "id", "") == name:
+            return ast.literal_eval(item.value)
+    return None
+
+
+def own_models(addon):
+    """Name of each model that an add-on makes, with its class and file."""
+    return {
+        attribute(node, "_name"): (node, file)
+        for file in python_files(addon)
+        for node in classes(file)
+        if attribute(node, "_name")
+    }
+
+
+def has_base(node, name):
+    return any(getattr(base, "attr", "") == name for base in node.bases)
+
+
+every_addon = pytest.mark.parametrize("addon", NAMES)
+
+
+def test_the_four_floors_are_a_chain():
+    ours = [[name for name in manifest(addon)["depends"] if name.startswith("raya_")] for addon in NAMES]
+    assert ours == [[], *([name] for name in NAMES[:-1])]
+
+
+@pytest.mark.parametrize("level", range(len(FLOORS) - 1))
+def test_a_lower_floor_names_nothing_from_above(level):
+    upper = NAMES[level + 1 :]
+    words = upper + [model for addon in upper for model in own_models(addon)]
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words))
+    addon = ADDONS / NAMES[level]
+    files = [file for file in addon.rglob("*") if file.suffix in {".py", ".xml", ".csv", ".js"}]
+    named = {str(file.relative_to(ADDONS)): pattern.findall(file.read_text()) for file in files}
+    assert not {name: found for name, found in named.items() if found}
+
+
+@every_addon
+def test_manifest_is_ours(addon):
+    facts = manifest(addon)
+    assert facts["license"] == "LGPL-3"
+    assert re.fullmatch(r"19\.0\.\d+\.\d+\.\d+", facts["version"])
+    assert facts["author"] == "Raya Service"
+
+
+@every_addon
+def test_every_data_file_is_loaded_once(addon):
+    facts = manifest(addon)
+    listed = facts.get("data", []) + facts.get("demo", [])
+    present = [
+        str(file.relative_to(ADDONS / addon))
+        for folder in (*DATA_FOLDERS, "demo")
+        for file in (ADDONS / addon / folder).glob("*")
+        if file.suffix in {".xml", ".csv"}
+    ]
+    assert sorted(listed) == sorted(present)
+
+
+@every_addon
+def test_one_model_one_file_of_the_same_name(addon):
+    wrong = {}
+    for name, (_node, file) in own_models(addon).items():
+        stem = name.replace(".", "_")
+        if stem not in (file.stem, f"{file.stem}_line") and "report" not in file.parts:
+            wrong[name] = file.name
+    assert not wrong
+
+
+@every_addon
+def test_models_carry_our_name(addon):
+    names = own_models(addon)
+    assert all(name.startswith(("raya.", "report.raya_")) for name in names)
+    assert not [name for name in names if name.startswith(FOREIGN)]
+
+
+@every_addon
+def test_every_model_has_an_access_line(addon):
+    access = (ADDONS / addon / "security/ir.model.access.csv").read_text()
+    naked = [
+        name
+        for name, (node, _file) in own_models(addon).items()
+        if not has_base(node, "AbstractModel") and f"model_{name.replace('.', '_')}," not in access
+    ]
+    assert not naked
+
+
+@every_addon
+def test_functions_and_files_stay_small(addon):
+    long_functions, long_files = [], []
+    for file in python_files(addon):
+        text = file.read_text()
+        if len(text.splitlines()) > LONGEST_FILE:
+            long_files.append(file.name)
+        long_functions += [
+            f"{file.name}:{node.name}"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+        ]
+    assert not long_functions
+    assert not long_files
+
+
+@every_addon
+def test_translated_texts_are_literals(addon):
+    """An f-string inside ``env._`` would never be translated."""
+    wrong = [
+        f"{file.name}:{node.lineno}"
+        for file in python_files(addon)
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") == "_"
+        and not (node.args and isinstance(node.args[0], ast.Constant))
+    ]
+    assert not wrong
+
+
+@every_addon
+def test_every_test_file_is_imported(addon):
+    folder = ADDONS / addon / "tests"
+    imported = set(re.findall(r"from \. import (\w+)", (folder / "__init__.py").read_text()))
+    assert imported == {file.stem for file in folder.glob("test_*.py")}
+
+
+@every_addon
+def test_views_are_extended_gently(addon):
+    extended, replaced = [], []
+    for file in xml_files(addon):
+        tree = etree.parse(file)
+        extended += [node.get("ref") for node in tree.xpath("//record/field[@name='inherit_id']")]
+        replaced += [f"{file.name}:{node.sourceline}" for node in tree.xpath("//*[@position='replace']")]
+    assert not replaced
+    assert len(extended) == len(set(extended)), "a base view is extended at most once"
+
+
+@every_addon
+def test_demo_records_are_marked(addon):
+    unmarked = [
+        record.get("id")
+        for file in (ADDONS / addon / "demo").glob("*.xml")
+        for record in etree.parse(file).xpath("//record")
+        if not record.get("id").endswith("_demo")
+    ]
+    assert not unmarked
+
+
+@every_addon
+def test_documents_are_there(addon):
+    folder = ADDONS / addon
+    needed = [f"readme/{name}.md" for name in README]
+    needed += ["README.rst", "pyproject.toml", "static/description/icon.png", "static/description/index.html"]
+    needed += ["i18n/fa.po", f"i18n/{addon}.pot"]
+    assert not [name for name in needed if not (folder / name).exists()]
+
+
+@every_addon
+def test_history_names_the_version(addon):
+    history = (ADDONS / addon / "readme/HISTORY.md").read_text()
+    assert manifest(addon)["version"] in history
