@@ -1,0 +1,17 @@
+from . import raya_approval_mixin, raya_workorder_line_mixin  # models below inherit them
+
+# isort: split
+from . import (
+    account_analytic_line,
+    raya_call,
+    raya_diagnosis,
+    raya_part,
+    raya_work_line,
+    raya_workorder,
+    res_company,
+    stock_location,
+    stock_move,
+    stock_picking,
+    stock_rule,
+    stock_warehouse,
+)

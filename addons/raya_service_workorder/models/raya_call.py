@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class RayaCall(models.Model):
+    _inherit = "raya.call"
+
+    workorder_ids = fields.One2many("raya.workorder", "call_id", string="Work Orders")
+    workorder_count = fields.Integer(compute="_compute_workorder_count")
+
+    def _compute_workorder_count(self):
+        counts = dict(self.env["raya.workorder"]._read_group([("call_id", "in", self.ids)], ["call_id"], ["__count"]))
+        for call in self:
+            call.workorder_count = counts.get(call, 0)
+
+    def _get_transitions(self):
+        """A technician may start on a call that nobody referred to him."""
+        return super()._get_transitions() | {("new", "progress")}
+
+    def action_create_workorder(self):
+        """Open one new work order for each call."""
+        workorders = self.env["raya.workorder"].create([call._prepare_workorder_values() for call in self])
+        return workorders._get_list_or_form_action()
+
+    def _prepare_workorder_values(self):
+        self.ensure_one()
+        return {"call_id": self.id}
+
+    def action_view_workorders(self):
+        return self.workorder_ids._get_list_or_form_action()

@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    raya_service_project_id = fields.Many2one(
+        "project.project",
+        "Service Project",
+        check_company=True,
+        help="The hours of approved work reports are booked here. Made on first need.",
+    )
+
+    def _get_service_project(self):
+        """The project that takes the hours of this company's work reports."""
+        self.ensure_one()
+        if not self.raya_service_project_id:
+            self.raya_service_project_id = (
+                self.env["project.project"].with_company(self).create(self._prepare_service_project_values())
+            )
+        return self.raya_service_project_id
+
+    def _prepare_service_project_values(self):
+        return {
+            "name": self.env._("After-Sales Service"),
+            "company_id": self.id,
+            "allow_timesheets": True,
+            "privacy_visibility": "employees",
+        }

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.tools import groupby
+
+from ..tools import quantities
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    raya_part_id = fields.Many2one("raya.part", "Part Line", check_company=True, index="btree_not_null")
+
+    @api.depends("raya_part_id.workorder_id.name")
+    def _compute_reference(self):
+        """A part used at the customer's moves without a slip: its work order is
+        its reference (an entry of the stock accounts needs one)."""
+        ours = self.filtered(lambda move: move.raya_part_id and not move.picking_id)
+        for move in ours:
+            move.reference = move.raya_part_id.workorder_id.name
+        super(StockMove, self - ours)._compute_reference()
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        return [*super()._prepare_merge_moves_distinct_fields(), "raya_part_id"]
+
+    def _get_new_picking_values(self):
+        values = super()._get_new_picking_values()
+        # The clerk who makes a backorder may read no work order.
+        workorder = self.sudo().raya_part_id.workorder_id
+        if len(workorder) == 1:
+            values["raya_workorder_id"] = workorder.id
+        return values
+
+    def _get_source_document(self):
+        return self.raya_part_id.workorder_id or super()._get_source_document()
+
+    def action_open_reference(self):
+        """Without this a used part would open as an empty scrap order."""
+        workorder = self.raya_part_id.workorder_id
+        if workorder and not self.picking_id:
+            return workorder._get_form_action(workorder)
+        return super().action_open_reference()
+
+    def _action_synch_order(self):
+        """A part that the clerk added to the slip joins the work order."""
+        added = self.filtered(lambda move: move.picking_id.raya_workorder_id and not move.raya_part_id)
+        # The clerk may write no work order, but what he issues must be on it.
+        added.sudo()._create_missing_parts()
+        return super()._action_synch_order()
+
+    def _create_missing_parts(self):
+        """Part lines for moves to a technician that have none."""
+        requests = self.filtered(
+            lambda move: move.picking_id.raya_workorder_id._is_open() and quantities.is_request(move._get_part_fact())
+        )
+        for (workorder, product), moves in groupby(
+            requests, key=lambda move: (move.picking_id.raya_workorder_id, move.product_id)
+        ):
+            moves = self.browse().concat(*moves)
+            moves.raya_part_id = self.env["raya.part"].create(
+                {
+                    "workorder_id": workorder.id,
+                    "product_id": product.id,
+                    "quantity": sum(moves.mapped("product_qty")),
+                }
+            )
+
+    def _get_part_fact(self):
+        """This move as ``tools.quantities`` sees it, in the unit of the product."""
+        self.ensure_one()
+        is_final = self.state == "done"
+        done = self.product_uom._compute_quantity(self.quantity, self.product_id.uom_id, rounding_method="HALF-UP")
+        return quantities.Move(
+            source=self.location_id._get_part_place(),
+            dest=self.location_dest_id._get_part_place(),
+            demand=self.product_qty,
+            done=done if is_final else 0.0,
+            is_final=is_final,
+        )

@@ -1,0 +1,1 @@
+from . import test_access, test_approval, test_flow, test_parts, test_quantities, test_report, test_warehouse

@@ -1,0 +1,110 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import WorkorderCommon
+
+MODELS = ("raya.workorder", "raya.diagnosis", "raya.work.line", "raya.part")
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(WorkorderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = cls._create_user("test_stranger", "raya_service_knowledge.group_service_technician")
+        cls.reader = cls._create_user("test_reader", "raya_service_knowledge.group_service_user")
+
+    def _count(self, model, user):
+        return self.env[model].with_user(user).search_count([("company_id", "=", self.company.id)])
+
+    def test_technician_of_another_team_sees_nothing(self):
+        workorder = self._create_workorder()
+        for model in MODELS:
+            self.assertFalse(self._count(model, self.stranger))
+            self.assertTrue(self._count(model, self.technician))
+        with self.assertRaises(AccessError):
+            workorder.with_user(self.stranger).action_submit()
+
+    def test_colleague_of_the_team_works_on_the_job(self):
+        colleague = self.stranger
+        self.team.member_ids |= colleague
+        workorder = self._create_workorder()
+        workorder.with_user(colleague).finding = "Seen together."
+        self.assertEqual(workorder.finding, "Seen together.")
+
+    def test_technician_of_a_job_sees_its_call_though_it_was_referred_elsewhere(self):
+        team = self.team.copy({"name": "Washing", "member_ids": self.stranger.ids})
+        workorder = self._create_workorder(team_id=team.id, user_id=self.stranger.id, part_ids=[])
+        job = workorder.with_user(self.stranger)
+        self.assertEqual(job.call_id.statement, "It does not get cold.")
+        job.action_submit()
+        self.assertEqual(workorder.state, "submitted")
+
+    def test_operator_and_reader_read_and_do_not_write(self):
+        workorder = self._create_workorder()
+        for user in (self.operator, self.reader):
+            self.assertTrue(workorder.with_user(user).read(["name", "state"]))
+            for record in (workorder, workorder.part_ids, workorder.work_line_ids):
+                with self.assertRaises(AccessError):
+                    record.with_user(user).write({"sequence": 1} if "sequence" in record else {"finding": "?"})
+            with self.assertRaises(AccessError):
+                workorder.with_user(user).action_request_parts()
+            self.assertEqual(workorder.part_ids.with_user(user).qty_issued, 0)
+
+    def test_outsider_and_clerk_see_no_work_order(self):
+        for model in MODELS:
+            for user in (self.outsider, self.clerk):
+                with self.assertRaises(AccessError):
+                    self.env[model].with_user(user).search([])
+
+    def test_technician_has_no_rights_on_the_stock(self):
+        workorder = self._create_issued()
+        self.assertFalse(self.technician.has_group("stock.group_stock_user"))
+        job = workorder.with_user(self.technician)
+        with self.assertRaises(AccessError):
+            job.part_ids.move_ids.mapped("state")
+        with self.assertRaises(AccessError):
+            self._get_location().with_user(self.technician).name = "Mine"
+        with self.assertRaises(AccessError):
+            workorder.picking_ids.with_user(self.technician).button_validate()
+
+    def test_technician_opens_the_form_with_all_its_fields(self):
+        workorder = self._create_issued()
+        Job = self.env["raya.workorder"].with_user(self.technician)
+        arch = Job.get_views([(False, "form")])["views"]["form"]["arch"]
+        self.assertNotIn("action_view_pickings", arch)
+        self.assertNotIn("action_approve", arch)
+        specification = {
+            "name": {},
+            "call_id": {"fields": {"display_name": {}}},
+            "part_ids": {"fields": {"product_id": {}, "qty_used": {}, "qty_held": {}}},
+            "coverage_reason": {},
+            "can_return": {},
+            "picking_count": {},
+        }
+        [values] = Job.browse(workorder.id).web_read(specification)
+        self.assertEqual(values["part_ids"][0]["qty_used"], 1)
+        self.assertEqual(values["picking_count"], 1)
+
+    def test_work_order_of_another_company_is_not_seen(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        team = self.team.copy({"company_id": other.id, "leader_id": False, "member_ids": False})
+        call = self._create_call(
+            company_id=other.id,
+            asset_id=self._create_asset(serial="X-1", company_id=other.id).id,
+            team_id=team.id,
+            user_id=False,
+        )
+        workorder = self.env["raya.workorder"].create({"call_id": call.id})
+        self.assertEqual(workorder.company_id, other)
+        for user in (self.manager, self.dispatcher, self.operator):
+            self.assertFalse(self.env["raya.workorder"].with_user(user).search([("id", "=", workorder.id)]))
+        with self.assertRaises(AccessError):
+            self.env["raya.workorder"].with_user(self.dispatcher).create({"call_id": call.id})
+        with self.assertRaises(UserError):
+            workorder.team_id = self.team
+
+    def test_service_project_is_not_shared_between_companies(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.assertNotEqual(other._get_service_project(), self.company._get_service_project())
+        self.assertEqual(other.raya_service_project_id.company_id, other)
