@@ -13,13 +13,17 @@ from .process import run_logged, tail
 from .workspace import Workspace
 
 _LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
+_MESSAGE = re.compile(r"^\S+ \S+ \d+ [A-Z]+ \S+ \S+: (.*)$")
 _BROKEN = re.compile(r" (ERROR|CRITICAL) |demo data failed to install")
 
 
 def gist(line: str) -> str | None:
     """What a line of Odoo's log says about progress, if anything."""
-    match = _LOADING.search(line)
-    return f"{match[2]} of {match[3]}, {match[1]}" if match else None
+    loading = _LOADING.search(line)
+    if loading:
+        return f"{loading[2]} of {loading[3]}, {loading[1]}"
+    message = _MESSAGE.match(line)
+    return message[1][:80] if message else None
 
 
 def complaints(log: Path) -> list[str]:
@@ -62,7 +66,7 @@ def script(space: Workspace, progress: Progress, database: str, text: str) -> No
     )
     command = ["sh", "-c", 'printf "%s\\n" "$0" | "$@"', run_shell, *_shell(space, database)]
     try:
-        run_logged(command, log, progress, env=space.environment, cwd=space.safe_folder)
+        run_logged(command, log, progress, env=space.environment, cwd=space.safe_folder, gist=gist)
         if "raya-script-done" not in log.read_text(encoding="utf-8", errors="replace"):
             raise RayaError(f"{progress.title} failed; see {log}\n{tail(log)}")
     finally:

@@ -13,7 +13,7 @@ from ..console import say
 from ..databases import Databases
 from ..errors import RayaError
 from ..process import foreground
-from ..testing import legs, umbrella
+from ..testing import legs
 from ..testing.workshop import templates_named_in
 
 HELP = "run every check; further arguments go to pytest"
@@ -86,7 +86,7 @@ def _all(space: workspace.Workspace, chosen: list[legs.Leg], extra: list[str]) -
     in_legs = [part for part in extra if not part.startswith(_ONLY_WHOLE)]
     command = [str(space.python), "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:odoo"]
     command += ["-p", "raya_cli.testing.umbrella", "-rfEs", *whole]
-    environment = {**space.environment, **workspace.to_environment(space), **umbrella.environment(chosen, in_legs)}
+    environment = {**space.environment, **workspace.to_environment(space), **legs.to_environment(chosen, in_legs)}
     return foreground(command, environment, paths.CHECKOUT)
 
 
@@ -97,8 +97,7 @@ def _direct(databases: Databases, chosen: list[legs.Leg], extra: list[str]) -> i
     database = databases.run_name("direct") if leg.template else ""
     if database:
         databases.copy(leg.template, database)
-    command = umbrella.leg_command(leg, database, str(space.config), extra)
-    command[0] = str(space.python)
+    command = legs.command(leg, space.python, database, space.config, extra)
     try:
         environment = {**space.environment, **workspace.to_environment(space), "RAYA_DATABASE": database}
         return foreground(command, environment, paths.CHECKOUT)

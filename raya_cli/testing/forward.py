@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-DESCRIPTOR = "RAYA_REPORT_FD"
+from .legs import DESCRIPTOR
 
 
 def pytest_configure(config: pytest.Config) -> None:

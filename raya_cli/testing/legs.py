@@ -14,7 +14,9 @@ from ..floors import Floor
 CHECKS = Path("raya_cli/testing/checks")
 # Tests of the checkout that need no Odoo; every other file in tests/ runs in the suite's database.
 WITHOUT_DATABASE = ("test_house*.py", "test_raya_cli*.py")
-_PASSED_ON = "RAYA_TEST_LEGS"
+# How a leg's pytest is told which file descriptor its reports go to.
+DESCRIPTOR = "RAYA_REPORT_FD"
+_LEGS, _ARGUMENTS = "RAYA_TEST_LEGS", "RAYA_TEST_ARGUMENTS"
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,29 @@ def _overlap(leg: Leg, want: str) -> list[str]:
     return found
 
 
-def to_environment(legs: Sequence[Leg]) -> dict[str, str]:
-    return {_PASSED_ON: json.dumps([asdict(leg) for leg in legs])}
+def command(leg: Leg, python: Path, database: str, config: Path, extra: Sequence[str]) -> list[str]:
+    """The command line of one leg's own pytest."""
+    line = [str(python), "-m", "pytest", "-p", "no:cacheprovider", "-p", "raya_cli.testing.forward"]
+    if database:
+        line += [f"--odoo-database={database}", f"--odoo-config={config}", "--odoo-http"]
+    else:
+        line += ["-p", "no:odoo"]
+    return [*line, *leg.options, *extra, *leg.paths]
+
+
+def to_environment(legs: Sequence[Leg], arguments: Sequence[str] = ()) -> dict[str, str]:
+    """What the pytest of the whole run reads from its environment."""
+    return {_LEGS: json.dumps([asdict(leg) for leg in legs]), _ARGUMENTS: json.dumps(list(arguments))}
 
 
 def from_environment() -> list[Leg]:
     """The legs that `./raya test` passed to the pytest it started."""
     return [
         Leg(entry["name"], tuple(entry["paths"]), entry["template"], tuple(entry["options"]))
-        for entry in json.loads(os.environ[_PASSED_ON])
+        for entry in json.loads(os.environ[_LEGS])
     ]
+
+
+def arguments_from_environment() -> list[str]:
+    """The user's own arguments for pytest, for every leg."""
+    return json.loads(os.environ.get(_ARGUMENTS, "[]"))

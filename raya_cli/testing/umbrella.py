@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 
 import pytest
 
@@ -17,19 +16,6 @@ from ..databases import Databases
 from ..errors import RayaError
 from . import forward, legs
 from .legs import Leg
-
-_ARGUMENTS = "RAYA_TEST_ARGUMENTS"
-_TIMEOUT = "900"
-
-
-def leg_command(leg: Leg, database: str, config: str, extra: list[str]) -> list[str]:
-    """The command line of one leg's own pytest."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "raya_cli.testing.forward"]
-    if database:
-        command += [f"--odoo-database={database}", f"--odoo-config={config}", "--odoo-http"]
-    else:
-        command += ["-p", "no:odoo"]
-    return [*command, "-o", f"timeout={_TIMEOUT}", *leg.options, *extra, *leg.paths]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,6 +49,8 @@ class LegRun:
         self.leg = leg
         self.log = paths.log_file(f"test {leg.name}")
         self.finished = False
+        # Whether a failure to collect was reported; pytest then ends as if it had crashed.
+        self.told = False
 
     def run(self) -> None:
         """Copy the database, run the tests, drop the copy; whatever goes wrong becomes a report."""
@@ -72,7 +60,8 @@ class LegRun:
             if database:
                 self.databases.copy(self.leg.template, database)
             code = self._run_pytest(database)
-            if not self.finished or code in (2, 3, 4):
+            broken = not self.finished or code in (2, 3, 4)
+            if broken and not self.told and not self._ending():
                 self._report_crash(f"pytest ended with exit code {code}", forward.worst_of(self.log))
         except RayaError as error:
             self._report_crash("the database could not be prepared", str(error))
@@ -92,8 +81,8 @@ class LegRun:
 
     def _run_pytest(self, database: str) -> int:
         reading, writing = os.pipe()
-        extra = json.loads(os.environ.get(_ARGUMENTS, "[]"))
-        command = leg_command(self.leg, database, str(self.databases.space.config), extra)
+        space = self.databases.space
+        command = legs.command(self.leg, space.python, database, space.config, legs.arguments_from_environment())
         with self.log.open("w", encoding="utf-8") as sink:
             child = subprocess.Popen(
                 command,
@@ -101,14 +90,14 @@ class LegRun:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 cwd=paths.CHECKOUT,
-                env={**os.environ, forward.DESCRIPTOR: str(writing), "RAYA_DATABASE": database},
+                env={**os.environ, legs.DESCRIPTOR: str(writing), "RAYA_DATABASE": database},
                 pass_fds=(writing,),
                 start_new_session=True,
             )
             os.close(writing)
             try:
                 self._listen(reading)
-                return child.wait()
+                return 0 if self._ending() else child.wait()
             finally:
                 process.stop(child)
 
@@ -117,8 +106,12 @@ class LegRun:
             for line in lines:
                 message = json.loads(line)
                 getattr(self, f"_on_{message.pop('event')}")(**message)
-                if self.session.shouldfail or self.session.shouldstop:
+                if self._ending():
                     return
+
+    def _ending(self) -> bool:
+        """Whether the whole run is to stop here, as with -x."""
+        return bool(self.session.shouldfail or self.session.shouldstop)
 
     # -- events of the leg -----------------------------------------------------
 
@@ -138,6 +131,7 @@ class LegRun:
         self.hook.pytest_runtest_logreport(report=self._report(report))
 
     def _on_collectreport(self, report: dict) -> None:
+        self.told = True
         self.hook.pytest_collectreport(report=self._report(report))
 
     def _on_finished(self, exitstatus: int) -> None:
@@ -158,8 +152,3 @@ class LegRun:
         report = pytest.TestReport(nodeid, (nodeid, 0, self.leg.name), {}, "failed", text, "call")
         self.session.testscollected += 1
         self.hook.pytest_runtest_logreport(report=report)
-
-
-def environment(wanted: list[Leg], extra: list[str]) -> dict[str, str]:
-    """What the umbrella reads from its environment."""
-    return {**legs.to_environment(wanted), _ARGUMENTS: json.dumps(extra)}

@@ -1,0 +1,480 @@
+"""What ./raya decides without a network or a database."""
+
+import io
+import json
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+from raya_cli import (
+    apt,
+    console,
+    databases,
+    files,
+    floors,
+    lint,
+    main,
+    odoo_run,
+    odoo_source,
+    paths,
+    postgres,
+    process,
+    serving,
+    system,
+    venv,
+)
+from raya_cli.commands import bench
+from raya_cli.commands import test as test_command
+from raya_cli.errors import RayaError
+from raya_cli.testing import legs, workshop
+from raya_cli.translations import catalogue, checking, glossary
+
+TARGETS = """\
+Packages|http://mirror.example/debian/|bookworm|main|$(SIGNED_BY)
+Packages|http://mirror.example/debian/|bookworm|contrib|$(SIGNED_BY)
+Translations|http://mirror.example/debian/|bookworm|main|$(SIGNED_BY)
+Packages|http://mirror.example/debian/|bookworm-updates|main|/usr/share/keyrings/some.gpg
+Packages|http://third.example/|stable|main|/etc/apt/keyrings/third.gpg
+"""
+
+
+# -- apt -----------------------------------------------------------------------
+
+
+def test_only_main_package_lists_are_archives():
+    found = apt.parse_targets(TARGETS)
+    assert [(source.release, source.signed_by) for source in found] == [
+        ("bookworm", ""),
+        ("bookworm-updates", "/usr/share/keyrings/some.gpg"),
+        ("stable", "/etc/apt/keyrings/third.gpg"),
+    ]
+
+
+def test_the_own_archive_is_that_of_the_release():
+    found = apt.parse_targets(TARGETS)
+    assert apt.own_archive(found, "bookworm").uri == "http://mirror.example/debian/"
+    assert apt.own_archive(found, "trixie") is None
+    assert apt.own_archive([], "") is None
+
+
+def test_the_isolated_apt_writes_only_into_its_folder(tmp_path):
+    apt.IsolatedApt(tmp_path, apt.Source("http://mirror.example/", "sid", "/k.gpg"), ["unstable", "bookworm"])
+    assert (tmp_path / "sources.list").read_text().splitlines() == [
+        "deb [signed-by=/k.gpg] http://mirror.example/ unstable main",
+        "deb [signed-by=/k.gpg] http://mirror.example/ bookworm main",
+    ]
+
+
+# -- Odoo --------------------------------------------------------------------
+
+
+def _tree(folder: Path, version: str) -> Path:
+    (folder / "odoo" / "addons" / "web").mkdir(parents=True)
+    (folder / "odoo" / "addons" / "web" / "__manifest__.py").write_text("{}")
+    (folder / "odoo" / "release.py").write_text(f"RELEASE = 1\nversion_info = ({version}, 0, FINAL, 0, '')\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("19, 0", "19.0"), ("18, 0", "18.0"), ("'saas~19', 1", "19.1"), ("oops", "")]
+)
+def test_the_version_is_read_from_the_tree(tmp_path, written, read):
+    assert odoo_source.read_version(_tree(tmp_path, written) / "odoo") == read
+
+
+def test_a_folder_without_odoo_has_no_version(tmp_path):
+    assert odoo_source.read_version(tmp_path) == ""
+
+
+def test_a_tree_of_another_series_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("ODOO_SOURCE", str(_tree(tmp_path, "18, 0")))
+    with pytest.raises(RayaError, match="holds no Odoo"):
+        odoo_source.find_or_fetch()
+
+
+@pytest.mark.parametrize("inside", ["", "odoo"])
+def test_a_named_tree_is_used(tmp_path, monkeypatch, inside):
+    monkeypatch.setenv("ODOO_SOURCE", str(_tree(tmp_path, "19, 0") / inside))
+    found = odoo_source.find_or_fetch()
+    assert (found.python_path, found.addons) == (tmp_path, (tmp_path / "odoo" / "addons",))
+
+
+# -- environment -----------------------------------------------------------------
+
+
+def test_every_supported_python_has_its_pinned_list():
+    for version in venv.SUPPORTED:
+        for path in venv.requirement_files(version):
+            lines = [line for line in path.read_text().splitlines() if line and not line.startswith("#")]
+            assert all("==" in line or line in {"pytz", "lxml-html-clean"} for line in lines), path
+
+
+def test_another_interpreter_is_another_environment():
+    assert venv.environment_key("3.11", "/usr/bin/env") != venv.environment_key("3.11", "/bin/sh")
+    assert venv.environment_key("3.11", "/bin/sh").startswith("py3.11-")
+
+
+def test_a_missing_program_is_explained_in_one_sentence():
+    need = system.Need(("no-such-program",), "some-package", "something")
+    assert need.found() == ""
+    assert "some-package" in system.explain(need)
+    assert "\n" not in system.explain(need)
+
+
+# -- PostgreSQL ------------------------------------------------------------------
+
+
+def test_no_server_is_named_by_default():
+    assert postgres.named_by_user(Path("/bin"), {"PGUSER": "someone"}) is None
+
+
+def test_a_server_is_read_from_a_url():
+    server = postgres.named_by_user(Path("/bin"), {"DATABASE_URL": "postgresql://me:p%40ss@db.example:5433/x"})
+    assert (server.host, server.port, server.user, server.password) == ("db.example", "5433", "me", "p@ss")
+    assert server.prefix == f"raya_{paths.checkout_id()}_"
+    assert server.environment()["PGPASSWORD"] == "p@ss"
+
+
+def test_a_server_is_read_from_variables():
+    server = postgres.named_by_user(Path("/bin"), {"PGHOST": "/run/postgresql", "PGUSER": "me"})
+    assert (server.host, server.port, server.user) == ("/run/postgresql", "5432", "me")
+    assert "PGPASSWORD" not in server.environment()
+
+
+def test_the_role_odoo_refuses_is_refused_with_advice():
+    with pytest.raises(RayaError, match="createuser"):
+        postgres.named_by_user(Path("/bin"), {"PGHOST": "localhost", "PGUSER": "postgres"})
+
+
+# -- files, processes, console ------------------------------------------------------
+
+
+def test_an_interrupted_build_leaves_nothing(tmp_path):
+    building = files.building(tmp_path / "target")
+    (building.__enter__() / "half").write_text("done")
+    assert not building.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_finished_build_replaces_the_old_one(tmp_path):
+    (tmp_path / "target").mkdir()
+    (tmp_path / "target" / "old").touch()
+    with files.building(tmp_path / "target") as folder:
+        (folder / "new").touch()
+    assert [path.name for path in (tmp_path / "target").iterdir()] == ["new"]
+
+
+def test_the_digest_follows_content_and_name(tmp_path):
+    one = tmp_path / "one"
+    one.write_text("a")
+    first = files.digest([one], tmp_path)
+    one.write_text("b")
+    second = files.digest([one], tmp_path)
+    two = one.rename(tmp_path / "two")
+    assert len({first, second, files.digest([two], tmp_path)}) == 3
+
+
+def test_a_private_folder_is_closed_to_other_accounts(tmp_path):
+    (tmp_path / "private").mkdir(mode=0o700)
+    assert not files.open_to_others(tmp_path / "private" / "deeper")
+
+
+def test_a_failing_program_points_at_its_log(tmp_path):
+    with pytest.raises(RayaError, match=r"log\.txt") as raised:
+        process.run_logged(["sh", "-c", "echo why; exit 3"], tmp_path / "log.txt", console.Progress("trying"))
+    assert "exit 3" in str(raised.value)
+    assert "why" in str(raised.value)
+
+
+def test_ending_a_process_ends_its_children():
+    parent = subprocess.Popen(["sh", "-c", "sleep 60 & echo $!; wait"], stdout=subprocess.PIPE, start_new_session=True)
+    child = int(parent.stdout.readline())
+    process.stop(parent)
+    assert parent.returncode == -signal.SIGTERM
+    state = Path(f"/proc/{child}/stat")
+    assert not state.exists() or " Z " in state.read_text()
+
+
+@pytest.mark.parametrize(("duration", "text"), [(3.2, "3 s"), (59.4, "59 s"), (125, "2 min 05 s")])
+def test_durations_are_written_as_a_person_would(duration, text):
+    assert console.seconds(duration) == text
+
+
+def test_progress_is_silent_between_heartbeats(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    progress = console.Progress("working")
+    for number in range(100):
+        progress.update(str(number))
+    assert sys.stdout.getvalue() == ""
+
+
+# -- ports -----------------------------------------------------------------------
+
+
+def test_the_next_free_port_is_taken():
+    assert serving.free_port(8069, is_free=lambda port: port == 8071) == 8071
+
+
+def test_no_free_port_is_an_error():
+    with pytest.raises(RayaError, match="--port"):
+        serving.free_port(8069, is_free=lambda port: False)
+
+
+def test_a_port_in_use_is_not_free():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert not serving.is_free(taken.getsockname()[1])
+
+
+# -- floors and databases -------------------------------------------------------------
+
+
+def _addon(folder: Path, name: str, depends: list[str], **extra) -> Path:
+    (folder / name / "tests").mkdir(parents=True)
+    (folder / name / "__manifest__.py").write_text(repr({"name": name, "depends": depends, **extra}))
+    return folder / name
+
+
+@pytest.fixture
+def house(tmp_path):
+    _addon(tmp_path, "top", ["middle", "account"])
+    _addon(tmp_path, "middle", ["bottom", "stock"])
+    _addon(tmp_path, "bottom", ["mail"])
+    _addon(tmp_path, "gone", ["mail"], installable=False)
+    return tmp_path
+
+
+def test_floors_are_found_from_the_ground_up(house):
+    found = floors.discover(house)
+    assert [floor.name for floor in found] == ["bottom", "middle", "top"]
+    assert [floor.name for floor in floors.below(found, found[2])] == ["bottom", "middle"]
+    assert floors.stock_dependencies(found) == ["account", "mail", "stock"]
+
+
+def test_a_circle_of_add_ons_is_refused(tmp_path):
+    _addon(tmp_path, "one", ["two"])
+    _addon(tmp_path, "two", ["one"])
+    with pytest.raises(RayaError, match="one, two"):
+        floors.discover(tmp_path)
+
+
+def test_a_broken_manifest_is_named(tmp_path):
+    (_addon(tmp_path, "one", []) / "__manifest__.py").write_text("{'name': oops}")
+    with pytest.raises(RayaError, match="one/__manifest__"):
+        floors.discover(tmp_path)
+
+
+def test_only_what_a_database_holds_changes_its_key(house):
+    before = floors.content_key(floors.discover(house))
+    (house / "top" / "tests" / "test_x.py").write_text("1")
+    (house / "top" / "README.rst").write_text("1")
+    assert floors.content_key(floors.discover(house)) == before
+    (house / "top" / "models.py").write_text("1")
+    assert floors.content_key(floors.discover(house)) != before
+
+
+def test_each_floor_is_built_on_the_one_below(house):
+    found = {one.name: one for one in databases.recipes(floors.discover(house), "19.0")}
+    assert [found[f"floor-{name}"].base for name in ("bottom", "middle", "top")] == [
+        "base",
+        "floor-bottom",
+        "floor-middle",
+    ]
+    assert (found["suite"].base, found["suite"].adds) == ("floor-top", ())
+    assert (found["suite-demo"].base, found["suite-demo"].adds) == ("stock", ("bottom", "middle", "top"))
+    assert found["stock"].adds == ("account", "mail", "stock")
+
+
+def test_a_change_upstairs_leaves_the_lower_databases_current(house):
+    before = {one.name: one.key for one in databases.recipes(floors.discover(house), "19.0")}
+    (house / "top" / "models.py").write_text("1")
+    after = {one.name: one.key for one in databases.recipes(floors.discover(house), "19.0")}
+    assert {name for name in after if after[name] != before[name]} == {"floor-top", "suite", "suite-demo"}
+
+
+def test_another_odoo_makes_every_database_stale(house):
+    found = floors.discover(house)
+    one = {template.key for template in databases.recipes(found, "19.0-a")}
+    assert one.isdisjoint(template.key for template in databases.recipes(found, "19.0-b"))
+
+
+def test_there_are_recipes_without_any_add_on():
+    assert {one.name for one in databases.recipes([], "19.0")} == {"base", "suite", "stock", "suite-demo"}
+
+
+def test_errors_odoo_only_logs_are_found(tmp_path):
+    log = tmp_path / "log"
+    log.write_text("… INFO db x: fine\n… ERROR db y: bad\n… WARNING z: Module a demo data failed to install, …\n")
+    assert len(odoo_run.complaints(log)) == 2
+
+
+def test_the_log_is_boiled_down_to_progress():
+    line = "2026-11-23 08:49:17,463 7266 INFO db odoo.modules.loading: Loading module sale (12/90)"
+    assert odoo_run.gist(line) == "12 of 90, sale"
+    assert odoo_run.gist("Traceback") is None
+
+
+# -- legs ------------------------------------------------------------------------
+
+
+def test_every_floor_is_tested_alone_and_in_the_suite(house):
+    (house / "tests").mkdir()
+    for name in ("test_house.py", "test_raya_cli.py", "test_end_to_end.py"):
+        (house / "tests" / name).touch()
+    found = {leg.name: leg for leg in legs.plan(floors.discover(house), house)}
+    assert found["middle alone"].template == "floor-middle"
+    assert found["lower floors in the suite"].paths == ("bottom/tests", "middle/tests")
+    assert "tests/test_house.py" in found["static"].paths
+    assert found["static"].template == ""
+    assert "tests/test_end_to_end.py" in found["whole suite"].paths
+
+
+def test_a_path_chooses_the_legs_that_contain_it():
+    plan = [legs.Leg("a", ("addons/a/tests",), "x"), legs.Leg("b", ("addons/b/tests", "tests/test_e.py"), "y")]
+    assert legs.narrow(plan, []) == plan
+    assert [leg.paths for leg in legs.narrow(plan, ["addons/a/tests/test_z.py::Test::test_q"])] == [
+        ("addons/a/tests/test_z.py::Test::test_q",)
+    ]
+    assert [leg.name for leg in legs.narrow(plan, ["addons"])] == ["a", "b"]
+    assert legs.narrow(plan, ["elsewhere"]) == []
+
+
+def test_arguments_are_told_from_paths():
+    wanted, extra = test_command.split(["-k", "tests", "tests/test_raya_cli.py::test_x", "-x"])
+    assert (wanted, extra) == (["tests/test_raya_cli.py::test_x"], ["-k", "tests", "-x"])
+
+
+def test_legs_survive_the_way_to_another_process(monkeypatch):
+    plan = [legs.Leg("a", ("x", "y"), "t", ("-v",))]
+    for key, value in legs.to_environment(plan).items():
+        monkeypatch.setenv(key, value)
+    assert legs.from_environment() == plan
+
+
+def test_templates_are_read_from_the_tests(tmp_path):
+    (tmp_path / "test_x.py").write_text('workshop.copy("stock")')
+    assert workshop.templates_named_in(tmp_path) == ["stock"]
+
+
+def test_a_measurement_names_its_template():
+    assert bench.template_of("# template: suite-demo\nprint()") == "suite-demo"
+    assert bench.template_of("print()") == "suite"
+
+
+# -- translations ------------------------------------------------------------------
+
+TERMS = [
+    glossary.Term("warranty", ("گارانتی", "ضمانت"), ("وارانتی",), True),
+    glossary.Term("commitment", ("وارانتی", "دوره تعهد"), ("گارانتی",), True),
+]
+
+
+@pytest.mark.parametrize(
+    ("english", "persian", "count"),
+    [
+        ("Warranty", "گارانتی", 0),
+        ("Warranties", "گارانتی‌ها", 0),
+        ("Warranty", "وارانتی", 2),
+        ("Out of warranty", "خارج از پوشش", 1),
+        ("Commitment", "دورهٔ تعهد", 0),
+        ("Commitment", "گارانتی", 2),
+        ("Warranty or commitment", "گارانتی یا وارانتی", 0),
+        ("raya.warranty", "raya.warranty", 0),
+        ("Call", "تماس", 0),
+    ],
+)
+def test_words_follow_the_glossary(english, persian, count):
+    assert len(glossary.complaints(TERMS, english, persian)) == count
+
+
+@pytest.mark.parametrize(
+    ("english", "persian", "complaint"),
+    [
+        ("Call %(name)s", "تماس %(name)s", None),
+        ("Call %(name)s", "تماس %(nam)s", "placeholders"),
+        ("Call %s", "تماس", "placeholders"),
+        ("<b>Call</b>", "<b>تماس</b>", None),
+        ("<b>Call</b>", "تماس", "tags"),
+        ("Call ", "تماس ", None),
+        ("Call ", "تماس", "spaces"),
+        ("Call", "تماس گيرنده", "Arabic"),
+        ("100% covered", "۱۰۰٪ پوشش", None),
+    ],
+)
+def test_the_form_of_a_translation_is_checked(english, persian, complaint):
+    found = checking.check_text(english, persian)
+    assert bool(found) == bool(complaint)
+    assert complaint is None or complaint in found[0]
+
+
+def _catalogue(*terms: tuple[str, str], **options) -> polib.POFile:
+    made = polib.POFile()
+    made.extend(polib.POEntry(msgid=english, msgstr=persian, **options) for english, persian in terms)
+    return made
+
+
+def test_a_merge_keeps_translations_and_guesses_none():
+    template = catalogue.normalised(_catalogue(("New", ""), ("Call", "")))
+    result = catalogue.merged(template, _catalogue(("Call", "تماس"), ("Old", "قدیمی")))
+    assert [(entry.msgid, entry.msgstr) for entry in result] == [("Call", "تماس"), ("New", "")]
+
+
+def test_a_merge_is_the_same_every_time(tmp_path):
+    template = catalogue.normalised(_catalogue(("New", ""), ("Call", "")))
+    template.metadata["POT-Creation-Date"] = "today"
+    path = tmp_path / "i18n" / "fa.po"
+    assert catalogue.save(catalogue.merged(template, None), path)
+    assert not catalogue.save(catalogue.merged(template, catalogue.load(path)), path)
+    assert "Date" not in path.read_text()
+
+
+def test_missing_fuzzy_and_left_over_terms_are_found():
+    template = _catalogue(("Call", ""), ("New", ""), ("Empty", ""), ("Doubtful", ""))
+    translation = _catalogue(("Call", "تماس"), ("Empty", ""), ("Gone", "رفته"))
+    translation.extend(_catalogue(("Doubtful", "شاید"), flags=["fuzzy"]))
+    found = "\n".join(checking.check_pair(template, translation, TERMS))
+    for part in ("missing: 'New'", "not translated: 'Empty'", "'Gone'", "fuzzy: 'Doubtful'"):
+        assert part in found
+    assert "Call" not in found
+
+
+def test_the_glossary_can_be_read_and_does_not_contradict_itself():
+    for term in glossary.load():
+        assert term.fa, term.en
+        assert not set(term.fa) & set(term.forbidden), term.en
+        assert not any(letter in " ".join(term.fa) for letter in "يك"), term.en
+
+
+# -- the command line -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", main.COMMANDS)
+def test_every_command_explains_itself(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main.main([command, "--help"])
+    assert ended.value.code == 0
+    assert "usage: ./raya" in capsys.readouterr().out
+
+
+def test_an_unknown_option_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        main.main(["reset", "--al1"])
+    assert "unknown option" in capsys.readouterr().err
+
+
+def test_every_lint_check_has_a_name_of_its_own():
+    assert len({check.name for check in lint.CHECKS}) == len(lint.CHECKS)
+
+
+def test_the_launcher_needs_nothing_installed():
+    script = "import sys, json; sys.path.insert(0, '.'); import raya_cli.main as m; m._parser(); print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script], cwd=paths.CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert {"polib", "pytest", "odoo", "lxml", "psycopg2"}.isdisjoint(json.loads(done.stdout))
