@@ -7,7 +7,6 @@ import dataclasses
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -115,7 +114,7 @@ def ready(keep_server: bool = False) -> Iterator[Workspace]:
     odoo = odoo_source.find_or_fetch()
     search = rtlcss.ensure(python)
     missing = [need.purpose for need in system.ensure()]
-    if not search and not shutil.which("rtlcss"):
+    if not rtlcss.found(search):
         missing.append("right-to-left style sheets")
     with _database_server(python, keep_server) as server:
         workspace = Workspace(python, odoo, server, tuple(search), tuple(missing))

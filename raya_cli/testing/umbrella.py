@@ -140,6 +140,9 @@ class LegRun:
     def _report(self, data: dict):
         report = self.hook.pytest_report_from_serializable(config=self.session.config, data=data)
         report.nodeid = self._name(report.nodeid)
+        # JSON has no tuples, and pytest tells a skip by one.
+        if isinstance(report.longrepr, list):
+            report.longrepr = tuple(report.longrepr)
         return report
 
     def _name(self, nodeid: str) -> str:
