@@ -24,7 +24,9 @@ class RayaApprovalMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_protected(vals)
-        return super().create(vals_list)
+        # A new record in a column of the kanban view is not yet what the column says.
+        kept = {key: value for key, value in self.env.context.items() if key != "default_state"}
+        return super(RayaApprovalMixin, self.with_context(kept)).create(vals_list)
 
     def write(self, vals):
         self._check_protected(vals)

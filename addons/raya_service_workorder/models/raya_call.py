@@ -5,7 +5,7 @@ class RayaCall(models.Model):
     _inherit = "raya.call"
 
     workorder_ids = fields.One2many("raya.workorder", "call_id", string="Work Orders")
-    workorder_count = fields.Integer(compute="_compute_workorder_count")
+    workorder_count = fields.Integer("Number of Work Orders", compute="_compute_workorder_count")
 
     def _compute_workorder_count(self):
         counts = dict(self.env["raya.workorder"]._read_group([("call_id", "in", self.ids)], ["call_id"], ["__count"]))

@@ -1,6 +1,9 @@
+from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..tools import direction
 
 OPEN_STATES = ("draft", "progress")
 OVER_STATES = ("approved", "cancelled")
@@ -83,7 +86,7 @@ class RayaWorkorder(models.Model):
     part_ids = fields.One2many("raya.part", "workorder_id", string="Parts", copy=True)
     reference_id = fields.Many2one("stock.reference", readonly=True, copy=False)
     picking_ids = fields.One2many("stock.picking", "raya_workorder_id", string="Transfers")
-    picking_count = fields.Integer(compute="_compute_picking_count", compute_sudo=True)
+    picking_count = fields.Integer("Number of Transfers", compute="_compute_picking_count", compute_sudo=True)
     hours = fields.Float("Total Time", compute="_compute_hours")
     can_request = fields.Boolean(compute="_compute_can_move_parts")
     can_return = fields.Boolean(compute="_compute_can_move_parts")
@@ -349,6 +352,11 @@ class RayaWorkorder(models.Model):
         self.ensure_one()
         # Technicians own a location, they do not manage locations.
         return self.env["stock.location"].sudo()._get_of_technician(self.user_id, self.company_id)
+
+    def _prepare_printed_page(self, page):
+        """The rendered page of the work report, fit for the printer of PDFs."""
+        language = self.env["res.lang"]._get_data(code=self.partner_id.lang or self.env.lang)
+        return Markup(direction.separate(str(page))) if language.direction == "rtl" else page
 
     # Navigation
 

@@ -9,7 +9,9 @@ class RayaWorkorderLineMixin(models.AbstractModel):
     _order = "sequence, id"
     _check_company_auto = True
 
-    workorder_id = fields.Many2one("raya.workorder", required=True, index=True, ondelete="cascade", check_company=True)
+    workorder_id = fields.Many2one(
+        "raya.workorder", "Work Order", required=True, index=True, ondelete="cascade", check_company=True
+    )
     company_id = fields.Many2one(related="workorder_id.company_id", store=True, index=True)
     workorder_state = fields.Selection(related="workorder_id.state")
     sequence = fields.Integer(default=10)

@@ -1,1 +1,10 @@
-from . import test_access, test_approval, test_flow, test_parts, test_quantities, test_report, test_warehouse
+from . import (
+    test_access,
+    test_approval,
+    test_direction,
+    test_flow,
+    test_parts,
+    test_quantities,
+    test_report,
+    test_warehouse,
+)

@@ -110,6 +110,11 @@ class TestApproval(WorkorderCommon):
                     {"call_id": workorder.call_id.id, "state": "approved"}
                 )
 
+    def test_work_order_made_in_a_column_of_the_kanban_is_a_draft(self):
+        Job = self.env["raya.workorder"].with_user(self.technician)
+        job = Job.with_context(default_state="approved").create({"call_id": self._create_call().id})
+        self.assertEqual(job.state, "draft")
+
     def test_submitted_report_cannot_be_changed(self):
         workorder = self._create_submitted()
         job = workorder.with_user(self.technician)

@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import WorkorderCommon
 
@@ -33,6 +34,16 @@ class TestReport(WorkorderCommon):
         )
         self.assertEqual(self._render(jobs, self.technician).count('name="signatures"'), 2)
 
+    def test_report_of_a_persian_customer_is_in_persian(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env["ir.module.module"].search([("name", "=", "raya_service_workorder")])._update_translations(["fa_IR"])
+        self.customer.lang = "fa_IR"
+        self.part.with_context(lang="fa_IR").name = "رلهٔ X2 استارت"
+        page = self._render(self._create_issued(), self.technician)
+        self.assertIn("گزارش کار", page)
+        self.assertIn("<span>X2 </span>", page, "two directions are kept apart")
+
+    @mute_logger("odoo.addons.base.models.ir_actions_report")
     def test_report_prints_as_pdf(self):
         workorder = self._create_workorder()
         with self.allow_pdf_render():

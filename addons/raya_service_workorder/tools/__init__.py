@@ -1,1 +1,1 @@
-from . import quantities
+from . import direction, quantities

@@ -8,7 +8,7 @@ class RayaWorkorderSendBack(models.TransientModel):
     _description = "Send a work report back"
 
     workorder_ids = fields.Many2many(
-        "raya.workorder", default=lambda self: self.env.context.get("active_ids"), required=True
+        "raya.workorder", string="Work Orders", default=lambda self: self.env.context.get("active_ids"), required=True
     )
     reason = fields.Text(required=True)
 

@@ -1,0 +1,23 @@
+from odoo.tests import BaseCase
+
+from ..tools.direction import separate, split
+
+
+class TestDirection(BaseCase):
+    def test_text_of_one_direction_stays_whole(self):
+        for text in ("", "Call 12/5", "رلهٔ استارت", "2026/11/23"):
+            self.assertEqual(split(text), [text])
+
+    def test_words_of_two_directions_and_half_spaces_are_taken_apart(self):
+        self.assertEqual(split("[P-1] رله"), ["[P-1] ", "رله"])
+        self.assertEqual(split("می\u200cکند"), ["می", "\u200c", "کند"])
+
+    def test_page_keeps_its_text_and_its_elements(self):
+        page = "<p>الف ۲ ب<b>x رله</b> tail رله</p><br/>"
+        printed = separate(page)
+        self.assertIn("<span>۲ </span>", printed)
+        self.assertIn("<b><span>x </span><span>رله</span></b><span> tail </span><span>رله</span>", printed)
+
+    def test_page_without_mixture_is_the_same(self):
+        page = '<p class="a">Text &amp; more<br>again</p>'
+        self.assertEqual(separate(page), page)
