@@ -1,0 +1,165 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_calls.tools.coverage import KINDS
+from odoo.addons.raya_service_workorder.tools import quantities
+
+COSTS = "raya_service_billing.group_service_accountant"
+
+
+class RayaCharge(models.Model):
+    """One line of approved work, with the decision who pays it."""
+
+    _name = "raya.charge"
+    _description = "Charge"
+    _order = "workorder_id desc, id"
+    _rec_name = "product_id"
+    _check_company_auto = True
+
+    workorder_id = fields.Many2one("raya.workorder", "Work Order", required=True, index=True, ondelete="restrict")
+    work_line_id = fields.Many2one("raya.work.line", ondelete="restrict", index="btree_not_null")
+    part_id = fields.Many2one("raya.part", ondelete="restrict", index="btree_not_null")
+    company_id = fields.Many2one(related="workorder_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(related="workorder_id.partner_id", store=True, index=True)
+    kind = fields.Selection(selection="_selection_kind", required=True, readonly=True)
+    product_id = fields.Many2one("product.product", required=True, readonly=True, index=True)
+    quantity = fields.Float(required=True, readonly=True, digits="Product Unit")
+    product_uom_id = fields.Many2one("uom.uom", "Unit", required=True, readonly=True)
+    company_share = fields.Float("Covered (%)", required=True, readonly=True, aggregator=None)
+    payer = fields.Selection([("company", "Company"), ("customer", "Customer")], required=True, readonly=True)
+    reason_key = fields.Char("Key of the Reason", required=True, readonly=True)
+    reason_args = fields.Json("Terms of the Reason", readonly=True)
+    reason = fields.Text("Why", compute="_compute_reason")
+    policy_line_id = fields.Many2one(
+        "raya.warranty.policy.line", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    sale_line_id = fields.Many2one("sale.order.line", "Order Line", readonly=True, copy=False, index="btree_not_null")
+    voucher_line_ids = fields.One2many("raya.cost.voucher.line", "charge_id", "Voucher Lines", groups=COSTS)
+    cost = fields.Monetary(readonly=True, groups=COSTS, help="Of the whole line, in the books.")
+
+    _one_source = models.Constraint(
+        "CHECK (num_nonnulls(work_line_id, part_id) <= 1)",
+        "A charge is for one service or for one part.",
+    )
+    _work_line_unique = models.Constraint(
+        "UNIQUE (work_line_id)", "This service of the work order has been charged already."
+    )
+    _part_unique = models.Constraint("UNIQUE (part_id)", "This part of the work order has been charged already.")
+    _share_is_percent = models.Constraint(
+        "CHECK (company_share BETWEEN 0 AND 100)", "The covered share is between 0 and 100 %."
+    )
+
+    @api.model
+    def _selection_kind(self):
+        labels = {
+            "labour": self.env._("Labour"),
+            "part": self.env._("Part"),
+            "travel": self.env._("Travel"),
+        }
+        return [(kind, labels[kind]) for kind in KINDS]
+
+    @api.depends("reason_key", "reason_args")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        """The frozen decision, told in the language of the reader."""
+        for charge in self:
+            charge.reason = self.env["raya.warranty"]._get_reason_sentence(charge.reason_key, charge.reason_args or {})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        approved = self.filtered(lambda charge: charge.workorder_id.state == "approved")
+        if approved:
+            raise UserError(
+                self.env._(
+                    "The charges of %(workorders)s are frozen since their approval and cannot be deleted.",
+                    workorders=", ".join(approved.workorder_id.mapped("name")),
+                )
+            )
+
+    def action_open_sale_order(self):
+        return self.sale_line_id.order_id._get_records_action()
+
+    def _is_whole_part(self):
+        """A part that the company bears alone: nothing of it is sold."""
+        return self.kind == "part" and self.company_share >= 100.0
+
+    def _is_billed(self):
+        """The customer pays all or part of it."""
+        return self.company_share < 100.0 and not self.product_uom_id.is_zero(self.quantity)
+
+    def _is_perpetual(self):
+        """Odoo posts the cost of such a part itself when it leaves the stock."""
+        product = self.product_id.with_company(self.company_id)
+        return product.is_storable and product.valuation == "real_time"
+
+    def _get_consumption_moves(self):
+        """The stock moves that used this part up."""
+        return self.part_id._get_moves_where(lambda fact: quantities.is_use(fact) and fact.is_final)
+
+    def _update_costs(self):
+        """Read the cost of the work from the time sheets and stock moves it made."""
+        for charge in self:
+            charge.cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
+
+    def _get_cost_by_labour(self):
+        return -sum(self.work_line_id.timesheet_ids.mapped("amount"))
+
+    def _get_cost_by_part(self):
+        return sum(self._get_consumption_moves().mapped("value"))
+
+    def _get_cost_by_travel(self):
+        return 0.0
+
+    def _get_cost_account(self):
+        """Account in which the cost of this charge rests until the voucher takes
+        the covered share of it to warranty cost."""
+        self.ensure_one()
+        if self.kind == "labour":
+            return self.company_id.raya_labour_account_id
+        return self.product_id.with_company(self.company_id)._get_product_accounts()["expense"]
+
+    def _check_expense_accounts(self):
+        """:raises UserError: when a part has no account to take its cost from."""
+        for charge in self.filtered(lambda charge: charge.kind == "part"):
+            accounts = charge.product_id.with_company(charge.company_id)._get_product_accounts()
+            odoo_posts = charge._is_whole_part() and charge._is_perpetual()
+            if not accounts["stock_valuation" if odoo_posts else "expense"]:
+                raise UserError(
+                    self.env._(
+                        "%(product)s has no account for its cost. Set it on the product category %(category)s.",
+                        product=charge.product_id.display_name,
+                        category=charge.product_id.categ_id.display_name,
+                    )
+                )
+
+    def _prepare_sale_line_values(self, order):
+        self.ensure_one()
+        return {
+            "order_id": order.id,
+            "product_id": self.product_id.id,
+            "product_uom_id": self.product_uom_id.id,
+            "product_uom_qty": self.quantity,
+            "raya_coverage_percent": self.company_share,
+        }
+
+    def _deliver(self, sale_line):
+        """The order line is for work that is done: parts by their stock moves,
+        so that Odoo counts them and delivers nothing again, services by hand."""
+        self.ensure_one()
+        self.sale_line_id = sale_line
+        self._get_consumption_moves().sale_line_id = sale_line
+        if sale_line.qty_delivered_method == "manual":
+            sale_line.qty_delivered = sale_line.product_uom_qty
+
+    def _prepare_voucher_line_values(self, amount):
+        """Values of the voucher line that shows ``amount``, the covered share of cost."""
+        self.ensure_one()
+        entry = self._get_consumption_moves().account_move_id if self._is_whole_part() else False
+        return {
+            "charge_id": self.id,
+            "cost": self.cost,
+            "amount": amount,
+            "stock_entry_ids": [fields.Command.set(entry.ids if entry else [])],
+            "credit_account_id": False if entry else self._get_cost_account().id,
+        }

@@ -1,0 +1,220 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .raya_charge import COSTS
+
+
+class RayaCostVoucher(models.Model):
+    """What the company bears of one job, at cost, and the entries that carry it."""
+
+    _name = "raya.cost.voucher"
+    _description = "Cost Voucher"
+    _inherit = ["mail.thread", "raya.transition.mixin"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    name = fields.Char("Number", required=True, readonly=True, copy=False, index="trigram")
+    workorder_id = fields.Many2one(
+        "raya.workorder",
+        "Work Order",
+        required=True,
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        check_company=True,
+    )
+    partner_id = fields.Many2one(related="workorder_id.partner_id", store=True, index=True, string="Customer")
+    asset_id = fields.Many2one(related="workorder_id.asset_id")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    state = fields.Selection(
+        [("draft", "Draft"), ("posted", "Posted")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    line_ids = fields.One2many("raya.cost.voucher.line", "voucher_id", "Lines", readonly=True)
+    move_id = fields.Many2one(
+        "account.move",
+        "Journal Entry",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Posted by this voucher. The cost of some parts is posted by Odoo when they are consumed: see the lines.",
+    )
+    amount_total = fields.Monetary("Total", compute="_compute_amount_total", store=True, groups=COSTS)
+    entry_count = fields.Integer("Number of Entries", compute="_compute_entry_count")
+
+    _workorder_unique = models.Constraint("UNIQUE (workorder_id)", "This work order has its cost voucher already.")
+    _name_unique = models.Constraint(
+        "UNIQUE (company_id, name)", "This number of a cost voucher is taken in this company."
+    )
+
+    @api.depends("line_ids.amount")
+    def _compute_amount_total(self):
+        for voucher in self:
+            voucher.amount_total = sum(voucher.line_ids.mapped("amount"))
+
+    @api.depends("move_id", "line_ids.stock_entry_ids")
+    def _compute_entry_count(self):
+        for voucher in self:
+            voucher.entry_count = len(voucher._get_entries())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequences = {}
+        for values in vals_list:
+            company = self.env["res.company"].browse(values["company_id"])
+            if company not in sequences:
+                # sudo: numbering is no right of the person who approves
+                sequences[company] = company.sudo()._raya_voucher_sequence()
+            values["name"] = sequences[company].next_by_id(values.get("date"))
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_posted(self):
+        posted = self.filtered(lambda voucher: voucher.state != "draft")
+        if posted:
+            raise UserError(
+                self.env._(
+                    "Cost voucher %(vouchers)s is posted and cannot be deleted.",
+                    vouchers=", ".join(posted.mapped("name")),
+                )
+            )
+
+    def _get_transitions(self):
+        return super()._get_transitions() | {("draft", "posted")}
+
+    def action_post(self):
+        """Post one entry per voucher, for what Odoo has not posted yet."""
+        self._transition("posted")
+        for company, vouchers in self.grouped("company_id").items():
+            vouchers.with_company(company)._post_entries()
+
+    def action_open_entries(self):
+        return self._get_entries()._get_records_action(name=self.env._("Journal Entries"))
+
+    def action_open_workorder(self):
+        return self.workorder_id._get_records_action()
+
+    def _get_entries(self):
+        return self.move_id | self.line_ids.stock_entry_ids
+
+    def _get_journal_items(self):
+        """Every debit and credit of this voucher, for its printed form."""
+        return self._get_entries().line_ids.sorted(lambda item: (item.move_id.id, item.id))
+
+    def _post_entries(self):
+        to_post = self.filtered(lambda voucher: voucher.line_ids._get_own_lines())
+        entries = self.env["account.move"].create([voucher._prepare_move_values() for voucher in to_post])
+        for voucher, entry in zip(to_post, entries, strict=True):
+            voucher.move_id = entry
+        entries._post()
+
+    def _prepare_move_values(self):
+        self.ensure_one()
+        own_lines = self.line_ids._get_own_lines()
+        return {
+            "move_type": "entry",
+            "journal_id": self.company_id.raya_voucher_journal_id.id,
+            "date": self.date,
+            "ref": f"{self.name} {self.workorder_id.name}",
+            "raya_workorder_id": self.workorder_id.id,
+            "line_ids": [
+                fields.Command.create(values) for line in own_lines for values in line._prepare_move_line_values()
+            ],
+        }
+
+
+class RayaCostVoucherLine(models.Model):
+    _name = "raya.cost.voucher.line"
+    _description = "Cost Voucher Line"
+    _order = "voucher_id desc, id"
+    _rec_name = "product_id"
+
+    voucher_id = fields.Many2one("raya.cost.voucher", required=True, index=True, ondelete="cascade", readonly=True)
+    charge_id = fields.Many2one("raya.charge", required=True, ondelete="restrict", readonly=True)
+    company_id = fields.Many2one(related="voucher_id.company_id", store=True)
+    currency_id = fields.Many2one(related="voucher_id.currency_id")
+    kind = fields.Selection(related="charge_id.kind")
+    product_id = fields.Many2one(related="charge_id.product_id")
+    quantity = fields.Float(related="charge_id.quantity")
+    product_uom_id = fields.Many2one(related="charge_id.product_uom_id", string="Unit")
+    company_share = fields.Float(related="charge_id.company_share", string="Covered (%)")
+    reason = fields.Text(related="charge_id.reason", string="Why")
+    cost = fields.Monetary(readonly=True, groups=COSTS)
+    amount = fields.Monetary("Covered Cost", readonly=True, groups=COSTS, help="The covered share of the cost.")
+    credit_account_id = fields.Many2one(
+        "account.account",
+        readonly=True,
+        ondelete="restrict",
+        help="Where the cost rested before. Empty when Odoo took it out of the stock account.",
+    )
+    stock_entry_ids = fields.Many2many(
+        "account.move",
+        string="Entry of the Stock Move",
+        readonly=True,
+        help="Odoo posted this cost when the part was consumed; the voucher does not repeat it.",
+    )
+
+    entry_names = fields.Char(
+        "Posted In",
+        compute="_compute_entry_names",
+        help="The entry of the voucher, or the one that Odoo posted when the part was consumed.",
+    )
+
+    _charge_unique = models.Constraint("UNIQUE (charge_id)", "This charge stands on a cost voucher already.")
+
+    @api.depends("stock_entry_ids", "voucher_id.move_id")
+    def _compute_entry_names(self):
+        for line in self:
+            own = line.voucher_id.move_id if line._get_own_lines() else line.voucher_id.move_id[:0]
+            line.entry_names = ", ".join((line.stock_entry_ids or own).mapped("name"))
+
+    def _get_own_lines(self):
+        """Lines that the entry of the voucher itself must carry."""
+        return self.filtered(lambda line: not line.stock_entry_ids and not line.currency_id.is_zero(line.amount))
+
+    def _prepare_move_line_values(self):
+        """Debit and credit that take this covered cost to warranty cost."""
+        self.ensure_one()
+        workorder = self.voucher_id.workorder_id
+        common = {
+            "name": f"{self.voucher_id.name} - {self.product_id.display_name}",
+            "partner_id": workorder.partner_id.commercial_partner_id.id,
+            "product_id": self.product_id.id,
+        }
+        return [
+            {
+                **common,
+                "account_id": self.company_id.raya_warranty_account_id.id,
+                "balance": self.amount,
+                "analytic_distribution": self._get_debit_distribution(),
+            },
+            {
+                **common,
+                "account_id": self.credit_account_id.id,
+                "balance": -self.amount,
+                "analytic_distribution": self._get_credit_distribution(),
+            },
+        ]
+
+    def _get_debit_distribution(self):
+        """The time sheet has put the labour on the analytic account already."""
+        if self.kind == "labour":
+            return False
+        return self.voucher_id.workorder_id._get_cost_distribution()
+
+    def _get_credit_distribution(self):
+        """The invoice of a partly covered part puts its whole cost where the order
+        line says, when valuation is perpetual; the covered share leaves there."""
+        if self.kind == "part" and self.charge_id._is_perpetual():
+            return self.charge_id.sale_line_id.analytic_distribution
+        return False

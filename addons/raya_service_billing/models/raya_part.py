@@ -1,0 +1,37 @@
+from odoo import SUPERUSER_ID, fields, models
+
+
+class RayaPart(models.Model):
+    _inherit = "raya.part"
+
+    charge_ids = fields.One2many("raya.charge", "part_id", "Charges")
+
+    def _prepare_charge_values(self):
+        """Values of the charge of this part, with the decision that is frozen in it."""
+        self.ensure_one()
+        return {
+            "workorder_id": self.workorder_id.id,
+            "part_id": self.id,
+            "kind": "part",
+            "product_id": self.product_id.id,
+            "quantity": self.qty_used,
+            "product_uom_id": self.product_id.uom_id.id,
+            **self.workorder_id._prepare_decision_values("part", self.fault_id, self.product_id),
+        }
+
+    def _get_consumption_location(self):
+        """A part that the company pays whole goes to the warranty location that
+        fits its valuation; any other part goes where the sold goods go."""
+        charge = self.charge_ids
+        if not charge._is_whole_part():
+            return super()._get_consumption_location()
+        company = self.workorder_id.company_id.sudo()  # a technician reads no accounting settings
+        if charge._is_perpetual():
+            return company.raya_warranty_location_id
+        return company.raya_warranty_periodic_location_id
+
+    def _make_use_final(self):
+        """Superuser mode is not enough here: to value first-in-first-out parts
+        stock_account drops it and reads the moves as the acting user, and a
+        supervisor has no rights on the stock."""
+        return super(RayaPart, self.with_user(SUPERUSER_ID))._make_use_final()

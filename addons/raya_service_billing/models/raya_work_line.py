@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class RayaWorkLine(models.Model):
+    _inherit = "raya.work.line"
+
+    charge_ids = fields.One2many("raya.charge", "work_line_id", "Charges")
+
+    def _prepare_charge_values(self):
+        """Values of the charge of this work, with the decision that is frozen in it."""
+        self.ensure_one()
+        return {
+            "workorder_id": self.workorder_id.id,
+            "work_line_id": self.id,
+            "kind": "labour",
+            "product_id": self.product_id.id,
+            **self._prepare_charge_quantity_values(),
+            **self.workorder_id._prepare_decision_values("labour", self.fault_id),
+        }
+
+    def _prepare_charge_quantity_values(self):
+        """Labour sold by time is charged by the hours spent, other labour once."""
+        hour = self.env.ref("uom.product_uom_hour")
+        uom = self.product_id.uom_id
+        is_time = uom._has_common_reference(hour)
+        return {
+            "quantity": hour._compute_quantity(self.hours, uom) if is_time else 1.0,
+            "product_uom_id": uom.id,
+        }

@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+
+from odoo.addons.raya_service_calls.tools.coverage import Facts, decide
+
+from ..tools.shares import share_amounts
+
+
+class RayaWorkorder(models.Model):
+    _inherit = "raya.workorder"
+
+    charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
+    sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders")
+    voucher_ids = fields.One2many("raya.cost.voucher", "workorder_id", "Cost Vouchers")
+    raya_invoice_count = fields.Integer("Number of Invoices", compute="_compute_document_counts", compute_sudo=True)
+    raya_order_count = fields.Integer("Number of Orders", compute="_compute_document_counts", compute_sudo=True)
+    raya_voucher_count = fields.Integer(
+        "Number of Cost Vouchers", compute="_compute_document_counts", compute_sudo=True
+    )
+    raya_entry_count = fields.Integer("Number of Entries", compute="_compute_document_counts", compute_sudo=True)
+
+    @api.depends("sale_order_ids", "voucher_ids")
+    def _compute_document_counts(self):
+        for workorder in self:
+            workorder.raya_order_count = len(workorder.sale_order_ids)
+            workorder.raya_invoice_count = len(workorder.sale_order_ids.invoice_ids)
+            workorder.raya_voucher_count = len(workorder.voucher_ids)
+            workorder.raya_entry_count = sum(workorder.voucher_ids.mapped("entry_count"))
+
+    def action_open_sale_orders(self):
+        return self.sale_order_ids._get_records_action(name=self.env._("Sales Orders"))
+
+    def action_open_invoices(self):
+        return self.sale_order_ids.invoice_ids._get_records_action(name=self.env._("Invoices"))
+
+    def action_open_vouchers(self):
+        return self.voucher_ids._get_records_action(name=self.env._("Cost Vouchers"))
+
+    def action_open_entries(self):
+        return self.voucher_ids.action_open_entries()
+
+    def action_print_proforma(self):
+        report = self.env.ref("sale.action_report_pro_forma_invoice")
+        return report.report_action(self.sale_order_ids)
+
+    def _on_approve(self):
+        """Freeze who pays each line, let the floor below consume the parts and
+        book the time, then make the documents: an order for what the customer
+        pays and a cost voucher for what the company bears."""
+        # sudo: a supervisor approves without any right in sales or accounting
+        accounting = self.sudo()
+        charges = accounting._create_charges()
+        accounting._check_cost_vouchers(charges)
+        result = super()._on_approve()
+        charges._update_costs()
+        accounting._create_sale_orders(charges)
+        accounting._create_cost_vouchers(charges)
+        return result
+
+    def _create_charges(self):
+        return self.env["raya.charge"].create(
+            [
+                line._prepare_charge_values()
+                for workorder in self
+                for line in [
+                    *workorder.work_line_ids,
+                    *workorder.part_ids.filtered(lambda part: part.qty_used > 0),
+                ]
+            ]
+        )
+
+    def _prepare_decision_values(self, kind, fault, part=None):
+        """Decision about one line of work, as values of its charge."""
+        self.ensure_one()
+        decision = self._decide_coverage(kind, self._get_deciding_fault(fault), part)
+        return {
+            "company_share": decision.share,
+            "payer": decision.payer,
+            "reason_key": decision.reason_key,
+            "reason_args": decision.reason_args,
+            "policy_line_id": decision.policy_line_id,
+        }
+
+    def _decide_coverage(self, kind, fault, part):
+        report_date = self.call_id._get_report_date()
+        if not self.asset_id:
+            return decide(Facts(kind=kind, report_date=report_date))
+        return self.asset_id._decide_coverage(kind, report_date, fault=fault, part=part)
+
+    def _get_deciding_fault(self, fault):
+        """A line that names no fault may belong to any that was found. It is held
+        against the customer only when he caused all of them."""
+        faults = fault or self.diagnosis_ids.fault_id
+        return (faults.filtered(lambda found: not found.is_customer_caused) or faults)[:1]
+
+    def _check_cost_vouchers(self, charges):
+        covered = charges.filtered("company_share")
+        for company, company_charges in covered.grouped("company_id").items():
+            company.with_company(company)._raya_check_cost_voucher(company_charges)
+
+    def _create_sale_orders(self, charges):
+        """One draft order per work order with something to pay."""
+        billed = charges.filtered(lambda charge: charge._is_billed())
+        for company, company_charges in billed.grouped("company_id").items():
+            company_charges = company_charges.with_company(company)
+            orders = (
+                self.env["sale.order"]
+                .with_company(company)
+                .create([workorder._prepare_sale_order_values() for workorder in company_charges.workorder_id])
+            )
+            order_of = {order.raya_workorder_id: order for order in orders}
+            lines = orders.order_line.create(
+                [charge._prepare_sale_line_values(order_of[charge.workorder_id]) for charge in company_charges]
+            )
+            for charge, line in zip(company_charges, lines, strict=True):
+                charge._deliver(line)
+
+    def _prepare_sale_order_values(self):
+        self.ensure_one()
+        return {
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "origin": self.name,
+            "raya_workorder_id": self.id,
+        }
+
+    def _create_cost_vouchers(self, charges):
+        """One posted voucher per work order with a covered share."""
+        covered = charges.filtered("company_share")
+        vouchers = self.env["raya.cost.voucher"].create(
+            [
+                workorder._prepare_cost_voucher_values(workorder_charges)
+                for workorder, workorder_charges in covered.grouped("workorder_id").items()
+            ]
+        )
+        vouchers.action_post()
+
+    def _prepare_cost_voucher_values(self, charges):
+        self.ensure_one()
+        amounts = share_amounts(
+            charges.mapped("cost"), charges.mapped("company_share"), self.company_id.currency_id.round
+        )
+        return {
+            "workorder_id": self.id,
+            "company_id": self.company_id.id,
+            "date": fields.Date.context_today(self),
+            "line_ids": [
+                fields.Command.create(charge._prepare_voucher_line_values(amount))
+                for charge, amount in zip(charges, amounts, strict=True)
+            ],
+        }
+
+    def _get_cost_distribution(self):
+        """Analytic account of the service project: the time sheets of the job are
+        on it, so the covered parts go there too."""
+        project = self.company_id._get_service_project()
+        return project._get_analytic_distribution() or False

@@ -1,0 +1,33 @@
+from odoo import models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _create_account_move(self):
+        """One entry per work order: it belongs to one cost voucher."""
+        entries = self.env["account.move"]
+        for workorder, moves in self.grouped(lambda move: move._get_raya_workorder()).items():
+            entry = super(StockMove, moves)._create_account_move()
+            if workorder and entry:
+                entry.write({"ref": workorder.name, "raya_workorder_id": workorder.id})
+            entries |= entry
+        return entries
+
+    def _get_account_move_line_vals(self):
+        """The cost of a covered part is posted by Odoo itself: say for whom, and
+        put it on the analytic account that carries the labour of the job."""
+        values_list = super()._get_account_move_line_vals()
+        workorder = self._get_raya_workorder()
+        if not workorder:
+            return values_list
+        account = workorder.company_id.raya_warranty_account_id
+        for values in values_list:
+            values["partner_id"] = workorder.partner_id.commercial_partner_id.id
+            if values["account_id"] == account.id:
+                values["analytic_distribution"] = workorder._get_cost_distribution()
+        return values_list
+
+    def _get_raya_workorder(self):
+        # sudo: the clerk who receives a returned part may read no work order
+        return self.sudo().raya_part_id.workorder_id

@@ -1,0 +1,142 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .common import USED, BillingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDocuments(BillingCommon):
+    """Sales order, invoice and cost voucher of a job, and the ways between them."""
+
+    def test_the_order_of_a_job_is_delivered_already(self):
+        workorder = self._approve(0, self.parts["periodic"])
+        order = workorder.sale_order_ids
+        self.assertRecordValues(
+            order,
+            [{"state": "draft", "origin": workorder.name, "partner_id": self.customer.id}],
+        )
+        self.assertRecordValues(
+            order.order_line,
+            [
+                {"product_id": self.labour.id, "product_uom_qty": 2.0, "qty_delivered": 2.0},
+                {"product_id": self.parts["periodic"].id, "product_uom_qty": USED, "qty_delivered": USED},
+            ],
+        )
+
+    def test_confirming_makes_no_second_delivery(self):
+        for valuation, part in self.parts.items():
+            with self.subTest(valuation=valuation):
+                workorder = self._approve(50, part)
+                order = workorder.sale_order_ids
+                used = workorder.part_ids.move_ids.filtered("sale_line_id")
+                order.with_user(self.accountant).action_confirm()
+                self.assertEqual(order.order_line.move_ids, used)
+                self.assertFalse(order.picking_ids)
+                self.assertEqual(order.order_line[1].qty_delivered, USED)
+
+    def test_covered_parts_leave_to_the_location_of_their_valuation(self):
+        company = self.env.company
+        for valuation, location in (
+            ("periodic", company.raya_warranty_periodic_location_id),
+            ("real_time", company.raya_warranty_location_id),
+        ):
+            with self.subTest(valuation=valuation):
+                workorder = self._approve(100, self.parts[valuation])
+                used = workorder.charge_ids._get_consumption_moves()
+                self.assertEqual(used.location_dest_id, location)
+
+    def test_coverage_is_a_discount_that_stays(self):
+        workorder = self._approve(50, self.parts["periodic"])
+        lines = workorder.sale_order_ids.order_line
+        self.assertEqual(lines.mapped("discount"), [50.0, 50.0])
+        lines.product_uom_qty = 3
+        self.assertEqual(lines.mapped("discount"), [50.0, 50.0])
+
+    def test_coverage_comes_off_after_the_price_list(self):
+        self.env.user.group_ids += self.env.ref("sale.group_discount_per_so_line")
+        self.env.user.group_ids += self.env.ref("product.group_product_pricelist")
+        self.env.ref("base.group_user").implied_ids = [
+            Command.link(self.env.ref("sale.group_discount_per_so_line").id),
+            Command.link(self.env.ref("product.group_product_pricelist").id),
+        ]
+        self.customer.property_product_pricelist = self.env["product.pricelist"].create(
+            {
+                "name": "10 % off",
+                "item_ids": [Command.create({"compute_price": "percentage", "percent_price": 10})],
+            }
+        )
+        lines = self._approve(50, self.parts["periodic"]).sale_order_ids.order_line
+        self.assertEqual(lines.mapped("discount"), [55.0, 55.0])
+        lines.product_uom_qty = 3
+        self.assertEqual(lines.mapped("discount"), [55.0, 55.0])
+
+    def test_labour_sold_at_a_fixed_price_is_charged_once(self):
+        self.labour.uom_id = self.env.ref("uom.product_uom_unit")
+        workorder = self._approve(0, hours=3.5)
+        self.assertEqual(workorder.sale_order_ids.order_line.product_uom_qty, 1.0)
+
+    def test_labour_sold_by_the_day_is_charged_in_days(self):
+        self.labour.uom_id = self.env.ref("uom.product_uom_day")
+        workorder = self._approve(0, hours=4.0)
+        self.assertEqual(workorder.sale_order_ids.order_line.product_uom_qty, 0.5)
+
+    def test_unused_parts_are_not_charged(self):
+        workorder = self._report(0, self.parts["periodic"])
+        workorder.sudo()._transition("progress")
+        workorder.part_ids.qty_used = 0
+        workorder.action_return_parts()
+        self._issue(workorder.sudo())
+        workorder.action_submit()
+        workorder.with_user(self.dispatcher).action_approve()
+        self.assertEqual(workorder.sudo().sale_order_ids.order_line.product_id, self.labour)
+
+    def test_the_invoice_knows_its_work_order(self):
+        workorder = self._approve(0, self.parts["periodic"])
+        invoice = self._invoice(workorder)
+        self.assertEqual(invoice.raya_workorder_id, workorder)
+        self.assertAlmostEqual(invoice.amount_total, 253.0)
+        seen = workorder.with_user(self.accountant)
+        self.assertEqual(seen.raya_invoice_count, 1)
+        self.assertEqual(seen.action_open_invoices()["res_id"], invoice.id)
+        self.assertEqual(invoice.action_raya_open_workorders()["res_id"], workorder.id)
+
+    def test_one_invoice_of_several_jobs_knows_all_of_them(self):
+        first, second = self._approve(0), self._approve(0)
+        orders = (first | second).sale_order_ids
+        orders.action_confirm()
+        invoice = orders._create_invoices()
+        self.assertEqual(len(invoice), 1)
+        self.assertEqual(invoice.raya_workorder_ids, first | second)
+
+    def test_ways_from_the_work_order_to_its_documents_and_back(self):
+        workorder = self._approve(50, self.parts["real_time"]).with_user(self.accountant)
+        order = workorder.sale_order_ids
+        voucher = workorder.voucher_ids
+        self.assertEqual(workorder.action_open_sale_orders()["res_id"], order.id)
+        self.assertEqual(workorder.action_open_vouchers()["res_id"], voucher.id)
+        self.assertEqual(workorder.action_open_entries()["res_id"], voucher.move_id.id)
+        self.assertEqual(order.action_raya_open_workorder()["res_id"], workorder.id)
+        self.assertEqual(voucher.action_open_workorder()["res_id"], workorder.id)
+        self.assertEqual(workorder.charge_ids[0].action_open_sale_order()["res_id"], order.id)
+
+    def test_the_proforma_is_the_one_of_sales(self):
+        workorder = self._approve(50, self.parts["periodic"]).with_user(self.accountant)
+        action = workorder.action_print_proforma()
+        self.assertEqual(action["report_name"], "sale.report_saleorder_pro_forma")
+        html = self._render(action["report_name"], workorder.sale_order_ids)
+        self.assertIn(self.parts["periodic"].name, html)
+        self.assertIn("50.00", html)
+
+    def test_the_printed_voucher_shows_lines_and_entries(self):
+        workorder = self._approve(100, self.parts["real_time"])
+        voucher = workorder.voucher_ids.with_user(self.accountant)
+        html = self._render("raya_service_billing.report_raya_cost_voucher", voucher)
+        for text in (voucher.name, workorder.name, "160.00", "Covered until", voucher.move_id.name):
+            self.assertIn(text, html)
+        for entry in voucher.line_ids.stock_entry_ids:
+            self.assertIn(entry.name, html)
+
+    def _render(self, report_name, records):
+        report = self.env["ir.actions.report"].with_user(self.accountant)
+        html, _kind = report._render_qweb_html(report_name, records.ids)
+        return html.decode()

@@ -1,0 +1,29 @@
+import doctest
+
+from odoo.tests import BaseCase
+
+from ..tools import shares
+
+
+def to_cents(amount):
+    return round(amount + 1e-9, 2)
+
+
+class TestShares(BaseCase):
+    def test_examples_in_the_docstrings_hold(self):
+        results = doctest.testmod(shares)
+        self.assertEqual(results.failed, 0)
+        self.assertGreater(results.attempted, 0)
+
+    def test_lines_add_up_to_the_rounded_share_of_the_whole(self):
+        costs = [0.05, 0.05, 0.05, 10.01, 33.33]
+        percents = [50, 50, 50, 33.3, 100]
+        amounts = shares.share_amounts(costs, percents, to_cents)
+        exact = sum(cost * percent / 100 for cost, percent in zip(costs, percents, strict=True))
+        self.assertAlmostEqual(sum(amounts), to_cents(exact), 2)
+        for amount, cost, percent in zip(amounts, costs, percents, strict=True):
+            self.assertLess(abs(amount - cost * percent / 100), 0.01)
+
+    def test_a_whole_share_is_never_touched_by_rounding(self):
+        amounts = shares.share_amounts([0.05, 12.34, 7.77], [50, 100, 100], to_cents)
+        self.assertEqual(amounts[1:], [12.34, 7.77])
