@@ -128,7 +128,7 @@ class RayaWorkorder(models.Model):
         for workorder in self:
             parts = workorder.part_ids if workorder.state == "progress" else workorder.part_ids[:0]
             workorder.can_request = any(part.quantity > part.qty_requested for part in parts)
-            workorder.can_return = any(part.qty_held > 0 for part in parts)
+            workorder.can_return = bool(parts._get_quantities_to_return())
 
     @api.constrains("call_id", "team_id", "user_id")
     def _check_header_is_open(self):

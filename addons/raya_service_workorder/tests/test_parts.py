@@ -168,9 +168,13 @@ class TestParts(WorkorderCommon):
 
     def test_return_is_not_asked_for_twice(self):
         workorder = self._create_issued(used=0)
-        workorder.with_user(self.technician).action_return_parts()
+        workorder = workorder.with_user(self.technician)
+        self.assertTrue(workorder.can_return)
+        workorder.action_return_parts()
+        workorder.invalidate_recordset()
+        self.assertFalse(workorder.can_return, "what is on its way back is not offered again")
         with self._refused("no part to return"):
-            workorder.with_user(self.technician).action_return_parts()
+            workorder.action_return_parts()
 
     def test_requested_part_keeps_its_product_and_stays(self):
         workorder = self._create_workorder()
