@@ -67,7 +67,7 @@ class RayaCall(models.Model):
         required=True,
         copy=False,
         index=True,
-        group_expand=True,
+        group_expand="_read_group_expand_full",
         ondelete="restrict",
         tracking=True,
     )

@@ -112,6 +112,12 @@ class TestCall(ServiceCallsCommon):
         self.assertEqual((first | second).mapped("previous_call_count"), [1, 1])
         self.assertEqual(asset.call_count, 2)
 
+    def test_board_shows_every_stage_also_the_empty_ones(self):
+        self._create_call()
+        Call = self.env["raya.call"].with_user(self.operator).with_context(read_group_expand=True)
+        columns = [group["stage_id"][0] for group in Call.web_read_group([], ["stage_id"])["groups"]]
+        self.assertEqual(columns, self.env["raya.call.stage"].search([]).ids)
+
     def test_call_is_found_by_serial_and_by_customer(self):
         call = self._create_call(asset_id=self._create_asset(serial="XQ-77").id)
         Call = self.env["raya.call"].with_user(self.operator)
