@@ -10,5 +10,6 @@ from . import (
     res_config_settings,
     sale_order,
     sale_order_line,
+    stock_location,
     stock_move,
 )

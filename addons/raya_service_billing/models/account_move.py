@@ -17,9 +17,12 @@ class AccountMove(models.Model):
         "raya.workorder",
         string="Work Orders",
         compute="_compute_raya_workorder_ids",
+        compute_sudo=True,
         help="An invoice may gather several work orders.",
     )
-    raya_workorder_count = fields.Integer("Number of Work Orders", compute="_compute_raya_workorder_ids")
+    raya_workorder_count = fields.Integer(
+        "Number of Work Orders", compute="_compute_raya_workorder_ids", compute_sudo=True
+    )
 
     @api.depends("raya_workorder_id", "invoice_line_ids.sale_line_ids")
     def _compute_raya_workorder_ids(self):

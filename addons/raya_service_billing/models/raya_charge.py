@@ -12,7 +12,7 @@ class RayaCharge(models.Model):
 
     _name = "raya.charge"
     _description = "Charge"
-    _order = "workorder_id desc, id"
+    _order = "workorder_id, id"
     _rec_name = "product_id"
     _check_company_auto = True
 

@@ -136,7 +136,7 @@ class RayaCostVoucher(models.Model):
 class RayaCostVoucherLine(models.Model):
     _name = "raya.cost.voucher.line"
     _description = "Cost Voucher Line"
-    _order = "voucher_id desc, id"
+    _order = "voucher_id, id"
     _rec_name = "product_id"
 
     voucher_id = fields.Many2one("raya.cost.voucher", required=True, index=True, ondelete="cascade", readonly=True)

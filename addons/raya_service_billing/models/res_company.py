@@ -1,5 +1,5 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -53,6 +53,20 @@ class ResCompany(models.Model):
         check_company=True,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
+
+    @api.constrains("raya_warranty_periodic_location_id")
+    def _check_raya_periodic_location(self):
+        for company in self:
+            location = company.raya_warranty_periodic_location_id
+            if location.valuation_account_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(location)s is for covered parts with periodic valuation and must have no"
+                        " valuation account: the inventory closing would post their cost a second time."
+                        " Take the account away, or choose another location.",
+                        location=location.display_name,
+                    )
+                )
 
     def _raya_configure_billing(self):
         """Give companies with a chart of accounts what cost vouchers need.

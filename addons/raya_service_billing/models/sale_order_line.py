@@ -24,3 +24,11 @@ class SaleOrderLine(models.Model):
         for line in covered:
             line.discount = combine_discounts(line.discount, line.raya_coverage_percent)
         return result
+
+    def copy_data(self, default=None):
+        """A copy of the order is no work under warranty: it is priced anew."""
+        values_list = super().copy_data(default=default)
+        for line, values in zip(self, values_list, strict=True):
+            if line.raya_coverage_percent:
+                values.pop("discount", None)
+        return values_list

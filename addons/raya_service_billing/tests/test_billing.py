@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -119,6 +119,13 @@ class TestBilling(BillingCommon):
                 self.assertEqual(workorder.part_ids.qty_issued, 2.0)
                 company[name] = kept
 
+    def test_the_periodic_location_never_gets_an_account(self):
+        company = self.env.company
+        with self.assertRaisesRegex(ValidationError, "a second time"):
+            company.raya_warranty_periodic_location_id.valuation_account_id = company.expense_account_id
+        with self.assertRaisesRegex(ValidationError, "a second time"):
+            company.raya_warranty_periodic_location_id = company.raya_warranty_location_id
+
     def test_a_charged_job_needs_no_settings(self):
         self.env.company.write({"raya_voucher_journal_id": False, "raya_warranty_location_id": False})
         workorder = self._approve(0, self.parts["real_time"])
@@ -178,6 +185,67 @@ class TestBilling(BillingCommon):
         self.assertNotEqual(company.raya_voucher_journal_id, self.env.company.raya_voucher_journal_id)
         company._raya_configure_billing()
         self.assertEqual(self._get_settings(company), found)
+
+    def test_what_is_made_for_a_company_speaks_its_languages(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        company = self.env["res.company"].create({"name": "New"})
+        self.env["account.chart.template"]._load("generic_coa", company, install_demo=False)
+        account = company.raya_warranty_account_id
+        self.assertEqual(account.with_context(lang="en_US").name, "Warranty Cost")
+        self.assertEqual(account.with_context(lang="fa_IR").name, "هزینهٔ گارانتی")
+
+    def test_jobs_of_two_companies_in_one_batch(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env["account.chart.template"]._load("generic_coa", other, install_demo=False)
+        both = self.env.company | other
+        people = self.technician | self.dispatcher | self.accountant | self.clerk
+        (people | self.env.user).company_ids = both
+        here = self._report(100, self.parts["real_time"])
+        there = self._report_in(other)
+        batch = self.env["raya.workorder"].with_context(allowed_company_ids=both.ids).browse((here | there).ids)
+        batch.with_user(self.dispatcher).action_approve()
+        for workorder, company in ((here.sudo(), self.env.company), (there.sudo(), other)):
+            voucher = workorder.voucher_ids
+            entries = voucher._get_entries()
+            self.assertEqual(voucher.company_id, company)
+            self.assertEqual(voucher.amount_total, 160.0)
+            self.assertEqual(entries.company_id, company)
+            self.assertEqual(
+                entries.line_ids.account_id,
+                company.raya_warranty_account_id | company.raya_labour_account_id | company.account_stock_valuation_id,
+            )
+
+    def _report_in(self, company):
+        """A submitted job of another company, with a perpetual part, in warranty."""
+        part = self._create_part("real_time", company)
+        env = part.env
+        env["hr.employee"].create(
+            {"name": "Technician", "user_id": self.technician.id, "hourly_cost": 50.0, "company_id": company.id}
+        )
+        team = env["raya.team"].create({"name": "There", "company_id": company.id, "member_ids": self.technician.ids})
+        call = env["raya.call"].create(
+            {
+                "company_id": company.id,
+                "asset_id": self._create_covered_asset(100, company_id=company.id).id,
+                "team_id": team.id,
+                "user_id": self.technician.id,
+                "date_reported": "2026-05-04 08:00:00",
+            }
+        )
+        call.action_refer()
+        workorder = env["raya.workorder"].create(
+            {
+                "call_id": call.id,
+                "work_line_ids": [Command.create({"operation_id": self.operation.id, "hours": 2.0})],
+                "part_ids": [Command.create({"product_id": part.id, "quantity": 2.0})],
+            }
+        )
+        workorder.action_start()
+        workorder.action_request_parts()
+        self._issue(workorder)
+        workorder.part_ids.action_use_all()
+        workorder.action_submit()
+        return workorder
 
     def test_a_branch_shares_the_accounts_of_its_parent(self):
         company = self.env.company

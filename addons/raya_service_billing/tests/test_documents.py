@@ -70,6 +70,12 @@ class TestDocuments(BillingCommon):
         lines.product_uom_qty = 3
         self.assertEqual(lines.mapped("discount"), [55.0, 55.0])
 
+    def test_a_copy_of_the_order_is_not_covered(self):
+        order = self._approve(50, self.parts["periodic"]).sale_order_ids
+        copy = order.copy()
+        self.assertFalse(copy.raya_workorder_id)
+        self.assertEqual(copy.order_line.mapped("discount"), [0.0, 0.0])
+
     def test_labour_sold_at_a_fixed_price_is_charged_once(self):
         self.labour.uom_id = self.env.ref("uom.product_uom_unit")
         workorder = self._approve(0, hours=3.5)
