@@ -31,4 +31,7 @@
         "demo/sale_order_demo.xml",
         "demo/raya_call_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["raya_service_calls/static/src/scss/*.scss"],
+    },
 }

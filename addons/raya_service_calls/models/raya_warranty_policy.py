@@ -16,7 +16,9 @@ class RayaWarrantyPolicy(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer("Priority", default=10, help="Of several that fit, the lowest decides.")
+    sequence = fields.Integer(
+        "Priority", default=10, help="Of several policies that fit, the one with the lowest number decides."
+    )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True, help="Empty: for all companies.")
     kind = fields.Selection(

@@ -6,7 +6,7 @@ class RayaApplicabilityMixin(models.AbstractModel):
     """Which products a code is for. Nothing chosen means: for all."""
 
     _name = "raya.applicability.mixin"
-    _description = "Applicability to products"
+    _description = "Applicability to Products"
 
     categ_ids = fields.Many2many("product.category", string="Product Families")
     product_tmpl_ids = fields.Many2many("product.template", string="Products")

@@ -6,7 +6,7 @@ class RayaClassificationMixin(models.AbstractModel):
     ``child_ids`` on itself, with ``_parent_store``."""
 
     _name = "raya.classification.mixin"
-    _description = "Tree of coded terms"
+    _description = "Tree of Coded Terms"
     _parent_store = True
     _order = "sequence, code, id"
     _rec_names_search = ["code", "complete_name"]

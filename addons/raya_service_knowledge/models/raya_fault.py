@@ -23,7 +23,7 @@ class RayaFault(models.Model):
     is_no_fault_found = fields.Boolean("No Fault Found")
     description = fields.Text(translate=True)
     symptom_ids = fields.Many2many("raya.symptom", string="Typical Symptoms")
-    operation_ids = fields.Many2many("raya.operation", string="Services That Cure It")
+    operation_ids = fields.Many2many("raya.operation", string="Services That Fix It")
     part_line_ids = fields.One2many("raya.part.line", "fault_id", string="Parts", copy=True)
 
     _code_unique = models.UniqueIndex(

@@ -23,7 +23,7 @@ class RayaOperation(models.Model):
     )
     duration = fields.Float("Standard Time", help="In hours.", tracking=True)
     description = fields.Text(translate=True)
-    fault_ids = fields.Many2many("raya.fault", string="Cures")
+    fault_ids = fields.Many2many("raya.fault", string="Fixes")
     part_line_ids = fields.One2many("raya.part.line", "operation_id", string="Parts", copy=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -5,7 +5,7 @@ class RayaPartLine(models.Model):
     """A part that a fault or a service usually needs."""
 
     _name = "raya.part.line"
-    _description = "Part of a fault or service"
+    _description = "Part of a Fault or Service"
     _order = "sequence, id"
     _rec_name = "product_id"
 

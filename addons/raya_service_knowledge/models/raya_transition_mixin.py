@@ -6,7 +6,7 @@ class RayaTransitionMixin(models.AbstractModel):
     """States that move only along declared pairs."""
 
     _name = "raya.transition.mixin"
-    _description = "States moved by declared transitions"
+    _description = "States Moved by Declared Transitions"
 
     _transition_field = "state"
 
