@@ -49,7 +49,7 @@ def ensure() -> list[Need]:
 def explain(need: Need) -> str:
     """One sentence: what is missing, what for, and how to get it."""
     names = " or ".join(need.programs)
-    if apt.available() and _installable(need):
+    if apt.available() and _installable(need) and _offered(need.package):
         return f"No {need.package} here, so no {need.purpose}: sudo apt-get install {need.package}"
     return f"No {need.package} here, so no {need.purpose}: install a program named {names}."
 
@@ -71,8 +71,16 @@ def _install(packages: list[str]) -> None:
     with step(f"Installing {', '.join(packages)} with apt-get") as progress:
         log = paths.log_file("apt-get install")
         run_logged(["apt-get", "update"], log, progress, env=quiet)
-        command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-        run_logged(command, log, progress, env=quiet)
+        # Debian 13 has no wkhtmltopdf; what it lacks must not keep the rest from being installed.
+        offered = [package for package in packages if _offered(package)]
+        if offered:
+            command = ["apt-get", "install", "-y", "--no-install-recommends", *offered]
+            run_logged(command, log, progress, env=quiet)
+
+
+def _offered(package: str) -> bool:
+    """Whether this release of the system has the package."""
+    return "Candidate: (none)" not in (policy := output(["apt-cache", "policy", package])) and bool(policy)
 
 
 def ensure_venv_module(interpreter: str, version: str) -> None:
