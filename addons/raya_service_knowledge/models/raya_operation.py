@@ -5,7 +5,7 @@ class RayaOperation(models.Model):
     """A service the company offers, tied to the product that sells it."""
 
     _name = "raya.operation"
-    _description = "Service"
+    _description = "Service Operation"
     _inherit = ["raya.applicability.mixin", "mail.thread"]
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]

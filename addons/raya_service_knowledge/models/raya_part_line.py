@@ -10,7 +10,7 @@ class RayaPartLine(models.Model):
     _rec_name = "product_id"
 
     fault_id = fields.Many2one("raya.fault", index=True, ondelete="cascade")
-    operation_id = fields.Many2one("raya.operation", "Service", index=True, ondelete="cascade")
+    operation_id = fields.Many2one("raya.operation", "Service Operation", index=True, ondelete="cascade")
     product_id = fields.Many2one(
         "product.product",
         "Part",
