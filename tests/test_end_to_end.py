@@ -49,9 +49,7 @@ class EndToEnd:
             "accountant": "raya_service_billing.group_service_accountant",
         }
         for role, group in roles.items():
-            user = new_test_user(
-                cls.env, f"e2e_{role}", group, company_id=cls.company.id, company_ids=cls.company.ids
-            )
+            user = new_test_user(cls.env, f"e2e_{role}", group, company_id=cls.company.id, company_ids=cls.company.ids)
             setattr(cls, role, user)
         cls.env["hr.employee"].create(
             {
