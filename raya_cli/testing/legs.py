@@ -12,8 +12,10 @@ from .. import paths
 from ..floors import Floor
 
 CHECKS = Path("raya_cli/testing/checks")
-# Tests of the checkout that need no Odoo; every other file in tests/ runs in the suite's database.
+# Tests of the checkout that need no Odoo, and those that play with the demo data; every other file
+# in tests/ runs in the suite's database.
 WITHOUT_DATABASE = ("test_house*.py", "test_raya_cli*.py")
+WITH_DEMO = ("test_demo*.py",)
 # How a leg's pytest is told which file descriptor its reports go to.
 DESCRIPTOR = "RAYA_REPORT_FD"
 _LEGS, _ARGUMENTS = "RAYA_TEST_LEGS", "RAYA_TEST_ARGUMENTS"
@@ -32,8 +34,9 @@ class Leg:
 def plan(floors: Sequence[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
     """Every leg, the quickest first."""
     tests = checkout / "tests"
-    bare = sorted(path for pattern in WITHOUT_DATABASE for path in tests.glob(pattern))
-    whole = sorted(path for path in tests.glob("test_*.py") if path not in bare)
+    bare = _found(tests, WITHOUT_DATABASE)
+    demo = _found(tests, WITH_DEMO)
+    whole = [path for path in _found(tests, ("test_*.py",)) if path not in (*bare, *demo)]
     legs = [Leg("static", (str(CHECKS / "check_lint.py"), *_names(bare, checkout)))]
     legs += [
         Leg(f"{floor.name} alone", (str(floor.tests.relative_to(checkout)),), f"floor-{floor.name}")
@@ -46,7 +49,13 @@ def plan(floors: Sequence[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
         legs.append(Leg("lower floors in the suite", tuple(below), "suite"))
     together = (*_names(whole, checkout), str(CHECKS / "check_catalogues.py"))
     legs.append(Leg("whole suite", together, "suite"))
+    if demo:
+        legs.append(Leg("demo", _names(demo, checkout), "suite-demo"))
     return legs
+
+
+def _found(folder: Path, patterns: Sequence[str]) -> list[Path]:
+    return sorted(path for pattern in patterns for path in folder.glob(pattern))
 
 
 def _names(files: Sequence[Path], checkout: Path) -> tuple[str, ...]:
