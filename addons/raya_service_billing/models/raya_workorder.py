@@ -95,7 +95,7 @@ class RayaWorkorder(models.Model):
     def _check_cost_vouchers(self, charges):
         covered = charges.filtered("company_share")
         for company, company_charges in covered.grouped("company_id").items():
-            company.with_company(company)._raya_check_cost_voucher(company_charges)
+            company._raya_check_cost_voucher(company_charges)
 
     def _create_sale_orders(self, charges):
         """One draft order per work order with something to pay."""

@@ -6,6 +6,9 @@ from psycopg2 import IntegrityError
 
 from .common import BillingCommon
 
+# 32 when this was written; a query in a loop over charges or entries adds to it.
+QUERIES_PER_JOB = 40
+
 
 @tagged("post_install", "-at_install")
 class TestBilling(BillingCommon):
@@ -280,16 +283,18 @@ class TestBilling(BillingCommon):
         self._approve(50, self.parts["periodic"])
         one = self._count_queries(1)
         many = self._count_queries(5)
-        self.assertLess((many - one) / 4, 0.6 * one)
+        self.assertLessEqual((many - one) / 4, QUERIES_PER_JOB)
 
     def test_a_batch_makes_one_order_and_one_voucher_per_job(self):
         reports = self._report(50, self.parts["periodic"]) | self._report(100, self.parts["real_time"])
-        reports |= self._report(0)
+        reports |= self._report(0) | self._report(100, self.parts["real_time"])
         reports.with_user(self.dispatcher).action_approve()
         workorders = reports.sudo()
-        self.assertEqual([len(job.sale_order_ids) for job in workorders], [1, 0, 1])
-        self.assertEqual([len(job.voucher_ids) for job in workorders], [1, 1, 0])
-        self.assertEqual(workorders[1].voucher_ids._get_entries().raya_workorder_id, workorders[1])
+        self.assertEqual([len(job.sale_order_ids) for job in workorders], [1, 0, 1, 0])
+        self.assertEqual([len(job.voucher_ids) for job in workorders], [1, 1, 0, 1])
+        for job in workorders:
+            for entry in job.voucher_ids._get_entries():
+                self.assertEqual(entry.raya_workorder_id, job)
 
     def _count_queries(self, number):
         reports = self.env["raya.workorder"]

@@ -199,6 +199,8 @@ class TestLedger(BillingCommon):
         workorder = self._approve(100, self.parts["real_time"])
         entries = workorder.voucher_ids._get_entries()
         self.assertEqual(len(entries), 2)
-        self.assertEqual(entries.raya_workorder_id, workorder)
+        for entry in entries:
+            self.assertEqual(entry.raya_workorder_id, workorder)
+            self.assertIn(workorder.name, entry.ref)
         self.assertEqual(entries.line_ids.partner_id, self.customer)
         self.assertEqual(set(entries.mapped("state")), {"posted"})
