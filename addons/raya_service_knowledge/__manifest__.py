@@ -10,6 +10,7 @@
     "data": [
         "security/raya_service_knowledge_groups.xml",
         "security/ir.model.access.csv",
+        "security/raya_service_knowledge_rules.xml",
         "views/raya_symptom_views.xml",
         "views/raya_fault_views.xml",
         "views/raya_operation_views.xml",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
 
 
 class RayaFault(models.Model):
@@ -21,12 +21,40 @@ class RayaFault(models.Model):
         "Caused by Customer", tracking=True, help="The warranty does not cover such a fault."
     )
     is_no_fault_found = fields.Boolean("No Fault Found")
+    external_reference = fields.Char(
+        help="The code of this fault elsewhere: IRIS, ISO 14224, or the maker's own, such as an OBD-II trouble code.",
+        index="trigram",
+    )
     description = fields.Text(translate=True)
-    symptom_ids = fields.Many2many("raya.symptom", string="Typical Symptoms")
+    symptom_line_ids = fields.One2many("raya.fault.symptom", "fault_id", "Typical Symptoms", copy=True)
+    symptom_ids = fields.Many2many(
+        "raya.symptom",
+        string="Symptoms",
+        compute="_compute_symptom_ids",
+        inverse="_inverse_symptom_ids",
+        search="_search_symptom_ids",
+    )
+    component_ids = fields.Many2many("raya.component", string="Components")
+    cause_ids = fields.Many2many("raya.cause", string="Causes")
+    term_ids = fields.Many2many("raya.term", string="Own Classifications")
     operation_ids = fields.Many2many("raya.operation", string="Services That Fix It")
     part_line_ids = fields.One2many("raya.part.line", "fault_id", string="Parts", copy=True)
 
-    _code_unique = models.UniqueIndex(
-        "(COALESCE(parent_id, 0), code)",
-        "This code exists already below the same parent. Choose another code.",
-    )
+    @api.depends("symptom_line_ids.symptom_id")
+    def _compute_symptom_ids(self):
+        for fault in self:
+            fault.symptom_ids = fault.symptom_line_ids.symptom_id
+
+    def _inverse_symptom_ids(self):
+        """Symptoms chosen without a weight get the usual one."""
+        for fault in self:
+            gone = fault.symptom_line_ids.filtered(lambda line, kept=fault.symptom_ids: line.symptom_id not in kept)
+            new = fault.symptom_ids - fault.symptom_line_ids.symptom_id
+            fault.symptom_line_ids = [
+                *(Command.delete(line.id) for line in gone),
+                *(Command.create({"symptom_id": symptom.id}) for symptom in new),
+            ]
+
+    @api.model
+    def _search_symptom_ids(self, operator, value):
+        return [("symptom_line_ids.symptom_id", operator, value)]

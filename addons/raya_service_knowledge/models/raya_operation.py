@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class RayaOperation(models.Model):
@@ -6,16 +6,11 @@ class RayaOperation(models.Model):
 
     _name = "raya.operation"
     _description = "Service Operation"
-    _inherit = ["raya.applicability.mixin", "mail.thread"]
-    _order = "sequence, code, id"
-    _rec_names_search = ["code", "name"]
+    _inherit = ["raya.knowledge.mixin", "raya.applicability.mixin", "mail.thread"]
 
-    code = fields.Char(required=True)
-    name = fields.Char(required=True, translate=True)
     product_id = fields.Many2one(
         "product.product",
         "Sold As",
-        required=True,
         domain=[("type", "=", "service")],
         index=True,
         ondelete="restrict",
@@ -25,16 +20,28 @@ class RayaOperation(models.Model):
     description = fields.Text(translate=True)
     fault_ids = fields.Many2many("raya.fault", string="Fixes")
     part_line_ids = fields.One2many("raya.part.line", "operation_id", string="Parts", copy=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    skill_level = fields.Selection(
+        [("1", "Helper"), ("2", "Technician"), ("3", "Senior Technician"), ("4", "Expert")],
+        default="2",
+        required=True,
+    )
+    checklist_ids = fields.One2many("raya.checklist.line", "operation_id", "Checklist", copy=True)
 
     _code_unique = models.Constraint("UNIQUE (code)", "Another service has this code already. Choose another code.")
     _duration_not_negative = models.Constraint(
         "CHECK (duration >= 0)", "The standard time of a service cannot be negative."
     )
 
-    @api.depends("code", "name")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for operation in self:
-            operation.display_name = f"[{operation.code}] {operation.name}" if operation.code else operation.name
+    def action_create_product(self):
+        """Make the product that sells this service, for services that have none."""
+        without = self.filtered(lambda operation: not operation.product_id)
+        # An editor of the knowledge need not be a product manager.
+        products = self.env["product.product"].sudo().create(
+            [operation._prepare_product_values() for operation in without]
+        )
+        for operation, product in zip(without, products, strict=True):
+            operation.product_id = product
+
+    def _prepare_product_values(self):
+        self.ensure_one()
+        return {"name": self.name, "default_code": self.code, "type": "service", "sale_ok": True}

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class RayaSymptom(models.Model):
@@ -10,9 +10,16 @@ class RayaSymptom(models.Model):
 
     parent_id = fields.Many2one("raya.symptom", index=True, ondelete="restrict")
     child_ids = fields.One2many("raya.symptom", "parent_id")
-    fault_ids = fields.Many2many("raya.fault", string="Possible Faults")
-
-    _code_unique = models.UniqueIndex(
-        "(COALESCE(parent_id, 0), code)",
-        "This code exists already below the same parent. Choose another code.",
+    fault_line_ids = fields.One2many("raya.fault.symptom", "symptom_id", "Possible Faults")
+    fault_ids = fields.Many2many(
+        "raya.fault", string="Faults", compute="_compute_fault_ids", search="_search_fault_ids"
     )
+
+    @api.depends("fault_line_ids.fault_id")
+    def _compute_fault_ids(self):
+        for symptom in self:
+            symptom.fault_ids = symptom.fault_line_ids.fault_id
+
+    @api.model
+    def _search_fault_ids(self, operator, value):
+        return [("fault_line_ids.fault_id", operator, value)]

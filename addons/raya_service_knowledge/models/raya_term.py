@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class RayaTerm(models.Model):
+    """A term of a classification that a company made for itself."""
+
+    _name = "raya.term"
+    _description = "Term"
+    _inherit = ["raya.classification.mixin", "raya.applicability.mixin"]
+
+    kind_id = fields.Many2one("raya.classification.kind", "Classification", required=True, index=True, ondelete="restrict")
+    parent_id = fields.Many2one("raya.term", index=True, ondelete="restrict", domain="[('kind_id', '=', kind_id)]")
+    child_ids = fields.One2many("raya.term", "parent_id")
+
+    _code_unique = models.UniqueIndex(
+        "(kind_id, COALESCE(parent_id, 0), code)",
+        "This code exists already below the same parent. Choose another code.",
+    )
+
+    @api.constrains("kind_id", "parent_id")
+    def _check_same_kind(self):
+        for term in self:
+            if term.parent_id and term.parent_id.kind_id != term.kind_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(term)s and its parent belong to different classifications. Choose a parent of %(kind)s.",
+                        term=term.display_name,
+                        kind=term.kind_id.name,
+                    )
+                )

@@ -1,0 +1,2 @@
+from . import folding
+from . import paths

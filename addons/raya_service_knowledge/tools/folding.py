@@ -1,0 +1,75 @@
+"""Text as people mean it, not as they type it: one folding for Python and SQL.
+
+Persian is typed with Arabic ي and ك as well as with ی and ک, with three kinds of
+digits, with half-spaces or without, and Latin letters come with accents. Both
+sides of a search are folded the same way; an index stands on the SQL side.
+"""
+
+import unicodedata
+
+LETTERS = {
+    "ي": "ی",
+    "ى": "ی",
+    "ئ": "ی",
+    "ك": "ک",
+    "ة": "ه",
+    "ۀ": "ه",
+    "ؤ": "و",
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+}
+DIGITS = {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
+# half-space and joiner, direction marks, tatweel, vowel marks, hamza above
+DROPPED = "\u200c\u200d\u200e\u200f\u00ad\u0640\u0654\u0670" + "".join(map(chr, range(0x064B, 0x0653)))
+
+
+def _accented():
+    """Latin letters with accents, to the bare lower-case letter."""
+    for code in range(0xC0, 0x180):
+        letter = chr(code)
+        bare = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+        if bare != letter and bare.isascii() and len(bare) == 1:
+            yield letter, bare.lower()
+
+
+_REPLACED = {**LETTERS, **DIGITS, **dict(_accented())}
+_TABLE = str.maketrans({**_REPLACED, **dict.fromkeys(DROPPED, "")})
+# Arguments of PostgreSQL's translate(): letters without a counterpart are dropped.
+SQL_FROM = "".join(_REPLACED) + DROPPED
+SQL_TO = "".join(_REPLACED.values())
+
+
+def fold(text):
+    """The folded form of a text.
+
+    >>> fold("Compressor")
+    'compressor'
+    >>> fold("كمپرسور") == fold("کمپرسور")
+    True
+    >>> fold("می‌شود") == fold("میشود")
+    True
+    >>> fold("کد ۱۲٣") == fold("کد 123")
+    True
+    """
+    return (text or "").translate(_TABLE).lower()
+
+
+def words(text):
+    """Folded words of a query, longest first, because they select best.
+
+    >>> words("a  Relay")
+    ['relay', 'a']
+    """
+    return sorted(set(fold(text).split()), key=lambda word: (-len(word), word))
+
+
+def fold_sql(expression):
+    """The SQL expression, as text, that folds another one. Immutable, so that an
+    index may stand on it.
+
+    >>> fold_sql("code").startswith("lower(translate(code, ")
+    True
+    """
+    return f"lower(translate({expression}, '{SQL_FROM}', '{SQL_TO}'))"
