@@ -5,7 +5,6 @@ from odoo.tools import SQL
 from ..tools import folding
 
 
-
 def _searched_sql(prefix=""):
     """What is searched of a record: its code, its names and keywords in every language."""
     texts = [f"COALESCE(jsonb_path_query_array({prefix}{name}, '$.*')::text, '')" for name in ("name", "keywords")]
@@ -25,9 +24,7 @@ class RayaKnowledgeMixin(models.AbstractModel):
     keywords = fields.Char(translate=True, help="Other words by which people look for it.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_ids = fields.Many2many(
-        "res.company", string="Companies", help="Who sees it. Empty: all companies."
-    )
+    company_ids = fields.Many2many("res.company", string="Companies", help="Who sees it. Empty: all companies.")
 
     _words_index = models.Index(
         lambda registry: f"USING gin (({_searched_sql()}) gin_trgm_ops)" if registry.has_trigram else ""

@@ -36,8 +36,8 @@ class RayaOperation(models.Model):
         """Make the product that sells this service, for services that have none."""
         without = self.filtered(lambda operation: not operation.product_id)
         # An editor of the knowledge need not be a product manager.
-        products = self.env["product.product"].sudo().create(
-            [operation._prepare_product_values() for operation in without]
+        products = (
+            self.env["product.product"].sudo().create([operation._prepare_product_values() for operation in without])
         )
         for operation, product in zip(without, products, strict=True):
             operation.product_id = product

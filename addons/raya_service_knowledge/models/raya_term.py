@@ -9,7 +9,9 @@ class RayaTerm(models.Model):
     _description = "Term"
     _inherit = ["raya.classification.mixin", "raya.applicability.mixin"]
 
-    kind_id = fields.Many2one("raya.classification.kind", "Classification", required=True, index=True, ondelete="restrict")
+    kind_id = fields.Many2one(
+        "raya.classification.kind", "Classification", required=True, index=True, ondelete="restrict"
+    )
     parent_id = fields.Many2one("raya.term", index=True, ondelete="restrict", domain="[('kind_id', '=', kind_id)]")
     child_ids = fields.One2many("raya.term", "parent_id")
 

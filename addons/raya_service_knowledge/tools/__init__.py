@@ -1,2 +1,1 @@
-from . import folding
-from . import paths
+from . import folding, paths
