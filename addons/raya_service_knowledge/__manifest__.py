@@ -11,9 +11,16 @@
         "security/raya_service_knowledge_groups.xml",
         "security/ir.model.access.csv",
         "security/raya_service_knowledge_rules.xml",
+        "views/raya_component_views.xml",
+        "views/raya_condition_views.xml",
+        "views/raya_cause_views.xml",
+        "views/raya_term_views.xml",
+        "views/raya_classification_kind_views.xml",
         "views/raya_symptom_views.xml",
         "views/raya_fault_views.xml",
         "views/raya_operation_views.xml",
+        "views/raya_knowledge_search_views.xml",
+        "views/res_config_settings_views.xml",
         "views/raya_service_knowledge_menus.xml",
     ],
     "demo": [
@@ -23,5 +30,9 @@
         "demo/raya_operation_demo.xml",
         "demo/raya_fault_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["raya_service_knowledge/static/src/**/*"],
+        "web.assets_tests": ["raya_service_knowledge/static/tests/tours/**/*"],
+    },
     "application": True,
 }

@@ -13,8 +13,10 @@ from . import (
     raya_condition,
     raya_fault,
     raya_fault_symptom,
+    raya_knowledge_search,
     raya_operation,
     raya_part_line,
     raya_symptom,
     raya_term,
+    res_config_settings,
 )

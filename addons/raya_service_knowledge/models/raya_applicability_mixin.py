@@ -1,5 +1,8 @@
 from odoo import fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+FORBID = "raya_service_knowledge.forbid_other_products"
 
 
 class RayaApplicabilityMixin(models.AbstractModel):
@@ -41,3 +44,38 @@ class RayaApplicabilityMixin(models.AbstractModel):
             return len(families) - 1 - max(hits) if hits else len(families)
 
         return self.sorted(distance)
+
+    def _filter_not_applicable(self, product):
+        """Those of these codes that are made for other products than ``product``."""
+        return self - self.filtered_domain(self._applicable_domain(product))
+
+    def _check_applicable(self, product):
+        """Refuse codes of other products, when the administrator wants them refused.
+
+        :raises ValidationError: one sentence that names the codes and the product
+        """
+        # A setting of the whole database, which nobody but administrators reads.
+        if not self.env["ir.config_parameter"].sudo().get_param(FORBID):
+            return
+        others = self._filter_not_applicable(product)
+        if others:
+            raise ValidationError(others._get_not_applicable_message(product))
+
+    def _get_applicability_warning(self, product):
+        """The warning of an onchange about codes of other products, or ``None``."""
+        others = self._filter_not_applicable(product)
+        if not others:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Made for other products"),
+                "message": others._get_not_applicable_message(product),
+            }
+        }
+
+    def _get_not_applicable_message(self, product):
+        return self.env._(
+            "%(codes)s: not made for %(product)s. Choose another one, or have its product families extended.",
+            codes=", ".join(self.mapped("display_name")),
+            product=product.display_name,
+        )

@@ -1,4 +1,7 @@
 from odoo import Command, api, fields, models
+from odoo.fields import Domain
+
+from ..tools import ranking
 
 
 class RayaFault(models.Model):
@@ -58,3 +61,31 @@ class RayaFault(models.Model):
     @api.model
     def _search_symptom_ids(self, operator, value):
         return [("symptom_line_ids.symptom_id", operator, value)]
+
+    @api.model
+    def _suggest(self, product, symptoms):
+        """Probable faults of a product that shows these symptoms.
+
+        :param product: ``product.product``; an empty one looks at all products
+        :param symptoms: ``raya.symptom``
+        :return: list of :class:`~..tools.ranking.Suggestion`, the most probable first
+        """
+        if not symptoms:
+            return []
+        applicable = self.search(self._applicable_domain(product) & Domain("symptom_ids", "in", symptoms.ids))
+        weights = dict.fromkeys(applicable.ids, 0)
+        for line in self.env["raya.fault.symptom"].search_fetch(
+            [("fault_id", "in", applicable.ids), ("symptom_id", "in", symptoms.ids)], ["fault_id", "weight"]
+        ):
+            weights[line.fault_id.id] += line.weight
+        jobs, total = self._get_fault_history(product, symptoms)
+        return ranking.rank(weights, jobs, total)
+
+    @api.model
+    def _get_fault_history(self, product, symptoms):
+        """Experience with these symptoms on this product; a floor that closes jobs overrides it.
+
+        :return: ``(jobs, total)``: how many closed jobs found which fault, as a
+            dict by fault id, and how many closed jobs had these symptoms in all
+        """
+        return {}, 0

@@ -1,1 +1,1 @@
-from . import folding, paths
+from . import folding, paths, ranking

@@ -1,0 +1,79 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools import folding
+
+
+class RayaKnowledgeSearch(models.AbstractModel):
+    """The page that finds a piece of knowledge by its words, and a fault by its symptoms."""
+
+    _name = "raya.knowledge.search"
+    _description = "Search in the Technical Knowledge"
+
+    @api.model
+    def _get_searched_models(self):
+        """Names of the models in which people search, in the order they are shown."""
+        return ["raya.symptom", "raya.fault", "raya.operation"]
+
+    @api.model
+    def find(self, text, product_id=False, limit=8):
+        """Find knowledge by its words, grouped by kind.
+
+        :param str text: words in any order, as people type them
+        :param int product_id: only what applies to this product
+        :param int limit: the most records of one kind
+        :return: list of dicts ``model``, ``label``, ``records`` (dicts ``id``,
+            ``code``, ``name``, ``path``) and ``has_more``; kinds without a find
+            are left out
+        """
+        if not folding.words(text):
+            return []
+        product = self.env["product.product"].browse(product_id or [])
+        groups = (self._find_in(self.env[name], text, product, limit) for name in self._get_searched_models())
+        return [group for group in groups if group["records"]]
+
+    def _find_in(self, model, text, product, limit):
+        domain = Domain(model._search_words(text)) & model._applicable_domain(product)
+        fetched = ["code", "name", *(["parent_id"] if "parent_id" in model._fields else [])]
+        found = model.search_fetch(domain, fetched, limit=limit + 1)
+        folded = folding.fold(text).strip()
+        best_first = found[:limit].sorted(lambda record: folding.fold(record.code) != folded)
+        return {
+            "model": model._name,
+            "label": self.env["ir.model"]._get(model._name).name,
+            "records": [self._prepare_record_values(record) for record in best_first],
+            "has_more": len(found) > limit,
+        }
+
+    def _prepare_record_values(self, record):
+        return {
+            "id": record.id,
+            "code": record.code,
+            "name": record.name,
+            "path": record.parent_id.complete_name or "" if "parent_id" in record._fields else "",
+        }
+
+    @api.model
+    def suggest(self, symptom_ids, product_id=False, limit=8):
+        """Probable faults for symptoms, the most probable first.
+
+        :return: list of dicts ``id``, ``code``, ``name``, ``severity``, ``is_safety``,
+            ``weight`` (declared), ``jobs`` and ``total`` (closed jobs)
+        """
+        product = self.env["product.product"].browse(product_id or [])
+        symptoms = self.env["raya.symptom"].browse(symptom_ids)
+        suggestions = self.env["raya.fault"]._suggest(product, symptoms)[:limit]
+        faults = self.env["raya.fault"].browse(suggestion.fault_id for suggestion in suggestions)
+        return [
+            {
+                "id": fault.id,
+                "code": fault.code,
+                "name": fault.name,
+                "severity": fault.severity,
+                "is_safety": fault.is_safety,
+                "weight": suggestion.weight,
+                "jobs": suggestion.jobs,
+                "total": suggestion.total,
+            }
+            for fault, suggestion in zip(faults, suggestions, strict=True)
+        ]
