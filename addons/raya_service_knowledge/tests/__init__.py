@@ -1,1 +1,6 @@
-from . import test_access, test_knowledge
+from . import (
+    test_access,
+    test_folding,
+    test_knowledge,
+    test_search,
+)

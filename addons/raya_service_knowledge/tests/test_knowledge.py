@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -62,3 +62,89 @@ class TestKnowledge(KnowledgeCommon):
         self.assertEqual([item[0] for item in found], self.operation.ids)
         found = self.env["raya.fault"].with_user(self.technician).name_search("relay burnt")
         self.assertIn(self.fault.id, [item[0] for item in found])
+
+    def test_most_specific_code_comes_first(self):
+        top = self.env["product.category"].create({"name": "Appliances"})
+        self.family.parent_id = top
+        for_all, for_top = self._create_symptom(code="T-1"), self._create_symptom(code="T-2", categ_ids=top.ids)
+        for_family = self._create_symptom(code="T-3", categ_ids=self.family.ids)
+        for_product = self._create_symptom(code="T-4", product_tmpl_ids=self.fridge.product_tmpl_id.ids)
+        codes = for_all | for_top | for_family | for_product
+        self.assertEqual(codes._sort_by_applicability(self.fridge), for_product | for_family | for_top | for_all)
+
+    def test_code_of_another_product_is_warned_of_or_forbidden(self):
+        self.symptom.product_tmpl_ids = self.fridge.product_tmpl_id
+        symptom = self.symptom.with_user(self.technician)
+        self.assertIsNone(symptom._get_applicability_warning(self.fridge))
+        self.assertIn("Does not cool", symptom._get_applicability_warning(self.part)["warning"]["message"])
+        symptom._check_applicable(self.part)
+        settings = self.env["res.config.settings"].create({"raya_forbid_other_products": True})
+        settings.execute()
+        symptom._check_applicable(self.fridge)
+        with self.assertRaisesRegex(ValidationError, "not made for"):
+            symptom._check_applicable(self.part)
+
+    def test_branch_is_archived_and_comes_back_with_those_above(self):
+        child = self._create_symptom(code="T-WARM", parent_id=self.symptom.id)
+        leaf = self._create_symptom(code="T-TOP", parent_id=child.id)
+        self.symptom.with_user(self.editor).action_archive()
+        self.assertEqual((self.symptom | child | leaf).mapped("active"), [False] * 3)
+        child.with_user(self.editor).action_unarchive()
+        self.assertEqual((self.symptom | child | leaf).mapped("active"), [True, True, False])
+
+    def test_whole_branch_moves_with_its_top(self):
+        child = self._create_symptom(code="T-WARM", name="Warm", parent_id=self.symptom.id)
+        leaf = self._create_symptom(code="T-TOP", name="At the top", parent_id=child.id)
+        other = self._create_symptom(code="T-OTHER", name="Other")
+        child.with_user(self.editor).parent_id = other
+        self.assertEqual(leaf.complete_name, "Other / Warm / At the top")
+        self.assertIn(leaf, self.env["raya.symptom"].search([("id", "child_of", other.ids)]))
+
+    def test_term_is_found_by_its_path(self):
+        child = self._create_symptom(code="T-WARM", name="Warm", parent_id=self.symptom.id)
+        Symptom = self.env["raya.symptom"].with_user(self.editor)
+        for path in ("Does not cool / Warm", "T-COOL / T-WARM", "[T-WARM] Warm"):
+            self.assertEqual(Symptom.search([("display_name", "=", path)]), child, path)
+        self.assertFalse(Symptom.search([("display_name", "=", "Warm / Does not cool")]))
+
+    def test_symptom_stands_once_on_a_fault_with_its_weight(self):
+        self.assertEqual(self.fault.symptom_line_ids.weight, 5)
+        noise = self._create_symptom(code="T-NOISE")
+        fault = self.fault.with_user(self.editor)
+        fault.symptom_line_ids.weight = 8
+        fault.symptom_ids = self.symptom | noise
+        self.assertEqual(fault.symptom_line_ids.mapped("weight"), [8, 5])
+        fault.symptom_ids = noise
+        self.assertEqual(fault.symptom_line_ids.symptom_id, noise)
+        self.assertEqual(self.env["raya.fault"].search([("symptom_ids", "in", noise.ids)]), fault)
+
+    def test_product_that_sells_a_service_is_made_in_one_click(self):
+        operation = self._create_operation(code="T-NEW", name="Clean the filter", product_id=False)
+        operation.with_user(self.editor).action_create_product()
+        self.assertRecordValues(operation.product_id, [{"name": "Clean the filter", "type": "service"}])
+        product = operation.product_id
+        operation.with_user(self.editor).action_create_product()
+        self.assertEqual(operation.product_id, product)
+
+    def test_own_classification_keeps_its_terms_together(self):
+        kinds = (
+            self.env["raya.classification.kind"]
+            .with_user(self.manager)
+            .create([{"name": "Mechanism"}, {"name": "Origin"}])
+        )
+        Term = self.env["raya.term"].with_user(self.editor)
+        wear = Term.create({"code": "W", "name": "Wear", "kind_id": kinds[0].id})
+        self.fault.with_user(self.editor).term_ids = wear
+        self.assertEqual(kinds.mapped("term_count"), [1, 0])
+        with self.assertRaisesRegex(ValidationError, "different classifications"):
+            Term.create({"code": "F", "name": "Factory", "kind_id": kinds[1].id, "parent_id": wear.id})
+        with self.assertRaises(AccessError):
+            self.env["raya.classification.kind"].with_user(self.editor).create({"name": "Mine"})
+
+    def test_knowledge_may_be_limited_to_companies(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.fault.company_ids = other
+        self.assertFalse(self.env["raya.fault"].with_user(self.technician).search([("id", "=", self.fault.id)]))
+        self.technician.company_ids += other
+        both = self.env["raya.fault"].with_user(self.technician).with_context(allowed_company_ids=other.ids)
+        self.assertTrue(both.search([("id", "=", self.fault.id)]))

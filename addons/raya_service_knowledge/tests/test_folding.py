@@ -1,0 +1,36 @@
+from odoo.tests import BaseCase, TransactionCase
+from odoo.tools import SQL
+
+from ..tools import folding
+from ..tools.folding import fold
+
+
+class TestFolding(BaseCase):
+    def test_arabic_and_persian_letters_are_the_same(self):
+        for arabic, persian in (("يخچال", "یخچال"), ("كمپرسور", "کمپرسور"), ("دستگاة", "دستگاه"), ("أب", "اب")):
+            self.assertEqual(fold(arabic), fold(persian))
+
+    def test_half_space_marks_and_tatweel_do_not_matter(self):
+        self.assertEqual(fold("نمی‌کند"), fold("نمیکند"))
+        self.assertEqual(fold("پروندهٔ"), fold("پرونده"))
+        self.assertEqual(fold("کـــد"), fold("کد"))
+        self.assertEqual(fold("مُحَمَّد"), fold("محمد"))
+
+    def test_digits_of_three_scripts_are_the_same(self):
+        self.assertEqual(fold("F-۱۲۳"), "f-123")
+        self.assertEqual(fold("F-١٢٣"), "f-123")
+
+    def test_latin_accents_and_case_do_not_matter(self):
+        self.assertEqual(fold("Défaut À la POMPE"), "defaut a la pompe")
+
+    def test_words_are_unique_and_the_longest_first(self):
+        self.assertEqual(folding.words(" no  relay no "), ["relay", "no"])
+        self.assertEqual(folding.words("   "), [])
+
+
+class TestFoldingInSql(TransactionCase):
+    def test_database_folds_as_python_does(self):
+        texts = ["يخچال كمپرسور", "نمی‌کند", "پروندهٔ ۱۲۳ ٤٥", "Défaut ÀÉÎÕÜ çñ", "AC/DC 100%", "مُحَمَّد", "plain TEXT"]
+        for text in texts:
+            [[found]] = self.env.execute_query(SQL("SELECT " + folding.fold_sql("%s::text"), text))
+            self.assertEqual(found, fold(text))
