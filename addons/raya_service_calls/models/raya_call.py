@@ -46,6 +46,7 @@ class RayaCall(models.Model):
         index="btree_not_null",
     )
     symptom_ids = fields.Many2many("raya.symptom", string="Symptoms", domain="symptom_domain", tracking=True)
+    show_all_symptoms = fields.Boolean("Offer All Symptoms", help="Also symptoms of other products.")
     symptom_domain = fields.Binary(compute="_compute_symptom_domain")
     statement = fields.Text("In the Customer's Words")
     date_reported = fields.Datetime(
@@ -91,10 +92,12 @@ class RayaCall(models.Model):
         for call in self:
             call.product_id = call.asset_id.product_id or call.product_id
 
-    @api.depends("product_id")
+    @api.depends("product_id", "show_all_symptoms")
     def _compute_symptom_domain(self):
+        Symptom = self.env["raya.symptom"]
         for call in self:
-            call.symptom_domain = list(call.symptom_ids._applicable_domain(call.product_id))
+            product = call.product_id[:0] if call.show_all_symptoms else call.product_id
+            call.symptom_domain = list(Symptom._applicable_domain(product))
 
     @api.depends("asset_id", "date_reported", "company_id")
     @api.depends_context("lang")
@@ -109,6 +112,15 @@ class RayaCall(models.Model):
         )
         for call in self:
             call.previous_call_count = counts.get(call.asset_id, 1) - 1
+
+    @api.constrains("symptom_ids", "product_id")
+    def _check_symptoms_applicable(self):
+        for call in self:
+            call.symptom_ids._check_applicable(call.product_id)
+
+    @api.onchange("symptom_ids", "product_id")
+    def _onchange_symptoms_warn(self):
+        return self.symptom_ids._get_applicability_warning(self.product_id)
 
     @api.constrains("user_id", "team_id")
     def _check_technician_in_team(self):

@@ -123,3 +123,29 @@ class TestCall(ServiceCallsCommon):
         Call = self.env["raya.call"].with_user(self.operator)
         for words in (call.name, "XQ-77", "Sara Kar"):
             self.assertIn(call.id, [item[0] for item in Call.name_search(words)])
+
+    def test_symptoms_of_the_product_are_offered_the_most_specific_first(self):
+        call = self._create_call().with_user(self.operator)
+        washing = self._create_symptom(
+            code="A-WASH", name="Does not wash", product_tmpl_ids=self.part.product_tmpl_id.ids
+        )
+        own = self._create_symptom(
+            code="Z-OWN", name="Does not freeze", product_tmpl_ids=self.fridge.product_tmpl_id.ids
+        )
+        Symptom = self.env["raya.symptom"].with_user(self.operator).with_context(applicable_to=self.fridge.id)
+        offered = [item[0] for item in Symptom.name_search("Does not", call.symptom_domain)]
+        self.assertEqual(offered[0], own.id)
+        self.assertIn(self.symptom.id, offered)
+        self.assertNotIn(washing.id, offered)
+        call.show_all_symptoms = True
+        offered = [item[0] for item in Symptom.name_search("Does not", call.symptom_domain)]
+        self.assertIn(washing.id, offered)
+
+    def test_symptom_of_another_product_is_refused_when_the_administrator_says_so(self):
+        washing = self._create_symptom(code="A-WASH", product_tmpl_ids=self.part.product_tmpl_id.ids)
+        call = self._create_call().with_user(self.operator)
+        call.symptom_ids = washing
+        call.symptom_ids = self.symptom
+        self.env["res.config.settings"].create({"raya_forbid_other_products": True}).execute()
+        with self.assertRaisesRegex(ValidationError, "not made for"):
+            call.symptom_ids = washing

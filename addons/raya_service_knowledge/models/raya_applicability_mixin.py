@@ -1,7 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+# Codes that are sorted by applicability when one is chosen: beyond, people type more.
+MOST_SORTED = 500
 FORBID = "raya_service_knowledge.forbid_other_products"
 
 
@@ -27,6 +29,17 @@ class RayaApplicabilityMixin(models.AbstractModel):
             | Domain("product_tmpl_ids", "in", product.product_tmpl_id.ids)
             | Domain("categ_ids", "in", self._get_families(product))
         )
+
+    @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """Offers the most specific codes first, when the view names the product at
+        hand with the context key ``applicable_to`` (id of a ``product.product``)."""
+        product = self.env["product.product"].browse(self.env.context.get("applicable_to") or [])
+        if not product:
+            return super().name_search(name, domain, operator, limit)
+        wanted = Domain("display_name", operator, name) if name else Domain.TRUE
+        found = self.search(wanted & Domain(domain or Domain.TRUE), limit=max(limit, MOST_SORTED))
+        return [(code.id, code.display_name) for code in found._sort_by_applicability(product)[:limit]]
 
     def _get_families(self, product):
         """Ids of the product's category and those above it, the nearest last."""

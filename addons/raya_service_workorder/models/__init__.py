@@ -5,6 +5,7 @@ from . import (
     account_analytic_line,
     raya_call,
     raya_diagnosis,
+    raya_fault,
     raya_part,
     raya_work_line,
     raya_workorder,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class RayaDiagnosis(models.Model):
@@ -12,6 +12,15 @@ class RayaDiagnosis(models.Model):
     symptom_id = fields.Many2one("raya.symptom", index=True, ondelete="restrict")
     fault_id = fields.Many2one("raya.fault", index=True, ondelete="restrict")
     note = fields.Text("What Was Done")
+
+    @api.constrains("fault_id")
+    def _check_fault_applicable(self):
+        for line in self:
+            line.fault_id._check_applicable(line.workorder_id.product_id)
+
+    @api.onchange("fault_id")
+    def _onchange_fault_warn(self):
+        return self.fault_id._get_applicability_warning(self.workorder_id.product_id)
 
     def _get_report_fields(self):
         return [*super()._get_report_fields(), "symptom_id", "fault_id", "note"]

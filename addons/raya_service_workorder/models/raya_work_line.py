@@ -24,6 +24,22 @@ class RayaWorkLine(models.Model):
         for line in self:
             line.hours = line.operation_id.duration
 
+    @api.constrains("operation_id")
+    def _check_operation(self):
+        for line in self:
+            if not line.operation_id.product_id:
+                raise UserError(
+                    self.env._(
+                        "%(service)s has no product that sells it. Open it and create its product first.",
+                        service=line.operation_id.display_name,
+                    )
+                )
+            line.operation_id._check_applicable(line.workorder_id.product_id)
+
+    @api.onchange("operation_id")
+    def _onchange_operation_warn(self):
+        return self.operation_id._get_applicability_warning(self.workorder_id.product_id)
+
     def _get_report_fields(self):
         return [*super()._get_report_fields(), "operation_id", "fault_id", "date", "hours"]
 

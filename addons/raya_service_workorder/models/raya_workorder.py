@@ -32,6 +32,9 @@ class RayaWorkorder(models.Model):
     partner_id = fields.Many2one(related="call_id.partner_id", string="Customer", store=True, index=True)
     asset_id = fields.Many2one(related="call_id.asset_id", string="Product File", store=True, index="btree_not_null")
     product_id = fields.Many2one(related="call_id.product_id", store=True, index="btree_not_null")
+    show_all_codes = fields.Boolean("Offer All Codes", help="Also faults and services of other products.")
+    fault_domain = fields.Binary(compute="_compute_code_domains")
+    operation_domain = fields.Binary(compute="_compute_code_domains")
     statement = fields.Text(related="call_id.statement")
     coverage_status = fields.Selection(related="call_id.coverage_status")
     coverage_reason = fields.Text(related="call_id.coverage_reason")
@@ -108,6 +111,14 @@ class RayaWorkorder(models.Model):
             workorder.diagnosis_ids = [Command.clear()] + [
                 Command.create({"symptom_id": symptom.id}) for symptom in workorder.call_id.symptom_ids
             ]
+
+    @api.depends("product_id", "show_all_codes")
+    def _compute_code_domains(self):
+        Fault, Operation = self.env["raya.fault"], self.env["raya.operation"]
+        for workorder in self:
+            product = workorder.product_id[:0] if workorder.show_all_codes else workorder.product_id
+            workorder.fault_domain = list(Fault._applicable_domain(product))
+            workorder.operation_domain = list(Operation._applicable_domain(product) & Domain("product_id", "!=", False))
 
     def _compute_picking_count(self):
         counts = dict(

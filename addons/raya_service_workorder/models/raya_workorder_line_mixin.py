@@ -15,6 +15,8 @@ class RayaWorkorderLineMixin(models.AbstractModel):
     company_id = fields.Many2one(related="workorder_id.company_id", store=True, index=True)
     workorder_state = fields.Selection(related="workorder_id.state")
     sequence = fields.Integer(default=10)
+    fault_domain = fields.Binary(related="workorder_id.fault_domain")
+    operation_domain = fields.Binary(related="workorder_id.operation_domain")
 
     def _get_report_fields(self):
         """Names of the fields that are part of what the supervisor approves."""
