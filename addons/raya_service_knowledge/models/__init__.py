@@ -1,4 +1,10 @@
 # Mixins first: the models below inherit them.
+from . import raya_import_reference_mixin
+
+# isort: split
+from . import raya_import_mixin
+
+# isort: split
 from . import raya_applicability_mixin, raya_knowledge_mixin, raya_transition_mixin
 
 # isort: split

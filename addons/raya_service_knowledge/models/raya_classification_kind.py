@@ -6,7 +6,9 @@ class RayaClassificationKind(models.Model):
 
     _name = "raya.classification.kind"
     _description = "Kind of Classification"
+    _inherit = ["raya.import.mixin"]
     _order = "sequence, id"
+    _import_key = "name"
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -17,6 +17,7 @@ class RayaKnowledgeMixin(models.AbstractModel):
 
     _name = "raya.knowledge.mixin"
     _description = "Technical Knowledge"
+    _inherit = ["raya.import.mixin"]
     _order = "sequence, code, id"
 
     code = fields.Char(required=True)
@@ -32,8 +33,11 @@ class RayaKnowledgeMixin(models.AbstractModel):
     _code_index = models.Index("(code)")
 
     @api.depends("code", "name")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "import_compat")
     def _compute_display_name(self):
+        if self.env.context.get("import_compat"):
+            self._compute_import_name()
+            return
         for record in self:
             record.display_name = f"[{record.code}] {record.name}" if record.code else record.name
 

@@ -7,6 +7,7 @@ class RayaOperation(models.Model):
     _name = "raya.operation"
     _description = "Service Operation"
     _inherit = ["raya.knowledge.mixin", "raya.applicability.mixin", "mail.thread"]
+    _import_line_keys = {"part_line_ids": "product_id", "checklist_ids": "name"}
 
     product_id = fields.Many2one(
         "product.product",

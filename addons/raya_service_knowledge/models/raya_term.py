@@ -8,6 +8,7 @@ class RayaTerm(models.Model):
     _name = "raya.term"
     _description = "Term"
     _inherit = ["raya.classification.mixin", "raya.applicability.mixin"]
+    _import_kind = "kind_id"
 
     kind_id = fields.Many2one(
         "raya.classification.kind", "Classification", required=True, index=True, ondelete="restrict"

@@ -1,1 +1,1 @@
-from . import folding, paths, ranking
+from . import folding, importing, paths, ranking

@@ -1,0 +1,282 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools import importing
+
+
+class RayaImportReferenceMixin(models.AbstractModel):
+    """What the texts in a file mean: the records its lines speak of and refer to."""
+
+    _name = "raya.import.reference.mixin"
+    _description = "References in a File"
+
+    # The field that tells a record in a file, and the one whose record stands above the roots.
+    _import_key = "code"
+    _import_kind = None
+
+    # The terms that are there
+
+    @api.model
+    def _get_import_catalogue(self):
+        """Every record that the user may see, archived ones too, by code, names and path."""
+        catalogue = importing.Catalogue()
+        catalogue.kinds = self._get_import_kinds()
+        records = {id_: (code, names, parent, kind) for id_, code, names, parent, kind in self._read_import_terms()}
+        terms = {id_: importing.Term(record[0], id=id_) for id_, record in records.items()}
+        for id_, (_code, names, parent, kind) in records.items():
+            terms[id_].parent = terms.get(parent) if parent else catalogue.kinds.get(kind)
+            catalogue.add(terms[id_], names)
+        return catalogue
+
+    def _get_import_kinds(self):
+        if not self._import_kind:
+            return {}
+        kinds = self.env[self._fields[self._import_kind].comodel_name]._read_import_terms()
+        return {
+            id_: importing.Term(code, id=id_, is_kind=True, keys={importing.key(name) for name in names})
+            for id_, code, names, _parent, _kind in kinds
+        }
+
+    @api.model
+    def _read_import_terms(self):
+        """Id, code, names in every language, parent and kind of each record, in one query."""
+        self.flush_model()
+        query = self.with_context(active_test=False)._search([])
+        columns = [
+            SQL.identifier(query.table, name) if name in self._fields else SQL("NULL")
+            for name in ("id", self._import_key, "name", "parent_id", self._import_kind)
+        ]
+        for id_, code, names, parent, kind in self.env.execute_query(query.select(*columns)):
+            if isinstance(code, dict):
+                code = code.get(self.env.lang) or code.get("en_US")
+            yield id_, code, list((names or {}).values()), parent, kind
+
+    # The records that the lines speak of
+
+    def _place_rows(self, sheet):
+        catalogue = self._get_import_catalogue()
+        rows = self._read_rows(sheet, catalogue)
+        catalogue.place([row for row in rows if not row.refusal])
+        return rows
+
+    def _read_rows(self, sheet, catalogue):
+        code, name, parent = (sheet.column(column) for column in (self._import_key, "name", "parent_id"))
+        rows = []
+        for record in range(len(sheet.spans)):
+            row = importing.Row(record, sheet.text(record, code), sheet.text(record, name))
+            row.parent = sheet.text(record, parent) if parent is not None else None
+            if code is not None:
+                sheet.put(record, code, row.code)
+            rows.append(row)
+        self._read_ids(sheet, rows, catalogue)
+        self._read_kinds(sheet, rows, catalogue)
+        for row in rows:
+            if code is not None and not row.code and not row.known and not row.own_id:
+                row.refusal = importing.Refusal("no_code")
+        return rows
+
+    def _read_ids(self, sheet, rows, catalogue):
+        """Records and parents told by ids instead of codes."""
+        known = self._read_xmlids(sheet, rows, sheet.column("id"))
+        above = self._read_xmlids(sheet, rows, sheet.column("parent_id", "id"))
+        by_xmlid = {xmlid: row for row in rows if (xmlid := self._get_xmlid(sheet, row, sheet.column("id")))}
+        for row in rows:
+            xmlid = self._get_xmlid(sheet, row, sheet.column("id"))
+            row.own_id = bool(xmlid)
+            row.known = catalogue.by_id.get(known.get(xmlid) or self._get_id(sheet, row, sheet.column(".id")))
+            row.code = row.code or (row.known.code if row.known else "")
+            xmlid = self._get_xmlid(sheet, row, sheet.column("parent_id", "id"))
+            id_ = above.get(xmlid) or self._get_id(sheet, row, sheet.column("parent_id", ".id"))
+            row.above = by_xmlid.get(xmlid) or catalogue.by_id.get(id_)
+            row.parent = "" if row.above else row.parent
+
+    def _get_id(self, sheet, row, column):
+        text = sheet.text(row.record, column)
+        return int(text) if text.isdecimal() else None
+
+    def _get_xmlid(self, sheet, row, column):
+        text = sheet.text(row.record, column)
+        module = self.env.context.get("module", "__import__")
+        return text if not text or "." in text else f"{module}.{text}"
+
+    def _read_xmlids(self, sheet, rows, column):
+        """Ids by the external ids of a column."""
+        xmlids = {self._get_xmlid(sheet, row, column) for row in rows} - {""}
+        # As Odoo's import does: whether one may write the records is asked later.
+        found = self.env["ir.model.data"].sudo()._lookup_xmlids(xmlids, self) if xmlids else []
+        return {f"{module}.{name}": id_ for _d_id, module, name, _model, _res, _noupdate, id_ in found if id_}
+
+    def _read_kinds(self, sheet, rows, catalogue):
+        if not self._import_kind:
+            return
+        column = sheet.column(self._import_kind)
+        default = self.env.context.get(f"default_{self._import_kind}")
+        find = self._get_import_finder(self._fields[self._import_kind].comodel_name)
+        for row in rows:
+            text = sheet.text(row.record, column)
+            try:
+                row.root = catalogue.kinds.get(find(text) if text else default)
+            except importing.Refusal as refusal:
+                row.refusal = refusal
+                refusal.facts["field"] = self._import_kind
+
+    # The records that the lines refer to
+
+    def _resolve_references(self, sheet, rows):
+        """Look up every text that names other records; messages for those that name none."""
+        messages = []
+        for column, path in enumerate(list(sheet.paths)):
+            field = self._fields.get(path[0])
+            if path == ["parent_id"] or path == [self._import_kind] or not field or not field.relational:
+                continue
+            if len(path) == 1 and field.type != "one2many":
+                messages += self._resolve_column(sheet, rows, column, field)
+            elif len(path) == 2 and field.type == "one2many":
+                inner = self.env[field.comodel_name]._fields.get(path[1])
+                if inner and inner.type == "many2one":
+                    messages += self._resolve_lines(sheet, rows, column, inner)
+        return messages
+
+    def _resolve_column(self, sheet, rows, column, field):
+        find = self._get_import_finder(field.comodel_name)
+        for row in rows:
+            text = sheet.text(row.record, column)
+            if not text or row.refusal:
+                continue
+            try:
+                means = importing.gather(text, self._or_none(find)) if field.type == "many2many" else [find(text)]
+                sheet.put(row.record, column, importing.Found(means))
+            except importing.Refusal as refusal:
+                if self._is_coded(field.comodel_name):
+                    yield self._refuse(sheet, row, column, refusal)
+
+    def _resolve_lines(self, sheet, rows, column, field):
+        """References inside of lines. What Odoo's own models do not know is left to
+        Odoo's import to say, for the whole column."""
+        find = self._get_import_finder(field.comodel_name)
+        ids, complete = {}, True
+        for row in rows:
+            for number in range(*sheet.spans[row.record]):
+                text = str(sheet.rows[number][column] or "").strip()
+                try:
+                    ids[number] = str(find(text)) if text else ""
+                except importing.Refusal as refusal:
+                    complete = False
+                    if self._is_coded(field.comodel_name):
+                        yield self._refuse(sheet, row, column, refusal, number)
+        if complete:
+            sheet.paths[column].append(".id")
+            for number, id_ in ids.items():
+                sheet.rows[number][column] = id_
+
+    def _is_coded(self, model_name):
+        return hasattr(self.env[model_name], "_get_import_catalogue")
+
+    def _get_import_finder(self, model_name):
+        """A function from a text to the id of the one record that it means."""
+        model = self.env[model_name]
+        if self._is_coded(model_name):
+            catalogue = model._get_import_catalogue()
+            return lambda text: catalogue.find(text).id
+        memory = {}
+
+        def find(text):
+            if text not in memory:
+                memory[text] = [id_ for id_, _name in model.name_search(text, operator="=", limit=2)]
+            if len(memory[text]) != 1:
+                raise importing.Refusal("ambiguous" if memory[text] else "unknown", value=text, paths=text)
+            return memory[text][0]
+
+        return find
+
+    def _or_none(self, find):
+        def find_or_none(text):
+            try:
+                return find(text)
+            except importing.Refusal as refusal:
+                if refusal.kind != "unknown":
+                    raise
+                return None
+
+        return find_or_none
+
+    # Names in an exported file
+
+    def _compute_import_name(self):
+        """Codes from the top of the tree, which are found again in any language."""
+        for record in self:
+            steps = [importing.quote(record._get_import_step())]
+            above = record
+            while "parent_id" in self._fields and above.parent_id:
+                above = above.parent_id
+                steps.insert(0, importing.quote(above._get_import_step()))
+            if self._import_kind and above[self._import_kind]:
+                steps.insert(0, importing.quote(above[self._import_kind].name))
+            record.display_name = " / ".join(steps)
+
+    def _get_import_step(self):
+        return self[self._import_key] or ""
+
+    # Refusals
+
+    def _refuse(self, sheet, row, column, refusal, number=None):
+        """Refuse a line for what stands in a column, or do what the user chose for unknown values."""
+        path = sheet.paths[column]
+        if "/".join(path) in self.env.context.get("import_set_empty_fields", ()):
+            sheet.rows[sheet.spans[row.record][0] if number is None else number][column] = ""
+            return None
+        row.refusal = refusal
+        if "/".join(path) in self.env.context.get("import_skip_records", ()):
+            return None
+        refusal.facts["field"] = path[0]
+        refusal.facts["path"] = path
+        return self._prepare_refusal(sheet, row, number)
+
+    def _prepare_refusal(self, sheet, row, number=None):
+        """The message of a refused line, as Odoo's import shows it; none for a line whose
+        parent is refused: the parent's message is enough."""
+        refusal = row.refusal
+        if refusal.kind == "dependent":
+            return None
+        first, after = sheet.spans[row.record]
+        field = refusal.facts.get("field") or (
+            self._import_key if refusal.kind in ("no_code", "twice") else "parent_id"
+        )
+        path = refusal.facts.get("path", [field])
+        model = self.env[self._fields[field].comodel_name] if len(path) > 1 else self
+        return {
+            "type": "error",
+            "record": row.record,
+            "rows": {"from": first if number is None else number, "to": after - 1 if number is None else number},
+            "field": field,
+            "field_path": path,
+            "field_name": model._fields[path[-1]]._description_string(self.env),
+            "message": self._get_refusal_text(sheet, refusal, (first if number is None else number) + 1),
+        }
+
+    def _get_refusal_text(self, sheet, refusal, row):
+        value, paths = refusal.facts.get("value"), refusal.facts.get("paths")
+        if refusal.kind == "no_code":
+            return self.env._("Row %(row)s has no code. Enter one.", row=row)
+        if refusal.kind == "twice":
+            others = ", ".join(str(sheet.spans[record][0] + 1) for record in refusal.facts["records"])
+            return self.env._(
+                "Row %(row)s: “%(value)s” stands in the file again, in row %(others)s. Keep one of them.",
+                row=row,
+                value=value,
+                others=others,
+            )
+        if refusal.kind == "loop":
+            return self.env._("Row %(row)s: “%(value)s” would stand below itself.", row=row, value=value)
+        if refusal.kind == "ambiguous":
+            return self.env._(
+                "Row %(row)s: “%(value)s” means several: %(paths)s. Write the whole path.",
+                row=row,
+                value=value,
+                paths=paths,
+            )
+        return self.env._(
+            "Row %(row)s: there is no “%(value)s”, neither here nor in the file. Check the code or the path.",
+            row=row,
+            value=value,
+        )

@@ -1,0 +1,362 @@
+"""What a file of coded terms says, before anything is written: which lines make a
+record, which term a text means, which lines speak of the same one.
+
+No ORM here: the import mixin feeds it and renders its refusals.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from . import folding
+
+LONGEST_JOIN = 6
+
+
+class Refusal(Exception):
+    """Why a line cannot be taken: ``kind`` names the reason, ``facts`` fill its sentence."""
+
+    def __init__(self, kind, **facts):
+        super().__init__(kind)
+        self.kind = kind
+        self.facts = facts
+
+
+class Found(tuple):
+    """A cell whose text has been looked up: the ids it means."""
+
+    __slots__ = ()
+
+
+# Texts
+
+
+def quote(step):
+    """A code as it stands in an exported path: between quotes when it would be cut.
+
+    >>> quote("ENG"), quote("A,B"), quote('19"'), quote('"x"')
+    ('ENG', '"A,B"', '19"', '\"""x""\"')
+    """
+    return '"' + step.replace('"', '""') + '"' if "," in step or " / " in step or step.startswith('"') else step
+
+
+def unquote(step):
+    """
+    >>> unquote('"A,B"'), unquote('19"')
+    ('A,B', '19"')
+    """
+    step = step.strip()
+    whole = len(step) > 1 and step.startswith('"') and step.endswith('"')
+    return step[1:-1].replace('""', '"') if whole else step
+
+
+def _cut(text, separator):
+    """The pieces of a text; a separator inside a quoted step does not cut."""
+    pieces, start = [], 0
+    pattern = re.compile(r'(?:^|(?<=,)|(?<= / ))\s*"(?:[^"]|"")*"(?=\s*(?:,| / |$))|' + re.escape(separator))
+    for match in pattern.finditer(text):
+        if match[0] == separator:
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]]
+
+
+def split_path(text):
+    """The steps of a path.
+
+    >>> split_path("Engine / Fuel system")
+    ['Engine', 'Fuel system']
+    >>> split_path('ENG / "A / B"')
+    ['ENG', 'A / B']
+    >>> split_path("AC/DC")
+    ['AC/DC']
+    """
+    return [step for piece in _cut(text, " / ") if (step := unquote(piece))]
+
+
+def gather(text, find):
+    """What the entries of a list cell mean. A name may hold a comma itself, so where an
+    entry alone means nothing, it is tried together with those after it.
+
+    >>> known = {"Small": 1, "Large, with ice": 2}
+    >>> gather("Small,Large, with ice", known.get)
+    [1, 2]
+    >>> gather("Medium,Small", known.get)  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    ...
+    Refusal: unknown
+    """
+    pieces = [piece for piece in _cut(text, ",") if piece.strip()]
+    means, at = [], 0
+    while at < len(pieces):
+        for until in range(at + 1, min(at + LONGEST_JOIN, len(pieces)) + 1):
+            if (meant := find(",".join(pieces[at:until]).strip())) is not None:
+                break
+        else:
+            raise Refusal("unknown", value=pieces[at].strip())
+        means.append(meant)
+        at = until
+    return means
+
+
+def key(text):
+    """By this two texts mean the same: folded, with single spaces.
+
+    >>> key("سيستم  سوخت") == key("سیستم سوخت")
+    True
+    """
+    return " ".join(folding.fold(text).split())
+
+
+# The tree that a file is laid upon
+
+
+@dataclass(eq=False)
+class Term:
+    """A place in the tree: of a record, or of a line that will make one."""
+
+    code: str
+    parent: "Term | None" = None
+    id: int | None = None
+    row: "Row | None" = None
+    is_kind: bool = False  # stands above the roots; is no term itself
+    keys: set = field(default_factory=set)
+
+    def path(self):
+        return " / ".join([*([self.parent.path()] if self.parent else []), quote(self.code)])
+
+    def is_top(self):
+        return self.parent is None or self.parent.is_kind
+
+    def is_below(self, root):
+        above = self
+        while above and above is not root:
+            above = above.parent
+        return above is root
+
+
+@dataclass(eq=False)
+class Row:
+    """One record of the file. ``parent`` is the text of its cell, ``None`` without such a column."""
+
+    record: int
+    code: str
+    name: str = ""
+    parent: str | None = None
+    root: Term | None = None
+    known: Term | None = None  # told by an id
+    above: "Term | Row | None" = None  # parent told by an id
+    own_id: bool = False  # an external id of its own: never matched by code
+    term: Term | None = None
+    refusal: Refusal | None = None
+    busy: bool = False
+
+    @property
+    def is_refused(self):
+        """It or the line of its parent."""
+        above = self.term.parent if self.term else None
+        return bool(self.refusal) or bool(above and above.id is None and above.row and above.row.is_refused)
+
+    def level(self):
+        above = self.term.parent if self.term else None
+        return above.row.level() + 1 if above and above.id is None and above.row else 0
+
+
+class Catalogue:
+    """Terms by what people call them.
+
+    >>> book = Catalogue()
+    >>> engine = book.add(Term("ENG", id=1), ["Engine"])
+    >>> pump = book.add(Term("P", engine, id=2), ["Pump"])
+    >>> book.find("engine / pump").id, book.find("[P] Pump").id, book.find("ENG / P").id
+    (2, 2, 2)
+    """
+
+    def __init__(self):
+        self.by_id = {}
+        self._by_key = defaultdict(list)
+        self._places = defaultdict(list)
+        self._codes = defaultdict(list)
+        self._memory = {}
+
+    def add(self, term, names=()):
+        if term.id:
+            self.by_id[term.id] = term
+            self._codes[term.code].append(term)
+        self._places[term.parent, term.code].append(term)
+        self._name(term, term.code, names)
+        return term
+
+    def _name(self, thing, code, names):
+        texts = [code, *(text for name in names if name for text in (name, f"[{code}] {name}"))]
+        keys = {key(text) for text in texts}
+        if isinstance(thing, Term):
+            thing.keys |= keys
+        for one in keys:
+            self._by_key[one].append(thing)
+
+    def has_place(self, term):
+        return any(same.path() == term.path() for same in self._codes[term.code])
+
+    def place(self, rows):
+        """Give each row its term: a known one or a new one. Refused rows carry why."""
+        for row in rows:
+            self._name(row, row.code, [row.name])
+        for row in rows:
+            self._settle(row)
+        self._refuse_twins(rows)
+
+    def find(self, text, root=None):
+        """The one term that a code, a name or a path means; from the top first, by code first."""
+        return self._memory.get((text, root)) or self._find(text, root)
+
+    def _find(self, text, root):
+        fitting, missing = self._candidates(split_path(text), root)
+        if not fitting:  # a name that holds a slash
+            fitting, missing = self._candidates([text], root)[0], missing
+        for wanted in ((True, True), (True, False), (False, True), (False, False)):
+            best = [term for term, fit in fitting.items() if fit[0] >= wanted[0] and fit[1] >= wanted[1]]
+            if len(best) > 1:
+                raise self._ambiguous(text, best)
+            if best and not missing:
+                self._memory[text, root] = best[0]
+            if best:
+                return best[0]
+        raise Refusal(missing or "unknown", value=text)
+
+    @staticmethod
+    def _ambiguous(text, terms):
+        return Refusal("ambiguous", value=text, paths="; ".join(sorted(term.path() for term in terms)[:3]))
+
+    def _candidates(self, steps, root):
+        """Terms that fit the steps: whether each stands at the top, and is told by codes;
+        and why lines that may mean them have no place (yet)."""
+        fitting, missing = {}, None
+        for thing in self._by_key.get(key(steps[-1]), ()) if steps else ():
+            term = self._settle(thing) if isinstance(thing, Row) else thing
+            if not term:
+                missing = "loop" if thing.busy else "dependent"
+            elif not term.is_kind and (root is None or term.is_below(root)) and (fit := self._fit(term, steps)):
+                fitting[term] = fit
+        return fitting, missing
+
+    def _fit(self, term, steps):
+        """Whether the path is whole and whether it is made of codes; ``None``: it is another's."""
+        coded, last = True, term
+        for step in reversed(steps):
+            if not term or key(step) not in term.keys:
+                return None
+            coded = coded and step == term.code
+            last, term = term, term.parent
+        return last.is_top() or last.is_kind, coded
+
+    def _settle(self, row):
+        if row.term or row.refusal or row.busy:
+            return row.term
+        row.busy = True
+        try:
+            row.term = self._find_place(row)
+        except Refusal as refusal:
+            row.refusal = refusal
+        finally:
+            row.busy = False
+        return row.term
+
+    def _find_place(self, row):
+        if row.parent is None and not row.known:
+            return self._find_by_code(row)
+        parent = self._find_parent(row)
+        if row.known:
+            row.known.parent = parent if row.parent is not None else row.known.parent
+            return self._bind(row.known, row)
+        there = [] if row.own_id else self._places[parent, row.code]
+        return self._bind(there[0], row) if there else self._open(row, parent)
+
+    def _find_parent(self, row):
+        above = self._settle(row.above) if isinstance(row.above, Row) else row.above
+        if row.above and not above:
+            raise Refusal("loop" if row.above.busy else "dependent", value=row.above.code)
+        return above or (self.find(row.parent, row.root) if row.parent else row.root)
+
+    def _find_by_code(self, row):
+        """Without a parent column a code is enough, as long as it stands once."""
+        there = [term for term in self._codes[row.code] if row.root is None or term.is_below(row.root)]
+        there = there or self._places[row.root, row.code]
+        if row.own_id or not there:
+            return self._open(row, row.root)
+        if len(there) > 1:
+            raise self._ambiguous(row.code, there)
+        return self._bind(there[0], row)
+
+    def _open(self, row, parent):
+        term = Term(row.code, parent)
+        self._places[parent, row.code].append(term)
+        return self._bind(term, row)
+
+    def _bind(self, term, row):
+        term.row = term.row or row
+        term.keys |= {key(text) for text in (row.code, row.name, f"[{row.code}] {row.name}") if text}
+        return term
+
+    def _refuse_twins(self, rows):
+        """Two lines for one term: neither is taken, each names the other."""
+        twins = defaultdict(list)
+        for row in rows:
+            if row.term and row.code:
+                twins[row.term].append(row)
+        for same in twins.values():
+            for row in same if len(same) > 1 else ():
+                others = [other.record for other in same if other is not row]
+                row.refusal = Refusal("twice", value=row.code, records=others)
+
+
+# The table
+
+
+class Sheet:
+    """The columns and lines of a file, and which lines make one record.
+
+    >>> sheet = Sheet([["code"], ["part_ids", "name"]], [["A", "x"], ["", "y"], ["B", ""]], {"part_ids"})
+    >>> sheet.spans
+    [(0, 2), (2, 3)]
+    """
+
+    def __init__(self, paths, rows, line_fields):
+        self.paths = [list(path) for path in paths]
+        self.rows = [list(row) for row in rows]
+        self._lines = [path[0] in line_fields for path in self.paths]
+        self.spans = self._get_spans()
+
+    def _get_spans(self):
+        starts = [at for at, row in enumerate(self.rows) if not at or not self._continues(row)]
+        return list(zip(starts, [*starts[1:], len(self.rows)], strict=True))
+
+    def _continues(self, row):
+        own = any(cell for cell, is_line in zip(row, self._lines, strict=False) if not is_line)
+        return not own and any(cell for cell, is_line in zip(row, self._lines, strict=False) if is_line)
+
+    def column(self, *path):
+        """Where a column stands, ``None`` if it does not."""
+        return self.paths.index(list(path)) if list(path) in self.paths else None
+
+    def has_lines(self, name):
+        return any(path[0] == name for path in self.paths)
+
+    def add_column(self, *path):
+        self.paths.append(list(path))
+        for row in self.rows:
+            row.append("")
+        return len(self.paths) - 1
+
+    def text(self, record, column):
+        """The text of a record's cell, without spaces around; empty without such a column."""
+        cell = self.rows[self.spans[record][0]][column] if column is not None else ""
+        return cell.strip() if isinstance(cell, str) else str(cell or "")
+
+    def put(self, record, column, value):
+        self.rows[self.spans[record][0]][column] = value
+
+    def pick(self, records):
+        """The lines of some records, and the number that each line has in the file."""
+        numbers = [number for record in records for number in range(*self.spans[record])]
+        return [self.rows[number] for number in numbers], numbers
