@@ -12,6 +12,7 @@ from . import raya_classification_mixin
 
 # isort: split
 from . import (
+    ir_attachment,
     raya_cause,
     raya_checklist_line,
     raya_classification_kind,
@@ -22,6 +23,11 @@ from . import (
     raya_knowledge_search,
     raya_operation,
     raya_part_line,
+    raya_procedure,
+    raya_procedure_feedback,
+    raya_procedure_reading,
+    raya_procedure_step,
+    raya_procedure_version,
     raya_symptom,
     raya_term,
     res_config_settings,

@@ -42,6 +42,7 @@ class RayaFault(models.Model):
     cause_ids = fields.Many2many("raya.cause", string="Causes")
     term_ids = fields.Many2many("raya.term", string="Own Classifications")
     operation_ids = fields.Many2many("raya.operation", string="Services That Fix It")
+    procedure_ids = fields.Many2many("raya.procedure", string="Procedures")
     part_line_ids = fields.One2many("raya.part.line", "fault_id", string="Parts", copy=True)
 
     @api.depends("symptom_line_ids.symptom_id")

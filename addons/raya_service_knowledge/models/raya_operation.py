@@ -20,6 +20,7 @@ class RayaOperation(models.Model):
     duration = fields.Float("Standard Time", help="In hours.", tracking=True)
     description = fields.Text(translate=True)
     fault_ids = fields.Many2many("raya.fault", string="Fixes")
+    procedure_ids = fields.Many2many("raya.procedure", string="Procedures")
     part_line_ids = fields.One2many("raya.part.line", "operation_id", string="Parts", copy=True)
     skill_level = fields.Selection(
         [("1", "Helper"), ("2", "Technician"), ("3", "Senior Technician"), ("4", "Expert")],

@@ -1,7 +1,11 @@
 from . import (
     test_access,
+    test_comparing,
     test_folding,
+    test_handbook,
     test_import,
     test_knowledge,
+    test_procedure,
+    test_procedure_people,
     test_search,
 )

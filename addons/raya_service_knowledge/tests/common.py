@@ -60,3 +60,25 @@ class KnowledgeCommon(BaseCommon):
     @classmethod
     def _create_fault(cls, **vals):
         return cls.env["raya.fault"].create({"code": "T-RELAY", "name": "Start relay burnt", **vals})
+
+    @classmethod
+    def _create_procedure(cls, **vals):
+        return cls.env["raya.procedure"].create(
+            {"code": "T-RELAY", "name": "Change the start relay", "author_id": cls.editor.id, **vals}
+        )
+
+    @classmethod
+    def _create_version(cls, **vals):
+        """A draft with one step, of a procedure of its own unless another one is given."""
+        if "procedure_id" not in vals:
+            vals["procedure_id"] = cls._create_procedure().id
+        steps = [(0, 0, {"instruction": "Unplug the appliance"})]
+        return cls.env["raya.procedure.version"].create({"body": "<p>Wait 5 minutes.</p>", "step_ids": steps, **vals})
+
+    @classmethod
+    def _create_published(cls, **vals):
+        """A version in use, put there by the editor."""
+        version = cls._create_version(**vals).with_user(cls.editor)
+        version.action_submit()
+        version.action_publish()
+        return version.with_user(cls.env.user)

@@ -1,1 +1,1 @@
-from . import folding, importing, paths, ranking
+from . import comparing, direction, folding, importing, paths, ranking

@@ -1,0 +1,30 @@
+import doctest
+
+from odoo.tests import BaseCase
+
+from ..tools import comparing, direction
+
+
+class TestComparing(BaseCase):
+    def test_examples_hold(self):
+        for module in (comparing, direction):
+            results = doctest.testmod(module)
+            self.assertTrue(results.attempted)
+            self.assertFalse(results.failed)
+
+    def test_text_is_never_taken_for_html(self):
+        changes = comparing.compare([("<i>", ["<b>old"])], [("<i>", ["<b>new"])])
+        self.assertIn("&lt;i&gt;", changes)
+        self.assertNotIn("<b>", changes)
+
+    def test_lines_far_from_a_change_are_left_out(self):
+        old = [f"line {number}" for number in range(20)]
+        changes = comparing.compare_lines(old, [*old[:5], "new", *old[6:15], "newer", *old[16:]])
+        self.assertNotIn("line 10", changes)
+        self.assertIn("<p>…</p>", changes)
+
+    def test_section_that_is_new_is_added_whole(self):
+        self.assertIn("<h4>Tools</h4>", comparing.compare([], [("Tools", ["Pliers"])]))
+
+    def test_section_that_is_gone_is_removed_whole(self):
+        self.assertIn("<del", comparing.compare([("Tools", ["Pliers"])], [("Tools", [])]))

@@ -1,0 +1,94 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import KnowledgeCommon
+
+REPORT = "raya_service_knowledge.report_handbook"
+
+
+@tagged("post_install", "-at_install")
+class TestHandbook(KnowledgeCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_family = cls.env["product.category"].create({"name": "Boilers"})
+        cls.small_family = cls.env["product.category"].create({"name": "Small", "parent_id": cls.family.id})
+        cls.fault.categ_ids = cls.family
+        cls.fault.symptom_ids = cls.symptom
+        cls.operation.categ_ids = cls.small_family
+        cls.version = cls._create_published(tools="Pliers", video_url="https://videos.example.com/relay")
+        cls.procedure = cls.version.procedure_id
+        cls.procedure.write({"categ_ids": cls.family.ids, "operation_ids": cls.operation.ids})
+        cls.fault_misuse.categ_ids = cls.other_family
+
+    def _create_handbook(self, **vals):
+        return self.env["raya.handbook"].with_user(self.technician).create({"categ_ids": self.family.ids, **vals})
+
+    def _render(self, handbook):
+        report = self.env["ir.actions.report"].with_user(self.technician).with_context(handbook.env.context)
+        return report._render_qweb_html(REPORT, handbook.ids)[0].decode()
+
+    def test_book_of_a_family_leads_from_symptom_to_procedure(self):
+        page = self._render(self._create_handbook())
+        for text in ("Contents", self.symptom.name, self.fault.name, self.operation.name, self.part.name, "Pliers"):
+            self.assertIn(text, page)
+        for record in (self.symptom, self.fault, self.operation, self.procedure):
+            anchor = f"{record._name.replace('.', '_')}_{record.id}"
+            self.assertIn(f'href="#{anchor}"', page)
+            self.assertIn(f'id="{anchor}"', page)
+        self.assertIn("Wait 5 minutes.", page)
+        self.assertIn("Unplug the appliance", page)
+        self.assertNotIn(self.fault_misuse.name, page, "it is for another family")
+
+    def test_families_below_and_what_is_for_all_may_be_left_out(self):
+        page = self._render(self._create_handbook(has_children=False, has_general=False))
+        self.assertNotIn(f'id="raya_operation_{self.operation.id}"', page)
+        self.assertNotIn(f'id="raya_symptom_{self.symptom.id}"', page)
+        self.assertIn(f'id="raya_fault_{self.fault.id}"', page)
+
+    def test_what_is_for_a_family_above_belongs_to_the_book(self):
+        page = self._render(self._create_handbook(categ_ids=self.small_family.ids))
+        self.assertIn(f'id="raya_fault_{self.fault.id}"', page)
+
+    def test_chapters_may_be_left_out(self):
+        page = self._render(self._create_handbook(has_procedures=False, has_symptoms=False))
+        self.assertNotIn('id="procedures"', page)
+        self.assertNotIn('id="symptoms"', page)
+        self.assertIn('id="faults"', page)
+
+    def test_unpublished_procedure_is_not_printed(self):
+        self.version.with_user(self.editor).action_retire()
+        self.assertNotIn(self.procedure.name, self._render(self._create_handbook(has_operations=False)))
+
+    def test_family_from_which_it_is_opened_is_chosen(self):
+        context = {"active_model": "product.category", "active_ids": self.family.ids}
+        handbook = self.env["raya.handbook"].with_user(self.technician).with_context(**context).create({})
+        self.assertEqual(handbook.categ_ids, self.family)
+
+    def test_empty_book_is_refused(self):
+        empty = dict.fromkeys(("has_symptoms", "has_faults", "has_operations", "has_parts", "has_procedures"), False)
+        with self.assertRaisesRegex(UserError, "nothing to print"):
+            self._create_handbook(**empty).action_print_pdf()
+
+    def test_buttons_print_and_open(self):
+        handbook = self._create_handbook()
+        self.assertEqual(handbook.action_print_pdf()["report_type"], "qweb-pdf")
+        self.assertEqual(handbook.action_open_html()["report_type"], "qweb-html")
+
+    @mute_logger("odoo.addons.base.models.ir_actions_report")
+    def test_persian_book_is_right_to_left_and_prints_as_pdf(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.technician.lang = "fa_IR"
+        self.fault.with_context(lang="fa_IR").name = "رلهٔ X2 سوخته"
+        handbook = self._create_handbook().with_context(lang="fa_IR")
+        page = self._render(handbook)
+        self.assertIn('dir="rtl"', page)
+        self.assertIn("<span>X2 </span>", page, "two directions are kept apart")
+        with self.allow_pdf_render():
+            report = self.env["ir.actions.report"].with_user(self.technician)
+            content, kind = report.with_context(force_report_rendering=True, lang="fa_IR")._render_qweb_pdf(
+                REPORT, handbook.ids
+            )
+        self.assertEqual(kind, "pdf")
+        self.assertTrue(content.startswith(b"%PDF"))

@@ -1,0 +1,73 @@
+"""Right-to-left pages for a wkhtmltopdf built on an unpatched Qt.
+
+It draws a text over itself where words of two directions meet inside one node,
+and joins the letters that a zero-width non-joiner keeps apart. Pieces of one
+direction, each in an element of its own, come out right; a browser or a patched
+build shows the same page as before.
+"""
+
+import unicodedata
+
+from lxml import html
+
+ZWNJ = "\u200c"
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
+_LEFT_ALONE = ("script", "style")
+
+
+def split(text):
+    """Pieces of one direction; what has none stays with the piece before it.
+
+    >>> split("Call 12")
+    ['Call 12']
+    >>> split("یخچال ۲۲ فوت")
+    ['یخچال ', '۲۲ ', 'فوت']
+    """
+    pieces, current = [""], None
+    for character in text:
+        direction = _get_direction(character, current)
+        if direction and current and direction != current:
+            pieces.append("")
+        pieces[-1] += character
+        current = direction or current
+    return pieces
+
+
+def _get_direction(character, current):
+    """A number behind left-to-right letters reads with them; a non-joiner stands alone."""
+    if character == ZWNJ:
+        return ZWNJ
+    direction = _DIRECTIONS.get(unicodedata.bidirectional(character))
+    return current if (direction, current) == ("number", "ltr") else direction
+
+
+def separate(page):
+    """The same page, a string of HTML, with its pieces apart."""
+    root = html.fragment_fromstring(page, create_parent="div")
+    for element in list(root.iter("*")):
+        if element.tag not in _LEFT_ALONE:
+            _separate_texts(element)
+    return "".join(html.tostring(child, encoding="unicode") for child in root)
+
+
+def _separate_texts(element):
+    """Wrap the pieces of each text directly inside the element."""
+    for child in list(element):
+        for span in reversed(_get_spans(child.tail)):
+            child.tail = None
+            child.addnext(span)
+    spans = _get_spans(element.text)
+    if spans:
+        element.text = None
+        element[:0] = spans
+
+
+def _get_spans(text):
+    """An element for each piece, none where there is nothing to take apart."""
+    pieces = split(text or "")
+    if len(pieces) < 2:
+        return []
+    spans = [html.Element("span") for _piece in pieces]
+    for span, piece in zip(spans, pieces, strict=True):
+        span.text = piece
+    return spans

@@ -1,0 +1,1 @@
+from . import raya_handbook, raya_procedure_feedback_wizard
