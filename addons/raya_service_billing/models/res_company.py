@@ -166,7 +166,7 @@ class ResCompany(models.Model):
             raise UserError(
                 self.env._(
                     "The cost of this warranty work cannot be posted for %(company)s."
-                    " Ask an administrator to set in Settings / After-Sales Service: %(missing)s.",
+                    " Ask an administrator to set in Settings / Service: %(missing)s.",
                     company=self.display_name,
                     missing=", ".join(missing),
                 )

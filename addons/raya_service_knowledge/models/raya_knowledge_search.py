@@ -13,7 +13,7 @@ class RayaKnowledgeSearch(models.AbstractModel):
     @api.model
     def _get_searched_models(self):
         """Names of the models in which people search, in the order they are shown."""
-        return ["raya.symptom", "raya.fault", "raya.operation"]
+        return ["raya.symptom", "raya.fault", "raya.operation", "raya.procedure"]
 
     @api.model
     def find(self, text, product_id=False, limit=8):

@@ -1,11 +1,13 @@
 from . import (
     test_access,
     test_comparing,
+    test_direction,
     test_folding,
     test_handbook,
     test_import,
     test_knowledge,
     test_procedure,
     test_procedure_people,
+    test_procedure_tour,
     test_search,
 )

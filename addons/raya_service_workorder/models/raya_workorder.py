@@ -3,7 +3,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools import direction
+from odoo.addons.raya_service_knowledge.tools import direction
 
 OPEN_STATES = ("draft", "progress")
 OVER_STATES = ("approved", "cancelled")

@@ -1,7 +1,6 @@
 from . import (
     test_access,
     test_approval,
-    test_direction,
     test_flow,
     test_knowledge,
     test_parts,

@@ -1,1 +1,1 @@
-from . import direction, quantities
+from . import quantities
