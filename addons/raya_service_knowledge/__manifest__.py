@@ -46,6 +46,10 @@
         "demo/raya_fault_demo.xml",
         "demo/raya_fault_symptom_demo.xml",
         "demo/raya_part_line_demo.xml",
+        "demo/raya_procedure_demo.xml",
+        "demo/raya_procedure_version_demo.xml",
+        "demo/raya_procedure_step_demo.xml",
+        "demo/raya_procedure_feedback_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["raya_service_knowledge/static/src/**/*"],
