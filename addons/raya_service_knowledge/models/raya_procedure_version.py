@@ -90,7 +90,7 @@ class RayaProcedureVersion(models.Model):
     def _compute_changes(self):
         for version in self:
             before = version._get_previous_version()
-            version.changes = before and comparing.compare(before._get_outline(), version._get_outline())
+            version.changes = comparing.compare(before._get_outline(), version._get_outline()) if before else False
 
     @api.depends("reading_ids")
     def _compute_reading_count(self):
