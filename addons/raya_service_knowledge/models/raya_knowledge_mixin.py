@@ -4,11 +4,15 @@ from odoo.tools import SQL
 
 from ..tools import folding
 
-
-def _searched_sql(prefix=""):
-    """What is searched of a record: its code, its names and keywords in every language."""
-    texts = [f"COALESCE(jsonb_path_query_array({prefix}{name}, '$.*')::text, '')" for name in ("name", "keywords")]
-    return folding.fold_sql(" || ' ' || ".join([f"{prefix}code", *texts]))
+# A column that PostgreSQL itself keeps: whoever writes a name, also the import of a
+# translation catalogue past the ORM, the search knows it at once.
+FOLDED_COLUMN = "folded_words"
+_SEARCHED = " || ' ' || ".join(
+    [
+        "COALESCE(code, '')",
+        *(f"COALESCE(jsonb_path_query_array({name}, '$.*')::text, '')" for name in ("name", "keywords")),
+    ]
+)
 
 
 class RayaKnowledgeMixin(models.AbstractModel):
@@ -27,10 +31,37 @@ class RayaKnowledgeMixin(models.AbstractModel):
     active = fields.Boolean(default=True)
     company_ids = fields.Many2many("res.company", string="Companies", help="Who sees it. Empty: all companies.")
 
-    _words_index = models.Index(
-        lambda registry: f"USING gin (({_searched_sql()}) gin_trgm_ops)" if registry.has_trigram else ""
-    )
     _code_index = models.Index("(code)")
+
+    def init(self):
+        """Add the folded column and its index, or renew them when the folding changed."""
+        super().init()
+        if self._abstract:
+            return
+        expression = folding.fold_sql(_SEARCHED)
+        if self._get_folded_comment() == expression:
+            return
+        table, column = SQL.identifier(self._table), SQL.identifier(FOLDED_COLUMN)
+        self.env.cr.execute(SQL("ALTER TABLE %s DROP COLUMN IF EXISTS %s", table, column))
+        self.env.cr.execute(
+            SQL("ALTER TABLE %s ADD COLUMN %s text GENERATED ALWAYS AS (%s) STORED", table, column, SQL(expression))
+        )
+        self.env.cr.execute(SQL("COMMENT ON COLUMN %s.%s IS %s", table, column, expression))
+        if self.pool.has_trigram:
+            index = SQL.identifier(f"{self._table}_{FOLDED_COLUMN}_index")
+            self.env.cr.execute(SQL("CREATE INDEX %s ON %s USING gin (%s gin_trgm_ops)", index, table, column))
+
+    def _get_folded_comment(self):
+        """The folding with which the column was made, or ``None`` without it."""
+        self.env.cr.execute(
+            """
+            SELECT col_description(attrelid, attnum) FROM pg_attribute
+             WHERE attrelid = %s::regclass AND attname = %s AND NOT attisdropped
+            """,
+            [self._table, FOLDED_COLUMN],
+        )
+        row = self.env.cr.fetchone()
+        return row and row[0]
 
     @api.depends("code", "name")
     @api.depends_context("lang", "import_compat")
@@ -71,12 +102,13 @@ class RayaKnowledgeMixin(models.AbstractModel):
         pattern = "%" + word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
 
         def to_sql(model, alias, query):
-            return SQL("%s LIKE %s", SQL(_searched_sql(f'"{alias}".')), pattern)
+            written = [model._fields[name] for name in ("code", "name", "keywords")]
+            return SQL("%s LIKE %s", SQL.identifier(alias, FOLDED_COLUMN), pattern, to_flush=written)
 
         return Domain.custom(to_sql=to_sql, predicate=lambda record: word in record._get_folded_text())
 
     def _get_folded_text(self):
-        """The folded text of one record, as the index has it."""
+        """The folded text of one record, as its column has it."""
         self.ensure_one()
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         texts = [self.code or ""]

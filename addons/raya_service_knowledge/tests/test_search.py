@@ -33,6 +33,18 @@ class TestSearch(KnowledgeCommon):
         for typed in ("سرد نمی‌کند", "نميكند سرد", "سرد نمی کند", "نميزند"):
             self.assertEqual(self._find(typed).get("raya.symptom"), [self.symptom.id], typed)
 
+    def test_name_just_changed_is_found(self):
+        self.fault.name = "Zeppelin"
+        self.assertEqual(self._find("zeppelin")["raya.fault"], [self.fault.id])
+
+    def test_translation_written_past_the_orm_is_found(self):
+        """As the import of a translation catalogue does."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """UPDATE raya_fault SET name = name || '{"fa_IR": "رلهٔ سوخته"}'::jsonb WHERE id = %s""", [self.fault.id]
+        )
+        self.assertEqual(self._find("سوخته رله")["raya.fault"], [self.fault.id])
+
     def test_signs_of_the_database_are_letters_like_others(self):
         fault = self._create_fault(code="T-PCT", name=r"100% charged_up \ full")
         for typed in ("100%", "charged_up", "\\"):
@@ -84,7 +96,7 @@ class TestSearch(KnowledgeCommon):
         self.env.cr.execute(query.select())
         code = query.select()
         self.env.cr.execute("EXPLAIN " + self.env.cr.mogrify(code.code, code.params).decode())
-        self.assertIn("words_index", " ".join(row[0] for row in self.env.cr.fetchall()))
+        self.assertIn("folded_words_index", " ".join(row[0] for row in self.env.cr.fetchall()))
 
 
 class TestSuggestion(KnowledgeCommon):
