@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import ranking
@@ -52,13 +52,14 @@ class RayaFault(models.Model):
 
     def _inverse_symptom_ids(self):
         """Symptoms chosen without a weight get the usual one."""
+        lines = gone = self.env["raya.fault.symptom"]
+        new = []
         for fault in self:
-            gone = fault.symptom_line_ids.filtered(lambda line, kept=fault.symptom_ids: line.symptom_id not in kept)
-            new = fault.symptom_ids - fault.symptom_line_ids.symptom_id
-            fault.symptom_line_ids = [
-                *(Command.delete(line.id) for line in gone),
-                *(Command.create({"symptom_id": symptom.id}) for symptom in new),
-            ]
+            gone |= fault.symptom_line_ids.filtered(lambda line, kept=fault.symptom_ids: line.symptom_id not in kept)
+            missing = fault.symptom_ids - fault.symptom_line_ids.symptom_id
+            new += [{"fault_id": fault.id, "symptom_id": symptom.id} for symptom in missing]
+        gone.unlink()
+        lines.create(new)
 
     @api.model
     def _search_symptom_ids(self, operator, value):

@@ -6,6 +6,9 @@ from odoo.models import fix_import_export_id_paths
 
 from ..tools import importing
 
+# Odoo tries the records of a refused portion one by one to learn which is wrong.
+_PORTION = 500
+
 
 class RayaImportMixin(models.AbstractModel):
     """Odoo's import for coded knowledge: codes and paths instead of ids, a file is taken
@@ -75,8 +78,11 @@ class RayaImportMixin(models.AbstractModel):
         column = sheet.add_column(".id") if column is None else column
         for row in known:
             sheet.put(row.record, column, importing.Found((row.term.id,)))
-        names = {path[0] for path in sheet.paths} & self._fields.keys()
-        self.browse(row.term.id for row in known).fetch([name for name in names if self._fields[name].store])
+        # The record rules look at the companies of each.
+        names = {"company_ids", *(path[0] for path in sheet.paths)} & self._fields.keys()
+        records = self.browse(row.term.id for row in known)
+        for name in names:  # what they hold, read at once to be compared
+            records.mapped(name)
 
     def _match_lines(self, sheet, rows):
         for name, key in self._import_line_keys.items():
@@ -120,22 +126,26 @@ class RayaImportMixin(models.AbstractModel):
         ids = {}
         for level in sorted(levels):
             ready = [row for row in levels[level] if not row.is_refused]
-            found, errors = self._load_level(sheet, ready)
-            messages += errors
-            left = [row for row in ready if not row.refusal]
-            if not found and level + 1 in levels and len(left) < len(ready):
-                found, _errors = self._load_level(sheet, left)
-            ids.update(found)
+            self._fill_parents(sheet, ready)
+            for at in range(0, len(ready), _PORTION):
+                portion = ready[at : at + _PORTION]
+                found, errors = self._load_rows(sheet, portion)
+                messages += errors
+                left = [row for row in portion if not row.refusal]
+                if not found and level + 1 in levels and len(left) < len(portion):
+                    found, _errors = self._load_rows(sheet, left)
+                ids.update(found)
         return [ids[record] for record in sorted(ids)]
 
-    def _load_level(self, sheet, rows):
-        """Ids by record, and messages with the line numbers of the file."""
-        if not rows:
-            return {}, []
+    def _fill_parents(self, sheet, rows):
+        """By now those above have ids."""
         column = sheet.column("parent_id")
         for row in rows if column is not None else ():
             above = row.term.parent
             sheet.put(row.record, column, importing.Found((above.id,)) if above and not above.is_kind else "")
+
+    def _load_rows(self, sheet, rows):
+        """Ids by record, and messages with the line numbers of the file."""
         lines, numbers = sheet.pick([row.record for row in rows])
         result = super().load(["/".join(path) for path in sheet.paths], lines)
         for message in result["messages"]:
@@ -226,6 +236,15 @@ class RayaImportMixin(models.AbstractModel):
             ids = value[0][2] if value and value[0][0] == Command.SET else []
             return set(ids) == set(record[name]._ids) if not value or len(value) == 1 else False
         return field.convert_to_record(field.convert_to_cache(value, record), record) == record[name]
+
+    @api.model
+    def _sql_error_to_message(self, exc):
+        """What the database refuses in a line of a record, in the words of that line."""
+        for name in self._import_line_keys:
+            lines = self.env[self._fields[name].comodel_name]
+            if lines._table == exc.diag.table_name:
+                return lines._sql_error_to_message(exc)
+        return super()._sql_error_to_message(exc)
 
     # Export
 

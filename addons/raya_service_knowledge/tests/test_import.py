@@ -1,10 +1,13 @@
 import csv
 import io
 
+from odoo.tools.misc import file_path
 from openpyxl import Workbook
 
+from ..tools import import_templates
 from .common import KnowledgeCommon
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8", "limit": 2000, "skip": 0}
 
 
@@ -54,11 +57,7 @@ class ImportCommon(KnowledgeCommon):
 
     def _upload(self, model, content, name, *, user=None, dryrun=False, **options):
         """What the import screen does: read the file, match the columns, import."""
-        kind = (
-            "text/csv"
-            if name.endswith(".csv")
-            else ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        )
+        kind = "text/csv" if name.endswith(".csv") else XLSX
         wizard = (
             self.env["base_import.import"]
             .with_user(user or self.editor)
@@ -483,3 +482,73 @@ class TestImportScreen(ImportCommon):
         self.assertEqual(result["messages"], [])
         made = self.env["raya.component"].browse(result["ids"])
         self.assertEqual((made.parent_id, made.code), (self.engine, "۱۲"))
+
+
+class TestImportTemplates(ImportCommon):
+    def _importable(self):
+        """Every model that takes files by code."""
+        return [name for name, model in self.env.items() if hasattr(model, "_place_rows") and not model._abstract]
+
+    def test_every_model_has_a_template(self):
+        self.assertEqual(sorted(self._importable()), sorted(import_templates.TEMPLATES))
+        for name in self._importable():
+            [template] = self.env[name].with_user(self.editor).get_import_templates()
+            self.assertTrue(file_path(template["template"][1:]), name)
+            self.assertIn(self.env["ir.model"]._get(name).name, template["label"])
+
+    def test_every_template_is_taken_twice_without_a_word(self):
+        self.env["raya.classification.kind"].create({"name": "Noise"})
+        for name, (_columns, examples) in import_templates.TEMPLATES.items():
+            user = self.manager if name == "raya.classification.kind" else self.editor
+            content = import_templates.file_of(name).read_bytes()
+            made = [self._upload(name, content, "template.xlsx", user=user) for _time in range(2)]
+            self.assertEqual([result["messages"] for result in made], [[], []], name)
+            self.assertEqual(made[0]["ids"], made[1]["ids"], name)
+            self.assertEqual(len(made[0]["ids"]), len([row for row in examples if row[0]]), name)
+
+    def test_headings_lead_to_the_fields_that_are_meant(self):
+        for name, (columns, _examples) in import_templates.TEMPLATES.items():
+            wizard = self.env["base_import.import"].create(
+                {
+                    "res_model": name,
+                    "file": import_templates.file_of(name).read_bytes(),
+                    "file_name": "template.xlsx",
+                    "file_type": XLSX,
+                }
+            )
+            matches = wizard.parse_preview(OPTIONS)["matches"]
+            found = ["/".join(matches.get(at, ())) for at in range(len(columns))]
+            self.assertEqual(found, [field for _heading, field, _note, _persian in columns], name)
+
+
+class TestImportAtScale(ImportCommon):
+    fields = ["code", "name", "parent_id", "severity", "component_ids", "symptom_ids"]
+
+    def _rows(self, count):
+        for at in reversed(range(count)):
+            yield f"N{at}", f"Fault {at}", f"N{at % 10}" if at >= 10 else "", "Minor", "ENG / FUEL,ENG", "T-COOL"
+
+    def _count_queries(self, *rows):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self._taken("raya.fault", self.fields, *rows, tracking_disable=True)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_queries_do_not_grow_with_the_lines(self):
+        self._count_queries(*self._rows(20))
+        new = [
+            self._count_queries(*[(f"{mark}{row[0]}", row[1], "", *row[3:]) for row in self._rows(count)])
+            for mark, count in (("A", 20), ("B", 120))
+        ]
+        self.assertLess(new[1], new[0] + 20)
+        known = [self._count_queries(*self._rows(count)) for count in (120, 120)]
+        self.assertLess(known[1], 60, "nothing to write")
+
+    def test_five_thousand_lines_with_wrong_ones_are_refused_as_a_whole(self):
+        rows = [list(row) for row in self._rows(5000)]
+        rows[7][2], rows[4000][5] = "Nowhere", "T-NONE"
+        rows[4907][0] = rows[17][0]
+        found = self._refused("raya.fault", self.fields, *rows, tracking_disable=True)
+        self.assertEqual([row for row, _message in found], [8, 18, 4001, 4908])

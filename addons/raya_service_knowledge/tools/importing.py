@@ -213,7 +213,7 @@ class Catalogue:
     def _find(self, text, root):
         fitting, missing = self._candidates(split_path(text), root)
         if not fitting:  # a name that holds a slash
-            fitting, missing = self._candidates([text], root)[0], missing
+            fitting, _missing = self._candidates([text], root)
         for wanted in ((True, True), (True, False), (False, True), (False, False)):
             best = [term for term, fit in fitting.items() if fit[0] >= wanted[0] and fit[1] >= wanted[1]]
             if len(best) > 1:
