@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_comparing,
     test_direction,
+    test_find_tour,
     test_folding,
     test_handbook,
     test_import,
