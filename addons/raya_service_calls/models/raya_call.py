@@ -48,6 +48,7 @@ class RayaCall(models.Model):
     symptom_ids = fields.Many2many("raya.symptom", string="Symptoms", domain="symptom_domain", tracking=True)
     show_all_symptoms = fields.Boolean("Offer All Symptoms", help="Also symptoms of other products.")
     symptom_domain = fields.Binary(compute="_compute_symptom_domain")
+    condition_ids = fields.Many2many("raya.condition", string="When It Happens")
     statement = fields.Text("In the Customer's Words")
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True

@@ -148,3 +148,20 @@ class TestKnowledge(KnowledgeCommon):
         self.technician.company_ids += other
         both = self.env["raya.fault"].with_user(self.technician).with_context(allowed_company_ids=other.ids)
         self.assertTrue(both.search([("id", "=", self.fault.id)]))
+
+    def test_long_list_costs_no_more_queries_than_a_short_one(self):
+        Fault = self.env["raya.fault"].with_user(self.technician)
+        shown = {"code": {}, "complete_name": {}, "severity": {}, "categ_ids": {"fields": {"display_name": {}}}}
+
+        def count():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            Fault.web_search_read([], shown, limit=80)
+            return self.env.cr.sql_log_count - before
+
+        count()
+        short = count()
+        parents = [self._create_fault(code=f"T-TOP-{number}", categ_ids=self.family.ids) for number in range(5)]
+        for number in range(60):
+            self._create_fault(code=f"T-LONG-{number}", parent_id=parents[number % 5].id)
+        self.assertLessEqual(count(), short + 3)

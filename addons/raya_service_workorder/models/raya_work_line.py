@@ -15,6 +15,14 @@ class RayaWorkLine(models.Model):
     fault_id = fields.Many2one("raya.fault", index="btree_not_null", ondelete="restrict")
     date = fields.Date(default=fields.Date.context_today, required=True)
     hours = fields.Float("Time", compute="_compute_hours", store=True, readonly=False, precompute=True)
+    version_ids = fields.Many2many(
+        "raya.procedure.version",
+        string="Procedures",
+        compute="_compute_version_ids",
+        store=True,
+        precompute=True,
+        help="The versions that were published when the service was chosen. Later ones do not change the job.",
+    )
     timesheet_ids = fields.One2many("account.analytic.line", "raya_work_line_id")
 
     _hours_not_negative = models.Constraint("CHECK (hours >= 0)", "The time spent on a service cannot be negative.")
@@ -39,6 +47,11 @@ class RayaWorkLine(models.Model):
     @api.onchange("operation_id")
     def _onchange_operation_warn(self):
         return self.operation_id._get_applicability_warning(self.workorder_id.product_id)
+
+    @api.depends("operation_id")
+    def _compute_version_ids(self):
+        for line in self:
+            line.version_ids = line.operation_id.procedure_ids.published_version_id
 
     def _get_report_fields(self):
         return [*super()._get_report_fields(), "operation_id", "fault_id", "date", "hours"]

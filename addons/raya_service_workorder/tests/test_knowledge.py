@@ -65,3 +65,21 @@ class TestKnowledge(WorkorderCommon):
         unsold = self._create_operation(code="T-UNSOLD", product_id=False)
         with self.assertRaisesRegex(UserError, "create its product"):
             workorder.work_line_ids = [Command.create({"operation_id": unsold.id, "hours": 1})]
+
+    def test_procedure_in_use_is_kept_on_the_job(self):
+        procedure = self.env["raya.procedure"].create(
+            {"code": "P-RELAY", "name": "Replace the relay", "operation_ids": self.operation.ids}
+        )
+        first = self._publish(procedure)
+        workorder = self._create_workorder()
+        self.assertEqual(workorder.work_line_ids.version_ids, first)
+        second = self._publish(procedure)
+        self.assertEqual(procedure.published_version_id, second)
+        self.assertEqual(workorder.with_user(self.technician).work_line_ids.version_ids, first)
+        self.assertEqual(first.state, "retired")
+
+    def _publish(self, procedure):
+        version = self.env["raya.procedure.version"].create({"procedure_id": procedure.id, "body": "<p>Pull it.</p>"})
+        version.action_submit()
+        version.action_publish()
+        return version
