@@ -1,10 +1,11 @@
 import csv
+import doctest
 import io
 
 from odoo.tools.misc import file_path
 from openpyxl import Workbook
 
-from ..tools import import_templates
+from ..tools import import_templates, importing
 from .common import KnowledgeCommon
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,6 +77,18 @@ class ImportCommon(KnowledgeCommon):
 
 
 class TestImport(ImportCommon):
+    def test_examples_in_the_kernel_hold(self):
+        results = doctest.testmod(importing)
+        self.assertTrue(results.attempted)
+        self.assertFalse(results.failed)
+
+    def test_name_with_a_comma_or_a_slash_is_found(self):
+        odd = self._create_component(code="ODD", name="Valve, left / right")
+        made = self._taken("raya.component", ["code", "name", "parent_id"], ("A", "a", "Valve, left / right"))
+        self.assertEqual(made.parent_id, odd)
+        fault = self._taken("raya.fault", ["code", "name", "component_ids"], ("A", "a", "ENG,Valve, left / right"))
+        self.assertEqual(fault.component_ids, self.engine + odd)
+
     def test_parent_by_path_of_names_codes_or_as_exported(self):
         for at, path in enumerate(
             ("Engine / Fuel system", "ENG / FUEL", "FUEL", "[FUEL] Fuel system", "eng / Fuel  System")
@@ -104,10 +117,10 @@ class TestImport(ImportCommon):
         self.assertEqual(made[3].parent_id, self.fuel)
 
     def test_parent_comes_in_a_later_batch(self):
-        made = self._taken(
-            "raya.component", ["code", "name", "parent_id"], ("B", "b", "A"), ("A", "a", ""), _import_limit=1
-        )
-        self.assertEqual(made[0].parent_id, made[1])
+        rows = (("B", "b", "A"), ("C", "c", "A"), ("A", "a", ""), ("D", "d", ""))
+        made = self._taken("raya.component", ["code", "name", "parent_id"], *rows, _import_limit=1)
+        self.assertEqual(made.mapped("code"), ["B", "C", "A", "D"])
+        self.assertEqual(made[:2].parent_id, made[2])
 
     def test_same_code_below_the_same_parent_is_updated(self):
         fields = ["code", "name", "parent_id"]
@@ -431,6 +444,8 @@ class TestExport(ImportCommon):
     def test_file_for_reading_shows_names(self):
         datas = self.fuel.with_context(import_compat=False).export_data(["parent_id"])["datas"]
         self.assertEqual(datas, [["[ENG] Engine"]])
+        self.fuel.child_ids = [(0, 0, {"code": "P", "name": "Pump"})]
+        self.assertEqual(self.fuel.child_ids.export_data(["parent_id"])["datas"], [["ENG / FUEL"]])
 
 
 class TestImportScreen(ImportCommon):
