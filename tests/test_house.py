@@ -1,7 +1,10 @@
 """The rules of the house, read from the files: no Odoo, no database, milliseconds."""
 
 import ast
+import doctest
+import importlib.util
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -198,3 +201,16 @@ def test_documents_are_there(addon):
 def test_history_names_the_version(addon):
     history = (ADDONS / addon / "readme/HISTORY.md").read_text()
     assert manifest(addon)["version"] in history
+
+
+@pytest.mark.parametrize(
+    "file", sorted(ADDONS.glob("*/tools/[a-z]*.py")), ids=lambda file: f"{file.parts[-3]}-{file.stem}"
+)
+def test_examples_of_the_tools_hold(file):
+    """Tools are plain Python: they load without Odoo's registry, and show how they are used."""
+    spec = importlib.util.spec_from_file_location(f"tool_{file.stem}", file)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    result = doctest.testmod(module)
+    assert result.attempted, "a tool without an example"
+    assert not result.failed

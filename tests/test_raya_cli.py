@@ -325,8 +325,13 @@ def test_there_are_recipes_without_any_add_on():
 
 def test_errors_odoo_only_logs_are_found(tmp_path):
     log = tmp_path / "log"
-    log.write_text("… INFO db x: fine\n… ERROR db y: bad\n… WARNING z: Module a demo data failed to install, …\n")
-    assert len(odoo_run.complaints(log)) == 2
+    log.write_text(
+        "1 INFO db x: fine\n"
+        "2 ERROR db y: bad\n"
+        "3 ERROR ? odoo.sql_db: bad query: b'DELETE'\n"
+        "4 WARNING db z: Module a demo data failed to install, …\n"
+    )
+    assert [line[0] for line in odoo_run.complaints(log)] == ["2", "4"]
 
 
 def test_the_log_is_boiled_down_to_progress():
@@ -340,7 +345,7 @@ def test_the_log_is_boiled_down_to_progress():
 
 def test_every_floor_is_tested_alone_and_in_the_suite(house):
     (house / "tests").mkdir()
-    for name in ("test_house.py", "test_raya_cli.py", "test_end_to_end.py"):
+    for name in ("test_house.py", "test_raya_cli.py", "test_end_to_end.py", "test_demo_tour.py"):
         (house / "tests" / name).touch()
     found = {leg.name: leg for leg in legs.plan(floors.discover(house), house)}
     assert found["middle alone"].template == "floor-middle"
@@ -348,6 +353,7 @@ def test_every_floor_is_tested_alone_and_in_the_suite(house):
     assert "tests/test_house.py" in found["static"].paths
     assert found["static"].template == ""
     assert "tests/test_end_to_end.py" in found["whole suite"].paths
+    assert found["demo"] == legs.Leg("demo", ("tests/test_demo_tour.py",), "suite-demo")
 
 
 def test_a_path_chooses_the_legs_that_contain_it():

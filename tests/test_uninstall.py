@@ -22,7 +22,9 @@ result = {
     "delivery": order.picking_ids.state,
     "invoice": invoice.state,
     "ours": [name for name in env if name.startswith("raya.")],
-    "left": env["ir.model.data"].search_count([("module", "=like", "raya_service_%")]),
+    "left": env["ir.model.data"].search_count(
+        [("module", "=like", "raya_service_%"), ("model", "=like", "ir.%")]
+    ),
 }
 """
 FLOORS = ("knowledge", "calls", "workorder", "billing")

@@ -19,7 +19,7 @@
         "views/raya_call_stage_views.xml",
         "views/raya_call_views.xml",
         "views/product_views.xml",
-        "views/raya_asset_builder_views.xml",
+        "wizard/raya_asset_builder_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/raya_service_calls_menus.xml",

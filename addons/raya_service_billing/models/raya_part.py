@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 
 
 class RayaPart(models.Model):
@@ -29,9 +29,3 @@ class RayaPart(models.Model):
         if charge._is_perpetual():
             return company.raya_warranty_location_id
         return company.raya_warranty_periodic_location_id
-
-    def _make_use_final(self):
-        """Superuser mode is not enough here: to value first-in-first-out parts
-        stock_account drops it and reads the moves as the acting user, and a
-        supervisor has no rights on the stock."""
-        return super(RayaPart, self.with_user(SUPERUSER_ID))._make_use_final()

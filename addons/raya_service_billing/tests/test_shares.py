@@ -1,5 +1,3 @@
-import doctest
-
 from odoo.tests import BaseCase
 
 from ..tools import shares
@@ -10,11 +8,6 @@ def to_cents(amount):
 
 
 class TestShares(BaseCase):
-    def test_examples_in_the_docstrings_hold(self):
-        results = doctest.testmod(shares)
-        self.assertEqual(results.failed, 0)
-        self.assertGreater(results.attempted, 0)
-
     def test_lines_add_up_to_the_rounded_share_of_the_whole(self):
         costs = [0.05, 0.05, 0.05, 10.01, 33.33]
         percents = [50, 50, 50, 33.3, 100]

@@ -4,7 +4,6 @@ from . import (
     product_category,
     product_template,
     raya_asset,
-    raya_asset_builder,
     raya_call,
     raya_call_stage,
     raya_referral,

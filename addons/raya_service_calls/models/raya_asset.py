@@ -44,7 +44,7 @@ class RayaAsset(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Owner", check_company=True, index=True, ondelete="restrict", tracking=True
     )
-    site_id = fields.Many2one("res.partner", "Site", check_company=True, index="btree_not_null", tracking=True)
+    site_id = fields.Many2one("res.partner", check_company=True, index="btree_not_null", tracking=True)
     state = fields.Selection(
         [
             ("pending", "Awaiting Serial"),
@@ -61,10 +61,8 @@ class RayaAsset(models.Model):
     )
     sale_line_id = fields.Many2one("sale.order.line", "Order Line", copy=False, readonly=True, index="btree_not_null")
     sale_order_id = fields.Many2one(related="sale_line_id.order_id")
-    invoice_line_id = fields.Many2one(
-        "account.move.line", "Invoice Line", copy=False, readonly=True, index="btree_not_null"
-    )
-    invoice_id = fields.Many2one(related="invoice_line_id.move_id", string="Invoice")
+    invoice_line_id = fields.Many2one("account.move.line", copy=False, readonly=True, index="btree_not_null")
+    invoice_id = fields.Many2one(related="invoice_line_id.move_id")
     unit_number = fields.Integer(copy=False, readonly=True, help="Number of this unit within the line that sold it.")
     date_invoice = fields.Date("Invoiced On", copy=False, tracking=True)
     date_delivery = fields.Date("Delivered On", copy=False, tracking=True)

@@ -191,9 +191,11 @@ class RayaCall(models.Model):
         # Referrals are history: nobody has the right to write them by hand.
         self.env["raya.referral"].sudo().create([call._prepare_referral_values() for call in self])
         for call in self.filtered("user_id"):
+            # The technician reads it, so it is in the technician's language.
+            reader = call.with_context(lang=call.user_id.lang)
             call.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Service call referred to you"),
+                summary=reader.env._("Service call referred to you"),
                 user_id=call.user_id.id,
             )
 

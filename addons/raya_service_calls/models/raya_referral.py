@@ -13,5 +13,5 @@ class RayaReferral(models.Model):
     company_id = fields.Many2one(related="call_id.company_id", store=True, index=True)
     date = fields.Datetime("Referred On", default=fields.Datetime.now, required=True)
     author_id = fields.Many2one("res.users", "Referred By", default=lambda self: self.env.user, required=True)
-    team_id = fields.Many2one("raya.team", "Team", required=True)
+    team_id = fields.Many2one("raya.team", required=True)
     user_id = fields.Many2one("res.users", "Technician")

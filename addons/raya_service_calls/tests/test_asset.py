@@ -121,6 +121,14 @@ class TestAsset(ServiceCallsCommon):
         in_use = self.lots[0].raya_asset_ids.filtered(lambda file: file.state == "active")
         self.assertEqual(in_use.partner_id, self.outsider.partner_id)
 
+    def test_file_made_by_hand_gives_its_serial_up_when_the_goods_are_delivered_to_somebody(self):
+        by_hand = self._create_asset(lot_id=self.lots[0].id, partner_id=self.outsider.partner_id.id)
+        order = self._sold(1)
+        self._invoice(order)
+        self.assertEqual(self._deliver(order, self.lots[0]).state, "done")
+        self.assertFiles(order, [("RF-A", "active")])
+        self.assertEqual(by_hand.state, "returned")
+
     def test_product_without_policy_gets_a_file_without_coverage(self):
         self.fridge.raya_policy_ids = False
         order = self._sold(1)

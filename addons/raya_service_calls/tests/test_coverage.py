@@ -1,18 +1,11 @@
 from datetime import date
-from doctest import DocTestSuite
 
 from odoo.tests import BaseCase
 
-from ..tools import coverage, period, registration
+from ..tools import period
 from ..tools.coverage import CoverageLine, Facts, decide
 
 START, END = date(2026, 1, 1), date(2027, 12, 31)
-
-
-def load_tests(loader, tests, pattern):
-    for module in (coverage, period, registration):
-        tests.addTests(DocTestSuite(module))
-    return tests
 
 
 def line(identifier=1, **values):

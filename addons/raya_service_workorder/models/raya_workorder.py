@@ -1,5 +1,5 @@
 from markupsafe import Markup
-from odoo import Command, api, fields, models
+from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -268,8 +268,12 @@ class RayaWorkorder(models.Model):
 
     def _consume_parts(self):
         """One stock operation per company makes all consumption final."""
-        for company, parts in self.part_ids.grouped("company_id").items():
-            parts.with_company(company)._make_use_final()
+        # Superuser mode is not enough: to value first-in-first-out parts
+        # stock_account drops it and reads the moves as the acting user, and a
+        # supervisor has no rights on the stock.
+        parts = self.part_ids.with_user(SUPERUSER_ID)
+        for company, company_parts in parts.grouped("company_id").items():
+            company_parts.with_company(company)._make_use_final()
 
     def _create_timesheets(self):
         self.work_line_ids._create_timesheets()

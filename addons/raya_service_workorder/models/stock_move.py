@@ -16,7 +16,7 @@ class StockMove(models.Model):
         ours = self.filtered(lambda move: move.raya_part_id and not move.picking_id)
         for move in ours:
             move.reference = move.raya_part_id.workorder_id.name
-        super(StockMove, self - ours)._compute_reference()
+        return super(StockMove, self - ours)._compute_reference()
 
     @api.model
     def _prepare_merge_moves_distinct_fields(self):

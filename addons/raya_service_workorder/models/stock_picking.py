@@ -17,4 +17,4 @@ class StockPicking(models.Model):
         """A technician's slip keeps its two locations: another contact on it must
         not send the parts to the default location of the operation type."""
         ours = self.filtered("raya_workorder_id")
-        super(StockPicking, self - ours)._compute_location_id()
+        return super(StockPicking, self - ours)._compute_location_id()

@@ -172,11 +172,12 @@ class TestApproval(WorkorderCommon):
         return self.env.cr.sql_log_count - before
 
     def test_many_reports_are_approved_in_one_batch(self):
-        """A further report costs few queries: the rest is done once for all."""
+        """A further report costs few queries: the rest is done once for all. The
+        bounds leave room for what the floors above add."""
         self._stock_up(self.part, 10)
         few = self._count_queries(self._create_many_submitted(2))
         jobs = self._create_many_submitted(12)
-        with self.assertQueryCount(450):
+        with self.assertQueryCount(600):
             many = self._count_queries(jobs)
         self.assertEqual(set(jobs.mapped("state")), {"approved"})
-        self.assertLess((many - few) / 10, 20)
+        self.assertLess((many - few) / 10, 30)

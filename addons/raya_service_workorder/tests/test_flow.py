@@ -80,12 +80,12 @@ class TestFlow(WorkorderCommon):
     def _check_moves(self, workorder):
         van = self._get_location()
         self.assertEqual(van.location_id, self.warehouse.raya_technician_view_location_id)
-        customers = self.customer.property_stock_customer
+        used_at = workorder.part_ids.sudo()._get_consumption_location()
         self.assertRecordValues(
             workorder.part_ids.move_ids.sorted("id"),
             [
                 {"location_id": self.stock.id, "location_dest_id": van.id, "quantity": 3, "state": "done"},
-                {"location_id": van.id, "location_dest_id": customers.id, "quantity": 2, "state": "done"},
+                {"location_id": van.id, "location_dest_id": used_at.id, "quantity": 2, "state": "done"},
                 {"location_id": van.id, "location_dest_id": self.stock.id, "quantity": 1, "state": "done"},
             ],
         )
