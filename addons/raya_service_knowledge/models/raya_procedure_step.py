@@ -114,7 +114,7 @@ class RayaProcedureStep(models.Model):
         return list(dict.fromkeys(line.strip() for line in (self.choices or "").splitlines() if line.strip()))
 
     def _get_expected_measure(self):
-        low, high = (float_repr(value, 4).rstrip("0").rstrip(".") for value in (self.minimum, self.maximum))
+        low, high = (self._get_number(value) for value in (self.minimum, self.maximum))
         unit = self.unit or ""
         if self.has_minimum and self.has_maximum:
             return self.env._("%(low)s to %(high)s %(unit)s", low=low, high=high, unit=unit).strip()
@@ -123,6 +123,11 @@ class RayaProcedureStep(models.Model):
         if self.has_maximum:
             return self.env._("at most %(high)s %(unit)s", high=high, unit=unit).strip()
         return unit
+
+    def _get_number(self, value):
+        """A limit without needless zeros; the minus stays before it among right-to-left words."""
+        text = float_repr(value, 4).rstrip("0").rstrip(".")
+        return f"\N{LEFT-TO-RIGHT MARK}{text}" if value < 0 else text
 
     def _get_expected_choice(self):
         return " / ".join(self._get_choices())

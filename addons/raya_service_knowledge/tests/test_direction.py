@@ -21,3 +21,13 @@ class TestDirection(BaseCase):
     def test_page_without_mixture_is_the_same(self):
         page = '<p class="a">Text &amp; more<br>again</p>'
         self.assertEqual(separate(page), page)
+
+    def test_marks_behind_right_to_left_words_stand_alone(self):
+        self.assertEqual(split("بله: خیر."), ["بله", ": ", "خیر", "."])
+        self.assertEqual(split("۲/۵ بار"), ["۲/۵ ", "بار"])
+        self.assertEqual(split("Call 12/5."), ["Call 12/5."])
+
+    def test_line_break_before_the_first_piece_stands_apart(self):
+        page = "<p>ابزار<br>\nمیگر ۵۰۰ ولت</p>"
+        printed = separate(page)
+        self.assertIn("<br><span>\n</span><span>میگر </span><span>۵۰۰ </span><span>ولت</span>", printed)

@@ -1,9 +1,9 @@
 """Right-to-left pages for a wkhtmltopdf built on an unpatched Qt.
 
-It draws a text over itself where words of two directions meet inside one node,
-and joins the letters that a zero-width non-joiner keeps apart. Pieces of one
-direction, each in an element of its own, come out right; a browser or a patched
-build shows the same page as before.
+It draws a text over itself where words of two directions, or right-to-left words
+and a mark such as a full stop, meet inside one node, and joins the letters that a
+zero-width non-joiner keeps apart. Pieces of one direction, each in an element of
+its own, come out right; a browser or a patched build shows the same page as before.
 """
 
 import unicodedata
@@ -13,6 +13,7 @@ from lxml import html
 ZWNJ = "\u200c"
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
 _LEFT_ALONE = ("script", "style")
+_MARK = "mark"
 
 
 def split(text):
@@ -22,6 +23,8 @@ def split(text):
     ['Call 12']
     >>> split("یخچال ۲۲ فوت")
     ['یخچال ', '۲۲ ', 'فوت']
+    >>> split("صبر کنید. تمام")
+    ['صبر کنید', '. ', 'تمام']
     """
     pieces, current = [""], None
     for character in text:
@@ -34,10 +37,14 @@ def split(text):
 
 
 def _get_direction(character, current):
-    """A number behind left-to-right letters reads with them; a non-joiner stands alone."""
+    """A number behind left-to-right letters reads with them; a non-joiner stands
+    alone, and so do marks behind right-to-left letters."""
     if character == ZWNJ:
         return ZWNJ
-    direction = _DIRECTIONS.get(unicodedata.bidirectional(character))
+    kind = unicodedata.bidirectional(character)
+    if kind in ("CS", "ES", "ET", "ON") and current in ("rtl", ZWNJ, _MARK):
+        return _MARK
+    direction = _DIRECTIONS.get(kind)
     return current if (direction, current) == ("number", "ltr") else direction
 
 
@@ -63,10 +70,16 @@ def _separate_texts(element):
 
 
 def _get_spans(text):
-    """An element for each piece, none where there is nothing to take apart."""
-    pieces = split(text or "")
+    """An element for each piece, none where there is nothing to take apart.
+
+    A line break before the first piece would be drawn, too.
+    """
+    text = text or ""
+    start = text.lstrip() if text.startswith("\n") else text
+    pieces = split(start)
     if len(pieces) < 2:
         return []
+    pieces[:0] = [text[: -len(start)]] if start != text else []
     spans = [html.Element("span") for _piece in pieces]
     for span, piece in zip(spans, pieces, strict=True):
         span.text = piece
