@@ -147,6 +147,9 @@ class RayaImportMixin(models.AbstractModel):
     def _load_rows(self, sheet, rows):
         """Ids by record, and messages with the line numbers of the file."""
         lines, numbers = sheet.pick([row.record for row in rows])
+        # PostgreSQL plans the checks of references once in a session: made while a table was
+        # small, a plan reads the whole table for each row when it has grown.
+        self.env.cr.execute("DISCARD PLANS")
         result = super().load(["/".join(path) for path in sheet.paths], lines)
         for message in result["messages"]:
             self._renumber(message, rows, numbers)
