@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import importlib
 import importlib.util
 import re
 import sys
@@ -203,14 +204,25 @@ def test_history_names_the_version(addon):
     assert manifest(addon)["version"] in history
 
 
-@pytest.mark.parametrize(
-    "file", sorted(ADDONS.glob("*/tools/[a-z]*.py")), ids=lambda file: f"{file.parts[-3]}-{file.stem}"
-)
-def test_examples_of_the_tools_hold(file):
-    """Tools are plain Python: they load without Odoo's registry, and show how they are used."""
-    spec = importlib.util.spec_from_file_location(f"tool_{file.stem}", file)
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    result = doctest.testmod(module)
+TOOLS = [
+    (addon, file.stem)
+    for addon in NAMES
+    for file in sorted((ADDONS / addon / "tools").glob("[a-z]*.py"))
+    if "__main__" not in file.read_text()
+]
+
+
+@pytest.mark.parametrize(("addon", "tool"), TOOLS)
+def test_examples_of_the_tools_hold(addon, tool):
+    """Tools are plain Python: they load without Odoo, and show how they are used."""
+    folder = ADDONS / addon / "tools"
+    package = f"tools_of_{addon}"
+    if package not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            package, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        )
+        sys.modules[package] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[package])
+    result = doctest.testmod(importlib.import_module(f"{package}.{tool}"))
     assert result.attempted, "a tool without an example"
     assert not result.failed

@@ -9,11 +9,21 @@ its own, come out right; a browser or a patched build shows the same page as bef
 import unicodedata
 
 from lxml import html
+from markupsafe import Markup
 
 ZWNJ = "\u200c"
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
 _LEFT_ALONE = ("script", "style")
 _MARK = "mark"
+
+
+def printable(page, reading_direction):
+    """The rendered page, fit for the printer of PDFs in this reading direction.
+
+    >>> printable(Markup("<p>a b</p>"), "ltr")
+    Markup('<p>a b</p>')
+    """
+    return Markup(separate(str(page))) if reading_direction == "rtl" else page
 
 
 def split(text):

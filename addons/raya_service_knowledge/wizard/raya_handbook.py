@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -98,4 +97,4 @@ class RayaHandbook(models.TransientModel):
     def _prepare_printed_page(self, page):
         """The rendered book, fit for the printer of PDFs."""
         language = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        return Markup(direction.separate(str(page))) if language.direction == "rtl" else page
+        return direction.printable(page, language.direction)

@@ -1,4 +1,3 @@
-from markupsafe import Markup
 from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -371,7 +370,7 @@ class RayaWorkorder(models.Model):
     def _prepare_printed_page(self, page):
         """The rendered page of the work report, fit for the printer of PDFs."""
         language = self.env["res.lang"]._get_data(code=self.partner_id.lang or self.env.lang)
-        return Markup(direction.separate(str(page))) if language.direction == "rtl" else page
+        return direction.printable(page, language.direction)
 
     # Navigation
 
