@@ -150,7 +150,8 @@ class RayaImportMixin(models.AbstractModel):
         # PostgreSQL plans the checks of references once in a session: made while a table was
         # small, a plan reads the whole table for each row when it has grown.
         self.env.cr.execute("DISCARD PLANS")
-        result = super().load(["/".join(path) for path in sheet.paths], lines)
+        # The public load() of this mixin comes here for each level of the tree.
+        result = super().load(["/".join(path) for path in sheet.paths], lines)  # pylint: disable=super-method-mismatch
         for message in result["messages"]:
             self._renumber(message, rows, numbers)
         ids = result["ids"] or []
@@ -211,8 +212,9 @@ class RayaImportMixin(models.AbstractModel):
         """Only what differs is written: taking a file again leaves no trace."""
         values = {name: self._drop_same_lines(name, value) for name, value in values.items()}
         values = {name: value for name, value in values.items() if not self._has_value(self, name, value)}
-        if values:
-            super()._load_records_write(values)
+        if not values:
+            return None
+        return super()._load_records_write(values)
 
     def _drop_same_lines(self, name, value):
         field = self._fields.get(name)

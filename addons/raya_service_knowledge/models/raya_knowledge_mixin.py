@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.sql import create_index
 
 from ..tools import folding
 
@@ -36,9 +37,11 @@ class RayaKnowledgeMixin(models.AbstractModel):
     def init(self):
         """Add the folded column and its index, or renew them when the folding changed."""
         super().init()
-        if self._abstract:
-            return
-        expression = folding.fold_sql(_SEARCHED)
+        if not self._abstract:
+            self._keep_folded_column(folding.fold_sql(_SEARCHED))
+            self._keep_folded_index()
+
+    def _keep_folded_column(self, expression):
         if self._get_folded_comment() == expression:
             return
         table, column = SQL.identifier(self._table), SQL.identifier(FOLDED_COLUMN)
@@ -47,9 +50,12 @@ class RayaKnowledgeMixin(models.AbstractModel):
             SQL("ALTER TABLE %s ADD COLUMN %s text GENERATED ALWAYS AS (%s) STORED", table, column, SQL(expression))
         )
         self.env.cr.execute(SQL("COMMENT ON COLUMN %s.%s IS %s", table, column, expression))
+
+    def _keep_folded_index(self):
+        """Trigrams may come to a database later than this add-on."""
         if self.pool.has_trigram:
-            index = SQL.identifier(f"{self._table}_{FOLDED_COLUMN}_index")
-            self.env.cr.execute(SQL("CREATE INDEX %s ON %s USING gin (%s gin_trgm_ops)", index, table, column))
+            index = f"{self._table}_{FOLDED_COLUMN}_index"
+            create_index(self.env.cr, index, self._table, [f"{FOLDED_COLUMN} gin_trgm_ops"], method="gin")
 
     def _get_folded_comment(self):
         """The folding with which the column was made, or ``None`` without it."""

@@ -27,7 +27,7 @@ class RayaOperation(models.Model):
         default="2",
         required=True,
     )
-    checklist_ids = fields.One2many("raya.checklist.line", "operation_id", "Checklist", copy=True)
+    checklist_ids = fields.One2many("raya.checklist.line", "operation_id", copy=True)
 
     _code_unique = models.Constraint("UNIQUE (code)", "Another service has this code already. Choose another code.")
     _duration_not_negative = models.Constraint(

@@ -32,7 +32,6 @@ class RayaProcedure(models.Model):
     version_count = fields.Integer("Number of Versions", compute="_compute_version_count")
     published_version_id = fields.Many2one(
         "raya.procedure.version",
-        "Published Version",
         compute="_compute_published_version_id",
         store=True,
         index="btree_not_null",

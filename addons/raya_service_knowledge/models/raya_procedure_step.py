@@ -11,7 +11,7 @@ class RayaProcedureStep(models.Model):
     _order = "sequence, id"
     _rec_name = "instruction"
 
-    version_id = fields.Many2one("raya.procedure.version", "Version", required=True, index=True, ondelete="cascade")
+    version_id = fields.Many2one("raya.procedure.version", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     number = fields.Integer("No.", compute="_compute_number")
     kind = fields.Selection(

@@ -43,15 +43,15 @@ class RayaProcedureVersion(models.Model):
     step_ids = fields.One2many("raya.procedure.step", "version_id", "Steps", copy=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Documents", copy=True)
     editor_id = fields.Many2one("res.users", "Last Written By", readonly=True, copy=False, ondelete="restrict")
-    submitted_by_id = fields.Many2one("res.users", "Submitted By", readonly=True, copy=False, ondelete="restrict")
-    published_by_id = fields.Many2one("res.users", "Published By", readonly=True, copy=False, ondelete="restrict")
+    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    published_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     published_date = fields.Datetime("Published On", readonly=True, copy=False)
     changes = fields.Html(compute="_compute_changes", sanitize=False)
     reading_ids = fields.One2many("raya.procedure.reading", "version_id", "Readers")
     reading_count = fields.Integer("Read By", compute="_compute_reading_count")
     missing_user_ids = fields.Many2many("res.users", string="Still to Read", compute="_compute_missing_user_ids")
     is_read = fields.Boolean("Read and Understood", compute="_compute_is_read", search="_search_is_read")
-    feedback_ids = fields.One2many("raya.procedure.feedback", "version_id", "Feedback")
+    feedback_ids = fields.One2many("raya.procedure.feedback", "version_id")
 
     _number_unique = models.UniqueIndex(
         "(procedure_id, number)", "Somebody else began this version just now. Reload the page."
@@ -149,7 +149,7 @@ class RayaProcedureVersion(models.Model):
             self._check_protected(vals)
         # A new record in a column of the kanban view is not yet what the column says.
         kept = {key: value for key, value in self.env.context.items() if key != "default_state"}
-        here = self.with_context(kept)
+        here = self.with_context(kept)  # pylint: disable=context-overridden
         versions = super(RayaProcedureVersion, here).create([{"editor_id": self.env.uid, **vals} for vals in vals_list])
         versions._adopt_attachments()
         return versions
@@ -236,7 +236,7 @@ class RayaProcedureVersion(models.Model):
     def _transition(self, target):
         self.check_access("write")
         # An editor may write the version, its state only through here.
-        super(RayaProcedureVersion, self.sudo())._transition(target)
+        return super(RayaProcedureVersion, self.sudo())._transition(target)
 
     def _prepare_transition_values(self, target):
         values = super()._prepare_transition_values(target)

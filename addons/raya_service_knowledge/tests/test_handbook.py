@@ -26,7 +26,7 @@ class TestHandbook(KnowledgeCommon):
         return self.env["raya.handbook"].with_user(self.technician).create({"categ_ids": self.family.ids, **vals})
 
     def _render(self, handbook):
-        report = self.env["ir.actions.report"].with_user(self.technician).with_context(handbook.env.context)
+        report = self.env["ir.actions.report"].with_user(self.technician).with_context(**handbook.env.context)
         return report._render_qweb_html(REPORT, handbook.ids)[0].decode()
 
     def test_book_of_a_family_leads_from_symptom_to_procedure(self):

@@ -59,9 +59,11 @@ class ImportCommon(KnowledgeCommon):
     def _upload(self, model, content, name, *, user=None, dryrun=False, **options):
         """What the import screen does: read the file, match the columns, import."""
         kind = "text/csv" if name.endswith(".csv") else XLSX
+        user = user or self.editor
         wizard = (
             self.env["base_import.import"]
-            .with_user(user or self.editor)
+            .with_user(user)
+            .with_context(lang=user.lang)
             .create({"res_model": model, "file": content, "file_name": name, "file_type": kind})
         )
         preview = wizard.parse_preview({**OPTIONS, **options})
