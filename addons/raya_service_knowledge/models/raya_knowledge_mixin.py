@@ -36,10 +36,10 @@ class RayaKnowledgeMixin(models.AbstractModel):
 
     def init(self):
         """Add the folded column and its index, or renew them when the folding changed."""
-        super().init()
         if not self._abstract:
             self._keep_folded_column(folding.fold_sql(_SEARCHED))
             self._keep_folded_index()
+        return super().init()
 
     def _keep_folded_column(self, expression):
         if self._get_folded_comment() == expression:
