@@ -1,7 +1,7 @@
 {
     "name": "Raya Service: Customer Calls",
     "summary": "Product files opened by the sales invoice, warranty, customer calls and their referral",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Raya Service",
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",
@@ -14,6 +14,8 @@
         "data/ir_sequence_data.xml",
         "data/raya_call_stage_data.xml",
         "views/raya_warranty_policy_views.xml",
+        "wizard/raya_warranty_change_views.xml",
+        "views/raya_warranty_views.xml",
         "views/raya_asset_views.xml",
         "views/raya_team_views.xml",
         "views/raya_call_stage_views.xml",

@@ -9,6 +9,7 @@ from . import (
     raya_referral,
     raya_team,
     raya_warranty,
+    raya_warranty_event,
     raya_warranty_policy,
     res_partner,
     sale_order_line,

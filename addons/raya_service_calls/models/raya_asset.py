@@ -66,6 +66,8 @@ class RayaAsset(models.Model):
     unit_number = fields.Integer(copy=False, readonly=True, help="Number of this unit within the line that sold it.")
     date_invoice = fields.Date("Invoiced On", copy=False, tracking=True)
     date_delivery = fields.Date("Delivered On", copy=False, tracking=True)
+    date_installation = fields.Date("Installed On", copy=False, tracking=True)
+    date_activation = fields.Date("Activated On", copy=False, tracking=True)
     warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
     call_ids = fields.One2many("raya.call", "asset_id", "Calls")
     call_count = fields.Integer("Number of Calls", compute="_compute_call_count")
@@ -108,7 +110,12 @@ class RayaAsset(models.Model):
         for asset in self:
             asset.call_count = counts.get(asset, 0)
 
-    @api.depends("warranty_ids.date_start", "warranty_ids.date_end", "state")
+    @api.depends(
+        "warranty_ids.line_ids.date_start",
+        "warranty_ids.line_ids.date_end",
+        "warranty_ids.event_ids.date",
+        "state",
+    )
     @api.depends_context("lang")
     def _compute_coverage(self):
         today = fields.Date.context_today(self)
@@ -128,11 +135,10 @@ class RayaAsset(models.Model):
             ("cancelled", "active"),
         }
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        assets = super().create(vals_list)
-        assets._sync_warranties()
-        return assets
+    @api.constrains("state", "date_invoice", "date_delivery", "date_installation", "date_activation")
+    def _constrain_warranties(self):
+        """Coverages exist as soon as their evidence does, whoever enters it and when."""
+        self._sync_warranties()
 
     def action_view_calls(self):
         self.ensure_one()
@@ -237,42 +243,49 @@ class RayaAsset(models.Model):
     def _update_evidence(self, sources, assets):
         """Keep the dates and the invoice that the documents prove."""
         by_line = {source["line"]: source for source in sources}
+        changes = defaultdict(self.browse)
         for asset in assets:
-            source = by_line[asset.sale_line_id or asset.invoice_line_id]
-            evidence = {
-                "invoice_line_id": source["values"]["invoice_line_id"] or asset.invoice_line_id.id,
-                "date_invoice": source["values"]["date_invoice"] or asset.date_invoice,
-                "date_delivery": source["delivered_on"].get(asset.lot_id.id) or asset.date_delivery,
-                "quantity": source["values"]["quantity"] or asset.quantity,
-            }
-            changed = {
-                name: value
-                for name, value in evidence.items()
-                if self._fields[name].convert_to_write(asset[name], asset) != value
-            }
+            changed = asset._get_changed_evidence(by_line[asset.sale_line_id or asset.invoice_line_id])
+            changes[tuple(changed.items())] |= asset
+        for changed, alike in changes.items():
             if changed:
-                asset.write(changed)
+                alike.write(dict(changed))
+
+    def _get_changed_evidence(self, source):
+        evidence = {
+            "invoice_line_id": source["values"]["invoice_line_id"] or self.invoice_line_id.id,
+            "date_invoice": source["values"]["date_invoice"] or self.date_invoice,
+            "date_delivery": source["delivered_on"].get(self.lot_id.id) or self.date_delivery,
+            "quantity": source["values"]["quantity"] or self.quantity,
+        }
+        return {
+            name: value
+            for name, value in evidence.items()
+            if self._fields[name].convert_to_write(self[name], self) != value
+        }
 
     # --- coverage ---------------------------------------------------------
 
     def _sync_warranties(self):
         """Give each sold unit the coverages of its product's policies, once each.
 
-        A coverage waits until the event that starts it has happened.
+        A coverage waits until the event that starts it has happened, or until
+        the cap of its policy is known.
         """
-        known = {
-            (warranty.asset_id, warranty.policy_id): warranty
-            for warranty in self.env["raya.warranty"].search([("asset_id", "in", self.ids)])
-        }
-        vals_list = []
-        for asset in self.filtered(lambda asset: asset.state in registration.LIVE):
-            for policy in asset._get_policies():
-                dates = policy._get_dates(asset._get_evidence())
-                if dates and (asset, policy) not in known:
-                    vals_list.append(asset._prepare_warranty_values(policy, *dates))
         # Coverage follows from the product and the documents, not from the
         # rights of the person who happens to open the file.
-        self.env["raya.warranty"].sudo().create(vals_list)
+        Warranty = self.env["raya.warranty"].sudo()
+        known = Warranty.search([("asset_id", "in", self.ids)])
+        pairs = {(warranty.asset_id, warranty.policy_id) for warranty in known}
+        known._follow_evidence()
+        Warranty.create(
+            [
+                asset._prepare_warranty_values(policy, start)
+                for asset in self.filtered(lambda asset: asset.state in registration.LIVE)
+                for policy in asset._get_policies()
+                if (asset, policy) not in pairs and (start := policy._get_start(asset._get_evidence()))
+            ]
+        )
 
     def _get_policies(self):
         """Policies that this unit's product carries in this unit's company."""
@@ -282,14 +295,19 @@ class RayaAsset(models.Model):
 
     def _get_evidence(self):
         """Date of each event that may start a coverage; ``False`` while unknown."""
-        return {"invoice": self.date_invoice, "delivery": self.date_delivery}
+        return {
+            "invoice": self.date_invoice,
+            "delivery": self.date_delivery,
+            "installation": self.date_installation,
+            "activation": self.date_activation,
+        }
 
-    def _prepare_warranty_values(self, policy, date_start, date_end):
+    def _prepare_warranty_values(self, policy, start):
         return {
             "asset_id": self.id,
             "policy_id": policy.id,
-            "date_start": date_start,
-            "date_end": date_end,
+            "is_start_assumed": not self._get_evidence()[policy.start_event],
+            **self.env["raya.warranty"]._prepare_dates(policy, start),
         }
 
     def _decide_coverage(self, kind, report_date, *, fault=None, part=None):
@@ -298,8 +316,7 @@ class RayaAsset(models.Model):
         :param str kind: ``labour``, ``part`` or ``travel``
         :param datetime.date report_date: the day the customer called
         :param fault: the ``raya.fault`` found, if one was found yet
-        :param part: the ``product.product`` used, for lines of kind ``part``;
-            policies limited to parts will ask for it
+        :param part: the ``product.product`` used, for lines of kind ``part``
         :return: a :class:`~.tools.coverage.Decision`
         """
         self.ensure_one()
@@ -307,10 +324,28 @@ class RayaAsset(models.Model):
             coverage.Facts(
                 kind=kind,
                 report_date=report_date,
-                is_customer_caused=bool(fault and fault.is_customer_caused),
                 lines=tuple(self.sudo().warranty_ids._get_coverage_lines()),
+                **self._prepare_work_facts(fault, part),
             )
         )
+
+    def _prepare_work_facts(self, fault, part):
+        """Fault and part as facts; what stands above them in a tree counts as well."""
+        # Who reads a decision need not read the codes behind it; an archived
+        # component is still the one that failed.
+        fault = (fault or self.env["raya.fault"]).sudo().with_context(active_test=False)
+        part = (part or self.env["product.product"]).sudo()
+        return {
+            "is_customer_caused": bool(fault.is_customer_caused),
+            "component_ids": self._get_branch_ids(fault.component_ids),
+            "product_id": part.id or None,
+            "categ_ids": self._get_branch_ids(part.categ_id),
+        }
+
+    @api.model
+    def _get_branch_ids(self, nodes):
+        """Ids of these records and of all above them in their tree."""
+        return frozenset(int(step) for node in nodes for step in node.parent_path.split("/") if step)
 
     def _get_coverage_summary(self, report_date):
         """Status and sentence before the fault is known: labour and parts."""

@@ -3,7 +3,16 @@ from odoo.exceptions import UserError
 
 from ..tools import period
 
-TERMS = {"kind", "start_event", "duration", "duration_unit", "line_ids"}
+TERMS = {
+    "kind",
+    "start_event",
+    "start_cap",
+    "duration",
+    "duration_unit",
+    "grace_days",
+    "excluded_categ_ids",
+    "line_ids",
+}
 
 
 class RayaWarrantyPolicy(models.Model):
@@ -33,20 +42,39 @@ class RayaWarrantyPolicy(models.Model):
         required=True,
     )
     start_event = fields.Selection(
-        [("invoice", "Invoice Date"), ("delivery", "Delivery Date")],
+        [
+            ("invoice", "Invoice Date"),
+            ("delivery", "Delivery Date"),
+            ("installation", "Installation Date"),
+            ("activation", "Activation Date"),
+        ],
         "Starts On",
         default="invoice",
         required=True,
     )
+    start_cap = fields.Integer(
+        "Starts at Most",
+        help="Months after the invoice in which the coverage starts at the latest, also when its event is not "
+        "known yet. Empty: it waits for its event.",
+    )
     duration = fields.Integer(default=12, required=True)
     duration_unit = fields.Selection(
         [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
+    )
+    grace_days = fields.Integer(help="Days after the end in which a call is still covered.")
+    excluded_categ_ids = fields.Many2many(
+        "product.category",
+        string="Excluded Parts",
+        help="Parts of these categories, and of those below them, are never covered.",
     )
     line_ids = fields.One2many("raya.warranty.policy.line", "policy_id", "Covers", copy=True)
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
     warranty_ids = fields.One2many("raya.warranty", "policy_id", "Coverages")
     warranty_count = fields.Integer("Units", compute="_compute_warranty_count")
 
+    _grace_not_negative = models.Constraint(
+        "CHECK (grace_days >= 0 AND start_cap >= 0)", "Days of grace and months of a start cap cannot be negative."
+    )
     _duration_positive = models.Constraint("CHECK (duration > 0)", "A warranty lasts at least one day, month or year.")
 
     @api.depends("warranty_ids")
@@ -77,16 +105,18 @@ class RayaWarrantyPolicy(models.Model):
                 )
             )
 
-    def _get_dates(self, evidence):
-        """First and last covered day for a unit, or ``None`` while the start is unknown.
+    def _get_start(self, evidence):
+        """First covered day of a unit, or ``None`` while it is unknown.
 
         :param dict evidence: date by start event; missing or ``False`` when unknown
         """
         self.ensure_one()
-        start = evidence.get(self.start_event)
-        if not start:
-            return None
-        return start, period.last_day(start, self.duration, self.duration_unit)
+        cap = period.cap_day(evidence.get("invoice"), self.start_cap)
+        return period.start_day(evidence.get(self.start_event), cap)
+
+    def _get_end(self, start):
+        """Last covered day of a coverage whose lines have no duration of their own."""
+        return period.last_day(start, self.duration, self.duration_unit)
 
     def action_view_assets(self):
         self.ensure_one()
@@ -107,17 +137,43 @@ class RayaWarrantyPolicyLine(models.Model):
         default="all",
         required=True,
     )
+    component_id = fields.Many2one(
+        "raya.component",
+        index=True,
+        ondelete="restrict",
+        help="Covers only faults of this component and of those below it.",
+    )
+    categ_id = fields.Many2one(
+        "product.category",
+        "Category of Parts",
+        index=True,
+        ondelete="restrict",
+        help="Covers only parts of this category and of those below it.",
+    )
+    product_id = fields.Many2one(
+        "product.product", "Part", index=True, ondelete="restrict", help="Covers only this part."
+    )
+    duration = fields.Integer("For", help="Empty: as long as the policy says.")
+    duration_unit = fields.Selection(
+        [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
+    )
     share = fields.Float("Company Bears (%)", default=100.0, digits=(5, 2), help="The customer pays the rest.")
 
     _share_in_percent = models.Constraint(
         "CHECK (share > 0 AND share <= 100)", "The company bears more than 0 and at most 100 percent."
     )
+    _parts_by_part = models.Constraint(
+        "CHECK (scope = 'part' OR (product_id IS NULL AND categ_id IS NULL))",
+        "A line for a part or a category of parts covers parts: choose Parts as what is covered.",
+    )
+    _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A line cannot last less than a day.")
 
-    @api.depends("policy_id.name")
+    @api.depends("policy_id.name", "product_id", "component_id.name", "categ_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = line.policy_id.name
+            limits = [line.product_id.display_name, line.component_id.name, line.categ_id.name]
+            line.display_name = " · ".join([line.policy_id.name or "", *filter(None, limits)])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -132,3 +188,21 @@ class RayaWarrantyPolicyLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         self.policy_id._check_terms_free()
+
+    def _get_end(self, start):
+        """Last day that this line covers of a coverage that begins on ``start``."""
+        if not self.duration:
+            return self.policy_id._get_end(start)
+        return period.last_day(start, self.duration, self.duration_unit)
+
+    def _prepare_coverage_scope(self):
+        """Who grants what, as arguments of :class:`~.tools.coverage.CoverageLine`."""
+        return {
+            "id": self.id,
+            "name": self.display_name,
+            "scope": self.scope,
+            "share": self.share,
+            "product_id": self.product_id.id or None,
+            "component_id": self.component_id.id or None,
+            "categ_id": self.categ_id.id or None,
+        }

@@ -22,7 +22,7 @@ class TestAccess(ServiceCallsCommon):
         self.assertTrue(call.with_user(self.operator).read(["name"]))
 
     def test_outsider_sees_no_file_and_no_call(self):
-        for model in ("raya.asset", "raya.call", "raya.warranty", "raya.referral"):
+        for model in ("raya.asset", "raya.call", "raya.warranty", "raya.warranty.event", "raya.referral"):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.outsider).search([])
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.exceptions import UserError
 
+from ..tools import coverage
 from .common import ServiceCallsCommon
 
 
@@ -78,10 +79,9 @@ class TestWarranty(ServiceCallsCommon):
         self.assertIn("customer caused", asset._render_decision(decision))
 
     def test_every_reason_has_its_sentence(self):
-        args = {"cover": "X", "share": 50, "date_start": "2026-01-01", "date_end": "2026-12-31"}
-        from ..tools.coverage import REFUSALS
-
-        for key in ("covered", "covered_partly", "no_policy", *REFUSALS):
+        days = dict.fromkeys(("date_start", "date_end", "date_since"), "2026-12-31")
+        args = {"cover": "X", "share": 50, "meter": "km", "limit": 30000, "reading": 30001, **days}
+        for key in (*coverage.GRANTS, "no_policy", *coverage.REFUSALS):
             sentence = self.env["raya.warranty"]._get_reason_sentence(key, args)
             self.assertTrue(sentence.endswith("."), key)
             self.assertNotIn("%(", sentence)

@@ -37,3 +37,85 @@ def last_day(start, duration, unit):
     same_day = start + relativedelta(**{f"{unit}s": duration})
     is_clipped = same_day.day < start.day
     return same_day if is_clipped else same_day - timedelta(days=1)
+
+
+def extended(end, duration, unit):
+    """Last covered day of a period that ended on ``end`` and is made longer.
+
+    >>> from datetime import date
+    >>> extended(date(2028, 3, 14), 6, "month")
+    datetime.date(2028, 9, 14)
+    >>> extended(date(2026, 2, 28), 1, "day")
+    datetime.date(2026, 3, 1)
+    """
+    return last_day(end + timedelta(days=1), duration, unit)
+
+
+def cap_day(reference, months):
+    """The day on which a period starts at the latest, ``months`` after ``reference``.
+
+    >>> from datetime import date
+    >>> cap_day(date(2025, 8, 31), 6)
+    datetime.date(2026, 2, 28)
+    >>> cap_day(None, 6)
+    """
+    return reference + relativedelta(months=months) if reference and months else None
+
+
+def start_day(evidence, cap):
+    """First day of a period: the day its event happened, but not after the cap.
+
+    An event that is not known yet starts the period on the cap; without either
+    the start is unknown.
+
+    >>> from datetime import date
+    >>> start_day(date(2026, 9, 1), date(2026, 7, 1))
+    datetime.date(2026, 7, 1)
+    >>> start_day(date(2026, 2, 1), date(2026, 7, 1))
+    datetime.date(2026, 2, 1)
+    >>> start_day(None, date(2026, 7, 1))
+    datetime.date(2026, 7, 1)
+    >>> start_day(None, None)
+    """
+    return min((day for day in (evidence, cap) if day), default=None)
+
+
+def spells(marks):
+    """Periods between an opening mark and the closing mark after it.
+
+    The day of the closing mark is free again; a spell closed on the day it was
+    opened has never been.
+
+    :param marks: pairs of day and whether it opens, in the order they happened
+    :return: tuple of ``(first day, day after the last or None)``
+
+    >>> from datetime import date
+    >>> spells([(date(2026, 1, 5), True), (date(2026, 1, 9), False)])
+    ((datetime.date(2026, 1, 5), datetime.date(2026, 1, 9)),)
+    >>> spells([(date(2026, 1, 5), True)])
+    ((datetime.date(2026, 1, 5), None),)
+    >>> spells([(date(2026, 1, 5), True), (date(2026, 1, 5), False)])
+    ()
+    """
+    found, opened = [], None
+    for day, opens in marks:
+        if opens:
+            opened = opened or day
+        elif opened:
+            found.append((opened, day))
+            opened = None
+    if opened:
+        found.append((opened, None))
+    return tuple(spell for spell in found if spell[0] != spell[1])
+
+
+def holds(periods, day):
+    """Whether ``day`` lies in one of the spells.
+
+    >>> from datetime import date
+    >>> holds([(date(2026, 1, 5), date(2026, 1, 9))], date(2026, 1, 9))
+    False
+    >>> holds([(date(2026, 1, 5), None)], date(2030, 1, 1))
+    True
+    """
+    return any(opened <= day and (closed is None or day < closed) for opened, closed in periods)

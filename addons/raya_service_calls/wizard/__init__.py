@@ -1,1 +1,1 @@
-from . import raya_asset_builder
+from . import raya_asset_builder, raya_warranty_change

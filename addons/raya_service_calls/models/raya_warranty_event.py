@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+
+class RayaWarrantyEvent(models.Model):
+    """What changed a coverage, by whom and why. It is never edited."""
+
+    _name = "raya.warranty.event"
+    _description = "Event of a Coverage"
+    _order = "id desc"
+    _rec_name = "kind"
+
+    warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="warranty_id.company_id", store=True, index=True)
+    kind = fields.Selection(selection="_selection_kind", string="Event", required=True)
+    date = fields.Date(required=True)
+    duration = fields.Integer()
+    duration_unit = fields.Selection([("day", "Days"), ("month", "Months"), ("year", "Years")])
+    reason = fields.Text(required=True)
+    user_id = fields.Many2one("res.users", "Author", required=True, default=lambda self: self.env.user)
+
+    _extension_has_duration = models.Constraint(
+        "CHECK (kind != 'extend' OR (duration > 0 AND duration_unit IS NOT NULL))",
+        "Say by how many days, months or years the coverage is extended.",
+    )
+
+    @api.model
+    def _selection_kind(self):
+        return [
+            ("extend", self.env._("Extend")),
+            ("suspend", self.env._("Suspend")),
+            ("resume", self.env._("Resume")),
+            ("void", self.env._("Void")),
+            ("reinstate", self.env._("Reinstate")),
+        ]
+
+    def _get_marks(self, opening, closing):
+        """Days on which periods open and close, for :func:`~.tools.period.spells`."""
+        return [(event.date, event.kind == opening) for event in self if event.kind in (opening, closing)]
+
+    def _get_marking_dates(self):
+        return self.filtered(lambda event: event.kind != "extend").mapped("date")
