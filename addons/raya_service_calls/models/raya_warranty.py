@@ -27,7 +27,7 @@ class RayaWarranty(models.Model):
     line_ids = fields.One2many("raya.warranty.line", "warranty_id", "Covers")
     event_ids = fields.One2many("raya.warranty.event", "warranty_id", "Events")
     standing = fields.Selection(
-        [("normal", "Normal"), ("suspended", "Suspended"), ("void", "Void")], compute="_compute_standing"
+        [("normal", "Normal"), ("suspended", "Suspended"), ("void", "Voided")], compute="_compute_standing"
     )
     state = fields.Selection(
         [
@@ -35,7 +35,7 @@ class RayaWarranty(models.Model):
             ("active", "Active"),
             ("expired", "Expired"),
             ("suspended", "Suspended"),
-            ("void", "Void"),
+            ("void", "Voided"),
         ],
         "Status",
         compute="_compute_state",

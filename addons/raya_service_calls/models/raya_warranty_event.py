@@ -1,4 +1,12 @@
-from odoo import api, fields, models
+from odoo import fields, models
+
+EVENTS = [
+    ("extend", "Extend"),
+    ("suspend", "Suspend"),
+    ("resume", "Resume"),
+    ("void", "Void"),
+    ("reinstate", "Reinstate"),
+]
 
 
 class RayaWarrantyEvent(models.Model):
@@ -11,7 +19,7 @@ class RayaWarrantyEvent(models.Model):
 
     warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="warranty_id.company_id", store=True, index=True)
-    kind = fields.Selection(selection="_selection_kind", string="Event", required=True)
+    kind = fields.Selection(EVENTS, "Event", required=True)
     date = fields.Date(required=True)
     duration = fields.Integer()
     duration_unit = fields.Selection([("day", "Days"), ("month", "Months"), ("year", "Years")])
@@ -22,16 +30,6 @@ class RayaWarrantyEvent(models.Model):
         "CHECK (kind != 'extend' OR (duration > 0 AND duration_unit IS NOT NULL))",
         "Say by how many days, months or years the coverage is extended.",
     )
-
-    @api.model
-    def _selection_kind(self):
-        return [
-            ("extend", self.env._("Extend")),
-            ("suspend", self.env._("Suspend")),
-            ("resume", self.env._("Resume")),
-            ("void", self.env._("Void")),
-            ("reinstate", self.env._("Reinstate")),
-        ]
 
     def _get_marks(self, opening, closing):
         """Days on which periods open and close, for :func:`~.tools.period.spells`."""

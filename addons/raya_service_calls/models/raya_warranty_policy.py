@@ -53,7 +53,7 @@ class RayaWarrantyPolicy(models.Model):
         required=True,
     )
     start_cap = fields.Integer(
-        "Starts at Most",
+        "Starts at the Latest",
         help="Months after the invoice in which the coverage starts at the latest, also when its event is not "
         "known yet. Empty: it waits for its event.",
     )

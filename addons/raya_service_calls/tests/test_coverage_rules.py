@@ -152,6 +152,14 @@ LAST_DAYS = [
     ("sixty months", date(2024, 5, 11), (60, "month"), date(2029, 5, 10)),
 ]
 
+# Name, last day so far, how much longer, last day.
+EXTENSIONS = [
+    ("a day", date(2026, 2, 28), (1, "day"), date(2026, 3, 1)),
+    ("a day into the leap day", date(2028, 2, 28), (1, "day"), date(2028, 2, 29)),
+    ("six months", date(2028, 3, 9), (6, "month"), date(2028, 9, 9)),
+    ("a month from the end of February", date(2026, 2, 28), (1, "month"), date(2026, 3, 31)),
+]
+
 # Name, day of the event, invoice, cap in months, first day.
 STARTS = [
     ("before the cap", date(2026, 3, 1), date(2026, 1, 1), 6, date(2026, 3, 1)),
@@ -193,6 +201,11 @@ class TestCoverageRules(BaseCase):
         for name, start, (duration, unit), expected in LAST_DAYS:
             with self.subTest(name):
                 self.assertEqual(period.last_day(start, duration, unit), expected)
+
+    def test_extensions(self):
+        for name, end, (duration, unit), expected in EXTENSIONS:
+            with self.subTest(name):
+                self.assertEqual(period.extended(end, duration, unit), expected)
 
     def test_first_days(self):
         for name, event, invoice, months, expected in STARTS:

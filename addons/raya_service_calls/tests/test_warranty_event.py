@@ -1,10 +1,11 @@
+import runpy
 from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
-from odoo.tools import mute_logger
+from odoo.tools import file_path, mute_logger
 from psycopg2.errors import CheckViolation
 
 from .common import ServiceCallsCommon
@@ -235,3 +236,28 @@ class TestWarrantyTerms(ServiceCallsCommon):
     def test_policy_without_lines_lasts_as_long_as_it_says(self):
         self.policy.write({"kind": "commitment", "line_ids": [Command.clear()]})
         self.assertEqual(self._create_asset().warranty_ids.date_end, date(2028, 3, 9))
+
+    def test_thousand_units_cost_no_more_queries_than_one(self):
+        self.fridge.raya_policy_ids = self._create_policy() | self.policy
+        assets = self.env["raya.asset"].concat(*(self._create_asset(serial=f"N-{number}") for number in range(12)))
+        assets.warranty_ids._record_event("suspend", "Holiday", date(2026, 4, 1))
+        counts = [self._count_queries(assets[:size]) for size in (1, 12)]
+        self.assertEqual(*counts)
+
+    def _count_queries(self, assets):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        for asset in assets:
+            asset._decide_coverage("part", date(2026, 5, 1), fault=self.fault, part=self.part)
+        return self.cr.sql_log_count - before
+
+    def test_coverages_of_the_former_version_get_their_lines(self):
+        warranty = self._create_asset().warranty_ids
+        warranty.line_ids.unlink()
+        path = file_path("raya_service_calls/migrations/19.0.1.1.0/post-migrate.py")
+        for _twice in range(2):
+            runpy.run_path(path)["migrate"](self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        expected = {"policy_line_id": self.policy.line_ids.id, "date_end": date(2028, 3, 9)}
+        self.assertRecordValues(warranty.line_ids, [expected])

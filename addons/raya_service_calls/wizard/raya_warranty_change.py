@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.raya_warranty_event import EVENTS
+
 
 class RayaWarrantyChange(models.TransientModel):
     """Asks why a coverage changes; the answer stays in its history."""
@@ -8,9 +10,7 @@ class RayaWarrantyChange(models.TransientModel):
     _description = "Change of a Coverage"
 
     warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, ondelete="cascade")
-    kind = fields.Selection(
-        selection=lambda self: self.env["raya.warranty.event"]._selection_kind(), string="Event", required=True
-    )
+    kind = fields.Selection(EVENTS, "Event", required=True)
     date = fields.Date("As of", required=True, default=fields.Date.context_today)
     duration = fields.Integer("Longer by", default=1)
     duration_unit = fields.Selection([("day", "Days"), ("month", "Months"), ("year", "Years")], default="month")

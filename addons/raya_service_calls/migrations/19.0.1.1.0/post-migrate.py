@@ -1,19 +1,11 @@
-from odoo.api import Environment
-
-
 def migrate(cr, version):
     """Coverages of before had one period for all lines of their policy."""
-    env = Environment(cr, 1, {})
-    bare = env["raya.warranty"].search([("line_ids", "=", False)])
-    env["raya.warranty.line"].create(
-        [
-            {
-                "warranty_id": warranty.id,
-                "policy_line_id": line.id,
-                "date_start": warranty.date_start,
-                "date_end": warranty.date_end,
-            }
-            for warranty in bare
-            for line in warranty.policy_id.line_ids
-        ]
-    )
+    cr.execute("""
+        INSERT INTO raya_warranty_line
+               (warranty_id, policy_line_id, date_start, date_end, create_uid, write_uid, create_date, write_date)
+        SELECT warranty.id, line.id, warranty.date_start, warranty.date_end, 1, 1,
+               now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+          FROM raya_warranty warranty
+          JOIN raya_warranty_policy_line line ON line.policy_id = warranty.policy_id
+            ON CONFLICT DO NOTHING
+    """)
