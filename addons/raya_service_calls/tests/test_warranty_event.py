@@ -104,6 +104,14 @@ class TestWarrantyEvent(ServiceCallsCommon):
                     {"warranty_id": self.warranty.id, "kind": "void", "reason": "No"}
                 )
 
+    def test_operator_is_offered_no_change(self):
+        view = self.env.ref("raya_service_calls.raya_warranty_view_form")
+        buttons = {
+            user: self.warranty.with_user(user).get_view(view.id)["arch"].count("<button")
+            for user in (self.operator, self.dispatcher, self.manager)
+        }
+        self.assertEqual(list(buttons.values()), [0, 5, 5])
+
     def test_nobody_writes_the_history(self):
         self._change("suspend")
         event = self.warranty.event_ids
