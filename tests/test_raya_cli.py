@@ -345,6 +345,32 @@ def test_ending_a_process_ends_its_children():
     assert not _runs(child)
 
 
+_ENDED = """\
+import os, sys
+from pathlib import Path
+from raya_cli import process
+process.end_like_ctrl_c()
+child = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+try:
+    process.foreground([sys.executable, "-c", child], os.environ, Path("/"))
+except KeyboardInterrupt:
+    print("cleaned up", flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_kill_or_a_closed_terminal_ends_us_like_ctrl_c(number):
+    command = [sys.executable, "-c", _ENDED]
+    ours = subprocess.Popen(
+        command, cwd=paths.CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    child = int(ours.stdout.readline())
+    ours.send_signal(number)
+    assert ours.stdout.read() == b"cleaned up\n"
+    assert ours.wait(10) == 0
+    assert not _runs(child)
+
+
 def _runs(pid: int) -> bool:
     """Whether a process is there and not merely waiting to be forgotten."""
     try:
