@@ -208,10 +208,15 @@ def _socket_folder(folder: Path) -> Path:
 
 
 def check(server: Server) -> None:
-    """Make sure that a server named by the user answers and is new enough for Odoo."""
+    """Make sure that a server named by the user answers, is new enough for Odoo and lets us work."""
     version = int(query(server, "SHOW server_version_num")) // 10000
     if version < 13:
         raise RayaError(f"Odoo 19 needs PostgreSQL 13 or newer; {server.host}:{server.port} is {version}.")
+    if query(server, "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user") != "t":
+        raise RayaError(
+            f"The role {server.user} may not create databases: as an administrator of {server.host}:{server.port}"
+            f' run ALTER ROLE "{server.user}" CREATEDB.'
+        )
 
 
 def client(server: Server, program: str, *arguments: str) -> str:

@@ -284,6 +284,20 @@ def test_the_role_odoo_refuses_is_refused_with_advice():
         postgres.named_by_user(Path("/bin"), {"PGHOST": "localhost", "PGUSER": "postgres"})
 
 
+@pytest.mark.parametrize(
+    ("version", "may_create", "complaint"),
+    [("150018", "t", ""), ("120022", "t", "13 or newer"), ("180003", "f", 'ALTER ROLE "me" CREATEDB')],
+)
+def test_a_server_that_cannot_serve_odoo_is_refused_with_advice(monkeypatch, version, may_create, complaint):
+    server = postgres.named_by_user(Path("/bin"), {"PGHOST": "/run/postgresql", "PGUSER": "me"})
+    monkeypatch.setattr(postgres, "query", lambda _, sql: version if "version" in sql else may_create)
+    if not complaint:
+        postgres.check(server)
+        return
+    with pytest.raises(RayaError, match=complaint):
+        postgres.check(server)
+
+
 def test_a_reset_leaves_the_programs_of_another_cache(tmp_path, monkeypatch):
     monkeypatch.setattr(postgres, "_SYSTEM_STORE", tmp_path)
     for name in ("one", "two"):
