@@ -308,6 +308,51 @@ def test_a_reset_leaves_the_programs_of_another_cache(tmp_path, monkeypatch):
     assert mine not in postgres.outside_folders(programs_too=False)
 
 
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    """A checkout and a cache in which ./raya worked, nothing of it running."""
+    data, cache = tmp_path / "checkout" / ".raya", tmp_path / "cache"
+    for folder in (data / "run", cache / "odoo", cache / "apt-x1"):
+        folder.mkdir(parents=True)
+    (cache / "odoo.lock").touch()
+    monkeypatch.setenv("RAYA_HOME", str(cache))
+    monkeypatch.setattr(paths, "data_home", lambda: data)
+    monkeypatch.setattr(postgres, "_SYSTEM_STORE", tmp_path / "store")
+    monkeypatch.setattr(main, "end_like_ctrl_c", lambda: None)
+    for name in ("PGHOST", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return data, cache
+
+
+def test_a_reset_removes_the_data_and_leaves_the_cache(made, capsys):
+    data, cache = made
+    assert main.main(["reset", "--yes"]) == 0
+    assert (data.exists(), cache.exists()) == (False, True)
+    assert main.main(["reset", "--yes"]) == 0
+    assert capsys.readouterr().out == f"Removed {data}\nNothing to remove.\n"
+
+
+def test_a_full_reset_names_and_removes_the_cache_too(made, monkeypatch, capsys):
+    data, cache = made
+    monkeypatch.setattr("builtins.input", lambda _: "n")
+    assert main.main(["reset", "--all"]) == 1
+    assert f"the folder {data} and the folder {cache}." in capsys.readouterr().out
+    assert data.exists()
+    monkeypatch.setattr("builtins.input", lambda _: "y")
+    assert main.main(["reset", "--all"]) == 0
+    assert not data.exists()
+    assert not cache.exists()
+
+
+def test_a_full_reset_refuses_a_folder_with_more_than_the_cache(made, capsys):
+    data, cache = made
+    (cache / "letters").mkdir()
+    assert main.main(["reset", "--all", "--yes"]) == 1
+    assert "letters" in capsys.readouterr().err
+    assert data.exists()
+    assert (cache / "odoo").exists()
+
+
 # -- files, processes, console ------------------------------------------------------
 
 
