@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,10 @@ from .process import output, run_logged
 
 _FIELDS = ("CREATED_BY", "REPO_URI", "RELEASE", "COMPONENT", "SIGNED_BY")
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+_INSTALLED = Path("/var/lib/dpkg/status")
+
+# An older version that would be replaced stands in brackets between the two.
+_INST = re.compile(r"^Inst (\S+) (?:\[\S+\] )?\((\S+) ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,12 @@ class Source:
     uri: str
     release: str
     signed_by: str = ""
+
+    def line(self) -> str:
+        """What a sources.list says of it."""
+        key = self.signed_by or (str(_KEYRING) if _KEYRING.exists() else "")
+        option = f"[signed-by={key}] " if key.startswith("/") else ""
+        return f"deb {option}{self.uri} {self.release} main\n"
 
 
 def available() -> bool:
@@ -57,10 +68,25 @@ def own_archive(sources: Sequence[Source], codename: str) -> Source | None:
     return next((source for source in sources if source.release == codename), None)
 
 
-def machine_archive() -> Source | None:
-    """The main archive that this machine is configured with."""
+def suites_of(sources: Sequence[Source], codename: str) -> list[Source]:
+    """The archive of this very release with its updates, security fixes and backports."""
+    return [source for source in sources if source.release == codename or source.release.startswith(f"{codename}-")]
+
+
+def parse_rehearsal(listing: str) -> list[str]:
+    """Read the `Inst` lines of `apt-get -s install` into `name=version`."""
+    return [f"{name}={version}" for name, version in _INST.findall(listing)]
+
+
+def machine_sources() -> list[Source]:
+    """The main archives that this machine is configured with."""
     line_format = "|".join(f"$({field})" for field in _FIELDS)
-    return own_archive(parse_targets(output(["apt-get", "indextargets", "--format", line_format])), codename())
+    return parse_targets(output(["apt-get", "indextargets", "--format", line_format]))
+
+
+def machine_archive() -> Source | None:
+    """The main archive of this machine's release."""
+    return own_archive(machine_sources(), codename())
 
 
 def os_release() -> dict[str, str]:
@@ -77,35 +103,33 @@ def codename() -> str:
 
 
 @contextlib.contextmanager
-def isolated(archive: Source, suites: Sequence[str], progress: Progress) -> Iterator[IsolatedApt]:
+def isolated(sources: Sequence[Source], progress: Progress, pins: str = "") -> Iterator[IsolatedApt]:
     """An apt of our own with fresh lists, removed afterwards."""
     paths.cache_home().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="apt-", dir=paths.cache_home()) as folder:
-        own = IsolatedApt(Path(folder), archive, suites)
+        own = IsolatedApt(Path(folder), sources, pins)
         own.update(progress)
         yield own
 
 
 class IsolatedApt:
-    """An apt with its own sources, lists and state in `folder`; the machine's apt is not touched."""
+    """An apt with its own sources, preferences, lists and state in `folder`; the machine's apt is not touched."""
 
-    def __init__(self, folder: Path, archive: Source, suites: Sequence[str]) -> None:
+    def __init__(self, folder: Path, sources: Sequence[Source], pins: str = "") -> None:
         self.folder = folder
-        self._prepare(archive, suites)
-
-    def _prepare(self, archive: Source, suites: Sequence[str]) -> None:
-        for name in ("state/lists/partial", "cache/archives/partial", "download"):
+        for name in ("state/lists/partial", "cache/archives/partial", "download", "preferences.d"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         (self.folder / "status").touch()
-        key = archive.signed_by or (str(_KEYRING) if _KEYRING.exists() else "")
-        option = f"[signed-by={key}] " if key.startswith("/") else ""
-        lines = [f"deb {option}{archive.uri} {suite} main\n" for suite in suites]
-        (self.folder / "sources.list").write_text("".join(lines), encoding="utf-8")
+        text = "".join(source.line() for source in sources)
+        (self.folder / "sources.list").write_text(text, encoding="utf-8")
+        (self.folder / "preferences").write_text(pins, encoding="utf-8")
 
     def _options(self) -> list[str]:
         settings = {
             "Dir::Etc::sourcelist": self.folder / "sources.list",
             "Dir::Etc::sourceparts": "-",
+            "Dir::Etc::preferences": self.folder / "preferences",
+            "Dir::Etc::preferencesparts": self.folder / "preferences.d",
             "Dir::State": self.folder / "state",
             "Dir::State::status": self.folder / "status",
             "Dir::Cache": self.folder / "cache",
@@ -126,6 +150,18 @@ class IsolatedApt:
         rows = [[field.strip() for field in line.split("|")] for line in listing.splitlines()]
         return next((row[1] for row in rows if len(row) == 3 and f" {suite}/" in f" {row[2]}"), "")
 
+    def lacking(self, packages: Sequence[str]) -> list[str]:
+        """What this machine would have to install for `packages`, as `name=version`, themselves included.
+
+        Only a rehearsal: apt resolves our suites against what dpkg says is installed.
+        """
+        rehearsal = ["-s", "-y", "--no-install-recommends", "-o", f"Dir::State::status={_INSTALLED}"]
+        answer = output(["apt-get", *self._options(), *rehearsal, "install", *packages])
+        found = parse_rehearsal(answer)
+        if not found:
+            raise RayaError(f"apt finds no way to provide {', '.join(packages)}.")
+        return found
+
     def unpack(self, wanted: Sequence[str], root: Path, progress: Progress) -> None:
         """Fetch packages (written `name/suite` or `name=version`) and unpack them under `root`."""
         folder = self.folder / "download"
@@ -134,7 +170,7 @@ class IsolatedApt:
         )
         packages = sorted(folder.glob("*.deb"))
         if len(packages) != len(wanted):
-            raise RayaError("apt did not deliver every package Odoo needs; run the same command again.")
+            raise RayaError("apt did not deliver every package; run the same command again.")
         for package in packages:
             progress.update(f"unpacking {package.name}")
             subprocess.run(["dpkg-deb", "-x", package, root], check=True)

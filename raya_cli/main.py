@@ -9,6 +9,7 @@ import sys
 
 from .console import warn
 from .errors import RayaError
+from .process import end_like_ctrl_c
 
 COMMANDS = ("demo", "serve", "shell", "test", "lint", "i18n", "bench", "env", "reset")
 
@@ -28,6 +29,7 @@ def main(arguments: list[str]) -> int:
     options, rest = parser.parse_known_args(arguments)
     if rest and not getattr(options, "passes_on", False):
         parser.error(f"unknown option: {' '.join(rest)}")
+    end_like_ctrl_c()
     options.rest = [part for part in rest if part != "--"]
     try:
         return options.run(options)

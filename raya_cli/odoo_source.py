@@ -6,7 +6,7 @@ import importlib.util
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import apt, paths
@@ -146,7 +146,8 @@ def _from_debian() -> Path | None:
     target = _home() / "debian"
     with step(f"Fetching Odoo {SERIES} from Debian (120 MB, unpacked 1.2 GB)") as progress:
         suites = ("unstable", apt.codename())
-        with apt.isolated(archive, suites, progress) as isolated:
+        sources = [replace(archive, release=suite) for suite in suites]
+        with apt.isolated(sources, progress) as isolated:
             version = isolated.version(_PACKAGE, "unstable")
             if not version:
                 return None

@@ -38,4 +38,13 @@ def log_file(title: str) -> Path:
 
 def checkout_id() -> str:
     """Six hexadecimal digits that differ between two checkouts on one machine."""
-    return hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:6]
+    return _short(CHECKOUT)
+
+
+def cache_id() -> str:
+    """Six hexadecimal digits that differ between two caches on one machine."""
+    return _short(cache_home())
+
+
+def _short(folder: Path) -> str:
+    return hashlib.sha256(str(folder).encode()).hexdigest()[:6]

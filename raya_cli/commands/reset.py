@@ -15,6 +15,9 @@ from ..errors import RayaError
 
 HELP = "remove our databases and data; --all: the cache too"
 
+# What the modules that fetch something name it.
+_IN_CACHE = ("apt-*", "node", "npm", "odoo", "pdf", "venvs", "*.lock")
+
 
 def add_arguments(parser) -> None:
     parser.add_argument("--all", action="store_true", help="remove the shared cache folder too")
@@ -22,21 +25,46 @@ def add_arguments(parser) -> None:
 
 
 def run(options) -> int:
-    folders = [paths.data_home()] + ([paths.cache_home()] if options.all else [])
+    folders = _folders(options.all)
     if not options.yes and not _agreed(folders):
         return 1
     _drop_on_named_server()
     _stop_embedded()
-    folders += postgres.outside_folders(programs_too=options.all)
-    for folder in folders:
-        if folder.exists():
-            shutil.rmtree(folder)
-            say(f"Removed {folder}")
+    # Asked again: a server that stops takes its socket's folder along.
+    for folder in _folders(options.all):
+        shutil.rmtree(folder)
+        say(f"Removed {folder}")
+    if not folders:
+        say("Nothing to remove.")
     return 0
 
 
+def _folders(everything: bool) -> list[Path]:
+    """What there is of ours."""
+    folders = [paths.data_home(), *postgres.outside_folders(programs_too=everything)]
+    if everything:
+        folders.append(_cache())
+    # One may lie inside another: the socket's folder is mostly in the data folder.
+    found = [folder for folder in folders if folder.exists()]
+    return [folder for folder in found if not any(other in folder.parents for other in found)]
+
+
+def _cache() -> Path:
+    """The cache folder; refused when it holds more than the cache, as with RAYA_HOME=~."""
+    cache = paths.cache_home()
+    foreign = [path.name for path in _entries(cache) if not any(map(path.match, _IN_CACHE))]
+    if foreign:
+        raise RayaError(f"{cache} also holds what ./raya did not put there ({foreign[0]}): remove the folder yourself.")
+    return cache
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
 def _agreed(folders: list[Path]) -> bool:
-    say("This removes our databases, and the folders " + " and ".join(map(str, folders)) + ".")
+    what = ["our databases", *(f"the folder {folder}" for folder in folders)]
+    say(f"This removes {' and '.join(what)}.")
     try:
         return input("Go on? [y/N] ").strip().lower() in {"y", "yes"}
     except EOFError:

@@ -19,3 +19,7 @@ class TestAccess(KnowledgeCommon):
         for model in ("raya.symptom", "raya.fault", "raya.operation", "raya.part.line"):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.outsider).search([])
+
+    def test_editor_may_export_what_he_imports(self):
+        self.assertTrue(self.editor.has_group("base.group_allow_export"))
+        self.assertFalse(self.technician.has_group("base.group_allow_export"))

@@ -51,6 +51,12 @@ class TestHandbook(KnowledgeCommon):
         page = self._render(self._create_handbook(categ_ids=self.small_family.ids))
         self.assertIn(f'id="raya_fault_{self.fault.id}"', page)
 
+    def test_shared_symptom_leads_to_the_faults_of_this_family_only(self):
+        self.fault_misuse.symptom_ids = self.symptom
+        page = self._render(self._create_handbook())
+        self.assertIn(f'id="raya_symptom_{self.symptom.id}"', page)
+        self.assertNotIn(self.fault_misuse.name, page)
+
     def test_chapters_may_be_left_out(self):
         page = self._render(self._create_handbook(has_procedures=False, has_symptoms=False))
         self.assertNotIn('id="procedures"', page)
