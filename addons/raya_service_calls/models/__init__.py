@@ -4,6 +4,8 @@ from . import (
     product_category,
     product_template,
     raya_asset,
+    raya_asset_coverage,
+    raya_asset_registration,
     raya_call,
     raya_call_stage,
     raya_referral,
