@@ -69,7 +69,7 @@ class RayaWarranty(models.Model):
         if not start:
             return dict.fromkeys(holders, (False, False))
         spans = {holder: (start, holder._get_granted_end(start)) for holder in holders}
-        for event in self.event_ids.sorted(lambda event: (event.date, event.id)):
+        for event in period.in_order(self.event_ids):
             replay = getattr(self, f"_replay_{event.kind}", None)
             if replay:
                 spans = {holder: replay(event, *span) for holder, span in spans.items()}
