@@ -1,1 +1,1 @@
-from . import coverage, period, registration
+from . import coverage, finding, identifiers, period, registration
