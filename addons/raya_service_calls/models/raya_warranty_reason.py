@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import MissingError
 
 from ..tools import coverage, registration
 
@@ -107,8 +108,12 @@ class RayaWarranty(models.Model):
 
     def _get_cover_name(self, args):
         # The name of a cover is no secret: whoever reads the decision reads its reason.
-        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id")).exists()
-        return line.display_name or args.get("cover")
+        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id"))
+        try:
+            return line.display_name or args.get("cover")
+        except MissingError:
+            # Asking first whether it exists would cost a query for each sentence of a list.
+            return args.get("cover")
 
     def _get_runners_up(self, args):
         """Names of the other covers that fit, each once."""
