@@ -156,8 +156,8 @@ class TestAssetDocuments(DocumentsCommon):
         spec, columns = (self._get_shown(Asset.get_view(view_type=kind)) for kind in ("form", "list"))
         file.with_user(self.operator).web_read(spec)
         for cost, read in (
-            (75, lambda: file.with_user(self.operator).web_read(spec)),
-            (60, lambda: Asset.web_search_read([], columns, limit=80)),
+            (50, lambda: file.with_user(self.operator).web_read(spec)),
+            (25, lambda: Asset.web_search_read([], columns, limit=80)),
         ):
             self.env.flush_all()
             self.env.invalidate_all()
