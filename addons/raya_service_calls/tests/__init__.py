@@ -1,6 +1,11 @@
 from . import (
     test_access,
     test_asset,
+    test_asset_documents,
+    test_asset_facts,
+    test_asset_identifier,
+    test_asset_search,
+    test_asset_timeline,
     test_call,
     test_coverage,
     test_coverage_properties,
