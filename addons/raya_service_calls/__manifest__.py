@@ -13,6 +13,7 @@
         "security/raya_service_calls_rules.xml",
         "data/ir_sequence_data.xml",
         "data/raya_call_stage_data.xml",
+        "data/mail_activity_type_data.xml",
         "views/raya_warranty_policy_views.xml",
         "wizard/raya_warranty_change_views.xml",
         "views/raya_warranty_views.xml",
@@ -23,6 +24,7 @@
         "views/product_views.xml",
         "wizard/raya_asset_builder_views.xml",
         "views/account_move_views.xml",
+        "views/sale_order_views.xml",
         "views/res_partner_views.xml",
         "views/raya_service_calls_menus.xml",
     ],
@@ -31,6 +33,7 @@
         "demo/res_partner_demo.xml",
         "demo/raya_warranty_policy_demo.xml",
         "demo/sale_order_demo.xml",
+        "demo/sale_order_extension_demo.xml",
         "demo/raya_call_demo.xml",
     ],
     "assets": {

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .product_category import FILE_POLICIES
 
@@ -12,6 +13,28 @@ class ProductTemplate(models.Model):
         help="Whether a customer invoice opens product files for this product. Empty: as in its category.",
     )
     raya_policy_ids = fields.Many2many("raya.warranty.policy", string="Warranty Policies")
+    raya_extension_policy_id = fields.Many2one(
+        "raya.warranty.policy",
+        "Extended Warranty Sold",
+        domain=[("kind", "=", "extended")],
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Selling this service gives the extended warranty to a unit of the same order, or to a chosen one.",
+    )
+
+    @api.constrains("raya_extension_policy_id", "type")
+    def _check_extension_policy(self):
+        for template in self.filtered("raya_extension_policy_id"):
+            # Who sells a service need not read its policy.
+            if template.type != "service" or template.sudo().raya_extension_policy_id.kind != "extended":
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s cannot sell an extended warranty: make it a service, and choose a policy of the "
+                        "kind Extended Warranty.",
+                        product=template.display_name,
+                    )
+                )
 
     def _get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.

@@ -1,1 +1,1 @@
-from . import coverage, period, registration
+from . import coverage, extension, period, registration
