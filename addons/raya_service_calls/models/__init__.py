@@ -24,6 +24,7 @@ from . import (
 # isort: split
 # Chapters that extend what those above say about the same model.
 from . import (
+    account_move_extension,
     account_move_line_extension,
     raya_asset_extension,
     raya_warranty_grant,

@@ -4,6 +4,7 @@ from . import (
     test_call,
     test_coverage,
     test_coverage_rules,
+    test_extension,
     test_registration,
     test_warranty,
     test_warranty_event,
