@@ -29,3 +29,15 @@ from . import (
     stock_move,
     stock_picking,
 )
+
+# isort: split
+# Chapters that extend what those above say about the same model.
+from . import (
+    account_move_extension,
+    account_move_line_extension,
+    raya_asset_extension,
+    raya_warranty_grant,
+    raya_warranty_queue,
+    sale_order_extension,
+    sale_order_line_extension,
+)

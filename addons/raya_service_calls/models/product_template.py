@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .product_category import FILE_POLICIES
 
@@ -31,6 +32,28 @@ class ProductTemplate(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
         return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
+    raya_extension_policy_id = fields.Many2one(
+        "raya.warranty.policy",
+        "Extended Warranty Sold",
+        domain=[("kind", "=", "extended")],
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Selling this service gives the extended warranty to a unit of the same order, or to a chosen one.",
+    )
+
+    @api.constrains("raya_extension_policy_id", "type")
+    def _check_extension_policy(self):
+        for template in self.filtered("raya_extension_policy_id"):
+            # Who sells a service need not read its policy.
+            if template.type != "service" or template.sudo().raya_extension_policy_id.kind != "extended":
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s cannot sell an extended warranty: make it a service, and choose a policy of the "
+                        "kind Extended Warranty.",
+                        product=template.display_name,
+                    )
+                )
 
     def _get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.

@@ -240,7 +240,7 @@ class RayaWarranty(models.Model):
         return lang.format("%.12g", number or 0, grouping=True)
 
     def _format_amount(self, args):
-        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id")).exists()
+        line = self._get_policy_line(args)
         company = line.policy_id.company_id or self.env.company
         return company.currency_id.format(args["max_amount"])
 

@@ -10,6 +10,7 @@ from . import (
     test_coverage,
     test_coverage_properties,
     test_coverage_rules,
+    test_extension,
     test_period,
     test_period_properties,
     test_registration,
