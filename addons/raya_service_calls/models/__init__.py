@@ -17,6 +17,8 @@ from . import (
     raya_warranty,
     raya_warranty_event,
     raya_warranty_policy,
+    raya_warranty_reason,
+    raya_warranty_terms,
     res_partner,
     sale_order_line,
     stock_lot,

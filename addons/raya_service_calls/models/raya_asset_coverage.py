@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..tools import coverage, registration
 
@@ -9,6 +9,9 @@ class RayaAsset(models.Model):
     _inherit = "raya.asset"
 
     warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
+    is_promised = fields.Boolean(
+        readonly=True, copy=False, help="The policies of the day of the sale are fixed for this unit."
+    )
     coverage_status = fields.Selection(
         [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
         "Warranty Today",
@@ -34,25 +37,28 @@ class RayaAsset(models.Model):
         self._sync_warranties()
 
     def _sync_warranties(self):
-        """Give each sold unit the coverages of its product's policies, once each.
+        """Promise each sold unit what its product's policies grant, and keep the dates true.
 
-        A coverage waits until the event that starts it has happened, or until
-        the cap of its policy is known.
+        The promise is made once, when the file goes live: what changes later on
+        the product or its policies changes nothing for units already sold. A
+        coverage waits for its dates until the event that starts it has happened.
         """
         # Coverage follows from the product and the documents, not from the
         # rights of the person who happens to open the file.
         Warranty = self.env["raya.warranty"].sudo()
+        fresh = self.sudo().filtered(lambda asset: asset.state in registration.LIVE and not asset.is_promised)
         known = Warranty.search([("asset_id", "in", self.ids)])
         pairs = {(warranty.asset_id, warranty.policy_id) for warranty in known}
-        known._follow_evidence()
-        Warranty.create(
+        fresh.is_promised = True
+        created = Warranty.create(
             [
-                asset._prepare_warranty_values(policy, start)
-                for asset in self.filtered(lambda asset: asset.state in registration.LIVE)
+                asset._prepare_warranty_values(policy)
+                for asset in fresh
                 for policy in asset._get_policies()
-                if (asset, policy) not in pairs and (start := policy._get_start(asset._get_evidence()))
+                if (asset, policy) not in pairs
             ]
         )
+        (known | created)._sync_dates()
 
     def _get_policies(self):
         """Policies that this unit's product carries in this unit's company."""
@@ -69,12 +75,12 @@ class RayaAsset(models.Model):
             "activation": self.date_activation,
         }
 
-    def _prepare_warranty_values(self, policy, start):
+    def _prepare_warranty_values(self, policy):
+        """A coverage of this unit; its dates follow by ``_sync_dates()``."""
         return {
             "asset_id": self.id,
             "policy_id": policy.id,
-            "is_start_assumed": not self._get_evidence()[policy.start_event],
-            **self.env["raya.warranty"]._prepare_dates(policy, start),
+            "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
 
     def _decide_coverage(self, kind, report_date, *, fault=None, part=None):

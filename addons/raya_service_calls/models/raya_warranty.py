@@ -1,8 +1,6 @@
-from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo import api, fields, models
 
-from ..tools import coverage, period, registration
+from ..tools import period
 
 
 class RayaWarranty(models.Model):
@@ -17,8 +15,14 @@ class RayaWarranty(models.Model):
     company_id = fields.Many2one(related="asset_id.company_id", store=True, index=True)
     policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(related="policy_id.kind")
-    date_start = fields.Date("From", required=True)
-    date_end = fields.Date("Until", required=True)
+    origin = fields.Reference(
+        selection="_selection_origin",
+        string="Granted By",
+        readonly=True,
+        help="The document that granted this coverage. Empty: the sale of the unit itself.",
+    )
+    date_start = fields.Date("From")
+    date_end = fields.Date("Until")
     is_start_assumed = fields.Boolean(
         "Start Assumed",
         readonly=True,
@@ -31,6 +35,7 @@ class RayaWarranty(models.Model):
     )
     state = fields.Selection(
         [
+            ("waiting", "Awaiting Start"),
             ("future", "Not Started"),
             ("active", "Active"),
             ("expired", "Expired"),
@@ -41,7 +46,12 @@ class RayaWarranty(models.Model):
         compute="_compute_state",
     )
 
-    _policy_once = models.UniqueIndex("(asset_id, policy_id)", "This unit has a coverage of this policy already.")
+    _policy_once = models.UniqueIndex(
+        "(asset_id, policy_id, COALESCE(origin, ''))", "This unit has a coverage of this policy already."
+    )
+    _dates_together = models.Constraint(
+        "CHECK ((date_start IS NULL) = (date_end IS NULL))", "A coverage has both its dates, or waits for its start."
+    )
     _dates_in_order = models.Constraint("CHECK (date_end >= date_start)", "A coverage cannot end before it starts.")
 
     @api.depends("event_ids.kind", "event_ids.date")
@@ -58,7 +68,14 @@ class RayaWarranty(models.Model):
         for warranty in self:
             warranty.state = warranty._get_state(today)
 
+    @api.model
+    def _selection_origin(self):
+        """Documents that may grant a coverage, as pairs of model and name."""
+        return []
+
     def _get_state(self, day):
+        if not self.date_start:
+            return "waiting"
         if day > self.date_end:
             return "expired"
         spells = self._get_spells()
@@ -88,206 +105,6 @@ class RayaWarranty(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_warranty_change_action")
         return {**action, "context": {"default_warranty_id": self.id, "default_kind": kind}}
 
-    # --- dates ------------------------------------------------------------
-
-    @api.model
-    def _prepare_dates(self, policy, start):
-        """Dates that a policy promises to a unit whose coverage begins on ``start``.
-
-        :return: values of the coverage, with one line for each line of the policy
-        """
-        ends = {line: line._get_end(start) for line in policy.line_ids}
-        return {
-            "date_start": start,
-            "date_end": max(ends.values(), default=policy._get_end(start)),
-            "line_ids": [
-                Command.create({"policy_line_id": line.id, "date_start": start, "date_end": end})
-                for line, end in ends.items()
-            ],
-        }
-
-    def _follow_evidence(self):
-        """A start that was assumed gives way to the event that was entered later."""
-        for warranty in self.filtered("is_start_assumed"):
-            evidence = warranty.asset_id._get_evidence()
-            if not evidence[warranty.policy_id.start_event]:
-                continue
-            dates = self._prepare_dates(warranty.policy_id, warranty.policy_id._get_start(evidence))
-            dates["line_ids"].insert(0, Command.clear())
-            warranty.write({**dates, "is_start_assumed": False})
-            for event in warranty.event_ids.sorted("id").filtered(lambda event: event.kind == "extend"):
-                warranty._extend(event.duration, event.duration_unit)
-
-    def _extend(self, duration, unit):
-        for warranty in self:
-            for record in [warranty, *warranty.line_ids]:
-                record.date_end = period.extended(record.date_end, duration, unit)
-
-    # --- events -----------------------------------------------------------
-
-    @api.model
-    def _get_allowed_events(self):
-        """Events that may happen to a coverage, as pairs of its standing and the event."""
-        return {
-            ("normal", "extend"),
-            ("suspended", "extend"),
-            ("normal", "suspend"),
-            ("suspended", "resume"),
-            ("normal", "void"),
-            ("suspended", "void"),
-            ("void", "reinstate"),
-        }
-
-    def _record_event(self, kind, reason, date=None, **terms):
-        """Change these coverages, and keep who did it, when and why.
-
-        :param str kind: kind of ``raya.warranty.event``
-        :param terms: further values of the event, such as its duration
-        :raises UserError: when one of them cannot take this event; none is changed then
-        """
-        date = date or fields.Date.context_today(self)
-        self._check_event(kind, date)
-        events = self.env["raya.warranty.event"].create(
-            [{"warranty_id": warranty.id, "kind": kind, "reason": reason, "date": date, **terms} for warranty in self]
-        )
-        if kind == "extend":
-            self._extend(terms["duration"], terms["duration_unit"])
-        return events
-
-    def _check_event(self, kind, date):
-        allowed = self._get_allowed_events()
-        for warranty in self:
-            if (warranty.standing, kind) not in allowed:
-                raise UserError(
-                    self.env._(
-                        "%(cover)s cannot take this event as it stands. Look at its events first.",
-                        cover=warranty.display_name,
-                    )
-                )
-            if kind != "extend" and date < max(warranty.event_ids._get_marking_dates(), default=date):
-                raise UserError(
-                    self.env._(
-                        "%(cover)s has a later event. Choose the day of that event or a day after it.",
-                        cover=warranty.display_name,
-                    )
-                )
-
-    def _get_spells(self):
-        """Periods without cover, by what they are."""
-        self.ensure_one()
-        events = self.event_ids.sorted(lambda event: (event.date, event.id))
-        return {
-            "void": period.spells(events._get_marks("void", "reinstate")),
-            "suspended": period.spells(events._get_marks("suspend", "resume")),
-        }
-
-    # --- decision ---------------------------------------------------------
-
-    def _get_coverage_lines(self):
-        """What these coverages grant, as plain values for the decision.
-
-        A commitment supplies parts and service against payment: it covers
-        nothing (DOMAIN, warranty rule 8).
-        """
-        return [
-            coverage.CoverageLine(**values)
-            for warranty in self
-            if warranty.kind != "commitment" and warranty.asset_id.state in registration.LIVE
-            for values in warranty._prepare_coverage_lines()
-        ]
-
-    def _prepare_coverage_lines(self):
-        self.ensure_one()
-        spells = self._get_spells()
-        common = {
-            "priority": self.policy_id.sequence,
-            "grace_days": self.policy_id.grace_days,
-            "excluded_categ_ids": frozenset(self.policy_id.excluded_categ_ids.ids),
-            "voids": spells["void"],
-            "suspensions": spells["suspended"],
-        }
-        return [
-            {
-                **common,
-                **line.policy_line_id._prepare_coverage_scope(),
-                "date_start": line.date_start,
-                "date_end": line.date_end,
-            }
-            for line in self.line_ids
-        ]
-
-    @api.model
-    def _get_reason_sentence(self, key, args):
-        """One sentence that explains a decision, in the language of the reader.
-
-        :param str key: ``reason_key`` of a :class:`~.tools.coverage.Decision`
-        :param dict args: its ``reason_args``, also as they come back from JSON
-        """
-        sentences = {**self._get_grant_sentences(), **self._get_refusal_sentences()}
-        sentence = sentences[key] % self._prepare_reason_terms(args)
-        others = self._get_runners_up(args)
-        if not others:
-            return sentence
-        return sentence + " " + self.env._("Also covered by %(covers)s.", covers=", ".join(others))
-
-    def _get_grant_sentences(self):
-        return {
-            "covered": self.env._("Covered until %(date_end)s by %(cover)s."),
-            "covered_partly": self.env._(
-                "%(share)s%% covered until %(date_end)s by %(cover)s; the customer pays the rest."
-            ),
-            "covered_in_grace": self.env._(
-                "Covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace."
-            ),
-            "covered_partly_in_grace": self.env._(
-                "%(share)s%% covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace; "
-                "the customer pays the rest."
-            ),
-        }
-
-    def _get_refusal_sentences(self):
-        return {
-            "no_policy": self.env._("Charged: no warranty is known for this unit."),
-            "customer_caused": self.env._(
-                "Charged: the customer caused this fault, and %(cover)s does not cover that."
-            ),
-            "excluded": self.env._("Charged: %(cover)s excludes this part."),
-            "void": self.env._("Charged: %(cover)s is void since %(date_since)s."),
-            "suspended": self.env._("Charged: %(cover)s is suspended since %(date_since)s."),
-            "used_up": self.env._("Charged: %(cover)s ends at %(limit)s %(meter)s, and the meter read %(reading)s."),
-            "expired": self.env._("Charged: %(cover)s ended on %(date_end)s."),
-            "not_started": self.env._("Charged: %(cover)s starts only on %(date_start)s."),
-            "other_part": self.env._("Charged: %(cover)s covers another part only."),
-            "other_component": self.env._("Charged: %(cover)s covers faults of another component only."),
-            "other_category": self.env._("Charged: %(cover)s covers parts of another category only."),
-            "other_scope": self.env._("Charged: %(cover)s does not cover this kind of work."),
-        }
-
-    def _prepare_reason_terms(self, args):
-        """Names and dates of a reason, as this reader writes them."""
-        meters = {"hours": self.env._("hours"), "km": self.env._("kilometres"), "cycles": self.env._("cycles")}
-        return {
-            "cover": self._get_cover_name(args),
-            "share": f"{args.get('share', 0):g}",
-            "date_start": format_date(self.env, args.get("date_start")),
-            "date_end": format_date(self.env, args.get("date_end")),
-            "date_since": format_date(self.env, args.get("date_since")),
-            "meter": meters.get(args.get("meter"), ""),
-            "limit": f"{args.get('limit', 0):g}",
-            "reading": f"{args.get('reading', 0):g}",
-        }
-
-    def _get_cover_name(self, args):
-        # The name of a cover is no secret: whoever reads the decision reads its reason.
-        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id")).exists()
-        return line.display_name or args.get("cover")
-
-    def _get_runners_up(self, args):
-        """Names of the other covers that fit, each once."""
-        winner = self._get_cover_name(args)
-        names = [self._get_cover_name(other) for other in args.get("runners_up", [])]
-        return [name for name in dict.fromkeys(names) if name != winner]
-
 
 class RayaWarrantyLine(models.Model):
     """What one line of a policy grants to one unit; its dates are the unit's own."""
@@ -303,7 +120,20 @@ class RayaWarrantyLine(models.Model):
     )
     scope = fields.Selection(related="policy_line_id.scope")
     share = fields.Float(related="policy_line_id.share")
-    date_start = fields.Date("From", required=True)
-    date_end = fields.Date("Until", required=True)
+    product_id = fields.Many2one(
+        "product.product", "Part", ondelete="restrict", help="Covers only this part, whatever the policy says."
+    )
+    component_id = fields.Many2one(
+        "raya.component", ondelete="restrict", help="Covers only this component, whatever the policy says."
+    )
+    date_start = fields.Date("From")
+    date_end = fields.Date("Until")
 
-    _line_once = models.UniqueIndex("(warranty_id, policy_line_id)", "This coverage has this line already.")
+    _line_once = models.UniqueIndex(
+        "(warranty_id, policy_line_id, COALESCE(product_id, 0), COALESCE(component_id, 0))",
+        "This coverage has this line already.",
+    )
+
+    def _get_granted_end(self, start):
+        """Last day that the policy line grants from ``start`` on, before any event."""
+        return self.policy_line_id._get_end(start)

@@ -6,6 +6,8 @@ EVENTS = [
     ("resume", "Resume"),
     ("void", "Void"),
     ("reinstate", "Reinstate"),
+    # Made by the program: evidence of the start changed.
+    ("correct", "Correct"),
 ]
 
 
@@ -36,4 +38,5 @@ class RayaWarrantyEvent(models.Model):
         return [(event.date, event.kind == opening) for event in self if event.kind in (opening, closing)]
 
     def _get_marking_dates(self):
-        return self.filtered(lambda event: event.kind != "extend").mapped("date")
+        marking = {"suspend", "resume", "void", "reinstate"}
+        return self.filtered(lambda event: event.kind in marking).mapped("date")

@@ -23,11 +23,19 @@ class TestWarranty(ServiceCallsCommon):
     def test_coverage_that_starts_with_delivery_waits_for_it(self):
         self.policy.start_event = "delivery"
         asset = self._create_asset()
-        self.assertFalse(asset.warranty_ids)
+        self.assertRecordValues(asset.warranty_ids, [{"date_start": False, "date_end": False, "state": "waiting"}])
         asset.date_delivery = date(2026, 3, 20)
         asset._sync_warranties()
         asset._sync_warranties()
         self.assertRecordValues(asset.warranty_ids, [{"date_start": date(2026, 3, 20)}])
+
+    def test_policies_are_promised_once_at_the_sale(self):
+        self.fridge.raya_policy_ids = False
+        asset = self._create_asset()
+        self.fridge.raya_policy_ids = self.policy
+        asset.date_delivery = date(2026, 3, 20)
+        asset._sync_warranties()
+        self.assertFalse(asset.warranty_ids)
 
     def test_policy_of_another_company_covers_nothing(self):
         self.policy.company_id = self.env["res.company"].create({"name": "Other"})

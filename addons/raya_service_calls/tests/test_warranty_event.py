@@ -216,7 +216,7 @@ class TestWarrantyTerms(ServiceCallsCommon):
         for event in ("installation", "activation", "delivery"):
             self.fridge.raya_policy_ids = self._create_policy(name=event, start_event=event)
             asset = self._create_asset(serial=event)
-            self.assertFalse(asset.warranty_ids)
+            self.assertEqual(asset.warranty_ids.state, "waiting")
             asset.with_user(self.operator).write({f"date_{event}": date(2026, 4, 1)})
             asset._sync_warranties()
             self.assertRecordValues(
@@ -233,8 +233,16 @@ class TestWarrantyTerms(ServiceCallsCommon):
         expected = {"date_start": date(2026, 4, 1), "date_end": date(2028, 4, 30), "is_start_assumed": False}
         self.assertRecordValues(asset.warranty_ids, [expected])
         self.assertEqual(asset.warranty_ids.line_ids.date_end, date(2028, 4, 30))
-        asset.date_activation = date(2027, 4, 1)
-        self.assertRecordValues(asset.warranty_ids, [expected])
+
+    def test_corrected_evidence_moves_the_dates_and_leaves_an_event(self):
+        self.policy.start_event = "activation"
+        asset = self._create_asset(date_activation=date(2026, 4, 1))
+        self.assertFalse(asset.warranty_ids.event_ids)
+        asset.with_user(self.operator).date_activation = date(2026, 5, 1)
+        self.assertRecordValues(asset.warranty_ids, [{"date_start": date(2026, 5, 1), "date_end": date(2028, 4, 30)}])
+        self.assertRecordValues(asset.warranty_ids.event_ids, [{"kind": "correct", "user_id": self.operator.id}])
+        asset._sync_warranties()
+        self.assertEqual(len(asset.warranty_ids.event_ids), 1)
 
     def test_late_activation_starts_at_the_cap(self):
         self.policy.write({"start_event": "activation", "start_cap": 6})

@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..tools import period
+
+
+def _write_changed(record, **values):
+    if any(record[name] != value for name, value in values.items()):
+        record.write(values)
+
+
+class RayaWarranty(models.Model):
+    """Dates of a coverage: what its policy promises from its evidence on, changed by its events."""
+
+    _inherit = "raya.warranty"
+
+    def _sync_dates(self):
+        """Bring the dates to what policy, evidence and events say now.
+
+        Asking twice changes nothing. A start that moves after it was known for
+        certain leaves an event that says so.
+        """
+        for warranty in self:
+            spans = warranty._get_spans()
+            warranty._note_correction(spans)
+            warranty._write_spans(spans)
+
+    def _note_correction(self, spans):
+        """Remember that the day on which a coverage started was corrected."""
+        start = min((start for start, _end in spans.values() if start), default=False)
+        if not start or not self.date_start or self.is_start_assumed or start == self.date_start:
+            return
+        reason = self.env._(
+            "The day on which this coverage starts was corrected from %(before)s to %(after)s.",
+            before=format_date(self.env, self.date_start),
+            after=format_date(self.env, start),
+        )
+        self.env["raya.warranty.event"].create(
+            {"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}
+        )
+
+    def _write_spans(self, spans):
+        """Write what differs from the spans, and what follows from them for the whole."""
+        for line in self.line_ids:
+            _write_changed(line, date_start=spans[line][0], date_end=spans[line][1])
+        starts = [start for start, _end in spans.values() if start]
+        ends = [end for _start, end in spans.values() if end]
+        _write_changed(
+            self,
+            date_start=min(starts, default=False),
+            date_end=max(ends, default=False),
+            is_start_assumed=bool(starts) and not self._get_evidence().get(self.policy_id.start_event),
+        )
+
+    def _get_evidence(self):
+        """Date by start event, as on the file; documents that grant coverages add theirs."""
+        self.ensure_one()
+        return self.asset_id._get_evidence()
+
+    def _get_spans(self):
+        """First and last covered day by line: granted by the policy, then changed by each event.
+
+        :return: dict of ``(start, end)`` by coverage line, or by the coverage
+            itself where it has no lines; both ``False`` while it waits
+        """
+        self.ensure_one()
+        holders = list(self.line_ids) or [self]
+        start = self.policy_id._get_start(self._get_evidence())
+        if not start:
+            return dict.fromkeys(holders, (False, False))
+        spans = {holder: (start, holder._get_granted_end(start)) for holder in holders}
+        for event in self.event_ids.sorted(lambda event: (event.date, event.id)):
+            replay = getattr(self, f"_replay_{event.kind}", None)
+            if replay:
+                spans = {holder: replay(event, *span) for holder, span in spans.items()}
+        return spans
+
+    def _get_granted_end(self, start):
+        """Last day that the policy grants from ``start`` on, before any event."""
+        return self.policy_id._get_end(start)
+
+    def _replay_extend(self, event, start, end):
+        return start, period.extended(end, event.duration, event.duration_unit)
+
+    @api.model
+    def _get_allowed_events(self):
+        """Events that may happen to a coverage, as pairs of its standing and the event."""
+        return {
+            ("normal", "extend"),
+            ("suspended", "extend"),
+            ("normal", "suspend"),
+            ("suspended", "resume"),
+            ("normal", "void"),
+            ("suspended", "void"),
+            ("void", "reinstate"),
+        }
+
+    def _record_event(self, kind, reason, date=None, **terms):
+        """Change these coverages, and keep who did it, when and why.
+
+        :param str kind: kind of ``raya.warranty.event``
+        :param terms: further values of the event, such as its duration
+        :raises UserError: when one of them cannot take this event; none is changed then
+        """
+        date = date or fields.Date.context_today(self)
+        self._check_event(kind, date)
+        events = self.env["raya.warranty.event"].create(
+            [{"warranty_id": warranty.id, "kind": kind, "reason": reason, "date": date, **terms} for warranty in self]
+        )
+        self._sync_dates()
+        return events
+
+    def _check_event(self, kind, date):
+        allowed = self._get_allowed_events()
+        for warranty in self:
+            if (warranty.standing, kind) not in allowed:
+                raise UserError(
+                    self.env._(
+                        "%(cover)s cannot take this event as it stands. Look at its events first.",
+                        cover=warranty.display_name,
+                    )
+                )
+            if kind != "extend" and date < max(warranty.event_ids._get_marking_dates(), default=date):
+                raise UserError(
+                    self.env._(
+                        "%(cover)s has a later event. Choose the day of that event or a day after it.",
+                        cover=warranty.display_name,
+                    )
+                )
+
+    def _get_spells(self):
+        """Periods without cover, by what they are."""
+        self.ensure_one()
+        events = self.event_ids.sorted(lambda event: (event.date, event.id))
+        return {
+            "void": period.spells(events._get_marks("void", "reinstate")),
+            "suspended": period.spells(events._get_marks("suspend", "resume")),
+        }
