@@ -16,6 +16,7 @@
         "views/raya_warranty_policy_views.xml",
         "wizard/raya_warranty_change_views.xml",
         "views/raya_warranty_views.xml",
+        "wizard/raya_asset_refusal_views.xml",
         "views/raya_asset_views.xml",
         "views/raya_team_views.xml",
         "views/raya_call_stage_views.xml",
@@ -24,6 +25,10 @@
         "wizard/raya_asset_builder_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
+        "report/raya_asset_certificate_report.xml",
+        "report/raya_asset_label_report.xml",
+        "views/portal_templates.xml",
+        "views/raya_service_unit_templates.xml",
         "views/raya_service_calls_menus.xml",
     ],
     "demo": [
@@ -35,5 +40,6 @@
     ],
     "assets": {
         "web.assets_backend": ["raya_service_calls/static/src/scss/*.scss"],
+        "web.assets_tests": ["raya_service_calls/static/tests/tours/**/*"],
     },
 }

@@ -16,6 +16,7 @@ from . import (
     raya_team,
     raya_warranty,
     raya_warranty_event,
+    raya_warranty_paper,
     raya_warranty_policy,
     raya_warranty_reason,
     raya_warranty_terms,

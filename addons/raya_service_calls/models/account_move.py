@@ -44,3 +44,9 @@ class AccountMove(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
         return {**action, "domain": [("invoice_line_id.move_id", "=", self.id)]}
+
+    def _get_certified_assets(self):
+        """Files of the units that these invoices sold, for which papers may be printed."""
+        lines = self.invoice_line_ids
+        # A later invoice of an order finds the files at the order; units may be closed by now.
+        return (lines.raya_asset_ids or lines.sale_line_ids.raya_asset_ids)._get_printable()

@@ -43,7 +43,7 @@ class RayaAsset(models.Model):
 
         :raises UserError: names the first file that is not
         """
-        other = self.filtered(lambda asset: asset.state not in registration.LIVE)
+        other = self - self._get_printable()
         if other:
             raise UserError(
                 self.env._(
@@ -51,6 +51,9 @@ class RayaAsset(models.Model):
                     file=other[0].display_name,
                 )
             )
+
+    def _get_printable(self):
+        return self.filtered(lambda asset: asset.state in registration.LIVE)
 
     def _get_label_url(self):
         self.ensure_one()
@@ -68,10 +71,12 @@ class RayaAsset(models.Model):
         """Papers for a customer are in the customer's language."""
         return self.partner_id.lang or self.env.lang or "en_US"
 
-    def _prepare_printed_page(self, page, lang=None):
+    def _get_print_direction(self):
+        return self.env["res.lang"]._get_data(code=self._get_print_lang()).direction or "ltr"
+
+    def _prepare_printed_page(self, page):
         """The rendered page, fit for the printer of PDFs."""
-        language = self.env["res.lang"]._get_data(code=lang or self._get_print_lang())
-        return direction.printable(page, language.direction)
+        return direction.printable(page, self._get_print_direction())
 
     def _get_certificate_covers(self):
         """What the certificate promises: a list of dicts, one for each coverage that is not over or void.
