@@ -1,7 +1,7 @@
 {
     "name": "Raya Service: Technical Knowledge",
     "summary": "Coded symptoms and faults, the services that fix them and the parts they need",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Raya Service",
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import format_date
 
 from ..tools import coverage, registration
 
@@ -94,12 +93,13 @@ class RayaWarranty(models.Model):
     def _prepare_reason_terms(self, args):
         """Names and dates of a reason, as this reader writes them."""
         meters = {"hours": self.env._("hours"), "km": self.env._("kilometres"), "cycles": self.env._("cycles")}
+        written = self.env["res.lang"]._format_day
         return {
             "cover": self._get_cover_name(args),
             "share": f"{args.get('share', 0):g}",
-            "date_start": format_date(self.env, args.get("date_start")),
-            "date_end": format_date(self.env, args.get("date_end")),
-            "date_since": format_date(self.env, args.get("date_since")),
+            "date_start": written(args.get("date_start")),
+            "date_end": written(args.get("date_end")),
+            "date_since": written(args.get("date_since")),
             "meter": meters.get(args.get("meter"), ""),
             "limit": f"{args.get('limit', 0):g}",
             "reading": f"{args.get('reading', 0):g}",

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..tools import period
 
@@ -33,8 +32,8 @@ class RayaWarranty(models.Model):
             return
         reason = self.env._(
             "The day on which this coverage starts was corrected from %(before)s to %(after)s.",
-            before=format_date(self.env, self.date_start),
-            after=format_date(self.env, start),
+            before=self.env["res.lang"]._format_day(self.date_start),
+            after=self.env["res.lang"]._format_day(start),
         )
         self.env["raya.warranty.event"].create(
             {"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}

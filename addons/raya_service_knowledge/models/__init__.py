@@ -31,4 +31,5 @@ from . import (
     raya_symptom,
     raya_term,
     res_config_settings,
+    res_lang,
 )
