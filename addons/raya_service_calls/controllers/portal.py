@@ -37,7 +37,7 @@ class ServicePortal(CustomerPortal):
         values = {
             **self._prepare_portal_layout_values(),
             # Rules chose the files; their products and coverages need no rights of their own.
-            "assets": assets.sudo(),
+            "assets": assets.sudo().with_context(lang=request.env.lang),
             "page_name": "product_file",
             "default_url": "/my/products",
             "pager": pages,
@@ -53,9 +53,20 @@ class ServicePortal(CustomerPortal):
             return request.redirect("/my")
         if report_type == "pdf" and asset._get_printable():
             return self._show_report(asset, "pdf", CERTIFICATE, download=download)
-        values = {"page_name": "product_file", "asset": asset, "covers": asset._get_certificate_covers()}
+        asset = asset.with_context(lang=request.env.lang)
+        values = {
+            "page_name": "product_file",
+            "asset": asset,
+            "facts": self._get_facts(asset),
+            "covers": asset._get_certificate_covers(),
+        }
         values = self._get_page_view_values(asset, access_token, values, "my_products_history", False, **kwargs)
         return request.render("raya_service_calls.portal_my_product", values)
+
+    def _get_facts(self, asset):
+        """Label and value of what is known about a unit."""
+        names = ("serial", "date_invoice", "date_delivery", "date_installation", "date_activation")
+        return [(asset._fields[name]._description_string(asset.env), asset[name]) for name in names if asset[name]]
 
     @http.route("/my/products/register", type="http", auth="user", website=True, methods=["GET", "POST"])
     def portal_register_product(self, **post):
