@@ -166,7 +166,7 @@ class RayaAsset(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_refusal_action")
         return {**action, "context": {"default_asset_ids": self.ids}}
 
-    def _refuse(self, reason):
+    def _refuse_claims(self, reason):
         """Close registrations; the customers read why.
 
         :raises UserError: when one of them is not to be confirmed any more

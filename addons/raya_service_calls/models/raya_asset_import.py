@@ -59,7 +59,7 @@ class RayaAsset(models.Model):
             row.term.id = told or self._get_id(sheet, row, sheet.column(".id"))
             same = there[row.product, row.code] if row.code and not row.term.id else []
             if len(same) > 1:
-                row.refusal = importing.Refusal("serial_twice", value=row.code)
+                row.refusal = importing.Refusal("serial_twice", value=row.code, field="serial")
             row.term.id = row.term.id or (same[0] if same else None)
         self._refuse_without_serial(rows)
 
@@ -81,7 +81,7 @@ class RayaAsset(models.Model):
         tracked = set(products.filtered(lambda product: product.tracking == "serial").ids)
         for row in new:
             if row.product in tracked:
-                row.refusal = importing.Refusal("no_serial")
+                row.refusal = importing.Refusal("no_serial", field="serial")
 
     def _refuse_twins(self, rows):
         """Two lines for one unit: neither is taken, each names the other."""

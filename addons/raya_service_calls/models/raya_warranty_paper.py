@@ -13,7 +13,7 @@ class RayaWarranty(models.Model):
             "name": self.policy_id.name,
             "kind": self._get_label("kind"),
             "lines": [line._prepare_certificate() for line in self.line_ids]
-            or [{"what": self._get_label("kind"), "share": 100.0, **self._prepare_certificate_dates(self)}],
+            or [{"what": self._get_label("kind"), "share": "100%", **self._prepare_certificate_dates(self)}],
         }
 
     def _prepare_certificate_dates(self, holder):
@@ -53,6 +53,6 @@ class RayaWarrantyLine(models.Model):
         ]
         return {
             "what": " · ".join([scopes[line.scope], *filter(None, limits)]),
-            "share": line.share,
+            "share": f"{line.share:g}%",
             **self.warranty_id._prepare_certificate_dates(self),
         }

@@ -12,4 +12,4 @@ class RayaAssetRefusal(models.TransientModel):
 
     def action_apply(self):
         for refusal in self:
-            refusal.asset_ids._refuse(refusal.reason)
+            refusal.asset_ids._refuse_claims(refusal.reason)
