@@ -18,6 +18,7 @@
         "views/raya_warranty_policy_views.xml",
         "wizard/raya_warranty_change_views.xml",
         "views/raya_warranty_views.xml",
+        "wizard/raya_asset_refusal_views.xml",
         "views/raya_asset_views.xml",
         "views/raya_asset_tag_views.xml",
         "views/raya_identifier_type_views.xml",
@@ -31,6 +32,10 @@
         "views/res_partner_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_picking_views.xml",
+        "report/raya_asset_certificate_report.xml",
+        "report/raya_asset_label_report.xml",
+        "views/portal_templates.xml",
+        "views/raya_service_unit_templates.xml",
         "views/raya_service_calls_menus.xml",
     ],
     "demo": [

@@ -19,19 +19,6 @@ class ProductTemplate(models.Model):
         groups="raya_service_knowledge.group_service_user",
     )
 
-    def _compute_raya_asset_count(self):
-        Asset = self.env["raya.asset"]
-        by_product = dict(
-            Asset._read_group([("product_id.product_tmpl_id", "in", self.ids)], ["product_id"], ["__count"])
-        )
-        for template in self:
-            variants = template.with_context(active_test=False).product_variant_ids
-            template.raya_asset_count = sum(by_product.get(product, 0) for product in variants)
-
-    def action_view_raya_assets(self):
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
-        return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
     raya_extension_policy_id = fields.Many2one(
         "raya.warranty.policy",
         "Extended Warranty Sold",
@@ -41,6 +28,15 @@ class ProductTemplate(models.Model):
         ondelete="restrict",
         help="Selling this service gives the extended warranty to a unit of the same order, or to a chosen one.",
     )
+
+    def _compute_raya_asset_count(self):
+        Asset = self.env["raya.asset"]
+        by_product = dict(
+            Asset._read_group([("product_id.product_tmpl_id", "in", self.ids)], ["product_id"], ["__count"])
+        )
+        for template in self:
+            variants = template.with_context(active_test=False).product_variant_ids
+            template.raya_asset_count = sum(by_product.get(product, 0) for product in variants)
 
     @api.constrains("raya_extension_policy_id", "type")
     def _check_extension_policy(self):
@@ -54,6 +50,11 @@ class ProductTemplate(models.Model):
                         product=template.display_name,
                     )
                 )
+
+    def action_view_raya_assets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
+        return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
 
     def _get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.

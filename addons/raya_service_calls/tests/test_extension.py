@@ -63,8 +63,9 @@ class ExtensionCommon(ServiceCallsCommon):
         wizard.refund_moves()
         refund = wizard.new_move_ids
         for product, quantity in quantities.get("only", {}).items():
-            refund.invoice_line_ids.filtered(lambda line: line.product_id == product).quantity = quantity
-            refund.invoice_line_ids.filtered(lambda line: line.product_id != product).unlink()
+            credited = refund.invoice_line_ids.filtered_domain([("product_id", "=", product.id)])
+            credited.quantity = quantity
+            (refund.invoice_line_ids - credited).unlink()
         refund.action_post()
         return refund
 
@@ -85,8 +86,10 @@ class ExtensionCommon(ServiceCallsCommon):
 
     def _waiting(self, document):
         return document.sudo().activity_ids.filtered(
-            lambda activity: activity.activity_type_id.get_external_id().get(activity.activity_type_id.id)
-            == "raya_service_calls.mail_activity_type_extension"
+            lambda activity: (
+                activity.activity_type_id.get_external_id().get(activity.activity_type_id.id)
+                == "raya_service_calls.mail_activity_type_extension"
+            )
         )
 
 
@@ -155,9 +158,7 @@ class TestExtension(ExtensionCommon):
         asset = self._create_asset(date_invoice=date(2025, 3, 10))
         order = self._sell((self.fridge, 1), (self.extension, 1, {"raya_asset_id": asset.id}), user=self.counter)
         self._invoice(order)
-        self.assertRecordValues(
-            self._extensions(order), [{"asset_id": asset.id, "date_start": date(2027, 3, 10)}]
-        )
+        self.assertRecordValues(self._extensions(order), [{"asset_id": asset.id, "date_start": date(2027, 3, 10)}])
         self.assertIn("For unit: Refrigerator · RF-1", order.order_line[1].name)
 
     def test_another_unit_chosen_later_takes_it_over(self):
@@ -398,7 +399,7 @@ class TestExtension(ExtensionCommon):
         order = self._sell((self.fridge, 3))
         self._invoice(order)
         lines = order.sudo().order_line
-        lines.raya_asset_ids  # noqa: B018 known before, as after a posting
+        lines.raya_asset_ids
         self.env.flush_all()
         with self.assertQueryCount(1):
             lines._sync_extensions()
