@@ -13,6 +13,9 @@
         "security/raya_service_calls_rules.xml",
         "data/ir_sequence_data.xml",
         "data/raya_call_stage_data.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "views/raya_warranty_reapply_views.xml",
         "views/raya_warranty_policy_views.xml",
         "wizard/raya_warranty_change_views.xml",
         "views/raya_warranty_views.xml",
@@ -24,6 +27,7 @@
         "wizard/raya_asset_builder_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
         "views/raya_service_calls_menus.xml",
     ],
     "demo": [

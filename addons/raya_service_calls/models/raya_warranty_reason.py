@@ -30,6 +30,7 @@ class RayaWarranty(models.Model):
             "priority": self.policy_id.sequence,
             "grace_days": self.policy_id.grace_days,
             "excluded_categ_ids": frozenset(self.policy_id.excluded_categ_ids.ids),
+            "excluded_product_ids": frozenset(self.policy_id.excluded_product_ids.ids),
             "voids": spells["void"],
             "suspensions": spells["suspended"],
         }

@@ -1,0 +1,114 @@
+from odoo import Command, api, fields, models
+from odoo.fields import Domain
+
+from ..tools import registration
+from .raya_asset_promise import CHUNK, PROMISED_KINDS
+
+# A change of these may let a policy reach units it has passed by.
+REACH = {"product_tmpl_ids", "categ_ids", "country_ids", "company_id", "date_from", "date_to", "is_retroactive", "active"}
+
+
+class RayaWarrantyPolicy(models.Model):
+    """Which sales a policy is promised to."""
+
+    _inherit = "raya.warranty.policy"
+
+    categ_ids = fields.Many2many("product.category", string="Product Categories")
+    country_ids = fields.Many2many(
+        "res.country",
+        string="Countries",
+        help="Only for units in these countries: of the site, else of the owner, else of the company. "
+        "Empty: everywhere.",
+    )
+    date_from = fields.Date("Sold From")
+    date_to = fields.Date("Sold Until")
+    is_retroactive = fields.Boolean(
+        "Units Already Sold",
+        help="By night the policy is given to units sold before it was set up, where it fits and they lack it.",
+    )
+    reached_asset_id = fields.Integer(
+        "Looked at Until", default=0, copy=False, readonly=True, help="The last product file this policy was tried on."
+    )
+
+    _sold_in_order = models.Constraint("CHECK (date_to >= date_from)", "The last day of sale is before the first one.")
+
+    def write(self, vals):
+        if REACH & vals.keys():
+            vals = {"reached_asset_id": 0, **vals}
+        return super().write(vals)
+
+    def _choose(self, levels, sale):
+        """Of the policies on these levels, those promised by one sale.
+
+        :param list levels: policies of the product, its category, the one above …
+        :param sale: the :class:`~.raya_asset_promise.Sale`
+        """
+        chosen, kinds = self.browse(), set()
+        for level in levels:
+            fitting = level._get_versions_sold(sale.day).filtered(lambda policy: policy._fits(sale))
+            chosen |= fitting.filtered(lambda policy: policy.kind not in kinds)
+            kinds |= set(fitting.mapped("kind"))
+        return chosen.sorted()
+
+    def _fits(self, sale):
+        """Whether this policy is promised by a sale of its products."""
+        self.ensure_one()
+        return (
+            self.kind in PROMISED_KINDS
+            and (not self.company_id or self.company_id in sale.company.parent_ids)
+            and (not self.country_ids or sale.country in self.country_ids)
+            and (not self.date_from or self.date_from <= sale.day)
+            and (not self.date_to or sale.day <= self.date_to)
+        )
+
+    def _prepare_coverage_values(self, evidence):
+        """Lines and dates of a coverage by this policy.
+
+        :param dict evidence: date by start event, see ``raya.asset._get_evidence()``
+        """
+        self.ensure_one()
+        start = self._get_start(evidence) or False
+        anchor = start and self._get_anchor(start, evidence)
+        ends = {line: anchor and line._get_end(anchor) for line in self.line_ids}
+        return {
+            "date_start": start,
+            "date_end": max(ends.values(), default=anchor and self._get_end(anchor)),
+            "is_start_assumed": bool(start) and not evidence.get(self.start_event),
+            "line_ids": [
+                Command.create({"policy_line_id": line.id, "date_start": start, "date_end": end})
+                for line, end in ends.items()
+            ],
+        }
+
+    # --- units already sold --------------------------------------------------
+
+    @api.model
+    def _reach_sold_units(self):
+        """Give policies for units already sold to those that lack them, as far as the time goes.
+
+        Each policy remembers how far it has come, so that the next run goes on there.
+        """
+        for policy in self.search([("is_retroactive", "=", True), ("kind", "in", PROMISED_KINDS)]):
+            while files := self.env["raya.asset"].search(policy._sold_units_domain(), order="id", limit=CHUNK):
+                policy._reach(files)
+                policy.reached_asset_id = files[-1].id
+                if not self.env["ir.cron"]._commit_progress(len(files)):
+                    return
+
+    def _sold_units_domain(self):
+        """Units further on that this policy may be for."""
+        products = Domain("product_id.product_tmpl_id", "in", self.product_tmpl_ids.ids)
+        if self.categ_ids:
+            products |= Domain("product_id.categ_id", "child_of", self.categ_ids.ids)
+        return products & Domain(
+            [
+                ("id", ">", self.reached_asset_id),
+                ("is_promised", "=", True),
+                ("state", "in", registration.LIVE),
+            ]
+        )
+
+    def _reach(self, files):
+        """Give this policy to those of the units it fits."""
+        policies = {file: found & self for file, found in files._get_policies().items()}
+        files._grant(policies, files.sudo().warranty_ids)
