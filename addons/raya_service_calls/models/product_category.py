@@ -19,6 +19,7 @@ class ProductCategory(models.Model):
     )
     raya_policy_ids = fields.Many2many(
         "raya.warranty.policy",
+        "raya_warranty_policy_product_category_rel",
         string="Warranty Policies",
         help="Promised with products of this category and of those below it, unless one of these or the product "
         "itself has policies of the same kind.",

@@ -206,4 +206,3 @@ class RayaAsset(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(files)):
                 return
         position.set_param(done, 0)
-

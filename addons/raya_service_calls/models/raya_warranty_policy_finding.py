@@ -4,16 +4,15 @@ from odoo.fields import Domain
 from ..tools import registration
 from .raya_asset_promise import CHUNK, PROMISED_KINDS
 
-# A change of these may let a policy reach units it has passed by.
-REACH = {"product_tmpl_ids", "categ_ids", "country_ids", "company_id", "date_from", "date_to", "is_retroactive", "active"}
-
 
 class RayaWarrantyPolicy(models.Model):
     """Which sales a policy is promised to."""
 
     _inherit = "raya.warranty.policy"
 
-    categ_ids = fields.Many2many("product.category", string="Product Categories")
+    categ_ids = fields.Many2many(
+        "product.category", "raya_warranty_policy_product_category_rel", string="Product Categories"
+    )
     country_ids = fields.Many2many(
         "res.country",
         string="Countries",
@@ -27,15 +26,11 @@ class RayaWarrantyPolicy(models.Model):
         help="By night the policy is given to units sold before it was set up, where it fits and they lack it.",
     )
     reached_asset_id = fields.Integer(
-        "Looked at Until", default=0, copy=False, readonly=True, help="The last product file this policy was tried on."
+        "Looked at Until", copy=False, readonly=True, help="The last product file this policy was tried on."
     )
+    reached_for = fields.Char("Looked at For", copy=False, readonly=True)
 
     _sold_in_order = models.Constraint("CHECK (date_to >= date_from)", "The last day of sale is before the first one.")
-
-    def write(self, vals):
-        if REACH & vals.keys():
-            vals = {"reached_asset_id": 0, **vals}
-        return super().write(vals)
 
     def _choose(self, levels, sale):
         """Of the policies on these levels, those promised by one sale.
@@ -43,11 +38,11 @@ class RayaWarrantyPolicy(models.Model):
         :param list levels: policies of the product, its category, the one above …
         :param sale: the :class:`~.raya_asset_promise.Sale`
         """
-        chosen, kinds = self.browse(), set()
+        chosen, kinds = self.browse(), []
         for level in levels:
             fitting = level._get_versions_sold(sale.day).filtered(lambda policy: policy._fits(sale))
-            chosen |= fitting.filtered(lambda policy: policy.kind not in kinds)
-            kinds |= set(fitting.mapped("kind"))
+            chosen |= fitting - fitting.filtered_domain([("kind", "in", kinds)])
+            kinds += fitting.mapped("kind")
         return chosen.sorted()
 
     def _fits(self, sale):
@@ -86,14 +81,28 @@ class RayaWarrantyPolicy(models.Model):
     def _reach_sold_units(self):
         """Give policies for units already sold to those that lack them, as far as the time goes.
 
-        Each policy remembers how far it has come, so that the next run goes on there.
+        Each policy remembers how far it has come, so that the next run goes on
+        there; it begins anew when it is promised to other sales than before.
         """
         for policy in self.search([("is_retroactive", "=", True), ("kind", "in", PROMISED_KINDS)]):
+            policy._restart_if_changed()
             while files := self.env["raya.asset"].search(policy._sold_units_domain(), order="id", limit=CHUNK):
                 policy._reach(files)
                 policy.reached_asset_id = files[-1].id
                 if not self.env["ir.cron"]._commit_progress(len(files)):
                     return
+
+    def _restart_if_changed(self):
+        sales = (
+            sorted(self.product_tmpl_ids.ids),
+            sorted(self.categ_ids.ids),
+            sorted(self.country_ids.ids),
+            self.company_id.id,
+            str(self.date_from),
+            str(self.date_to),
+        )
+        if self.reached_for != str(sales):
+            self.write({"reached_for": str(sales), "reached_asset_id": 0})
 
     def _sold_units_domain(self):
         """Units further on that this policy may be for."""

@@ -37,7 +37,9 @@ class RayaWarrantyPolicy(models.Model):
     def _check_one_version_in_force(self):
         for policy in self.filtered("active").with_context(active_test=False):
             if policy.is_draft:
-                raise ValidationError(self.env._("%(policy)s is a draft: press Put in Force.", policy=policy.display_name))
+                raise ValidationError(
+                    self.env._("%(policy)s is a draft: press Put in Force.", policy=policy.display_name)
+                )
             if policy.next_version_ids.filtered(lambda version: not version.is_draft):
                 raise ValidationError(
                     self.env._(
