@@ -19,7 +19,6 @@ RESULTS = [
     ("kept", "Kept, Though No Longer Promised"),
     ("unchanged", "Unchanged"),
 ]
-CHANGING = ("added", "replaced", "moved", "removed", "voided")
 
 
 class Step(NamedTuple):
@@ -181,10 +180,20 @@ class RayaWarrantyReapply(models.Model):
         # Nobody may write coverages: their methods do, after the rights on this
         # record let the person through.
         steps = self._plan(files.sudo())
+        touched = self.env["raya.warranty"].sudo().union(*(step.warranty for step in steps))._get_touched()
         before = [step.warranty._prepare_reapply_values("before") for step in steps]
-        steps = [getattr(self, f"_do_{step.result}")(step) for step in steps]
-        after = [step.warranty.exists()._prepare_reapply_values("after") for step in steps]
-        rows = [self._prepare_row(*row) for row in zip(steps, before, after, strict=True)]
+        done = [getattr(self, f"_do_{step.result}")(step) for step in self._add_missing(steps)]
+        rows = [
+            {
+                "asset_id": step.asset.id,
+                "warranty_id": step.warranty.id,
+                "result": step.result,
+                "is_touched": step.warranty in touched,
+                **former,
+                **step.warranty._prepare_reapply_values("after"),
+            }
+            for step, former in zip(done, before, strict=True)
+        ]
         self._record(rows)
         return rows
 
@@ -221,9 +230,18 @@ class RayaWarrantyReapply(models.Model):
             steps.append(Step(asset, warranty, held.policy_id.browse(), "kept" if is_kept else gone))
         return steps
 
+    def _add_missing(self, steps):
+        """Make what is new, all at once."""
+        missing = [step for step in steps if step.result == "added"]
+        created = iter(
+            self.env["raya.warranty"]
+            .sudo()
+            .create([step.asset._prepare_warranty_values(step.policy) for step in missing])
+        )
+        return [step._replace(warranty=next(created)) if step.result == "added" else step for step in steps]
+
     def _do_added(self, step):
-        warranty = step.warranty.create(step.asset._prepare_warranty_values(step.policy))
-        return step._replace(warranty=warranty)
+        return step
 
     def _do_replaced(self, step):
         step.warranty._take_policy(step.policy)
@@ -237,7 +255,7 @@ class RayaWarrantyReapply(models.Model):
 
     def _do_removed(self, step):
         step.warranty.unlink()
-        return step
+        return step._replace(warranty=step.warranty.browse())
 
     def _do_voided(self, step):
         step.warranty._record_event("void", self._get_told_reason())
@@ -248,16 +266,6 @@ class RayaWarrantyReapply(models.Model):
 
     def _get_told_reason(self):
         return self.reason or self.env._("Policies re-applied.")
-
-    def _prepare_row(self, step, before, after):
-        return {
-            "asset_id": step.asset.id,
-            "warranty_id": step.warranty.exists().id,
-            "result": step.result,
-            "is_touched": bool(step.warranty.exists()._get_touched()),
-            **before,
-            **after,
-        }
 
     def _record(self, rows):
         """Leave an event on every coverage that changed, which says what it was before."""
@@ -289,7 +297,11 @@ class RayaWarrantyReapply(models.Model):
 
     def _note(self, rows, count):
         """Keep what was found on this record, changes first."""
-        rows = sorted(rows, key=lambda row: [result for result, _label in RESULTS].index(row["result"]))
+        order = [result for result, _label in RESULTS]
+        there = self.env["raya.warranty"].browse(filter(None, (row["warranty_id"] for row in rows))).exists().ids
+        # What was only tried, or is gone, cannot be pointed at.
+        rows = [{**row, "warranty_id": row["warranty_id"] in there and row["warranty_id"]} for row in rows]
+        rows.sort(key=lambda row: order.index(row["result"]))
         self.sudo().write({"line_ids": [Command.clear(), *map(Command.create, rows)], "asset_count": count})
 
 
