@@ -323,7 +323,7 @@ class RayaWarrantyReapplyLine(models.Model):
     policy_after_id = fields.Many2one("raya.warranty.policy", "Policy After", ondelete="cascade")
     start_after = fields.Date("From (After)")
     end_after = fields.Date("Until (After)")
-    is_touched = fields.Boolean("With Events or Decisions")
+    is_touched = fields.Boolean("Has History", help="It has events, or work was decided by it.")
 
 
 class RayaWarranty(models.Model):
