@@ -15,6 +15,9 @@
         "data/raya_call_stage_data.xml",
         "data/raya_identifier_type_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "views/raya_warranty_reapply_views.xml",
         "views/raya_warranty_policy_views.xml",
         "wizard/raya_warranty_change_views.xml",
         "views/raya_warranty_views.xml",
@@ -36,6 +39,7 @@
         "report/raya_asset_label_report.xml",
         "views/portal_templates.xml",
         "views/raya_service_unit_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/raya_service_calls_menus.xml",
     ],
     "demo": [

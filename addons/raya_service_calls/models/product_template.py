@@ -75,3 +75,17 @@ class ProductTemplate(models.Model):
             return 0
         policy = self._get_file_policy()
         return {"unit": int(quantity), "line": 1, "never": 0}[policy]
+
+    def _get_policy_levels(self):
+        """Where policies of these products are looked for, the nearest level first.
+
+        :return: list of ``raya.warranty.policy`` records by product: its own,
+            those of its category, of the category above …
+        """
+        branches = {template: template.categ_id._get_branch() for template in self}
+        # Read all levels at once, whichever product they belong to.
+        self.env["product.category"].union(*branches.values()).fetch(["raya_policy_ids"])
+        return {
+            template: [template.raya_policy_ids, *(category.raya_policy_ids for category in branches[template])]
+            for template in self
+        }

@@ -136,4 +136,4 @@ class RayaWarrantyLine(models.Model):
 
     def _get_granted_end(self, start):
         """Last day that the policy line grants from ``start`` on, before any event."""
-        return self.policy_line_id._get_end(start)
+        return self.policy_line_id._get_end(self.warranty_id._get_anchor(start))

@@ -8,6 +8,8 @@ EVENTS = [
     ("reinstate", "Reinstate"),
     # Made by the program: evidence of the start changed.
     ("correct", "Correct"),
+    # Made by a run of "Re-apply Policies".
+    ("reapply", "Re-apply"),
 ]
 
 
