@@ -26,6 +26,15 @@ class TestAccess(ServiceCallsCommon):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.outsider).search([])
 
+    def test_facts_from_documents_are_not_written_by_hand(self):
+        asset = self._create_asset().with_user(self.operator)
+        for values in ({"state": "returned"}, {"is_promised": False}, {"unit_number": 2}, {"sale_line_id": False}):
+            with self.assertRaisesRegex(AccessError, "set by the buttons"):
+                asset.write(values)
+            with self.assertRaisesRegex(AccessError, "set by the buttons"):
+                asset.create({"product_id": self.fridge.id, **values})
+        asset.notes = "Beside the door"
+
     def test_nobody_writes_referrals_or_coverages_by_hand(self):
         call = self._create_call()
         call.action_refer()

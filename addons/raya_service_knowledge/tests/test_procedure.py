@@ -80,9 +80,9 @@ class TestProcedure(KnowledgeCommon):
     def test_state_is_moved_by_buttons_not_written(self):
         version = self._create_version().with_user(self.editor)
         for values in ({"state": "published"}, {"published_by_id": self.editor.id}, {"submitted_by_id": False}):
-            with self._refused("moved by its buttons", AccessError):
+            with self._refused("set by the buttons", AccessError):
                 version.write(values)
-        with self._refused("moved by its buttons", AccessError):
+        with self._refused("set by the buttons", AccessError):
             version.create({"procedure_id": version.procedure_id.id, "state": "published"})
 
     def test_version_made_in_a_column_of_the_board_is_a_draft(self):

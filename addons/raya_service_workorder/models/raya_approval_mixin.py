@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -13,35 +13,11 @@ class RayaApprovalMixin(models.AbstractModel):
     _description = "Submitted, then approved or sent back"
     _inherit = ["raya.transition.mixin", "mail.thread", "mail.activity.mixin"]
 
-    # What only the declared moves between states may write.
     _protected_fields = frozenset({"state", "approved_by_id", "approved_date"})
     _approval_activities = ["raya_service_workorder.mail_activity_type_approve"]
 
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_date = fields.Datetime("Approved On", readonly=True, copy=False)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_protected(vals)
-        # A new record in a column of the kanban view is not yet what the column says.
-        # Only leaving the key out brings the field's own default back.
-        kept = {key: value for key, value in self.env.context.items() if key != "default_state"}
-        without_column = self.with_context(kept)  # pylint: disable=context-overridden
-        return super(RayaApprovalMixin, without_column).create(vals_list)
-
-    def write(self, vals):
-        self._check_protected(vals)
-        return super().write(vals)
-
-    def _check_protected(self, vals):
-        if not self.env.su and not self._protected_fields.isdisjoint(vals):
-            raise AccessError(self.env._("The state of a work order is moved by its buttons, not written."))
-
-    def _transition(self, target):
-        self.check_access("write")
-        # The user may write the record, its state only through here.
-        return super(RayaApprovalMixin, self.sudo())._transition(target)
 
     def _prepare_transition_values(self, target):
         values = super()._prepare_transition_values(target)

@@ -103,9 +103,9 @@ class TestApproval(WorkorderCommon):
     def test_state_is_not_written_by_hand(self):
         workorder = self._create_submitted()
         for user in (self.technician, self.dispatcher, self.manager):
-            with self._refused("moved by its buttons", AccessError):
+            with self._refused("set by the buttons", AccessError):
                 workorder.with_user(user).state = "approved"
-            with self._refused("moved by its buttons", AccessError):
+            with self._refused("set by the buttons", AccessError):
                 self.env["raya.workorder"].with_user(user).create(
                     {"call_id": workorder.call_id.id, "state": "approved"}
                 )
