@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from .product_category import FILE_POLICIES
+from .raya_meter_reading import METERS
 
 
 class ProductTemplate(models.Model):
@@ -11,7 +12,31 @@ class ProductTemplate(models.Model):
         "Product Files",
         help="Whether a customer invoice opens product files for this product. Empty: as in its category.",
     )
+    raya_meter = fields.Selection(METERS, "Meter", help="What units of this product count. Empty: as in its category.")
     raya_policy_ids = fields.Many2many("raya.warranty.policy", string="Warranty Policies")
+    raya_asset_count = fields.Integer(
+        "Number of Product Files",
+        compute="_compute_raya_asset_count",
+        groups="raya_service_knowledge.group_service_user",
+    )
+
+    def _compute_raya_asset_count(self):
+        Asset = self.env["raya.asset"]
+        by_product = dict(
+            Asset._read_group([("product_id.product_tmpl_id", "in", self.ids)], ["product_id"], ["__count"])
+        )
+        for template in self:
+            variants = template.with_context(active_test=False).product_variant_ids
+            template.raya_asset_count = sum(by_product.get(product, 0) for product in variants)
+
+    def action_view_raya_assets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
+        return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
+
+    def _get_meter(self):
+        """The meter that units of this product have, or ``False``."""
+        return self.raya_meter or self.categ_id._get_meter()
 
     def _get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.

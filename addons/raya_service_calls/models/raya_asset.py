@@ -10,7 +10,7 @@ class RayaAsset(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _protected_fields = frozenset({"state", "is_promised", "sale_line_id", "invoice_line_id", "unit_number"})
-    _rec_names_search = ["serial", "product_id.name", "partner_id.name"]
+    _rec_names_search = ["serial"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     product_id = fields.Many2one(
@@ -120,7 +120,3 @@ class RayaAsset(models.Model):
     def action_open_call(self):
         """Open a new call for this unit."""
         return {**self.action_view_calls(), "views": [(False, "form")]}
-
-    def action_view_invoice(self):
-        self.ensure_one()
-        return self.invoice_id._get_records_action()

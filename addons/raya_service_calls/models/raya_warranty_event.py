@@ -6,6 +6,12 @@ EVENTS = [
     ("resume", "Resume"),
     ("void", "Void"),
     ("reinstate", "Reinstate"),
+    # Follow from what happens to the unit.
+    ("transfer", "Change of Owner"),
+    ("exchange", "Moved to Another Unit"),
+    ("continue", "Continued from Another Unit"),
+    ("meter", "Meter Corrected"),
+    ("merge", "Product Files Merged"),
     # Made by the program: evidence of the start changed.
     ("correct", "Correct"),
 ]
