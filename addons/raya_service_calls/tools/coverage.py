@@ -54,9 +54,11 @@ __all__ = [
     "Facts",
     "decide",
     "explain",
+    "is_special",
     "rank",
     "refusal",
     "specificity",
+    "typical_facts",
 ]
 
 # --- does a line fit? -------------------------------------------------------
@@ -262,6 +264,26 @@ def _nearest_in_time(candidates, key):
     if key == "not_started":
         return min(candidates, key=lambda candidate: candidate.line.date_start)
     return max(candidates, key=lambda candidate: candidate.line.date_end or date.min)
+
+
+# --- before the fault is known -----------------------------------------------
+
+
+def is_special(line):
+    """Whether a line is made for one part, component or category of parts."""
+    return bool(line.product_id or line.component_id or line.categ_id)
+
+
+def typical_facts(line, kind, report_date, lines):
+    """The work that a special line is made for: that part, a fault of that component."""
+    return Facts(
+        kind,
+        report_date,
+        lines=lines,
+        product_id=line.product_id,
+        categ_ids=frozenset({line.categ_id} - {None}),
+        component_ids=frozenset({line.component_id} - {None}),
+    )
 
 
 # --- what the sentences name ------------------------------------------------
