@@ -12,18 +12,30 @@ class RayaAsset(models.Model):
 
     reading_ids = fields.One2many("raya.meter.reading", "asset_id", "Meter Readings")
     meter = fields.Selection(METERS, compute="_compute_meter", help="The meter that units of this product have.")
+    has_meter = fields.Boolean(compute="_compute_meter")
     meter_summary = fields.Char("Meter Reads", compute="_compute_meter_summary")
 
-    @api.depends("product_id")
+    @api.depends("product_id", "reading_ids", "warranty_ids")
     def _compute_meter(self):
         for asset in self:
             asset.meter = asset.product_id.product_tmpl_id._get_meter()
+            asset.has_meter = bool(asset._get_known_meters())
 
     @api.depends("reading_ids.total", "reading_ids.is_counted")
     @api.depends_context("lang")
     def _compute_meter_summary(self):
         for asset in self:
             asset.meter_summary = format_list(self.env, asset._get_last_readings().mapped("display_name"), "unit")
+
+    def _get_known_meters(self):
+        """Meters that matter for this unit: its product's, those that were read, those that limit a coverage."""
+        limiting = [meter for warranty in self.sudo().warranty_ids for meter in sorted(warranty._get_limiting_meters())]
+        known = [self.meter, *self.reading_ids.mapped("meter"), *limiting]
+        return list(dict.fromkeys(filter(None, known)))
+
+    def _guess_meter(self):
+        """The meter to ask for first."""
+        return next(iter(self._get_known_meters()), False)
 
     def _get_last_readings(self):
         """The last reading of each meter of this unit."""
@@ -39,14 +51,14 @@ class RayaAsset(models.Model):
 
         :return: dict of dicts ``{asset: {meter: use}}``, for each of these files
         """
-        found = {asset: {} for asset in self}
+        found = {asset._origin.id: {} for asset in self}
         domain = [("asset_id", "in", self.ids), ("is_counted", "=", True), ("date", "<=", day)]
         # Who reads a decision need not read the readings behind it. Use never
         # goes back: the highest is the last.
         groups = self.env["raya.meter.reading"].sudo()._read_group(domain, ["asset_id", "meter"], ["total:max"])
         for asset, meter, total in groups:
-            found[self.browse(asset.id)][meter] = total
-        return found
+            found[asset.id][meter] = total
+        return {asset: found[asset._origin.id] for asset in self}
 
     def _record_reading(self, meter, value, date, *, note=False, call=None):
         """Write down what a meter of this unit read.
@@ -99,19 +111,20 @@ class RayaAsset(models.Model):
             [{"warranty_id": warranty.id, "kind": "meter", "date": date, "reason": reason} for warranty in limited]
         )
 
+    def action_simulate(self):
+        """What if: the coverage decision for other facts."""
+        return self._open_form_for_unit("raya_service_calls.raya_coverage_simulation_action")
+
     def action_record_reading(self):
-        return self._open_meter_form("raya_service_calls.raya_meter_entry_action")
+        return self._open_form_for_unit("raya_service_calls.raya_meter_entry_action")
 
     def action_correct_meter(self):
-        return self._open_meter_form("raya_service_calls.raya_meter_correction_action")
+        return self._open_form_for_unit("raya_service_calls.raya_meter_correction_action")
 
-    def _open_meter_form(self, action):
+    def _open_form_for_unit(self, action):
         self.ensure_one()
         found = self.env["ir.actions.actions"]._for_xml_id(action)
         return {**found, "context": {"default_asset_id": self.id}}
-
-    def _get_timeline_entries(self):
-        return [*super()._get_timeline_entries(), *self._get_timeline_meter()]
 
     def _get_timeline_meter(self):
         kinds = dict(self.reading_ids._fields["kind"]._description_selection(self.env))

@@ -38,10 +38,10 @@ class RayaAsset(models.Model):
         # Documents change files, whoever posts them; nobody writes the history.
         assets = self.sudo()
         Owner = self.env["raya.asset.owner"].sudo()
-        current = {owner.asset_id: owner for owner in Owner.search([("asset_id", "in", self.ids), ("date_to", "=", False)])}
-        stale = assets.filtered(
-            lambda asset: asset._get_present_owner() != current.get(asset, Owner).partner_id
-        )
+        current = {
+            owner.asset_id: owner for owner in Owner.search([("asset_id", "in", self.ids), ("date_to", "=", False)])
+        }
+        stale = assets.filtered(lambda asset: asset._get_present_owner() != current.get(asset, Owner).partner_id)
         for asset in stale & assets.concat(*current):
             current[asset].date_to = max(current[asset].date_from, asset._get_parting_day())
         Owner.flush_model(["date_to"])
@@ -127,9 +127,6 @@ class RayaAsset(models.Model):
     def action_transfer(self):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_transfer_action")
         return {**action, "context": {"default_asset_ids": self.ids}}
-
-    def _get_timeline_entries(self):
-        return [*super()._get_timeline_entries(), *self._get_timeline_owner()]
 
     def _get_timeline_owner(self):
         """Each change of hands; the first owner is told by the sale."""

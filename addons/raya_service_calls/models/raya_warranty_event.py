@@ -40,9 +40,9 @@ class RayaWarrantyEvent(models.Model):
     )
 
     def _get_marks(self, opening, closing):
-        """Days on which periods open and close, for :func:`~.tools.period.spells`."""
-        return [(event.date, event.kind == opening) for event in self if event.kind in (opening, closing)]
+        """Days on which periods open and close, for :func:`~.tools.period.spells`.
 
-    def _get_marking_dates(self):
-        marking = {"suspend", "resume", "void", "reinstate"}
-        return self.filtered(lambda event: event.kind in marking).mapped("date")
+        :param set opening: kinds of events that open a period
+        :param str closing: the kind that closes it
+        """
+        return [(event.date, event.kind in opening) for event in self if event.kind in opening | {closing}]

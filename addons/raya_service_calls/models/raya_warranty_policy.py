@@ -73,7 +73,9 @@ class RayaWarrantyPolicy(models.Model):
         help="Parts of these categories, and of those below them, are never covered.",
     )
     usage_limit = fields.Float(
-        "Up to", digits=(16, 1), help="Use after which the coverage ends, if it comes before the end in time. 0: no limit."
+        "Up to",
+        digits=(16, 1),
+        help="Use after which the coverage ends, if it comes before the end in time. 0: no limit.",
     )
     usage_meter = fields.Selection(METERS, "Meter")
     is_transferable = fields.Boolean(
@@ -177,7 +179,9 @@ class RayaWarrantyPolicyLine(models.Model):
     usage_limit = fields.Float("Up to", digits=(16, 1), help="Use after which this line ends. 0: as the policy says.")
     usage_meter = fields.Selection(METERS, "Meter")
     max_count = fields.Integer("At Most Times", help="How many services or parts this line pays. 0: any number.")
-    max_amount = fields.Monetary("At Most in All", help="How much this line pays for one unit, at sales prices. 0: any amount.")
+    max_amount = fields.Monetary(
+        "At Most in All", help="How much this line pays for one unit, at sales prices. 0: any amount."
+    )
     currency_id = fields.Many2one(related="policy_id.currency_id")
     share = fields.Float("Company Bears (%)", default=100.0, digits=(5, 2), help="The customer pays the rest.")
 

@@ -11,8 +11,6 @@ class RayaWarranty(models.Model):
 
     _inherit = "raya.warranty"
 
-    state = fields.Selection(selection_add=[("used_up", "Used Up"), ("void",)])
-
     @api.depends("line_ids.usage_start", "asset_id.reading_ids.total", "asset_id.reading_ids.is_counted")
     def _compute_state(self):
         """A coverage none of whose lines has anything left is used up."""
@@ -23,14 +21,17 @@ class RayaWarranty(models.Model):
 
     def _get_used_up(self, day):
         """Those of these coverages that have nothing left to give on a day."""
-        limited = self.filtered(lambda warranty: warranty.line_ids._get_limited() == warranty.line_ids != self.line_ids[:0])
-        uses = limited.line_ids._prepare_uses()
-        meters = limited.asset_id._get_meters(day)
-        return limited.filtered(
-            lambda warranty: all(
-                coverage.is_used_up(uses[line.id], meters[warranty.asset_id]) for line in warranty.line_ids
-            )
+        limited = self.filtered(
+            lambda warranty: warranty.line_ids and warranty.line_ids == warranty.line_ids._get_limited()
         )
+        meters = limited.asset_id._get_meters(day) if limited else {}
+        asset_of = {line.id: line.warranty_id.asset_id for line in limited.line_ids}
+        alive = {
+            line.warranty_line_id
+            for line in limited._get_coverage_lines()
+            if not coverage.is_used_up(line, meters[asset_of[line.warranty_line_id]])
+        }
+        return limited.filtered(lambda warranty: not alive.intersection(warranty.line_ids.ids))
 
     def _get_coverage_lines(self):
         lines = super()._get_coverage_lines()
@@ -61,9 +62,10 @@ class RayaWarrantyLine(models.Model):
     limits_text = fields.Char("Limits", compute="_compute_limits_text")
 
     def _compute_used(self):
-        usage = self._get_usage()
+        uses = self._prepare_uses()
         for line in self:
-            line.used_count, line.used_amount = usage.get(line, (0, 0.0))
+            line.used_count = uses.get(line.id, {}).get("used_count", 0)
+            line.used_amount = uses.get(line.id, {}).get("used_amount", 0.0)
 
     @api.depends("usage_start", "policy_line_id")
     @api.depends_context("lang")
@@ -75,7 +77,9 @@ class RayaWarrantyLine(models.Model):
         """What limits this line besides time, and how much of it is gone."""
         policy_line = self.policy_line_id
         texts = [
-            self.env._("until %(reading)s", reading=self.env["raya.warranty"]._format_use(meter, self.usage_start + limit))
+            self.env._(
+                "until %(reading)s", reading=self.env["raya.warranty"]._format_use(meter, self.usage_start + limit)
+            )
             for meter, limit in self._get_limits()
         ]
         if policy_line.max_count:
@@ -112,10 +116,12 @@ class RayaWarrantyLine(models.Model):
             lines that only end in time have none
         """
         limited = self._get_limited()
-        usage = limited._get_usage() if limited else {}
+        lineages = {line: line._origin._get_lineage() for line in limited}
+        usage = self.browse().union(*lineages.values())._get_usage() if limited else {}
         uses = {}
         for line in limited:
-            count, amount = usage.get(line, (0, 0.0))
+            spent = [usage.get(other, (0, 0.0)) for other in lineages[line]] or [(0, 0.0)]
+            count, amount = (sum(column) for column in zip(*spent, strict=True))
             uses[line.id] = {
                 "limits": line._get_limits(),
                 "usage_start": line.usage_start,

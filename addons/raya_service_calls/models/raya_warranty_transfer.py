@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import period
+from .repointing import repoint
 
 
 class RayaWarranty(models.Model):
@@ -18,8 +19,6 @@ class RayaWarranty(models.Model):
         help="The coverage of the unit that this one took the place of.",
     )
     continued_ids = fields.One2many("raya.warranty", "continues_id", "Continued By")
-    standing = fields.Selection(selection_add=[("moved", "Moved to Another Unit")])
-
     _continued_once = models.UniqueIndex(
         "(continues_id) WHERE continues_id IS NOT NULL", "This coverage has moved to another unit already."
     )
@@ -41,9 +40,14 @@ class RayaWarranty(models.Model):
         kept._sync_dates()
 
     def _replay_transfer(self, event, start, end):
-        """What is not transferable ends on the day before; what has not started then never does."""
-        is_cut = not self.policy_id.is_transferable and event.date > start
-        return (start, min(end, period.day_before(event.date))) if is_cut else (start, end)
+        """What is not transferable ends on the day before; what had not started by then never does."""
+        is_cut = not self.policy_id.is_transferable and event.date > start and not self._is_taken_back(event)
+        return (start, period.cut(end, event.date)) if is_cut else (start, end)
+
+    def _is_taken_back(self, event):
+        """Whether the coverage was reinstated after this event."""
+        later = [other for other in self._get_events() if (other.date, other.id) > (event.date, event.id)]
+        return any(other.kind == "reinstate" for other in later)
 
     # --- exchange of the unit --------------------------------------------------
 
@@ -73,7 +77,7 @@ class RayaWarranty(models.Model):
 
     def _replay_exchange(self, event, start, end):
         """The old unit is covered until the day before."""
-        return (start, min(end, period.day_before(event.date))) if event.date > start else (start, end)
+        return (start, period.cut(end, event.date)) if event.date > start else (start, end)
 
     def _replay_continue(self, event, start, end):
         """The new unit is covered from this day on, for the rest of the time; what
@@ -95,31 +99,61 @@ class RayaWarranty(models.Model):
         return {event: before.get(event) or day for event, day in evidence.items()}
 
     def _get_events(self):
-        """All that happened to this coverage, also on the units before; in order.
-
-        A change of owner that was taken back by reinstating counts no more.
-        """
+        """All that happened to this coverage, also on the units before; in order."""
         events = super()._get_events()
-        if self.continues_id:
-            inherited = self.continues_id._get_events().filtered(lambda event: event.kind != "exchange")
-            events = (inherited | events).sorted(lambda event: (event.date, event.id))
-        back = events.filtered(lambda event: event.kind == "reinstate")[-1:]
-        undone = events.filtered(
-            lambda event: event.kind == "transfer" and back and (event.date, event.id) <= (back.date, back.id)
-        )
-        return events - undone
+        if not self.continues_id:
+            return events
+        inherited = self.continues_id._get_events().filtered(lambda event: event.kind != "exchange")
+        return (inherited | events).sorted(lambda event: (event.date, event.id))
 
-    def _get_spells(self):
-        """Not transferable: void from the change of owner on. Moved: the old unit has nothing left."""
-        spells = super()._get_spells()
+    def _get_voiding_kinds(self):
+        """Moved: the old unit has nothing left. Not transferable: nor has the new owner."""
         ending = {"exchange"} if self.policy_id.is_transferable else {"exchange", "transfer"}
-        events = self._get_events()
-        marks = [
-            (event.date, event.kind in ending or event.kind == "void")
-            for event in events
-            if event.kind in ending | {"void", "reinstate"}
-        ]
-        return {**spells, "void": period.spells(marks)}
+        return super()._get_voiding_kinds() | ending
+
+    # --- files of one unit become one --------------------------------------------
+
+    def _hand_over(self, asset):
+        """This coverage goes on in another file of the same unit.
+
+        Where that file has a coverage of this policy already, the unit keeps that
+        one: what happened to this one and what it has paid counts there from now
+        on, and an event tells the dates it had.
+        """
+        self.ensure_one()
+        same = asset.warranty_ids.filtered(lambda other: other._get_key() == self._get_key())
+        if not same:
+            return
+        self.env["raya.warranty.event"].create(
+            {
+                "warranty_id": same.id,
+                "kind": "merge",
+                "date": fields.Date.context_today(self),
+                "reason": self._tell_dates(),
+            }
+        )
+        partners = {other._get_key(): other for other in same.line_ids}
+        twins = {line.id: partners[line._get_key()].id for line in self.line_ids if line._get_key() in partners}
+        repoint(self.line_ids.browse(), twins)
+        self.line_ids.filtered(lambda line: line.id in twins).unlink()
+        repoint(self.browse(), {self.id: same.id})
+        self.unlink()
+        same._sync_dates()
+
+    def _get_key(self):
+        """What a unit can have only once."""
+        return self.policy_id, self.origin
+
+    def _tell_dates(self):
+        day = self.env["res.lang"]._format_day
+        if not self.date_start:
+            return self.env._("%(file)s had this coverage, too. It had not started.", file=self.asset_id.display_name)
+        return self.env._(
+            "%(file)s had this coverage, too, from %(start)s until %(end)s.",
+            file=self.asset_id.display_name,
+            start=day(self.date_start),
+            end=day(self.date_end),
+        )
 
     def _check_event(self, kind, date):
         for warranty in self.filtered("continued_ids"):
@@ -140,11 +174,25 @@ class RayaWarrantyLine(models.Model):
     _inherit = "raya.warranty.line"
 
     def _prepare_continued_values(self):
-        """The same cover for the unit that takes the place of this one."""
+        """The same cover for the unit that takes the place of this one: it begins
+        to count where this one stood."""
+        meters = self.warranty_id.asset_id._get_meters(fields.Date.context_today(self))[self.warranty_id.asset_id]
+        used = max((meters.get(meter, 0.0) for meter, _limit in self._get_limits()), default=0.0)
         return {
             "policy_line_id": self.policy_line_id.id,
             "product_id": self.product_id.id,
             "component_id": self.component_id.id,
-            # The new unit begins to count where its own meter stands.
-            "usage_start": self.usage_start,
+            "usage_start": self.usage_start - used,
         }
+
+    def _get_lineage(self):
+        """This line and those of the units before that it continues."""
+        lineage, line = self, self
+        while line:
+            line = line.warranty_id.continues_id.line_ids.filtered(lambda other: other._get_key() == self._get_key())
+            lineage |= line
+        return lineage
+
+    def _get_key(self):
+        """What makes two lines of coverages of one policy the same."""
+        return self.policy_line_id, self.product_id, self.component_id
