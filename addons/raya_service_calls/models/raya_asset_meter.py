@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from .claiming import claim
@@ -84,6 +85,13 @@ class RayaAsset(models.Model):
     def _correct_reading(self, reading, value, date, reason):
         """A reading was typed wrongly: another takes its place, both stay in the history."""
         self.ensure_one()
+        if not reading.is_counted:
+            raise UserError(
+                self.env._(
+                    "%(reading)s was corrected already: correct the one that took its place.",
+                    reading=reading.display_name,
+                )
+            )
         common = {"meter": reading.meter, "date": date, "note": reason}
         readings = self._add_readings([{**common, "value": value, "kind": "correction", "corrects_id": reading.id}])
         self._note_meter_event(reading.meter, date, reason)

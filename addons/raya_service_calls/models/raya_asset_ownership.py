@@ -42,7 +42,7 @@ class RayaAsset(models.Model):
             owner.asset_id: owner for owner in Owner.search([("asset_id", "in", self.ids), ("date_to", "=", False)])
         }
         stale = assets.filtered(lambda asset: asset._get_present_owner() != current.get(asset, Owner).partner_id)
-        for asset in stale & assets.concat(*current):
+        for asset in stale.filtered(lambda asset: asset in current):
             current[asset].date_to = max(current[asset].date_from, asset._get_parting_day())
         Owner.flush_model(["date_to"])
         Owner.create([asset._prepare_owner_values() for asset in stale if asset._get_present_owner()])

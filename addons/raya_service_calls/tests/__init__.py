@@ -4,7 +4,13 @@ from . import (
     test_call,
     test_coverage,
     test_coverage_rules,
+    test_exchange,
+    test_merge,
+    test_meter,
+    test_ownership,
     test_registration,
+    test_simulation,
+    test_usage,
     test_warranty,
     test_warranty_event,
 )

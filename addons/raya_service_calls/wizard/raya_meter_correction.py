@@ -23,6 +23,7 @@ class RayaMeterCorrection(models.TransientModel):
         domain="[('asset_id', '=', asset_id), ('is_counted', '=', True)]",
         compute="_compute_reading_id",
         store=True,
+        precompute=True,
         readonly=False,
         ondelete="cascade",
     )
