@@ -79,7 +79,7 @@ class RayaWorkorder(models.Model):
         decision = self._decide_coverage(values["kind"], self._get_deciding_fault(fault), part, amount)
         return {
             "amount": amount,
-            "warranty_line_id": decision.warranty_line_id,
+            "warranty_line_id": decision.warranty_line_id or False,
             "company_share": decision.share,
             "payer": decision.payer,
             "reason_key": decision.reason_key,

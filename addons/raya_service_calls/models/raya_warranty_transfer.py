@@ -54,10 +54,19 @@ class RayaWarranty(models.Model):
     def _move_to(self, asset, date, reason):
         """The rest of these coverages goes on for another unit; once is enough.
 
+        What that unit was promised by the same policies, before anybody knew for
+        which unit it was given, becomes this rest.
+
         :return: the coverages of the other unit
         """
         moving = self.filtered(lambda warranty: not warranty.continued_ids)
-        moved = self.create([warranty._prepare_continued_values(asset) for warranty in moving])
+        promised = {warranty._get_key(): warranty for warranty in asset.warranty_ids if not warranty.continues_id}
+        for warranty in moving.filtered(lambda warranty: warranty._get_key() in promised):
+            promised[warranty._get_key()].continues_id = warranty
+        self.create(
+            [warranty._prepare_continued_values(asset) for warranty in moving if warranty._get_key() not in promised]
+        )
+        moved = moving.continued_ids
         Event = self.env["raya.warranty.event"]
         common = {"date": date, "reason": reason}
         Event.create([{"warranty_id": warranty.id, "kind": "exchange", **common} for warranty in moving])

@@ -78,6 +78,13 @@ class TestExchange(ServiceCallsCommon):
         self.assertEqual(len(self.asset.warranty_ids.event_ids), 1)
         self.assertEqual(warranty.date_end, date(2028, 3, 9))
 
+    def test_unit_known_as_replacement_too_late_has_the_rest_only(self):
+        new = self._create_asset(serial="RF-2", date_invoice=date(2026, 6, 1))
+        self.assertEqual(new.warranty_ids.date_end, date(2028, 5, 31))
+        new.write({"replaced_asset_id": self.asset.id, "date_delivery": EXCHANGED_ON})
+        new._take_over_coverages()
+        self.assertRecordValues(new.warranty_ids, [{"date_start": EXCHANGED_ON, "date_end": date(2028, 3, 9)}])
+
     def test_extension_comes_along(self):
         self.asset.warranty_ids._record_event("extend", "Goodwill", duration=6, duration_unit="month")
         self.assertEqual(self._exchange().warranty_ids.date_end, date(2028, 9, 9))

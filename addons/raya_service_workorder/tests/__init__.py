@@ -3,6 +3,7 @@ from . import (
     test_approval,
     test_flow,
     test_knowledge,
+    test_merge,
     test_parts,
     test_quantities,
     test_report,

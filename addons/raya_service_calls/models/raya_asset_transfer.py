@@ -47,6 +47,12 @@ class RayaAsset(models.Model):
         Owner.flush_model(["date_to"])
         Owner.create([asset._prepare_owner_values() for asset in stale if asset._get_present_owner()])
 
+    def _has_changed_hands(self):
+        """Whether the unit has another owner than its first buyer."""
+        self.ensure_one()
+        # Documents ask, whoever posts them.
+        return any(owner.how == "transfer" for owner in self.sudo().owner_ids)
+
     def _get_present_owner(self):
         """Whose the unit is; nobody's, once it came back."""
         return self.partner_id if self.state in registration.LIVE else self.partner_id[:0]
