@@ -8,6 +8,7 @@ PostgreSQL refuses again, as it does for every request.
 TOGETHER = """
 import functools
 import threading
+from datetime import timedelta
 
 from odoo.api import Environment
 from odoo.service.model import retrying
@@ -87,8 +88,6 @@ def read(value, day, own):
     return "done"
 
 
-from datetime import timedelta
-
 answers = together(
     functools.partial(read, 100, today - timedelta(days=1)),
     functools.partial(read, 50, today),
@@ -115,12 +114,13 @@ labour = env["product.product"].create(
 operation = env["raya.operation"].create({"code": "CC-1", "name": "Service", "product_id": labour.id})
 symptom = env["raya.symptom"].create({"code": "CC-1", "name": "Noise"})
 fault = env["raya.fault"].create({"code": "CC-1", "name": "Loose", "symptom_ids": symptom.ids})
-env["hr.employee"].search([("user_id", "=", env.uid)]) or env["hr.employee"].create({"name": "Me", "user_id": env.uid})
-team = env["raya.team"].create({"name": "Team", "leader_id": env.uid, "member_ids": [(4, env.uid)]})
+me = env.ref("base.user_admin")
+env["hr.employee"].search([("user_id", "=", me.id)]) or env["hr.employee"].create({"name": "Me", "user_id": me.id})
+team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "member_ids": me.ids})
 jobs = env["raya.workorder"]
 for number in range(2):
     call = env["raya.call"].create(
-        {"asset_id": asset.id, "symptom_ids": symptom.ids, "team_id": team.id, "user_id": env.uid}
+        {"asset_id": asset.id, "symptom_ids": symptom.ids, "team_id": team.id, "user_id": me.id}
     )
     job = env["raya.workorder"].create(
         {
