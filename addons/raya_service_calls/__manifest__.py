@@ -44,6 +44,7 @@
         "demo/raya_warranty_policy_demo.xml",
         "demo/sale_order_demo.xml",
         "demo/raya_asset_demo.xml",
+        "demo/raya_meter_reading_demo.xml",
         "demo/raya_call_demo.xml",
     ],
     "assets": {

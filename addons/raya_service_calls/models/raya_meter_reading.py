@@ -98,12 +98,19 @@ class RayaMeterReading(models.Model):
             day=day(self.date),
         )
 
-    @api.depends("value", "meter", "date")
+    @api.depends("value", "total", "meter", "date")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for reading in self:
-            day = self.env["res.lang"]._format_day(reading.date)
-            reading.display_name = f"{reading._format_value(reading.value)} ({day})"
+            terms = {
+                "value": reading._format_value(reading.value),
+                "day": self.env["res.lang"]._format_day(reading.date),
+                "total": reading._format_value(reading.total),
+            }
+            if reading.total == reading.value:
+                reading.display_name = self.env._("%(value)s (%(day)s)", **terms)
+            else:
+                reading.display_name = self.env._("%(value)s (%(day)s), %(total)s in all", **terms)
 
     def _format_value(self, value):
         """A number with its meter, as the reader writes it: ``1,240 hours``."""

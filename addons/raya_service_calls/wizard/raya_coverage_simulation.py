@@ -23,9 +23,9 @@ class RayaCoverageSimulation(models.TransientModel):
     fault_id = fields.Many2one("raya.fault", ondelete="cascade")
     amount = fields.Monetary("Price of the Work")
     currency_id = fields.Many2one(related="asset_id.company_id.currency_id")
-    hours = fields.Float("Hours Read", compute="_compute_meters", store=True, readonly=False, digits=(16, 1))
-    km = fields.Float("Kilometres Read", compute="_compute_meters", store=True, readonly=False, digits=(16, 1))
-    cycles = fields.Float("Cycles Read", compute="_compute_meters", store=True, readonly=False, digits=(16, 1))
+    hours = fields.Float("Hours of Use", compute="_compute_meters", store=True, readonly=False, digits=(16, 1))
+    km = fields.Float("Kilometres in All", compute="_compute_meters", store=True, readonly=False, digits=(16, 1))
+    cycles = fields.Float("Cycles in All", compute="_compute_meters", store=True, readonly=False, digits=(16, 1))
     has_hours = fields.Boolean(compute="_compute_has_meters")
     has_km = fields.Boolean(compute="_compute_has_meters")
     has_cycles = fields.Boolean(compute="_compute_has_meters")
@@ -69,7 +69,8 @@ class RayaCoverageSimulation(models.TransientModel):
             simulation.sentence = simulation.asset_id._render_decision(decision)
             simulation.line_ids = [Command.clear()] + [
                 Command.create(simulation._prepare_line_values(candidate, decision, facts))
-                for candidate in decision.candidates
+                # What decides comes first, then what fits, in the order of the rules.
+                for candidate in sorted(decision.candidates, key=lambda each: (not each.wins, bool(each.refusal)))
             ]
 
     def _get_facts(self):
