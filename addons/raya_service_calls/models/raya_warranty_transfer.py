@@ -29,6 +29,17 @@ class RayaWarranty(models.Model):
         for warranty in self.filtered("continued_ids"):
             warranty.standing = "moved"
 
+    def _get_lineage(self):
+        """These coverages and those of other units that they continue or that continue them."""
+        before, after = self, self
+        while before.continues_id - self:
+            before = before.continues_id
+            self |= before
+        while after.continued_ids - self:
+            after = after.continued_ids
+            self |= after
+        return self
+
     # --- change of owner -------------------------------------------------------
 
     def _record_transfer(self, reason, date):
@@ -80,6 +91,7 @@ class RayaWarranty(models.Model):
             "asset_id": asset.id,
             "policy_id": self.policy_id.id,
             "origin": self.origin and f"{self.origin._name},{self.origin.id}",
+            "date_granted": self.date_granted,
             "continues_id": self.id,
             "line_ids": [fields.Command.create(line._prepare_continued_values()) for line in self.line_ids],
         }
@@ -105,7 +117,7 @@ class RayaWarranty(models.Model):
         if not self.continues_id:
             return evidence
         before = self.continues_id._get_evidence()
-        return {event: before.get(event) or day for event, day in evidence.items()}
+        return evidence | {event: day for event, day in before.items() if day}
 
     def _get_events(self):
         """All that happened to this coverage, also on the units before; in order."""
@@ -113,7 +125,7 @@ class RayaWarranty(models.Model):
         if not self.continues_id:
             return events
         inherited = self.continues_id._get_events().filtered(lambda event: event.kind != "exchange")
-        return (inherited | events).sorted(lambda event: (event.date, event.id))
+        return events.browse(event.id for event in period.in_order(inherited | events))
 
     def _get_voiding_kinds(self):
         """Moved: the old unit has nothing left. Not transferable: nor has the new owner."""
@@ -175,9 +187,6 @@ class RayaWarranty(models.Model):
             )
         return super()._check_event(kind, date)
 
-    def action_view_continued(self):
-        return (self.continues_id | self.continued_ids)._get_records_action()
-
 
 class RayaWarrantyLine(models.Model):
     _inherit = "raya.warranty.line"
@@ -186,7 +195,7 @@ class RayaWarrantyLine(models.Model):
         """The same cover for the unit that takes the place of this one: it begins
         to count where this one stood."""
         meters = self.warranty_id.asset_id._get_meters(fields.Date.context_today(self))[self.warranty_id.asset_id]
-        used = max((meters.get(meter, 0.0) for meter, _limit in self._get_limits()), default=0.0)
+        used = max((meters.get(meter, 0.0) for meter, _limit in self._get_meter_limits()), default=0.0)
         return {
             "policy_line_id": self.policy_line_id.id,
             "product_id": self.product_id.id,

@@ -40,7 +40,7 @@ class RayaWarranty(models.Model):
 
     def _get_limiting_meters(self):
         """Meters by which a line of this coverage ends."""
-        return {meter for line in self.line_ids for meter, _limit in line._get_limits()}
+        return {meter for line in self.line_ids for meter, _limit in line._get_meter_limits()}
 
     @api.model
     def _format_use(self, meter, value):
@@ -80,7 +80,7 @@ class RayaWarrantyLine(models.Model):
             self.env._(
                 "until %(reading)s", reading=self.env["raya.warranty"]._format_use(meter, self.usage_start + limit)
             )
-            for meter, limit in self._get_limits()
+            for meter, limit in self._get_meter_limits()
         ]
         if policy_line.max_count:
             texts.append(self.env._("%(used)s of %(most)s times", used=self.used_count, most=policy_line.max_count))
@@ -90,7 +90,7 @@ class RayaWarrantyLine(models.Model):
             texts.append(self.env._("%(used)s of %(most)s", used=used, most=most))
         return texts
 
-    def _get_limits(self):
+    def _get_meter_limits(self):
         """Meter and covered use, as pairs; a line's own limit takes the place of that of its policy."""
         self.ensure_one()
         own, policy = self.policy_line_id, self.policy_line_id.policy_id
@@ -100,7 +100,7 @@ class RayaWarrantyLine(models.Model):
     def _get_limited(self):
         """Lines that end by something else than time."""
         return self.filtered(
-            lambda line: line._get_limits() or line.policy_line_id.max_count or line.policy_line_id.max_amount
+            lambda line: line._get_meter_limits() or line.policy_line_id.max_count or line.policy_line_id.max_amount
         )
 
     def _get_max_amount(self):
@@ -123,7 +123,7 @@ class RayaWarrantyLine(models.Model):
             spent = [usage.get(other, (0, 0.0)) for other in lineages[line]] or [(0, 0.0)]
             count, amount = (sum(column) for column in zip(*spent, strict=True))
             uses[line.id] = {
-                "limits": line._get_limits(),
+                "limits": line._get_meter_limits(),
                 "usage_start": line.usage_start,
                 "max_count": line.policy_line_id.max_count,
                 "used_count": count,

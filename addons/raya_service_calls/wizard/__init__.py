@@ -2,6 +2,7 @@ from . import (
     raya_asset_builder,
     raya_asset_exchange,
     raya_asset_merge,
+    raya_asset_refusal,
     raya_asset_transfer,
     raya_coverage_simulation,
     raya_meter_correction,

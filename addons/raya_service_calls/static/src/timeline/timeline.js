@@ -1,11 +1,12 @@
 import { Component, useState } from "@odoo/owl";
-import { deserializeDate, formatDate, today } from "@web/core/l10n/dates";
+import { deserializeDate, today } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
+const { DateTime } = luxon;
 const SHOWN_AT_FIRST = 30;
 
 /** The life of a record, the latest first: what its method `get_timeline` tells. */
@@ -41,8 +42,9 @@ export class RayaTimeline extends Component {
         return this.state.entries.length - this.shown.length;
     }
 
+    /** As date fields write it: in the calendar of the reader. */
     day(entry) {
-        return formatDate(deserializeDate(entry.date));
+        return deserializeDate(entry.date).toLocaleString(DateTime.DATE_MED);
     }
 
     isToCome(entry) {
