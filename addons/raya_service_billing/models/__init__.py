@@ -5,6 +5,7 @@ from . import (
     raya_cost_voucher,
     raya_part,
     raya_warranty,
+    raya_warranty_line,
     raya_work_line,
     raya_workorder,
     res_company,

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .raya_meter_reading import METERS
+
 FILE_POLICIES = [
     ("unit", "One per Unit"),
     ("line", "One per Invoice Line"),
@@ -24,6 +26,16 @@ class ProductCategory(models.Model):
         help="Promised with products of this category and of those below it, unless one of these or the product "
         "itself has policies of the same kind.",
     )
+    raya_meter = fields.Selection(
+        METERS, "Meter", help="What units of this category count. Empty: as in the parent category."
+    )
+
+    def _get_meter(self):
+        """The meter of the nearest category upwards that has one, or ``False``."""
+        category = self
+        while category and not category.raya_meter:
+            category = category.parent_id
+        return category.raya_meter
 
     def _get_file_policy(self):
         """The policy of the nearest category upwards that has one, or ``False``.

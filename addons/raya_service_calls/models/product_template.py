@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .product_category import FILE_POLICIES
+from .raya_meter_reading import METERS
 
 
 class ProductTemplate(models.Model):
@@ -12,6 +13,7 @@ class ProductTemplate(models.Model):
         "Product Files",
         help="Whether a customer invoice opens product files for this product. Empty: as in its category.",
     )
+    raya_meter = fields.Selection(METERS, "Meter", help="What units of this product count. Empty: as in its category.")
     raya_policy_ids = fields.Many2many("raya.warranty.policy", string="Warranty Policies")
     raya_asset_count = fields.Integer(
         "Number of Product Files",
@@ -55,6 +57,10 @@ class ProductTemplate(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
         return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
+
+    def _get_meter(self):
+        """The meter that units of this product have, or ``False``."""
+        return self.raya_meter or self.categ_id._get_meter()
 
     def _get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.

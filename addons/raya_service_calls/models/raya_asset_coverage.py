@@ -1,3 +1,6 @@
+from collections import defaultdict
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ..tools import coverage
@@ -25,37 +28,63 @@ class RayaAsset(models.Model):
     @api.depends_context("lang")
     def _compute_coverage(self):
         today = fields.Date.context_today(self)
+        facts = self._get_facts(today)
         for asset in self:
-            asset.coverage_status, asset.coverage_reason = asset._get_coverage_summary(today)
+            asset.coverage_status, asset.coverage_reason = asset._summarise(facts[asset])
 
-    def _decide_coverage(self, kind, report_date, *, fault=None, part=None):
+    def _decide_coverage(self, kind, report_date, *, fault=None, part=None, component=None, amount=None, meters=None):
         """Who bears one line of work on this unit, and why.
 
         :param str kind: ``labour``, ``part`` or ``travel``
         :param datetime.date report_date: the day the customer called
         :param fault: the ``raya.fault`` found, if one was found yet
         :param part: the ``product.product`` used, for lines of kind ``part``
+        :param component: the ``raya.component`` that failed, where no fault names it
+        :param amount: price of this line of work, if it is known
+        :param meters: use by meter instead of what was read until the report date
         :return: a :class:`~.tools.coverage.Decision`
         """
         self.ensure_one()
-        return coverage.decide(
-            coverage.Facts(
-                kind=kind,
-                report_date=report_date,
-                lines=tuple(self.sudo().warranty_ids._get_coverage_lines()),
-                **self._prepare_work_facts(fault, part),
-            )
-        )
+        facts = self._get_facts(report_date, meters)[self]
+        work = self._prepare_work_facts(fault, part, component)
+        return coverage.decide(replace(facts, kind=kind, amount=amount, **work))
 
-    def _prepare_work_facts(self, fault, part):
-        """Fault and part as facts; what stands above them in a tree counts as well."""
+    def _get_facts(self, report_date, meters=None):
+        """What is known about each of these units before the work is.
+
+        A bounded number of queries for any number of units.
+
+        :return: dict of :class:`~.tools.coverage.Facts` by file
+        """
+        # Coverage is decided alike for everybody who may see the unit.
+        lines = self.sudo().warranty_ids._get_coverage_lines()
+        by_line = defaultdict(list)
+        for line in lines:
+            by_line[line.warranty_line_id].append(line)
+        if meters is None and any(line.limits for line in lines):
+            read = self._get_meters(report_date)
+        else:
+            read = dict.fromkeys(self, meters or {})
+        return {
+            asset: coverage.Facts(
+                "labour",
+                report_date,
+                lines=tuple(line for own in asset.sudo().warranty_ids.line_ids for line in by_line[own.id]),
+                meters=read[asset],
+            )
+            for asset in self
+        }
+
+    def _prepare_work_facts(self, fault, part, component=None):
+        """Fault, part and component as facts; what stands above them in a tree counts as well."""
         # Who reads a decision need not read the codes behind it; an archived
         # component is still the one that failed.
         fault = (fault or self.env["raya.fault"]).sudo().with_context(active_test=False)
         part = (part or self.env["product.product"]).sudo()
+        components = fault.component_ids | (component or fault.component_ids[:0]).sudo()
         return {
             "is_customer_caused": bool(fault.is_customer_caused),
-            "component_ids": self._get_branch_ids(fault.component_ids),
+            "component_ids": self._get_branch_ids(components),
             "product_id": part.id or None,
             "categ_ids": self._get_branch_ids(part.categ_id),
         }
@@ -73,22 +102,24 @@ class RayaAsset(models.Model):
         """
         if not self:
             return False, False
-        lines = tuple(self.sudo().warranty_ids._get_coverage_lines())
-        general = {kind: coverage.decide(coverage.Facts(kind, report_date, lines=lines)) for kind in ("labour", "part")}
-        special = self._get_special_decisions(general, lines, report_date)
+        return self._summarise(self._get_facts(report_date)[self])
+
+    def _summarise(self, facts):
+        general = {kind: coverage.decide(replace(facts, kind=kind)) for kind in ("labour", "part")}
+        special = self._get_special_decisions(general, facts)
         shares = {decision.share for decision in (*general.values(), *special.values())}
         status = "covered" if min(shares) >= 100 else "partly" if max(shares) else "charged"
         return status, self._render_summary(general, special)
 
-    def _get_special_decisions(self, general, lines, report_date):
+    def _get_special_decisions(self, general, facts):
         """Decisions on what single lines are made for, where they pay more than in general.
 
         :return: decisions by kind of work and name of the component, part or category
         """
         found = {}
-        for line in filter(coverage.is_special, lines):
+        for line in filter(coverage.is_special, facts.lines):
             for kind, usual in general.items():
-                decision = coverage.decide(coverage.typical_facts(line, kind, report_date, lines))
+                decision = coverage.decide(coverage.typical_facts(line, kind, facts))
                 if decision.share > usual.share and decision.policy_line_id == line.id:
                     found[kind, self._get_special_name(line)] = decision
         return found

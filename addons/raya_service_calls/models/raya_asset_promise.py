@@ -79,11 +79,15 @@ class RayaAsset(models.Model):
         # rights of the person who happens to open the file.
         files = self.sudo()
         known = files.env["raya.warranty"].search([("asset_id", "in", self.ids)])
-        fresh = files.filtered(lambda asset: asset.state in registration.LIVE and not asset.is_promised)
+        fresh = files._get_unpromised()
         fresh.is_promised = True
         granted = fresh._grant(fresh._get_policies(), known)
         # What waits may wait for the end of another coverage.
         (known | granted.filtered(lambda warranty: not warranty.date_start))._sync_dates()
+
+    def _get_unpromised(self):
+        """Those of these units that are sold and not yet promised anything."""
+        return self.filtered(lambda asset: asset.state in registration.LIVE and not asset.is_promised)
 
     def _grant(self, policies, known):
         """Give each of these units the policies it lacks, with their dates at once.

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import period
+from .raya_meter_reading import METERS
 
 TERMS = {
     "kind",
@@ -15,6 +16,10 @@ TERMS = {
     "excluded_product_ids",
     "is_from_last_sale",
     "line_ids",
+    "usage_limit",
+    "usage_meter",
+    "is_transferable",
+    "currency_id",
 }
 
 START_EVENTS = [
@@ -78,6 +83,16 @@ class RayaWarrantyPolicy(models.Model):
     excluded_product_ids = fields.Many2many(
         "product.product", string="Excluded Single Parts", help="These parts are never covered."
     )
+    usage_limit = fields.Float(
+        "Up to",
+        digits=(16, 1),
+        help="Use after which the coverage ends, if it comes before the end in time. 0: no limit.",
+    )
+    usage_meter = fields.Selection(METERS, "Meter")
+    is_transferable = fields.Boolean(
+        "Transferable", default=True, help="The coverage goes on when the unit gets a new owner."
+    )
+    currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     line_ids = fields.One2many("raya.warranty.policy.line", "policy_id", "Covers", copy=True)
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
     warranty_ids = fields.One2many("raya.warranty", "policy_id", "Coverages")
@@ -85,6 +100,10 @@ class RayaWarrantyPolicy(models.Model):
 
     _grace_not_negative = models.Constraint(
         "CHECK (grace_days >= 0 AND start_cap >= 0)", "Days of grace and months of a start cap cannot be negative."
+    )
+    _limit_has_meter = models.Constraint(
+        "CHECK (usage_limit >= 0 AND (usage_limit = 0 OR usage_meter IS NOT NULL))",
+        "Say which meter counts the use that is covered.",
     )
     _duration_positive = models.Constraint("CHECK (duration > 0)", "A warranty lasts at least one day, month or year.")
 
@@ -192,6 +211,13 @@ class RayaWarrantyPolicyLine(models.Model):
     duration_unit = fields.Selection(
         [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
     )
+    usage_limit = fields.Float("Up to", digits=(16, 1), help="Use after which this line ends. 0: as the policy says.")
+    usage_meter = fields.Selection(METERS, "Meter")
+    max_count = fields.Integer("At Most Times", help="How many services or parts this line pays. 0: any number.")
+    max_amount = fields.Monetary(
+        "At Most in All", help="How much this line pays for one unit, at sales prices. 0: any amount."
+    )
+    currency_id = fields.Many2one(related="policy_id.currency_id")
     share = fields.Float("Company Bears (%)", default=100.0, digits=(5, 2), help="The customer pays the rest.")
 
     _share_in_percent = models.Constraint(
@@ -200,6 +226,13 @@ class RayaWarrantyPolicyLine(models.Model):
     _parts_by_part = models.Constraint(
         "CHECK (scope = 'part' OR (product_id IS NULL AND categ_id IS NULL))",
         "A line for a part or a category of parts covers parts: choose Parts as what is covered.",
+    )
+    _limit_has_meter = models.Constraint(
+        "CHECK (usage_limit >= 0 AND (usage_limit = 0 OR usage_meter IS NOT NULL))",
+        "Say which meter counts the use that this line covers.",
+    )
+    _maximum_not_negative = models.Constraint(
+        "CHECK (max_count >= 0 AND max_amount >= 0)", "A line cannot pay less than nothing."
     )
     _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A line cannot last less than a day.")
 

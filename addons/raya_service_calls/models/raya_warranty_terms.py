@@ -67,11 +67,16 @@ class RayaWarranty(models.Model):
         spans = self._get_granted_spans()
         if not all(start for start, _end in spans.values()):
             return spans
-        for event in period.in_order(self.event_ids):
+        for event in self._get_events():
             replay = getattr(self, f"_replay_{event.kind}", None)
             if replay:
                 spans = {holder: replay(event, *span) for holder, span in spans.items()}
         return spans
+
+    def _get_events(self):
+        """All that happened to this coverage, in order."""
+        self.ensure_one()
+        return self.event_ids.browse(event.id for event in period.in_order(self.event_ids))
 
     def _get_granted_spans(self):
         """As :meth:`_get_spans`, before any event."""
@@ -134,7 +139,7 @@ class RayaWarranty(models.Model):
                         cover=warranty.display_name,
                     )
                 )
-            if kind != "extend" and date < max(warranty.event_ids._get_marking_dates(), default=date):
+            if kind != "extend" and date < max(warranty._get_marking_dates(), default=date):
                 raise UserError(
                     self.env._(
                         "%(cover)s has a later event. Choose the day of that event or a day after it.",
@@ -145,8 +150,17 @@ class RayaWarranty(models.Model):
     def _get_spells(self):
         """Periods without cover, by what they are."""
         self.ensure_one()
-        events = self.event_ids.sorted(lambda event: (event.date, event.id))
+        events = self._get_events()
         return {
-            "void": period.spells(events._get_marks("void", "reinstate")),
-            "suspended": period.spells(events._get_marks("suspend", "resume")),
+            "void": period.spells(events._get_marks(self._get_voiding_kinds(), "reinstate")),
+            "suspended": period.spells(events._get_marks({"suspend"}, "resume")),
         }
+
+    def _get_voiding_kinds(self):
+        """Events from which on a coverage is void until it is reinstated."""
+        return {"void"}
+
+    def _get_marking_dates(self):
+        """Days of the events before which no other may be entered."""
+        marking = self._get_voiding_kinds() | {"suspend", "resume", "reinstate"}
+        return self._get_events().filtered(lambda event: event.kind in marking).mapped("date")
