@@ -130,6 +130,28 @@ def _take(left, quantity, preferred):
     return order[0]
 
 
+def absorb(quantities, credits):
+    """How much of each sold quantity was credited: one of the same size first, else the last ones.
+
+    :param dict quantities: sold quantity by key, in order
+    :param credits: credited quantities
+    :return: dict of credited quantity by key
+
+    >>> absorb({"a": 1, "b": 3, "c": 2}, [3])
+    {'a': 0, 'b': 3, 'c': 0}
+    >>> absorb({"a": 1, "b": 3}, [4, 9])
+    {'a': 1, 'b': 3}
+    """
+    taken = dict.fromkeys(quantities, 0)
+    for credit in credits:
+        alike = [key for key in quantities if abs(quantities[key] - taken[key] - credit) < TINY]
+        for key in [*alike[:1], *reversed(quantities)]:
+            part = min(credit, quantities[key] - taken[key])
+            taken[key] += part
+            credit -= part
+    return taken
+
+
 def plan(sale, files):
     """Files as they should be, for those that differ or are missing.
 
@@ -202,8 +224,9 @@ class _Board:
         for quantity in self._split(left):
             file = self._find_to_wait()
             # A serial number that somebody entered by hand is a fact as well.
+            is_known = file and (file.lot or file.state == ACTIVE)
             lot = file.lot if file else None
-            self._place(file, lot=lot, state=ACTIVE if lot else PENDING, quantity=quantity)
+            self._place(file, lot=lot, state=ACTIVE if is_known else PENDING, quantity=quantity)
 
     def link_exchanges(self):
         """Goods beyond those invoiced were given for the first ones that came back."""
