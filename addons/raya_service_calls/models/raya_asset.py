@@ -31,10 +31,13 @@ class RayaAsset(models.Model):
         ondelete="restrict",
         tracking=True,
     )
-    serial = fields.Char("Serial Number", compute="_compute_serial", store=True, readonly=False, index="trigram")
+    serial = fields.Char(
+        "Serial Number", compute="_compute_serial", store=True, readonly=False, precompute=True, index="trigram"
+    )
     is_serial = fields.Boolean(
         compute="_compute_is_serial",
         store=True,
+        precompute=True,
         help="The lot names a single unit; a lot of many may be with several customers.",
     )
     quantity = fields.Float(default=1.0, digits="Product Unit")

@@ -53,9 +53,9 @@ class RayaAsset(models.Model):
         replacing |= Asset._link_exchanges(sources)
         replacing._take_over_coverages()
         Asset._update_evidence(sources)
-        assets = Asset.union(*(asset for source in sources for asset in source["by_unit"].values()))
-        assets._sync_warranties()
-        return assets
+        # The coverages of all others follow their states and dates by themselves.
+        replacing._sync_warranties()
+        return Asset.concat(*(asset for source in sources for asset in source["by_unit"].values()))
 
     def _take_over_coverages(self):
         """Let the rest of what the replaced units were promised go on for these units.
@@ -124,12 +124,14 @@ class RayaAsset(models.Model):
         """Deliveries by which files of other lines hold these lots, as ``delivered`` of a source."""
         lines = {source["line"].id for rivals in claims.values() for _day, source in rivals}
         domain = [("lot_id", "in", list(claims)), ("state", "=", "active"), ("sale_line_id", "not in", [*lines, False])]
-        found = {}
-        for holder in self.search(domain) if claims else self:
-            _moves, delivered, _arrivals = holder.sale_line_id._get_goods_moves(holder.product_id, holder)
-            if holder.lot_id.id in delivered:
-                found[holder.lot_id.id] = delivered[holder.lot_id.id]
-        return found
+        holders = self.search(domain) if claims else self
+        moved = holders.sale_line_id._get_moves_with_customer()
+        return {
+            holder.lot_id.id: (time, line_id)
+            for holder in holders
+            for time, line_id, lot_id, quantity in moved[holder.sale_line_id.id][holder.product_id.id]
+            if lot_id == holder.lot_id.id and quantity > 0
+        }
 
     def _release_lots(self, changes):
         """A serial number that a customer holds now is with nobody else: files

@@ -24,7 +24,8 @@ class SaleOrderLine(models.Model):
         lines = self.filtered(lambda line: line.product_id and not line.is_downpayment)
         lines._lock_for_registration()
         kits = lines.invoice_lines._get_posted_goods_lines()._get_kits()
-        return [source for line in lines for source in line._prepare_line_sources(kits)]
+        moved = lines._get_moves_with_customer()
+        return [source for line in lines for source in line._prepare_line_sources(kits, moved[line.id])]
 
     def _lock_for_registration(self):
         """Two transactions that change the files of the same lines go one after the other.
@@ -38,7 +39,7 @@ class SaleOrderLine(models.Model):
                 SQL("SELECT id FROM sale_order_line WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", tuple(self.ids))
             )
 
-    def _prepare_line_sources(self, kits):
+    def _prepare_line_sources(self, kits, moved):
         """Sources of this line: for its product, for the components of a kit, for files there are."""
         self.ensure_one()
         files = self.raya_asset_ids.grouped("product_id")
@@ -49,16 +50,18 @@ class SaleOrderLine(models.Model):
         products = [product for product in quantities if product == self.product_id or self.product_id in kits]
         asking = [product for product in products if self._asks_for_files(product)]
         return [
-            self._prepare_product_source(product, quantities.get(product, {}), files.get(product))
+            self._prepare_product_source(product, quantities.get(product, {}), files.get(product), moved)
             for product in {**files, **dict.fromkeys(asking)}
         ]
 
     def _asks_for_files(self, product):
         return product.product_tmpl_id._get_file_policy() != "never"
 
-    def _prepare_product_source(self, product, quantities, files):
+    def _prepare_product_source(self, product, quantities, files, moved):
         files = files or self.env["raya.asset"]
-        moves, delivered, arrivals = self._get_goods_moves(product, files)
+        # The documents know nothing of goods that people exchanged by hand.
+        exchanged = (files.replaced_asset_id - files).lot_id
+        moves, delivered, arrivals = _sum_up(moved[product.id], set(exchanged.ids))
         goods, returns = registration.tally(moves)
         return {
             "line": self,
@@ -71,30 +74,44 @@ class SaleOrderLine(models.Model):
                 returns,
                 **product.product_tmpl_id._prepare_registration_terms(),
             ),
-            "portions": self.invoice_lines._get_portions(quantities),
+            "portions": self.invoice_lines._get_portions(quantities) if quantities else {},
             "arrivals": arrivals,
             "delivered": delivered,
         }
 
-    def _get_goods_moves(self, product, files):
-        """What of a product moved to the customer and back, in order of time.
+    def _get_moves_with_customer(self):
+        """What moved to the customer and back for these lines, in order of time.
 
-        :return: pairs of lot and signed quantity; last delivery by lot, as a pair
-            that sorts by time; quantity delivered by day
+        Read at once and without records: a delivery has many fields and lines,
+        and every invoice asks.
+
+        :return: by line id and product id, tuples of time, move line id, lot id (or
+            ``None``) and quantity, below zero for what came back
         """
-        # The documents know nothing of goods that people exchanged by hand.
-        exchanged = (files.replaced_asset_id - files).lot_id
-        moves, delivered, arrivals = [], {}, defaultdict(float)
-        done = self.move_ids.filtered(lambda move: move.state == "done" and move.product_id == product)
-        for line in done.move_line_ids.sorted(lambda line: (line.date, line.id)):
-            to_customer = line.location_dest_id.usage == "customer"
-            if line.lot_id in exchanged or to_customer == (line.location_id.usage == "customer"):
-                continue
-            moves.append((line.lot_id.id or None, line.quantity_product_uom * (1 if to_customer else -1)))
-            if to_customer:
-                delivered[line.lot_id.id] = (line.date, line.id)
-                arrivals[fields.Date.to_date(line.date)] += line.quantity_product_uom
-        return moves, delivered, arrivals
+        moved = defaultdict(lambda: defaultdict(list))
+        if not self:
+            return moved
+        for name in ("stock.move", "stock.move.line"):
+            self.env[name].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT move.sale_line_id, goods.product_id, goods.date, goods.id, goods.lot_id,
+                       CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END * goods.quantity_product_uom
+                  FROM stock_move move
+                  JOIN stock_move_line goods ON goods.move_id = move.id
+                  JOIN stock_location source ON source.id = goods.location_id
+                  JOIN stock_location target ON target.id = goods.location_dest_id
+                 WHERE move.sale_line_id IN %s AND move.state = 'done'
+                   AND (target.usage = 'customer') != (source.usage = 'customer')
+                 ORDER BY goods.date, goods.id
+                """,
+                tuple(self.ids),
+            )
+        )
+        for line_id, product_id, *move in rows:
+            moved[line_id][product_id].append(move)
+        return moved
 
     def _prepare_asset_values(self):
         """Who bought what by this line, for a new file."""
@@ -106,3 +123,16 @@ class SaleOrderLine(models.Model):
             "site_id": order.partner_shipping_id.id,
             "sale_line_id": self.id,
         }
+
+
+def _sum_up(moved, exchanged):
+    """What moved, as pairs of lot and quantity; last delivery by lot; quantity delivered by day."""
+    moves, delivered, arrivals = [], {}, defaultdict(float)
+    for time, line_id, lot_id, quantity in moved:
+        if lot_id in exchanged:
+            continue
+        moves.append((lot_id, float(quantity)))
+        if quantity > 0:
+            delivered[lot_id] = (time, line_id)
+            arrivals[fields.Date.to_date(time)] += float(quantity)
+    return moves, delivered, arrivals
