@@ -32,25 +32,24 @@ class RayaWarrantyPolicy(models.Model):
 
     _sold_in_order = models.Constraint("CHECK (date_to >= date_from)", "The last day of sale is before the first one.")
 
-    def _choose(self, levels, sale):
-        """Of the policies on these levels, those promised by one sale.
+    def _choose(self, levels, sale, kinds):
+        """Of the policies on these levels, those of some kinds that go with one sale.
 
         :param list levels: policies of the product, its category, the one above …
         :param sale: the :class:`~.raya_asset_promise.Sale`
         """
-        chosen, kinds = self.browse(), []
+        chosen, found = self.browse(), []
         for level in levels:
             fitting = level._get_versions_sold(sale.day).filtered(lambda policy: policy._fits(sale))
-            chosen |= fitting - fitting.filtered_domain([("kind", "in", kinds)])
-            kinds += fitting.mapped("kind")
+            chosen |= fitting.filtered_domain([("kind", "in", kinds), ("kind", "not in", found)])
+            found += fitting.mapped("kind")
         return chosen.sorted()
 
     def _fits(self, sale):
-        """Whether this policy is promised by a sale of its products."""
+        """Whether this policy is meant for a sale of its products."""
         self.ensure_one()
         return (
-            self.kind in PROMISED_KINDS
-            and (not self.company_id or self.company_id in sale.company.parent_ids)
+            (not self.company_id or self.company_id in sale.company.parent_ids)
             and (not self.country_ids or sale.country in self.country_ids)
             and (not self.date_from or self.date_from <= sale.day)
             and (not self.date_to or sale.day <= self.date_to)

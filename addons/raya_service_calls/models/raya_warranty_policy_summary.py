@@ -74,7 +74,9 @@ class RayaWarrantyPolicy(models.Model):
             "installation": self.env._("installation"),
             "activation": self.env._("activation"),
             "receipt": self.env._("receipt from the supplier"),
-            "manufacture": self.env._("manufacture"),
+            "manufacture": self.env._("day of manufacture"),
+            "previous": self.env._("end of the warranty"),
+            "repair": self.env._("repair"),
         }[event]
 
     @api.model

@@ -20,12 +20,13 @@ class RayaWarranty(models.Model):
         Asking twice changes nothing. A start that moves after it was known for
         certain leaves an event that says so.
         """
-        spans = {warranty: warranty._get_spans() for warranty in self}
-        self.env["raya.warranty.event"].create(
-            [values for warranty in self for values in warranty._prepare_corrections(spans[warranty])]
-        )
+        corrections = []
+        # One by one: a coverage may start where the one before it ends.
         for warranty in self:
-            warranty._write_spans(spans[warranty])
+            spans = warranty._get_spans()
+            corrections += warranty._prepare_corrections(spans)
+            warranty._write_spans(spans)
+        self.env["raya.warranty.event"].create(corrections)
 
     def _prepare_corrections(self, spans):
         """An event that remembers that the day on which a coverage started was corrected, if it was."""
@@ -64,16 +65,26 @@ class RayaWarranty(models.Model):
             itself where it has no lines; both ``False`` while it waits
         """
         self.ensure_one()
-        holders = list(self.line_ids) or [self]
-        start = self.policy_id._get_start(self._get_evidence())
-        if not start:
-            return dict.fromkeys(holders, (False, False))
-        spans = {holder: (start, holder._get_granted_end(start)) for holder in holders}
-        for event in self.event_ids.sorted(lambda event: (event.date, event.id)):
+        spans = self._get_granted_spans()
+        if not all(start for start, _end in spans.values()):
+            return spans
+        for event in period.in_order(self.event_ids):
             replay = getattr(self, f"_replay_{event.kind}", None)
             if replay:
                 spans = {holder: replay(event, *span) for holder, span in spans.items()}
         return spans
+
+    def _get_granted_spans(self):
+        """As :meth:`_get_spans`, before any event."""
+        start = self.policy_id._get_start(self._get_evidence()) or False
+        return {
+            holder: (start, holder._get_granted_end(start)) if start else (False, False)
+            for holder in self._get_holders()
+        }
+
+    def _get_holders(self):
+        """What has a period of its own: the lines, or the coverage itself without any."""
+        return list(self.line_ids) or [self]
 
     def _get_granted_end(self, start):
         """Last day that the policy grants from ``start`` on, before any event."""
