@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..tools import registration
 
@@ -98,7 +98,7 @@ class RayaAsset(models.Model):
         held = {(warranty.asset_id, warranty.policy_id) for warranty in known if not warranty.origin}
         return known.create(
             [
-                asset._prepare_warranty_values(policy)
+                asset._prepare_promise_values(policy)
                 for asset in self
                 for policy in policies[asset]
                 if (asset, policy) not in held
@@ -106,13 +106,17 @@ class RayaAsset(models.Model):
         )
 
     def _prepare_warranty_values(self, policy):
-        """A coverage of this unit by one policy, with the dates that are known."""
+        """A coverage of this unit by one policy; its dates follow by ``_sync_dates()``."""
         return {
             "asset_id": self.id,
             "policy_id": policy.id,
             "company_id": self.company_id.id,
-            **policy._prepare_coverage_values(self._get_evidence()),
+            "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
+
+    def _prepare_promise_values(self, policy):
+        """As :meth:`_prepare_warranty_values`, with the dates already: one statement instead of two."""
+        return {**self._prepare_warranty_values(policy), **policy._prepare_coverage_values(self._get_evidence())}
 
     def _get_evidence(self):
         """Date of each event that may start a coverage; ``False`` while unknown."""
@@ -147,7 +151,7 @@ class RayaAsset(models.Model):
         for asset in files:
             sale = asset._get_sale()
             if sale not in found:
-                found[sale] = files.env["raya.warranty.policy"]._choose(levels[sale.template], sale, kinds)
+                found[sale] = files.env["raya.warranty.policy"]._choose(levels.get(sale.template, []), sale, kinds)
         return {asset: found[asset._get_sale()] for asset in files}
 
     def _get_sale(self):

@@ -236,7 +236,7 @@ class RayaWarrantyReapply(models.Model):
         created = iter(
             self.env["raya.warranty"]
             .sudo()
-            .create([step.asset._prepare_warranty_values(step.policy) for step in missing])
+            .create([step.asset._prepare_promise_values(step.policy) for step in missing])
         )
         return [step._replace(warranty=next(created)) if step.result == "added" else step for step in steps]
 
