@@ -4,10 +4,14 @@ from . import (
     product_category,
     product_template,
     raya_asset,
+    raya_asset_claim,
     raya_asset_coverage,
     raya_asset_documents,
     raya_asset_facts,
     raya_asset_identifier,
+    raya_asset_import,
+    raya_asset_label,
+    raya_asset_portal,
     raya_asset_registration,
     raya_asset_search,
     raya_asset_tag,
@@ -19,6 +23,7 @@ from . import (
     raya_team,
     raya_warranty,
     raya_warranty_event,
+    raya_warranty_paper,
     raya_warranty_policy,
     raya_warranty_reason,
     raya_warranty_terms,
@@ -28,4 +33,16 @@ from . import (
     stock_lot,
     stock_move,
     stock_picking,
+)
+
+# isort: split
+# Chapters that extend what those above say about the same model.
+from . import (
+    account_move_extension,
+    account_move_line_extension,
+    raya_asset_extension,
+    raya_warranty_grant,
+    raya_warranty_queue,
+    sale_order_extension,
+    sale_order_line_extension,
 )

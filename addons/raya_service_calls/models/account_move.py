@@ -52,3 +52,9 @@ class AccountMove(models.Model):
         self.ensure_one()
         is_other = self.commercial_partner_id != owner or self.partner_id.type == "invoice"
         return self.partner_id if is_other else self.partner_id[:0]
+
+    def _get_certified_assets(self):
+        """Files of the units that these invoices sold, for which papers may be printed."""
+        lines = self.invoice_line_ids
+        # A later invoice of an order finds the files at the order; units may be closed by now.
+        return (lines.raya_asset_ids or lines.sale_line_ids.raya_asset_ids)._get_printable()

