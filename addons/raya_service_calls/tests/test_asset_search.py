@@ -73,6 +73,7 @@ class TestAssetSearch(ServiceCallsCommon):
             self.skipTest("no trigrams in this database")
         self.env.flush_all()
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("SET LOCAL enable_indexscan = off")
         for table, column in (("raya_asset", "search_text"), ("res_partner", "raya_search_text")):
             with self.subTest(table=table):
                 names = SQL.identifier(table), SQL.identifier(column)
