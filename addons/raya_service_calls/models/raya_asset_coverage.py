@@ -121,18 +121,55 @@ class RayaAsset(models.Model):
         return frozenset(int(step) for node in nodes for step in node.parent_path.split("/") if step)
 
     def _get_coverage_summary(self, report_date):
-        """Status and sentence before the fault is known: labour and parts."""
+        """Status and sentences before the fault is known.
+
+        Labour and parts in general, and then each component or part that
+        fares better: "Parts (Compressor) – Covered until 10 May 2029 by …".
+        """
         if not self:
             return False, False
-        decisions = [self._decide_coverage(kind, report_date) for kind in ("labour", "part")]
-        shares = {decision.share for decision in decisions}
-        status = "covered" if shares == {100} else "charged" if shares == {0} else "partly"
-        sentences = [self._render_decision(decision) for decision in decisions]
-        if len(set(sentences)) == 1:
-            return status, sentences[0]
-        kinds = [self.env._("Labour"), self.env._("Parts")]
-        lines = [f"{kind} – {text}" for kind, text in zip(kinds, sentences, strict=True)]
-        return status, "\n".join(lines)
+        lines = tuple(self.sudo().warranty_ids._get_coverage_lines())
+        general = {kind: coverage.decide(coverage.Facts(kind, report_date, lines=lines)) for kind in ("labour", "part")}
+        special = self._get_special_decisions(general, lines, report_date)
+        shares = {decision.share for decision in (*general.values(), *special.values())}
+        status = "covered" if min(shares) >= 100 else "partly" if max(shares) else "charged"
+        return status, self._render_summary(general, special)
+
+    def _get_special_decisions(self, general, lines, report_date):
+        """Decisions on what single lines are made for, where they pay more than in general.
+
+        :return: decisions by kind of work and name of the component, part or category
+        """
+        found = {}
+        for line in filter(coverage.is_special, lines):
+            for kind, usual in general.items():
+                decision = coverage.decide(coverage.typical_facts(line, kind, report_date, lines))
+                if decision.share > usual.share and decision.policy_line_id == line.id:
+                    found[kind, self._get_special_name(line)] = decision
+        return found
+
+    def _get_special_name(self, line):
+        # What a cover is made for is part of its name, which is no secret.
+        env = self.sudo().env
+        for model, record_id in (
+            ("product.product", line.product_id),
+            ("raya.component", line.component_id),
+            ("product.category", line.categ_id),
+        ):
+            if record_id:
+                return env[model].browse(record_id).display_name
+        return line.name
+
+    def _render_summary(self, general, special):
+        """One line for each kind of work; one sentence where all fare alike."""
+        kinds = {"labour": self.env._("Labour"), "part": self.env._("Parts")}
+        sentences = {kind: self._render_decision(decision) for kind, decision in general.items()}
+        if not special and len(set(sentences.values())) == 1:
+            return sentences["labour"]
+        told = [f"{kinds[kind]} – {sentence}" for kind, sentence in sentences.items()]
+        for (kind, name), decision in special.items():
+            told.append(f"{kinds[kind]} ({name}) – {self._render_decision(decision)}")
+        return "\n".join(told)
 
     def _render_decision(self, decision):
         """The sentence of a decision, in the language of the reader."""

@@ -66,7 +66,8 @@ class RayaWarranty(models.Model):
         (self - kept).unlink()
         # A coverage that people voided stays theirs, and so does one that they
         # reinstated after it was taken back.
-        for warranty in kept.filtered(lambda warranty: warranty.standing != "void" and not warranty.is_withdrawn):
+        running = ("normal", "suspended")
+        for warranty in kept.filtered(lambda warranty: warranty.standing in running and not warranty.is_withdrawn):
             reason = self.env._("Taken back: see %(documents)s.", documents=papers[warranty._get_origin_key()])
             warranty._record_event("void", reason, warranty._get_next_event_date())
             warranty.is_withdrawn = True

@@ -42,6 +42,9 @@ class RayaWarranty(models.Model):
             evidence[PREVIOUS] = is_certain and max(ends, default=evidence["invoice"])
         return evidence
 
+    def _get_event_names(self):
+        return super()._get_event_names() | {PREVIOUS: self.env._("end of the warranty before")}
+
     def _get_granted_spans(self):
         """Each line starts when what covered the same before has ended."""
         if self.policy_id.start_event != PREVIOUS:
@@ -71,12 +74,12 @@ class RayaWarrantyLine(models.Model):
         for 24, waiting for its extension.
         """
         if holder._name != self._name:
-            return not any(self._get_limits())
+            return not any(self._get_scope_limits())
         kinds_meet = self.scope == holder.scope or "all" in (self.scope, holder.scope)
-        pairs = zip(self._get_limits(), holder._get_limits(), strict=True)
+        pairs = zip(self._get_scope_limits(), holder._get_scope_limits(), strict=True)
         return kinds_meet and all(_contains(mine, theirs) for mine, theirs in pairs)
 
-    def _get_limits(self):
+    def _get_scope_limits(self):
         """The part, component and category that this line is limited to, if any."""
         line = self.policy_line_id
         return self.product_id or line.product_id, self.component_id or line.component_id, line.categ_id

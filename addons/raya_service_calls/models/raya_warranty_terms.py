@@ -67,7 +67,7 @@ class RayaWarranty(models.Model):
         spans = self._get_granted_spans()
         if not all(start for start, _end in spans.values()):
             return spans
-        for event in self.event_ids.sorted(lambda event: (event.date, event.id)):
+        for event in period.in_order(self.event_ids):
             replay = getattr(self, f"_replay_{event.kind}", None)
             if replay:
                 spans = {holder: replay(event, *span) for holder, span in spans.items()}

@@ -1,1 +1,1 @@
-from . import coverage, extension, period, registration
+from . import coverage, coverage_values, extension, period, registration
