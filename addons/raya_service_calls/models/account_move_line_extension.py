@@ -43,7 +43,9 @@ class AccountMoveLine(models.Model):
         moves = (moves | moves.reversed_entry_id).filtered(lambda move: move.move_type == "out_invoice")
         sold = moves.invoice_line_ids.filtered(lambda line: line.raya_is_extension)
         if sold:
-            sources = [line._prepare_extension_source() for line in sold.sorted(lambda line: line._get_extension_place())]
+            sources = [
+                line._prepare_extension_source() for line in sold.sorted(lambda line: line._get_extension_place())
+            ]
             self.env["raya.asset"].sudo()._grant_extensions(sources)
 
     def _get_extension_place(self):

@@ -56,15 +56,17 @@ class ExtensionCommon(ServiceCallsCommon):
             invoices.action_post()
         return invoices
 
-    def _credit(self, invoice, **quantities):
-        """A posted credit note; quantities by index of its line, all without any."""
+    def _credit(self, invoice, only=None):
+        """A posted credit note: of everything, or of this quantity of one product."""
         wizard = self.env["account.move.reversal"].with_user(self.invoicer)
         wizard = wizard.create({"move_ids": invoice.ids, "journal_id": invoice.journal_id.id})
         wizard.refund_moves()
         refund = wizard.new_move_ids
-        for product, quantity in quantities.get("only", {}).items():
-            refund.invoice_line_ids.filtered(lambda line: line.product_id == product).quantity = quantity
-            refund.invoice_line_ids.filtered(lambda line: line.product_id != product).unlink()
+        if only:
+            product, quantity = only
+            lines = refund.invoice_line_ids
+            lines.filtered(lambda line: line.product_id != product).unlink()
+            lines.exists().quantity = quantity
         refund.action_post()
         return refund
 
@@ -84,10 +86,8 @@ class ExtensionCommon(ServiceCallsCommon):
         return warranties
 
     def _waiting(self, document):
-        return document.sudo().activity_ids.filtered(
-            lambda activity: activity.activity_type_id.get_external_id().get(activity.activity_type_id.id)
-            == "raya_service_calls.mail_activity_type_extension"
-        )
+        kind = self.env.ref("raya_service_calls.mail_activity_type_extension")
+        return document.sudo().activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
 
 
 @tagged("post_install", "-at_install")
@@ -155,9 +155,7 @@ class TestExtension(ExtensionCommon):
         asset = self._create_asset(date_invoice=date(2025, 3, 10))
         order = self._sell((self.fridge, 1), (self.extension, 1, {"raya_asset_id": asset.id}), user=self.counter)
         self._invoice(order)
-        self.assertRecordValues(
-            self._extensions(order), [{"asset_id": asset.id, "date_start": date(2027, 3, 10)}]
-        )
+        self.assertRecordValues(self._extensions(order), [{"asset_id": asset.id, "date_start": date(2027, 3, 10)}])
         self.assertIn("For unit: Refrigerator · RF-1", order.order_line[1].name)
 
     def test_another_unit_chosen_later_takes_it_over(self):
@@ -242,9 +240,9 @@ class TestExtension(ExtensionCommon):
     def test_partial_and_full_credit_note(self):
         order = self._sell((self.fridge, 3), (self.extension, 3))
         invoice = self._invoice(order)
-        self._credit(invoice, only={self.extension: 1})
+        self._credit(invoice, only=(self.extension, 1))
         self.assertExtended(order, [1, 2])
-        self._credit(invoice, only={self.extension: 2})
+        self._credit(invoice, only=(self.extension, 2))
         self.assertExtended(order, [])
         self.assertFalse(self._waiting(order))
 
@@ -325,7 +323,7 @@ class TestExtension(ExtensionCommon):
         self.assertFalse(self._extensions(invoice))
         invoice.action_post()
         self.assertExtended(invoice, [1])
-        self._credit(invoice, only={self.extension: 1})
+        self._credit(invoice, only=(self.extension, 1))
         self.assertExtended(invoice, [])
 
     def test_manual_invoice_for_a_chosen_unit(self):
@@ -398,7 +396,7 @@ class TestExtension(ExtensionCommon):
         order = self._sell((self.fridge, 3))
         self._invoice(order)
         lines = order.sudo().order_line
-        lines.raya_asset_ids  # noqa: B018 known before, as after a posting
+        self.assertEqual(len(lines.raya_asset_ids), 3)
         self.env.flush_all()
         with self.assertQueryCount(1):
             lines._sync_extensions()

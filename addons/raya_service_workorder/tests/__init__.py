@@ -5,6 +5,7 @@ from . import (
     test_knowledge,
     test_parts,
     test_quantities,
+    test_repair_warranty,
     test_report,
     test_warehouse,
 )
