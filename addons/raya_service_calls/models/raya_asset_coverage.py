@@ -61,9 +61,9 @@ class RayaAsset(models.Model):
         (known | created)._sync_dates()
 
     def _get_policies(self):
-        """Policies that this unit's product carries in this unit's company."""
+        """Policies that this unit's product carries in this unit's company; repairs grant theirs apart."""
         return self.product_id.sudo().raya_policy_ids.filtered(
-            lambda policy: policy.company_id in (self.company_id, self.env["res.company"])
+            lambda policy: policy.kind != "repair" and policy.company_id in (self.company_id, self.env["res.company"])
         )
 
     def _get_evidence(self):

@@ -36,10 +36,23 @@ class RayaAsset(models.Model):
 
     def _prepare_extension_values(self, source):
         return {
-            **self._prepare_warranty_values(source["policy"]),
+            **self._prepare_granted_values(source["policy"]),
             "origin": f"{source['line']._name},{source['line'].id}",
             "date_granted": source["sold_on"],
         }
+
+    def _prepare_granted_values(self, policy):
+        """A coverage that a document grants; its dates follow by ``_sync_dates()``."""
+        return {
+            "asset_id": self.id,
+            "policy_id": policy.id,
+            "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
+        }
+
+    def _sync_warranties(self):
+        """What queues behind the warranty follows it, also when both are promised at once."""
+        super()._sync_warranties()
+        self.sudo().warranty_ids.filtered(lambda warranty: warranty._is_queued())._sync_dates()
 
     @api.model
     def _tell_extensions_wait(self, document, count):
@@ -97,11 +110,7 @@ class RayaAsset(models.Model):
 
     def _get_repair_policies(self):
         """Policies of the warranty that a repair of this unit grants."""
-        return self._get_policies_of_kinds(("repair",))
-
-    def _get_policies(self):
-        """At the sale nothing is promised that is sold or granted apart."""
-        return super()._get_policies().filtered(lambda policy: policy.kind != "repair")
-
-    def _get_policies_of_kinds(self, kinds):
-        return super()._get_policies().filtered(lambda policy: policy.kind in kinds)
+        self.ensure_one()
+        return self.product_id.sudo().raya_policy_ids.filtered(
+            lambda policy: policy.kind == "repair" and policy.company_id in (self.company_id, self.env["res.company"])
+        )

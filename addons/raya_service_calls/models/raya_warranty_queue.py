@@ -12,9 +12,14 @@ class RayaWarranty(models.Model):
 
     def _sync_dates(self):
         """Whatever moves the end of one coverage moves those that queue behind it."""
-        queue = self.asset_id.warranty_ids.filtered(lambda warranty: warranty.policy_id.start_event == PREVIOUS)
+        queue = self.asset_id.warranty_ids.filtered(lambda warranty: warranty._is_queued())
         super(RayaWarranty, self - queue)._sync_dates()
-        super(RayaWarranty, queue.sorted(lambda warranty: warranty._get_place()))._sync_dates()
+        # One by one: each starts behind what the one before it has now.
+        for warranty in queue.sorted(lambda warranty: warranty._get_place()):
+            super(RayaWarranty, warranty)._sync_dates()
+
+    def _is_queued(self):
+        return self.policy_id.start_event == PREVIOUS
 
     def _get_place(self):
         """Place in the queue: those that came with the unit, then as they were sold."""
@@ -34,7 +39,7 @@ class RayaWarranty(models.Model):
 
     def _get_evidence(self):
         evidence = super()._get_evidence()
-        if self.policy_id.start_event == PREVIOUS:
+        if self._is_queued():
             preceding = self._get_preceding()
             ends = [other.date_end for other in preceding if other.date_end]
             # The end of a coverage whose start is assumed is no certain evidence.
@@ -47,7 +52,7 @@ class RayaWarranty(models.Model):
 
     def _get_granted_spans(self):
         """Each line starts when what covered the same before has ended."""
-        if self.policy_id.start_event != PREVIOUS:
+        if not self._is_queued():
             return super()._get_granted_spans()
         preceding = self._get_preceding()
         starts = {holder: self._get_start_behind(preceding, holder) for holder in self._get_holders()}

@@ -46,7 +46,7 @@ class RayaWorkorder(models.Model):
         scopes = {policy: self._prepare_repair_lines(policy) for policy in asset._get_repair_policies()}
         return [
             {
-                **asset._prepare_warranty_values(policy),
+                **asset._prepare_granted_values(policy),
                 "origin": self._get_origin(),
                 "date_granted": fields.Date.context_today(self, self.approved_date),
                 "line_ids": [Command.create(values) for values in lines],
