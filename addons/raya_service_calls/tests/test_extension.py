@@ -495,9 +495,10 @@ class TestExtensionDates(ExtensionCommon):
         self.assertEqual(second.date_start, date(2028, 3, 10))
 
     def test_extension_promised_with_the_product_comes_first(self):
-        self.fridge.raya_policy_ids |= self._create_policy(name="Gift", kind="extended", start_event="previous")
+        gift = self._create_policy(name="Gift", kind="extended", start_event="previous")
         asset = self._create_asset()
-        gift = asset.warranty_ids.filtered(lambda warranty: warranty.kind == "extended")
+        gift = self.env["raya.warranty"].create(asset._prepare_granted_values(gift))
+        asset._sync_warranties()
         self.assertEqual(gift.date_start, date(2028, 3, 10))
         self.assertEqual(self._extend(asset).date_start, gift.date_end.replace(day=10))
 
@@ -512,6 +513,16 @@ class TestExtensionRights(ExtensionCommon):
         for user in (self.seller, self.invoicer):
             with self.assertRaises(AccessError):
                 warranty.with_user(user).read(["date_end"])
+
+    def test_who_may_read_the_order_opens_it_from_the_coverage(self):
+        order = self._sell((self.fridge, 1), (self.extension, 1))
+        self._invoice(order)
+        warranty = self._extensions(order)
+        for user, may in ((self.operator, False), (self.counter, True)):
+            self.assertRecordValues(warranty.with_user(user), [{"origin_name": order.name, "can_open_origin": may}])
+        self.assertEqual(warranty.with_user(self.counter).action_view_origin()["res_id"], order.id)
+        with self.assertRaises(AccessError):
+            warranty.with_user(self.operator).origin.order_id.read(["name"])
 
     def test_salesperson_types_an_order_without_the_column(self):
         with Form(self.env["sale.order"].with_user(self.seller)) as form:
