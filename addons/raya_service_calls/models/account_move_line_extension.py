@@ -37,10 +37,11 @@ class AccountMoveLine(models.Model):
 
     def _register_assets(self):
         result = super()._register_assets()
-        self.sale_line_ids._sync_extensions()
-        # Whoever posts an invoice has no rights on coverages. A credit note says
-        # something about the invoice it reverses.
-        moves = self.sudo().move_id
+        # Whoever posts an invoice has no rights on orders and coverages. A credit
+        # note says something about the invoice it reverses.
+        lines = self.sudo()
+        lines.sale_line_ids._sync_extensions()
+        moves = lines.move_id
         moves = (moves | moves.reversed_entry_id).filtered(lambda move: move.move_type == "out_invoice")
         sold = moves.invoice_line_ids.filtered(lambda line: line.raya_is_extension)
         if sold:
