@@ -541,6 +541,19 @@ class TestExtensionRights(ExtensionCommon):
                 line.raya_asset_id = asset
         self.assertEqual(form.record.order_line.raya_asset_id, asset)
 
+    def test_service_accountant_chooses_the_unit_on_a_manual_invoice(self):
+        asset = self._create_asset()
+        groups = "account.group_account_invoice,raya_service_calls.group_service_operator"
+        accountant = new_test_user(self.env, "test_biller", groups)
+        Move = self.env["account.move"].with_user(accountant).with_context(default_move_type="out_invoice")
+        with Form(Move) as form:
+            form.partner_id = self.customer
+            with form.invoice_line_ids.new() as line:
+                line.product_id = self.extension
+                line.raya_asset_id = asset
+        form.record.action_post()
+        self.assertEqual(self._extensions(form.record).asset_id, asset)
+
     def test_button_on_the_file_makes_a_quotation(self):
         asset = self._create_asset()
         action = asset.with_user(self.counter).action_sell_extension()
