@@ -35,17 +35,15 @@ class RayaAsset(models.Model):
             self._tell_extensions_wait(document, count)
 
     def _prepare_extension_values(self, source):
-        return {
-            **self._prepare_granted_values(source["policy"]),
-            "origin": f"{source['line']._name},{source['line'].id}",
-            "date_granted": source["sold_on"],
-        }
+        return self._prepare_grant_values(source["policy"], source["line"], source["sold_on"])
 
-    def _prepare_granted_values(self, policy):
-        """A coverage that a document grants; its dates follow by ``_sync_dates()``."""
+    def _prepare_grant_values(self, policy, document, day):
+        """A coverage of this unit that a document grants; its dates follow by ``_sync_dates()``."""
         return {
             "asset_id": self.id,
             "policy_id": policy.id,
+            "origin": f"{document._name},{document.id}",
+            "date_granted": day,
             "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
 
@@ -111,6 +109,4 @@ class RayaAsset(models.Model):
     def _get_repair_policies(self):
         """Policies of the warranty that a repair of this unit grants."""
         self.ensure_one()
-        return self.product_id.sudo().raya_policy_ids.filtered(
-            lambda policy: policy.kind == "repair" and policy.company_id in (self.company_id, self.env["res.company"])
-        )
+        return self._get_policies(("repair",))[self]

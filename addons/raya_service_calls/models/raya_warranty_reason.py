@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.tools import format_list
 from odoo.tools.misc import get_lang
 
@@ -46,6 +47,7 @@ class RayaWarranty(models.Model):
             "priority": self.policy_id.sequence,
             "grace_days": self.policy_id.grace_days,
             "excluded_categ_ids": frozenset(self.policy_id.excluded_categ_ids.ids),
+            "excluded_product_ids": frozenset(self.policy_id.excluded_product_ids.ids),
             "voids": spells["void"],
             "suspensions": spells["suspended"],
         }
@@ -154,7 +156,7 @@ class RayaWarranty(models.Model):
             "date_start": day(args.get("date_start")),
             "date_end": until,
             "date_since": day(args.get("date_since")),
-            "start_event": self._get_event_names().get(args.get("start_event"), ""),
+            "start_event": self.env["raya.warranty.policy"]._get_event_names().get(args.get("start_event"), ""),
             "scope": self._get_scope_names().get(args.get("scope"), ""),
             "meter": self._get_meter_names().get(args.get("meter"), ""),
             "limit": self._format_number(args.get("limit")),
@@ -172,8 +174,7 @@ class RayaWarranty(models.Model):
     def _get_cover_name(self, args):
         """What people call a cover, with the part or component that only this unit's own line names."""
         # The name of a cover is no secret: whoever reads the decision reads its reason.
-        Line = self.env["raya.warranty.policy.line"].sudo()
-        line = Line.browse(args.get("line_id")).exists()
+        line = self._get_policy_line(args)
         own = [
             line[name].sudo().browse(args[name]).exists().display_name
             for name in ("product_id", "component_id")
@@ -181,9 +182,19 @@ class RayaWarranty(models.Model):
         ]
         return " · ".join(filter(None, [line.display_name or args.get("cover"), *own]))
 
+    def _get_policy_line(self, args):
+        """The line that a reason names, empty when it is gone."""
+        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id"))
+        try:
+            # Asking first whether it exists would cost a query for each sentence of a list.
+            line.mapped("policy_id")
+        except MissingError:
+            return line.browse()
+        return line
+
     def _get_term(self, args):
         """How long a cover lasts by its policy, unless its name says that already."""
-        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id")).exists()
+        line = self._get_policy_line(args)
         timed = line if line.duration else line.policy_id
         told = {int(number) for number in re.findall(r"\d+", line.display_name or "")}
         if not timed or timed.duration in told:
@@ -214,23 +225,12 @@ class RayaWarranty(models.Model):
     def _get_scope_names(self):
         return {"labour": self.env._("labour"), "part": self.env._("parts"), "travel": self.env._("travel")}
 
-    def _get_event_names(self):
-        """What a cover without dates waits for."""
-        return {
-            "invoice": self.env._("invoice"),
-            "delivery": self.env._("delivery"),
-            "installation": self.env._("installation"),
-            "activation": self.env._("activation"),
-            "manufacture": self.env._("day of manufacture"),
-            "receipt": self.env._("receipt from the supplier"),
-        }
-
     def _format_number(self, number):
         lang = self.env["res.lang"].browse(get_lang(self.env).id)
         return lang.format("%.12g", number or 0, grouping=True)
 
     def _format_amount(self, args):
-        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id")).exists()
+        line = self._get_policy_line(args)
         company = line.policy_id.company_id or self.env.company
         return company.currency_id.format(args["max_amount"])
 

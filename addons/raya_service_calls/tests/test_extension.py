@@ -497,7 +497,7 @@ class TestExtensionDates(ExtensionCommon):
     def test_extension_promised_with_the_product_comes_first(self):
         gift = self._create_policy(name="Gift", kind="extended", start_event="previous")
         asset = self._create_asset()
-        gift = self.env["raya.warranty"].create(asset._prepare_granted_values(gift))
+        gift = self.env["raya.warranty"].create(asset._prepare_warranty_values(gift))
         asset._sync_warranties()
         self.assertEqual(gift.date_start, date(2028, 3, 10))
         self.assertEqual(self._extend(asset).date_start, gift.date_end.replace(day=10))

@@ -3,6 +3,7 @@ from . import raya_approval_mixin, raya_workorder_line_mixin  # models below inh
 # isort: split
 from . import (
     account_analytic_line,
+    raya_asset,
     raya_call,
     raya_diagnosis,
     raya_fault,
