@@ -36,6 +36,7 @@
         "demo/res_partner_demo.xml",
         "demo/raya_warranty_policy_demo.xml",
         "demo/sale_order_demo.xml",
+        "demo/raya_asset_demo.xml",
         "demo/raya_call_demo.xml",
     ],
     "assets": {
