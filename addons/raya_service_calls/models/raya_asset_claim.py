@@ -173,7 +173,8 @@ class RayaAsset(models.Model):
         """
         self._check_claimed()
         self._transition("cancelled")
-        self.refusal_reason = reason
+        # He was allowed to refuse; the reason stays as it was given.
+        self.sudo().refusal_reason = reason
         self.activity_unlink(["mail.mail_activity_data_todo"])
         for asset in self:
             asset._tell_customer(

@@ -140,7 +140,8 @@ class TestUnitPage(HttpCase, LabelCommon):
         page = self._open()
         self.assertEqual(page.status_code, 200)
         self.assertIn("Refrigerator", page.text)
-        self.assertIn("Genuine", page.text)
+        for shown in ("Genuine", 'name="name"', 'name="phone"', 'name="statement"'):
+            self.assertIn(shown, page.text)
         for secret in ("SECRET", "Sara Karimi", "555 0101", "2026-03-10", "03/10/2026", "24 months"):
             self.assertNotIn(secret, page.text)
 
