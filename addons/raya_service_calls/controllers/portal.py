@@ -1,8 +1,8 @@
 from odoo import _, fields, http
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.addons.raya_service_knowledge.tools import solar_hijri
 
 from ..models.raya_asset_claim import LARGEST_PROOF

@@ -1,5 +1,4 @@
 from markupsafe import Markup, escape
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
@@ -159,6 +158,10 @@ class RayaAsset(models.Model):
             asset.lot_id = asset._find_lot()
         fresh._transition("active")
         self.activity_unlink(["mail.mail_activity_data_todo"])
+        for asset in self:
+            asset._tell_customer(
+                lambda env, product=asset.display_name: env._("%(product)s is confirmed as yours.", product=product)
+            )
 
     def action_refuse(self):
         """The form that asks for the reason."""

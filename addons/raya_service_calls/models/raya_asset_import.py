@@ -149,7 +149,9 @@ class RayaAsset(models.Model):
             for name in ("complete_name", "name", "ref", "email")
         ]
         phone = SQL.identifier(query.table, "phone")
-        digits = SQL(f"right(regexp_replace({folding.fold_sql(f'{query.table}.phone')}, '\\D', '', 'g'), {serials.NATIONAL})")
+        digits = SQL(
+            f"right(regexp_replace({folding.fold_sql(f'{query.table}.phone')}, '\\D', '', 'g'), {serials.NATIONAL})"
+        )
         query.add_where(
             SQL(" OR ").join(
                 [*(SQL("%s = ANY(%s)", name, list(keys)) for name in folded), SQL("%s = ANY(%s)", digits, list(phones))]

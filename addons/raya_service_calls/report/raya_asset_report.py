@@ -61,5 +61,7 @@ class RayaLabelSheetPaper(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         values = super()._get_report_values(docids, data)
-        pages = [list(split_every(LABELS_A_ROW, page)) for page in split_every(LABELS_A_ROW * ROWS_A_PAGE, values["docs"])]
+        pages = [
+            list(split_every(LABELS_A_ROW, page)) for page in split_every(LABELS_A_ROW * ROWS_A_PAGE, values["docs"])
+        ]
         return {**values, "pages": pages, "row_size": LABELS_A_ROW}

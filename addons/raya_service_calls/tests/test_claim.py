@@ -23,7 +23,9 @@ class ClaimCommon(ServiceCallsCommon):
     def _claim(self, user=None, **values):
         user = user or self.portal
         told = {"serial": "RF-77", "product": "Refrigerator", "date_invoice": SOLD_ON, **values}
-        asset = self.env["raya.asset"].with_user(user)._claim(user.partner_id, told, "bill.png", values.get("proof", PNG))
+        asset = (
+            self.env["raya.asset"].with_user(user)._claim(user.partner_id, told, "bill.png", values.get("proof", PNG))
+        )
         return asset.with_user(self.env.user)
 
 
@@ -53,6 +55,8 @@ class TestClaim(ClaimCommon):
         self.assertRecordValues(asset, [{"state": "active", "lot_id": lot.id}])
         self.assertEqual(asset.warranty_ids.mapped("date_start"), [SOLD_ON])
         self.assertFalse(asset.activity_ids)
+        message = asset.message_ids.filtered(lambda message: self.owner in message.partner_ids)
+        self.assertIn("is confirmed as yours", message.body)
 
     def test_confirming_is_for_operators(self):
         asset = self._claim()

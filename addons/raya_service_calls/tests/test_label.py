@@ -178,6 +178,9 @@ class TestUnitPage(HttpCase, LabelCommon):
         self.assertEqual((call.channel, call.caller_name), ("label", "Reza"))
         self.assertIn(call.name, answer.text)
         self.assertNotIn("<form method", answer.text)
+        again = self._open()
+        self.assertNotIn(call.name, again.text)
+        self.assertIn("<form method", again.text)
 
     def test_what_is_missing_is_said_and_what_was_typed_stays(self):
         answer = self._post(phone="1")

@@ -64,7 +64,9 @@ class TestPaper(ServiceCallsCommon):
                 self._print(name, self.asset, self.outsider)
 
     def test_sheet_has_twenty_four_labels_a_page(self):
-        assets = self.env["raya.asset"].create([{"product_id": self.fridge.id, "serial": f"N{n:02}"} for n in range(25)])
+        assets = self.env["raya.asset"].create(
+            [{"product_id": self.fridge.id, "serial": f"N{n:02}"} for n in range(25)]
+        )
         page = self._print("label_sheet", assets)
         self.assertEqual(page.count('class="raya_sheet"'), 2)
         self.assertEqual(page.count("data:image/png"), 25)

@@ -23,7 +23,13 @@ class TestPortal(HttpCase, ClaimCommon):
     def _register(self, **values):
         page = self.url_open("/my/products/register")
         token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
-        data = {"csrf_token": token, "product": "Refrigerator", "serial": "NEW-1", "date_invoice": "2026-03-10", **values}
+        data = {
+            "csrf_token": token,
+            "product": "Refrigerator",
+            "serial": "NEW-1",
+            "date_invoice": "2026-03-10",
+            **values,
+        }
         files = {"proof": ("bill.png", data.pop("proof", PNG), "image/png")}
         return self.url_open("/my/products/register", data=data, files=files)
 
@@ -48,7 +54,8 @@ class TestPortal(HttpCase, ClaimCommon):
 
     def test_file_of_somebody_else_is_as_one_that_is_not_there(self):
         answers = [
-            self.url_open(f"/my/products/{id_}", allow_redirects=False) for id_ in (self.other.id, self.other.id + 10_000)
+            self.url_open(f"/my/products/{id_}", allow_redirects=False)
+            for id_ in (self.other.id, self.other.id + 10_000)
         ]
         self.assertEqual({answer.status_code for answer in answers}, {303})
         self.assertEqual(len({answer.headers["Location"] for answer in answers}), 1)
@@ -118,7 +125,9 @@ class TestPortal(HttpCase, ClaimCommon):
         self.assertFalse(self._get_claims())
 
     def test_registering_without_the_form_is_refused(self):
-        answer = self.url_open("/my/products/register", data={"product": "x", "serial": "y", "date_invoice": "2026-03-10"})
+        answer = self.url_open(
+            "/my/products/register", data={"product": "x", "serial": "y", "date_invoice": "2026-03-10"}
+        )
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self._get_claims())
 
