@@ -63,7 +63,7 @@ class RayaAsset(models.Model):
     def _get_label_qr(self):
         """The label's address as a picture, a data URI: the printer of PDFs needs no network."""
         picture = self.env["ir.actions.report"].barcode(
-            "QR", self._get_label_url(), width=300, height=300, quiet=False, barLevel="M"
+            "QR", self._get_label_url(), width=200, height=200, quiet=False, barLevel="M"
         )
         return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
