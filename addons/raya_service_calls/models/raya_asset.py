@@ -10,10 +10,20 @@ class RayaAsset(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _protected_fields = frozenset(
-        {"state", "is_promised", "sale_line_id", "invoice_line_id", "unit_number"}
-        | {"claimed_product", "refusal_reason", "label_token"}
+        {
+            "state",
+            "is_promised",
+            "sale_line_id",
+            "invoice_line_id",
+            "unit_number",
+            "replaced_asset_id",
+            "merged_into_id",
+            "claimed_product",
+            "refusal_reason",
+            "label_token",
+        }
     )
-    _rec_names_search = ["serial", "product_id.name", "partner_id.name"]
+    _rec_names_search = ["serial"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     product_id = fields.Many2one(
@@ -130,7 +140,3 @@ class RayaAsset(models.Model):
     def action_open_call(self):
         """Open a new call for this unit."""
         return {**self.action_view_calls(), "views": [(False, "form")]}
-
-    def action_view_invoice(self):
-        self.ensure_one()
-        return self.invoice_id._get_records_action()

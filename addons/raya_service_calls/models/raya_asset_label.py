@@ -98,7 +98,10 @@ class RayaAsset(models.Model):
         if len(token or "") != TOKEN_LENGTH or set(token) - set(ALPHABET):
             return self.sudo().browse()
         # Whoever holds the unit in his hands may ask what it is.
-        return self.sudo().search([("label_token", "=", token)], limit=1)
+        asset = self.sudo().search([("label_token", "=", token)], limit=1)
+        while asset.merged_into_id:
+            asset = asset.merged_into_id
+        return asset
 
     def _may_request_service(self):
         self.ensure_one()

@@ -3,6 +3,7 @@ from odoo import api, models
 # What a customer may read of his files; whatever is added to files later stays hidden.
 PORTAL_FIELDS = {
     "id",
+    "active",
     "display_name",
     "company_id",
     "product_id",

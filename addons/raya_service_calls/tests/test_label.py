@@ -51,6 +51,11 @@ class TestLabel(LabelCommon):
         for wrong in (None, "", token[:-1], token.upper(), "%" * TOKEN_LENGTH, "a" * 10_000, "2" * TOKEN_LENGTH):
             self.assertFalse(find(wrong), wrong)
 
+    def test_label_of_a_merged_file_leads_to_the_one_that_stays(self):
+        token, kept = self._get_token(), self._create_asset(serial="RF-22-SECRET")
+        self.asset._merge_into(kept)
+        self.assertEqual(self.env["raya.asset"]._find_by_label(token), kept)
+
     def test_copy_of_a_file_needs_a_label_of_its_own(self):
         self._get_token()
         self.assertFalse(self.asset.copy().label_token)
