@@ -18,6 +18,9 @@ class RayaAsset(models.Model):
             "unit_number",
             "replaced_asset_id",
             "merged_into_id",
+            "claimed_product",
+            "refusal_reason",
+            "label_token",
         }
     )
     _rec_names_search = ["serial"]
