@@ -32,7 +32,9 @@ def brief(files):
     return [[file.product_id.name, file.serial or "", file.state] for file in files.sorted(lambda file: (file.product_id.name, file.unit_number))]
 """
 
-KIT = WORLD + """
+KIT = (
+    WORLD
+    + """
 indoor, outdoor, kit = make("Indoor unit"), make("Outdoor unit"), make("Split", tracking="none")
 pipe = make("Pipe", tracking="none")
 env["mrp.bom"].create({
@@ -58,8 +60,11 @@ reset = set(order.order_line.raya_asset_ids.mapped("state"))
 invoice.action_post()
 result = {"before": before, "after": after, "reset": sorted(reset), "again": brief(order.order_line.raya_asset_ids)}
 """
+)
 
-DROPSHIP = WORLD + """
+DROPSHIP = (
+    WORLD
+    + """
 supplier = env["res.partner"].create({"name": "Supplier"})
 route = env.ref("stock_dropshipping.route_drop_shipping")
 fridge = make("Refrigerator", route_ids=route.ids, seller_ids=[Command.create({"partner_id": supplier.id, "price": 50})])
@@ -79,14 +84,19 @@ result = {
     "after": brief(order.order_line.raya_asset_ids),
 }
 """
+)
 
-TILL = WORLD + """
+TILL = (
+    WORLD
+    + """
 fridge = make("Refrigerator", available_in_pos=True, taxes_id=False)
 make_lots(fridge, "T1", "T2")
 cash = env["account.journal"].create({"name": "Till", "type": "cash", "code": "TILL"})
 method = env["pos.payment.method"].create({"name": "Till", "journal_id": cash.id})
 config = env["pos.config"].create({"name": "Shop", "payment_method_ids": method.ids})
-config.open_ui()
+admin = env.ref("base.user_admin")
+admin.group_ids |= env.ref("point_of_sale.group_pos_manager")
+config.with_user(admin).open_ui()
 session = config.current_session_id
 session.set_opening_control(0, "")
 
@@ -113,7 +123,6 @@ sale = buy(["T1", "T2"])
 files = sale.account_move.invoice_line_ids.raya_asset_ids
 sold = brief(files)
 refund = env["pos.order"].browse(sale.refund()["res_id"])
-refund.lines.filtered("pack_lot_ids")
 refund.add_payment({"pos_order_id": refund.id, "amount": refund.amount_total, "payment_method_id": method.id})
 refund.action_pos_order_paid()
 refund.to_invoice = True
@@ -121,6 +130,7 @@ refund._create_order_picking()
 refund._generate_pos_order_invoice()
 result = {"owner": files.partner_id.name, "sold": sold, "back": [file.state for file in files]}
 """
+)
 
 
 def test_each_component_of_a_kit_that_asks_for_files_has_its_own(workshop):
@@ -151,4 +161,4 @@ def test_invoice_of_the_till_opens_a_file_for_each_serial_and_its_refund_ends_th
     got = database.run(TILL)
     assert got["owner"] == "Buyer"
     assert got["sold"] == [["Refrigerator", "T1", "active"], ["Refrigerator", "T2", "active"]]
-    assert set(got["back"]) <= {"returned", "cancelled"}
+    assert got["back"] == ["returned", "returned"]

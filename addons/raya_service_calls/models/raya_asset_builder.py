@@ -1,7 +1,6 @@
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+from psycopg2 import OperationalError
 
 INVOICES_AT_ONCE = 50
 ATTEMPTS = 5
@@ -66,9 +65,7 @@ class RayaAssetBuilder(models.Model):
     @api.depends("failure_ids")
     def _compute_failure_count(self):
         counts = dict(
-            self.env["raya.asset.failure"]._read_group(
-                [("builder_id", "in", self.ids)], ["builder_id"], ["__count"]
-            )
+            self.env["raya.asset.failure"]._read_group([("builder_id", "in", self.ids)], ["builder_id"], ["__count"])
         )
         for builder in self:
             builder.failure_count = counts.get(builder, 0)

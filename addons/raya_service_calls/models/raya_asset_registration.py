@@ -105,13 +105,7 @@ class RayaAsset(models.Model):
 
         For every earlier line, its goods came back, whether or not a return says so.
         """
-        claims = defaultdict(list)
-        for source in sources:
-            if not source["product"].tracking == "serial":
-                continue
-            for goods in source["sale"].goods:
-                if goods.held > registration.TINY and goods.lot in source["delivered"]:
-                    claims[goods.lot].append((source["delivered"][goods.lot], source))
+        claims = _get_claims(sources)
         last = {lot: max(day for day, _source in rivals) for lot, rivals in claims.items()}
         for lot, day in self._get_later_deliveries(claims).items():
             last[lot] = max(last[lot], day)
@@ -257,11 +251,20 @@ class RayaAsset(models.Model):
         }
 
 
+def _get_claims(sources):
+    """Which sources say that a serial number is with their customer: time of delivery and source, by lot."""
+    claims = defaultdict(list)
+    for source in sources:
+        if source["product"].tracking == "serial":
+            for goods in source["sale"].goods:
+                if goods.held > registration.TINY and goods.lot in source["delivered"]:
+                    claims[goods.lot].append((source["delivered"][goods.lot], source))
+    return claims
+
+
 def _without(sale, lot):
     """A sale whose goods of one lot came back."""
-    goods = tuple(
-        replace(one, held=0, back=one.back + one.held) if one.lot == lot else one for one in sale.goods
-    )
+    goods = tuple(replace(one, held=0, back=one.back + one.held) if one.lot == lot else one for one in sale.goods)
     return replace(sale, goods=goods, returns=(*(other for other in sale.returns if other != lot), lot))
 
 

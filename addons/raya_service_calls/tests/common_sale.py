@@ -64,18 +64,20 @@ class SaleCommon(ServiceCallsCommon):
 
     def _create_invoice(self, *lines, post=True, user=None, **vals):
         """An invoice without order; lines are dicts, of a refrigerator unless they say otherwise."""
-        invoice = self.env["account.move"].with_user(user or self.invoicer).create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.customer.id,
-                "invoice_line_ids": [
-                    Command.create(
-                        {"product_id": self.fridge.id, **line} if "display_type" not in line else line
-                    )
-                    for line in lines
-                ],
-                **vals,
-            }
+        invoice = (
+            self.env["account.move"]
+            .with_user(user or self.invoicer)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "invoice_line_ids": [
+                        Command.create({"product_id": self.fridge.id, **line} if "display_type" not in line else line)
+                        for line in lines
+                    ],
+                    **vals,
+                }
+            )
         )
         if post:
             invoice.action_post()

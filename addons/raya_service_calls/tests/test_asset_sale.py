@@ -41,9 +41,7 @@ class TestAssetSale(SaleCommon):
         order = self._sold(1)
         self._deliver(order, self.lots[0])
         wizard = self.env["sale.advance.payment.inv"].with_user(self.seller)
-        wizard = wizard.create(
-            {"sale_order_ids": order.ids, "advance_payment_method": "percentage", "amount": 30}
-        )
+        wizard = wizard.create({"sale_order_ids": order.ids, "advance_payment_method": "percentage", "amount": 30})
         wizard.create_invoices()
         order.invoice_ids.with_user(self.invoicer).action_post()
         self.assertEqual(order.invoice_ids.mapped("state"), ["posted"])
@@ -124,8 +122,10 @@ class TestAssetSale(SaleCommon):
         self.assertEqual(len(self._get_files(invoice)), 1)
 
     def test_foreign_currency_changes_nothing(self):
-        currency = self.env["res.currency"].with_context(active_test=False).search(
-            [("id", "!=", self.company.currency_id.id)], limit=1
+        currency = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("id", "!=", self.company.currency_id.id)], limit=1)
         )
         currency.active = True
         invoice = self._create_invoice({"quantity": 2}, currency_id=currency.id, invoice_date="2026-03-10")

@@ -1,6 +1,5 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from odoo.tests import BaseCase
 
 from ..tools.registration import File, Goods, Sale, plan, share_out, tally
@@ -40,9 +39,7 @@ class TestRegistrationPlan(BaseCase):
         self.assertEqual(brief(self._run(*steps, **more)), expected)
 
     def test_invoice_then_delivery(self):
-        self.assertFiles(
-            [(1, 11, "active"), (2, 12, "active")], (2,), (2, 0, [(11, 1)]), (2, 0, [(11, 1), (12, 1)])
-        )
+        self.assertFiles([(1, 11, "active"), (2, 12, "active")], (2,), (2, 0, [(11, 1)]), (2, 0, [(11, 1), (12, 1)]))
 
     def test_delivery_then_invoice_gives_the_same(self):
         both = [(11, 1), (12, 1)]
@@ -71,7 +68,9 @@ class TestRegistrationPlan(BaseCase):
 
     def test_exchange_in_advance_is_one_when_the_old_goods_come_back(self):
         files = self._run((1, 0, [(11, 1), (12, 1)]), (1, 0, [(11, 1), (12, 1), (11, -1)]))
-        self.assertEqual([(file.lot, file.state, file.replaces) for file in files], [(11, "returned", None), (12, "active", 1)])
+        self.assertEqual(
+            [(file.lot, file.state, file.replaces) for file in files], [(11, "returned", None), (12, "active", 1)]
+        )
 
     def test_exchange_of_an_exchange_is_a_chain(self):
         moves = [(11, 1), (11, -1), (12, 1), (12, -1), (13, 1)]
@@ -80,7 +79,9 @@ class TestRegistrationPlan(BaseCase):
     def test_exchange_for_the_same_goods_again_turns_round(self):
         moves = [(11, 1), (11, -1), (12, 1), (12, -1), (11, 1)]
         files = self._run(*((1, 0, moves[:end]) for end in range(1, 6)))
-        self.assertEqual([(file.lot, file.state, file.replaces) for file in files], [(11, "active", 2), (12, "returned", None)])
+        self.assertEqual(
+            [(file.lot, file.state, file.replaces) for file in files], [(11, "active", 2), (12, "returned", None)]
+        )
 
     def test_new_invoice_after_a_credit_note_is_a_new_sale_and_no_exchange(self):
         moves = [(11, 1), (11, -1), (12, 1)]
