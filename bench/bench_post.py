@@ -85,7 +85,8 @@ def run():
     ways = {"one by one": True, "all at once": False}
     seconds = {(way, switched_on): [] for way in ways for switched_on in (False, True)}
     invoices = make_orders(fridge, 0)._create_invoices()
-    assert len(invoices) == INVOICES and len(invoices.invoice_line_ids) == INVOICES * LINES
+    assert len(invoices) == INVOICES
+    assert len(invoices.invoice_line_ids) == INVOICES * LINES
     for number in range(ROUNDS + 1):
         for way, one_by_one in ways.items():
             for switched_on in (False, True) if number % 2 else (True, False):

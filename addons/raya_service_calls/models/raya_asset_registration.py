@@ -101,13 +101,7 @@ class RayaAsset(models.Model):
 
         For every earlier line, its goods came back, whether or not a return says so.
         """
-        claims = defaultdict(list)
-        for source in sources:
-            if not source["product"].tracking == "serial":
-                continue
-            for goods in source["sale"].goods:
-                if goods.held > registration.TINY and goods.lot in source["delivered"]:
-                    claims[goods.lot].append((source["delivered"][goods.lot], source))
+        claims = _get_claims(sources)
         last = {lot: max(day for day, _source in rivals) for lot, rivals in claims.items()}
         for lot, day in self._get_later_deliveries(claims).items():
             last[lot] = max(last[lot], day)
@@ -251,6 +245,17 @@ class RayaAsset(models.Model):
             for name, value in values.items()
             if self._fields[name].convert_to_write(self[name], self) != value
         }
+
+
+def _get_claims(sources):
+    """Which sources say that a serial number is with their customer: time of delivery and source, by lot."""
+    claims = defaultdict(list)
+    for source in sources:
+        if source["product"].tracking == "serial":
+            for goods in source["sale"].goods:
+                if goods.held > registration.TINY and goods.lot in source["delivered"]:
+                    claims[goods.lot].append((source["delivered"][goods.lot], source))
+    return claims
 
 
 def _without(sale, lot):
