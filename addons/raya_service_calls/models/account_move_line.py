@@ -4,7 +4,7 @@ from odoo import fields, models
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    raya_asset_ids = fields.One2many("raya.asset", "invoice_line_id", "Product Files")
+    raya_asset_ids = fields.One2many("raya.asset", "invoice_line_id", "Product Files", context={"active_test": False})
 
     def _register_assets(self):
         """Bring the product files of these invoice lines to what the documents say.
@@ -59,6 +59,7 @@ class AccountMoveLine(models.Model):
         move = self.move_id
         policy = self.product_id.product_tmpl_id._get_file_policy()
         return {
+            **self._prepare_payment_values(move.commercial_partner_id),
             "company_id": self.company_id.id,
             "product_id": self.product_id.id,
             "partner_id": move.commercial_partner_id.id,
@@ -66,4 +67,15 @@ class AccountMoveLine(models.Model):
             "invoice_line_id": self.id,
             "date_invoice": move.invoice_date,
             "quantity": quantity if policy == "line" else 1.0,
+        }
+
+    def _prepare_payment_values(self, owner):
+        """Who pays for a unit of this invoice line where it is not its owner, and its price."""
+        quantity = self.product_uom_id._compute_quantity(self.quantity, self.product_id.uom_id) if self else 0
+        if not quantity:
+            return {}
+        return {
+            "payer_id": self.move_id._get_raya_payer(owner).id,
+            "price_paid": self.price_subtotal / quantity,
+            "currency_id": self.currency_id.id,
         }

@@ -49,12 +49,16 @@ class RayaAsset(models.Model):
         sale_ids = [line.id for line in lines if line._name == "sale.order.line"]
         invoice_ids = [line.id for line in lines if line._name == "account.move.line"]
         files = defaultdict(self.browse)
-        for asset in self.search([("sale_line_id", "in", sale_ids)], order="id"):
+        for asset in self._search_archived_too([("sale_line_id", "in", sale_ids)]):
             files[asset.sale_line_id] |= asset
         domain = [("invoice_line_id", "in", invoice_ids), ("sale_line_id", "=", False)]
-        for asset in self.search(domain, order="id"):
+        for asset in self._search_archived_too(domain):
             files[asset.invoice_line_id] |= asset
         return files
+
+    def _search_archived_too(self, domain):
+        """Documents know their files, also those that people put away."""
+        return self.browse(self.with_context(active_test=False)._search(domain, order="id"))
 
     def _plan_registration(self, source, files):
         return registration.plan(
@@ -68,7 +72,7 @@ class RayaAsset(models.Model):
         """A serial number that a customer holds now is with nobody else: files
         that still claim it are returned goods."""
         claimed = {change.lot: change.id for change in changes if change.lot and change.state == registration.ACTIVE}
-        holders = self.search([("lot_id", "in", list(claimed)), ("state", "=", "active")])
+        holders = self._search_archived_too([("lot_id", "in", list(claimed)), ("state", "=", "active")])
         holders.filtered(lambda asset: claimed[asset.lot_id.id] != asset.id)._transition("returned")
 
     def _apply_changes(self, changes):

@@ -50,6 +50,16 @@ class RayaCall(models.Model):
     symptom_domain = fields.Binary(compute="_compute_symptom_domain")
     condition_ids = fields.Many2many("raya.condition", string="When It Happens")
     statement = fields.Text("In the Customer's Words")
+    channel = fields.Selection(
+        [("staff", "Entered by Staff"), ("label", "Label of the Unit")],
+        "Came by",
+        default="staff",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; he need not be the owner.")
+    caller_phone = fields.Char("Phone of the Caller", copy=False)
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
     )

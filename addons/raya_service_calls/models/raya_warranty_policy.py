@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools import period
 
@@ -47,6 +47,8 @@ class RayaWarrantyPolicy(models.Model):
             ("delivery", "Delivery Date"),
             ("installation", "Installation Date"),
             ("activation", "Activation Date"),
+            ("previous", "After the Warranty"),
+            ("repair", "Repair Date"),
         ],
         "Starts On",
         default="invoice",
@@ -84,6 +86,30 @@ class RayaWarrantyPolicy(models.Model):
         )
         for policy in self:
             policy.warranty_count = counts.get(policy, 0)
+
+    @api.constrains("kind", "start_event")
+    def _check_start_event(self):
+        """Only what is granted by a repair starts with it; only what extends a warranty waits for its end."""
+        labels = dict(self._fields["start_event"]._description_selection(self.env))
+        for policy in self:
+            is_repair = policy.kind == "repair"
+            if is_repair != (policy.start_event == "repair") or (
+                policy.start_event == "previous" and policy.kind != "extended"
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(policy)s cannot start on: %(event)s. A repair warranty starts on the day of the repair and "
+                        "nothing else does; only an extended warranty starts after the warranty.",
+                        policy=policy.name,
+                        event=labels[policy.start_event],
+                    )
+                )
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        usual = {"extended": "previous", "repair": "repair"}
+        if self.kind in usual or self.start_event in usual.values():
+            self.start_event = usual.get(self.kind, "invoice")
 
     def write(self, vals):
         if TERMS & vals.keys():

@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.tools import format_list
 from odoo.tools.misc import get_lang
 
@@ -172,8 +173,7 @@ class RayaWarranty(models.Model):
     def _get_cover_name(self, args):
         """What people call a cover, with the part or component that only this unit's own line names."""
         # The name of a cover is no secret: whoever reads the decision reads its reason.
-        Line = self.env["raya.warranty.policy.line"].sudo()
-        line = Line.browse(args.get("line_id")).exists()
+        line = self._get_policy_line(args)
         own = [
             line[name].sudo().browse(args[name]).exists().display_name
             for name in ("product_id", "component_id")
@@ -181,9 +181,19 @@ class RayaWarranty(models.Model):
         ]
         return " · ".join(filter(None, [line.display_name or args.get("cover"), *own]))
 
+    def _get_policy_line(self, args):
+        """The line that a reason names, empty when it is gone."""
+        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id"))
+        try:
+            # Asking first whether it exists would cost a query for each sentence of a list.
+            line.mapped("policy_id")
+        except MissingError:
+            return line.browse()
+        return line
+
     def _get_term(self, args):
         """How long a cover lasts by its policy, unless its name says that already."""
-        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id")).exists()
+        line = self._get_policy_line(args)
         timed = line if line.duration else line.policy_id
         told = {int(number) for number in re.findall(r"\d+", line.display_name or "")}
         if not timed or timed.duration in told:
@@ -230,7 +240,7 @@ class RayaWarranty(models.Model):
         return lang.format("%.12g", number or 0, grouping=True)
 
     def _format_amount(self, args):
-        line = self.env["raya.warranty.policy.line"].sudo().browse(args.get("line_id")).exists()
+        line = self._get_policy_line(args)
         company = line.policy_id.company_id or self.env.company
         return company.currency_id.format(args["max_amount"])
 

@@ -64,16 +64,26 @@ class RayaWarranty(models.Model):
             itself where it has no lines; both ``False`` while it waits
         """
         self.ensure_one()
-        holders = list(self.line_ids) or [self]
-        start = self.policy_id._get_start(self._get_evidence())
-        if not start:
-            return dict.fromkeys(holders, (False, False))
-        spans = {holder: (start, holder._get_granted_end(start)) for holder in holders}
+        spans = self._get_granted_spans()
+        if not all(start for start, _end in spans.values()):
+            return spans
         for event in period.in_order(self.event_ids):
             replay = getattr(self, f"_replay_{event.kind}", None)
             if replay:
                 spans = {holder: replay(event, *span) for holder, span in spans.items()}
         return spans
+
+    def _get_granted_spans(self):
+        """As :meth:`_get_spans`, before any event."""
+        start = self.policy_id._get_start(self._get_evidence()) or False
+        return {
+            holder: (start, holder._get_granted_end(start)) if start else (False, False)
+            for holder in self._get_holders()
+        }
+
+    def _get_holders(self):
+        """What has a period of its own: the lines, or the coverage itself without any."""
+        return list(self.line_ids) or [self]
 
     def _get_granted_end(self, start):
         """Last day that the policy grants from ``start`` on, before any event."""

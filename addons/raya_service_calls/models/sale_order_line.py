@@ -6,7 +6,7 @@ from odoo import fields, models
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    raya_asset_ids = fields.One2many("raya.asset", "sale_line_id", "Product Files")
+    raya_asset_ids = fields.One2many("raya.asset", "sale_line_id", "Product Files", context={"active_test": False})
 
     def _register_assets(self):
         """Bring the product files of these order lines to what invoices, deliveries
@@ -61,10 +61,12 @@ class SaleOrderLine(models.Model):
     def _prepare_asset_values(self, invoice_line, quantity):
         order = self.order_id
         policy = self.product_id.product_tmpl_id._get_file_policy()
+        owner = order.partner_id.commercial_partner_id
         return {
+            **invoice_line._prepare_payment_values(owner),
             "company_id": self.company_id.id,
             "product_id": self.product_id.id,
-            "partner_id": order.partner_id.commercial_partner_id.id,
+            "partner_id": owner.id,
             "site_id": order.partner_shipping_id.id,
             "sale_line_id": self.id,
             "invoice_line_id": invoice_line.id,

@@ -5,9 +5,8 @@ from odoo.tests import new_test_user, tagged
 from .common import ServiceCallsCommon
 
 
-@tagged("post_install", "-at_install")
-class TestAsset(ServiceCallsCommon):
-    """Files opened by real documents, as the people who post and deliver them."""
+class DocumentsCommon(ServiceCallsCommon):
+    """Real documents, and the people who post and deliver them."""
 
     @classmethod
     def setUpClass(cls):
@@ -39,6 +38,11 @@ class TestAsset(ServiceCallsCommon):
         back = wizard._create_return()
         back.move_ids.picked = True
         back.with_context(skip_sms=True).button_validate()
+
+
+@tagged("post_install", "-at_install")
+class TestAsset(DocumentsCommon):
+    """Files opened by real documents, as the people who post and deliver them."""
 
     def _sold(self, quantity=2):
         order = self._create_order(quantity)

@@ -1,1 +1,1 @@
-from . import raya_asset_builder, raya_warranty_change
+from . import raya_asset_builder, raya_asset_refusal, raya_warranty_change

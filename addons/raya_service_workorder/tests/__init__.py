@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_approval,
+    test_asset,
     test_flow,
     test_knowledge,
     test_parts,
