@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .product_category import FILE_POLICIES
+from .raya_meter_reading import METERS
 
 
 class ProductTemplate(models.Model):
@@ -12,6 +13,7 @@ class ProductTemplate(models.Model):
         "Product Files",
         help="Whether a customer invoice opens product files for this product. Empty: as in its category.",
     )
+    raya_meter = fields.Selection(METERS, "Meter", help="What units of this product count. Empty: as in its category.")
     raya_policy_ids = fields.Many2many("raya.warranty.policy", string="Warranty Policies")
     raya_asset_count = fields.Integer(
         "Number of Product Files",
@@ -56,6 +58,10 @@ class ProductTemplate(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
         return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
 
+    def _get_meter(self):
+        """The meter that units of this product have, or ``False``."""
+        return self.raya_meter or self.categ_id._get_meter()
+
     def _get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.
 
@@ -75,3 +81,17 @@ class ProductTemplate(models.Model):
             return 0
         policy = self._get_file_policy()
         return {"unit": int(quantity), "line": 1, "never": 0}[policy]
+
+    def _get_policy_levels(self):
+        """Where policies of these products are looked for, the nearest level first.
+
+        :return: list of ``raya.warranty.policy`` records by product: its own,
+            those of its category, of the category above …
+        """
+        branches = {template: template.categ_id._get_branch() for template in self}
+        # Read all levels at once, whichever product they belong to.
+        self.env["product.category"].union(*branches.values()).fetch(["raya_policy_ids"])
+        return {
+            template: [template.raya_policy_ids, *(category.raya_policy_ids for category in branches[template])]
+            for template in self
+        }

@@ -9,7 +9,17 @@ class RayaAsset(models.Model):
     _inherit = ["raya.transition.mixin", "raya.import.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
-    _protected_fields = frozenset({"state", "is_promised", "sale_line_id", "invoice_line_id", "unit_number"})
+    _protected_fields = frozenset(
+        {
+            "state",
+            "is_promised",
+            "sale_line_id",
+            "invoice_line_id",
+            "unit_number",
+            "replaced_asset_id",
+            "merged_into_id",
+        }
+    )
     _rec_names_search = ["serial"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)

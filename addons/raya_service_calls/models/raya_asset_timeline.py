@@ -40,6 +40,8 @@ class RayaAsset(models.Model):
             *self._get_timeline_warranty(),
             *self._get_timeline_warranty_event(),
             *self._get_timeline_call(),
+            *self._get_timeline_meter(),
+            *self._get_timeline_owner(),
         ]
 
     @api.model

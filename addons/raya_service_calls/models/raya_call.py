@@ -91,6 +91,8 @@ class RayaCall(models.Model):
         compute="_compute_coverage",
     )
     coverage_reason = fields.Text(compute="_compute_coverage")
+    has_meter = fields.Boolean(related="asset_id.has_meter")
+    meter_summary = fields.Char(related="asset_id.meter_summary")
     previous_call_count = fields.Integer("Earlier Calls", compute="_compute_previous_call_count")
 
     @api.depends("asset_id")
@@ -215,6 +217,13 @@ class RayaCall(models.Model):
     def action_view_previous_calls(self):
         self.ensure_one()
         return self.asset_id.action_view_calls()
+
+    def action_record_reading(self):
+        """The customer says what the meter reads."""
+        self.ensure_one()
+        action = self.asset_id.action_record_reading()
+        context = {**action["context"], "default_call_id": self.id, "default_date": self._get_report_date()}
+        return {**action, "context": context}
 
     def _prepare_referral_values(self):
         return {

@@ -45,8 +45,8 @@ class RayaWarranty(models.Model):
         """
         wanted = {(values["asset_id"], values["policy_id"], values["origin"]): values for values in grants}
         known = self.search([("origin", "in", list(papers))])
-        gone = known.filtered(lambda warranty: warranty._get_grant_key() not in wanted)
-        present = {warranty._get_grant_key(): warranty for warranty in known - gone}
+        present = {key: warranty for warranty in known for key in warranty._get_grant_keys() if key in wanted}
+        gone = known.filtered(lambda warranty: not present.keys() & warranty._get_grant_keys())
         assets = known.asset_id
         gone._take_back(papers)
         for key, warranty in present.items():
@@ -61,12 +61,18 @@ class RayaWarranty(models.Model):
     def _get_grant_key(self):
         return self.asset_id.id, self.policy_id.id, self._get_origin_key()
 
+    def _get_grant_keys(self):
+        """What a document granted may have moved to another unit since then."""
+        return {warranty._get_grant_key() for warranty in self._get_lineage()}
+
     def _take_back(self, papers):
         kept = self.filtered(lambda warranty: warranty._has_history())
         (self - kept).unlink()
         # A coverage that people voided stays theirs, and so does one that they
         # reinstated after it was taken back.
-        for warranty in kept.filtered(lambda warranty: warranty.standing != "void" and not warranty.is_withdrawn):
+        # What has moved to another unit is taken back there.
+        standing = kept.filtered(lambda warranty: warranty.standing not in ("void", "moved"))
+        for warranty in standing.filtered(lambda warranty: not warranty.is_withdrawn):
             reason = self.env._("Taken back: see %(documents)s.", documents=papers[warranty._get_origin_key()])
             warranty._record_event("void", reason, warranty._get_next_event_date())
             warranty.is_withdrawn = True
@@ -90,4 +96,4 @@ class RayaWarranty(models.Model):
 
     def _get_next_event_date(self):
         """Today, or the day of a later event that people entered before."""
-        return max([fields.Date.context_today(self), *self.event_ids._get_marking_dates()])
+        return max([fields.Date.context_today(self), *self._get_marking_dates()])

@@ -1,1 +1,1 @@
-from . import coverage, coverage_values, extension, finding, identifiers, period, registration
+from . import coverage, coverage_values, extension, finding, identifiers, metering, period, registration

@@ -55,6 +55,7 @@ __all__ = [
     "decide",
     "explain",
     "is_special",
+    "is_used_up",
     "rank",
     "refusal",
     "specificity",
@@ -112,6 +113,17 @@ def _refusal_by_use(line, facts):
     is_spent = 0 < line.max_count <= line.used_count or 0 < line.max_amount <= line.used_amount
     # What is left may be too little for a hundredth of a percent.
     return "spent" if is_spent or _affordable_share(line, facts) < min(line.share, 0.01) else ""
+
+
+def is_used_up(line, meters):
+    """Whether a line has nothing left to give, whatever the work and the day.
+
+    >>> from datetime import date
+    >>> far = CoverageLine(1, "Engine", "all", 100, date.min, date.max, limits=(("km", 30000),))
+    >>> is_used_up(far, {"km": 30000}), is_used_up(far, {"km": 30001})
+    (False, True)
+    """
+    return bool(_refusal_by_use(line, Facts(line.scope, date.min, meters=meters)))
 
 
 def _exceeded_limit(line, facts):
@@ -273,12 +285,11 @@ def is_special(line):
     return bool(line.product_id or line.component_id or line.categ_id)
 
 
-def typical_facts(line, kind, report_date, lines):
+def typical_facts(line, kind, facts):
     """The work that a special line is made for: that part, a fault of that component."""
-    return Facts(
-        kind,
-        report_date,
-        lines=lines,
+    return replace(
+        facts,
+        kind=kind,
         product_id=line.product_id,
         categ_ids=frozenset({line.categ_id} - {None}),
         component_ids=frozenset({line.component_id} - {None}),

@@ -52,6 +52,18 @@ def extended(end, duration, unit):
     return last_day(end + timedelta(days=1), duration, unit)
 
 
+def cut(end, day):
+    """Last covered day of a period that nobody has any more from ``day`` on.
+
+    >>> from datetime import date
+    >>> cut(date(2028, 3, 14), date(2026, 6, 1))
+    datetime.date(2026, 5, 31)
+    >>> cut(date(2026, 3, 14), date(2026, 6, 1))
+    datetime.date(2026, 3, 14)
+    """
+    return min(end, day - timedelta(days=1))
+
+
 def in_order(changes):
     """Changes of a period in the order in which they count.
 

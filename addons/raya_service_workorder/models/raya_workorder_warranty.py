@@ -35,9 +35,7 @@ class RayaWorkorder(models.Model):
         scopes = {policy: self._prepare_repair_lines(policy) for policy in asset._get_repair_policies()}
         return [
             {
-                **asset._prepare_warranty_values(policy),
-                "origin": self._get_origin(),
-                "date_granted": fields.Date.context_today(self, self.approved_date),
+                **asset._prepare_grant_values(policy, self, fields.Date.context_today(self, self.approved_date)),
                 "line_ids": [Command.create(values) for values in lines],
             }
             for policy, lines in scopes.items()

@@ -4,6 +4,7 @@ from . import (
     test_asset,
     test_flow,
     test_knowledge,
+    test_merge,
     test_parts,
     test_quantities,
     test_report,
