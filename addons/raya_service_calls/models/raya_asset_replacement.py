@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import registration
@@ -20,6 +20,17 @@ class RayaAsset(models.Model):
         help="The unit that this one was given for.",
     )
     replacing_asset_ids = fields.One2many("raya.asset", "replaced_asset_id", "Replaced By")
+    replacing_asset_id = fields.Many2one(
+        "raya.asset",
+        "Given in Its Place",
+        compute="_compute_replacing_asset_id",
+        help="The unit that the customer has now.",
+    )
+
+    @api.depends("replacing_asset_ids")
+    def _compute_replacing_asset_id(self):
+        for asset in self:
+            asset.replacing_asset_id = asset.replacing_asset_ids[:1]
 
     def _get_unpromised(self):
         """A unit given for another carries on what that one was promised, nothing new."""
