@@ -1,9 +1,9 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 
-from ..tools import coverage, registration
+from ..tools import coverage
 
 
 class RayaAsset(models.Model):
@@ -12,9 +12,6 @@ class RayaAsset(models.Model):
     _inherit = "raya.asset"
 
     warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
-    is_promised = fields.Boolean(
-        readonly=True, copy=False, help="The policies of the day of the sale are fixed for this unit."
-    )
     coverage_status = fields.Selection(
         [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
         "Warranty Today",
@@ -34,62 +31,6 @@ class RayaAsset(models.Model):
         facts = self._get_facts(today)
         for asset in self:
             asset.coverage_status, asset.coverage_reason = asset._summarise(facts[asset])
-
-    @api.constrains("state", "date_invoice", "date_delivery", "date_installation", "date_activation")
-    def _constrain_warranties(self):
-        """Coverages exist as soon as their evidence does, whoever enters it and when."""
-        self._sync_warranties()
-
-    def _sync_warranties(self):
-        """Promise each sold unit what its product's policies grant, and keep the dates true.
-
-        The promise is made once, when the file goes live: what changes later on
-        the product or its policies changes nothing for units already sold. A
-        coverage waits for its dates until the event that starts it has happened.
-        """
-        # Coverage follows from the product and the documents, not from the
-        # rights of the person who happens to open the file.
-        Warranty = self.env["raya.warranty"].sudo()
-        fresh = self.sudo()._get_unpromised()
-        known = Warranty.search([("asset_id", "in", self.ids)])
-        pairs = {(warranty.asset_id, warranty.policy_id) for warranty in known}
-        fresh.is_promised = True
-        created = Warranty.create(
-            [
-                asset._prepare_warranty_values(policy)
-                for asset in fresh
-                for policy in asset._get_policies()
-                if (asset, policy) not in pairs
-            ]
-        )
-        (known | created)._sync_dates()
-
-    def _get_unpromised(self):
-        """Those of these units that are sold and not yet promised anything."""
-        return self.filtered(lambda asset: asset.state in registration.LIVE and not asset.is_promised)
-
-    def _get_policies(self):
-        """Policies that this unit's product carries in this unit's company."""
-        return self.product_id.sudo().raya_policy_ids.filtered(
-            lambda policy: policy.company_id in (self.company_id, self.env["res.company"])
-        )
-
-    def _get_evidence(self):
-        """Date of each event that may start a coverage; ``False`` while unknown."""
-        return {
-            "invoice": self.date_invoice,
-            "delivery": self.date_delivery,
-            "installation": self.date_installation,
-            "activation": self.date_activation,
-        }
-
-    def _prepare_warranty_values(self, policy):
-        """A coverage of this unit; its dates follow by ``_sync_dates()``."""
-        return {
-            "asset_id": self.id,
-            "policy_id": policy.id,
-            "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
-        }
 
     def _decide_coverage(self, kind, report_date, *, fault=None, part=None, component=None, amount=None, meters=None):
         """Who bears one line of work on this unit, and why.

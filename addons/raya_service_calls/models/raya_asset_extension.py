@@ -35,11 +35,22 @@ class RayaAsset(models.Model):
             self._tell_extensions_wait(document, count)
 
     def _prepare_extension_values(self, source):
+        return self._prepare_grant_values(source["policy"], source["line"], source["sold_on"])
+
+    def _prepare_grant_values(self, policy, document, day):
+        """A coverage of this unit that a document grants; its dates follow by ``_sync_dates()``."""
         return {
-            **self._prepare_warranty_values(source["policy"]),
-            "origin": f"{source['line']._name},{source['line'].id}",
-            "date_granted": source["sold_on"],
+            "asset_id": self.id,
+            "policy_id": policy.id,
+            "origin": f"{document._name},{document.id}",
+            "date_granted": day,
+            "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
+
+    def _sync_warranties(self):
+        """What queues behind the warranty follows it, also when both are promised at once."""
+        super()._sync_warranties()
+        self.sudo().warranty_ids.filtered(lambda warranty: warranty._is_queued())._sync_dates()
 
     @api.model
     def _tell_extensions_wait(self, document, count):
@@ -97,11 +108,5 @@ class RayaAsset(models.Model):
 
     def _get_repair_policies(self):
         """Policies of the warranty that a repair of this unit grants."""
-        return self._get_policies_of_kinds(("repair",))
-
-    def _get_policies(self):
-        """At the sale nothing is promised that is sold or granted apart."""
-        return super()._get_policies().filtered(lambda policy: policy.kind != "repair")
-
-    def _get_policies_of_kinds(self, kinds):
-        return super()._get_policies().filtered(lambda policy: policy.kind in kinds)
+        self.ensure_one()
+        return self._get_policies(("repair",))[self]

@@ -12,7 +12,7 @@ class RayaWarranty(models.Model):
     _rec_name = "policy_id"
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="asset_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="asset_id.company_id", store=True, precompute=True, index=True)
     policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(related="policy_id.kind")
     origin = fields.Reference(
@@ -138,4 +138,4 @@ class RayaWarrantyLine(models.Model):
 
     def _get_granted_end(self, start):
         """Last day that the policy line grants from ``start`` on, before any event."""
-        return self.policy_line_id._get_end(start)
+        return self.policy_line_id._get_end(self.warranty_id._get_anchor(start))

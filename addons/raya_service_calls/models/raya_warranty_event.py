@@ -14,6 +14,8 @@ EVENTS = [
     ("merge", "Product Files Merged"),
     # Made by the program: evidence of the start changed.
     ("correct", "Correct"),
+    # Made by a run of "Re-apply Policies".
+    ("reapply", "Re-apply"),
 ]
 
 

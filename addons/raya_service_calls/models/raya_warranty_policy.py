@@ -8,10 +8,13 @@ TERMS = {
     "kind",
     "start_event",
     "start_cap",
+    "start_cap_event",
     "duration",
     "duration_unit",
     "grace_days",
     "excluded_categ_ids",
+    "excluded_product_ids",
+    "is_from_last_sale",
     "line_ids",
     "usage_limit",
     "usage_meter",
@@ -19,13 +22,22 @@ TERMS = {
     "currency_id",
 }
 
+START_EVENTS = [
+    ("invoice", "Invoice Date"),
+    ("delivery", "Delivery Date"),
+    ("installation", "Installation Date"),
+    ("activation", "Activation Date"),
+    ("receipt", "Receipt from the Supplier"),
+    ("manufacture", "Date of Manufacture"),
+]
+
 
 class RayaWarrantyPolicy(models.Model):
     """What is promised to the buyer of a product; each sold unit gets a coverage of it."""
 
     _name = "raya.warranty.policy"
     _description = "Warranty Policy"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -47,23 +59,17 @@ class RayaWarrantyPolicy(models.Model):
         required=True,
     )
     start_event = fields.Selection(
-        [
-            ("invoice", "Invoice Date"),
-            ("delivery", "Delivery Date"),
-            ("installation", "Installation Date"),
-            ("activation", "Activation Date"),
-            ("previous", "After the Warranty"),
-            ("repair", "Repair Date"),
-        ],
+        [*START_EVENTS, ("previous", "After the Warranty"), ("repair", "Repair Date")],
         "Starts On",
         default="invoice",
         required=True,
     )
     start_cap = fields.Integer(
         "Starts at the Latest",
-        help="Months after the invoice in which the coverage starts at the latest, also when its event is not "
-        "known yet. Empty: it waits for its event.",
+        help="Months after which the coverage starts at the latest, also when its event is not known yet. "
+        "Empty: it waits for its event.",
     )
+    start_cap_event = fields.Selection(START_EVENTS, "Months Counted From", default="invoice", required=True)
     duration = fields.Integer(default=12, required=True)
     duration_unit = fields.Selection(
         [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
@@ -73,6 +79,9 @@ class RayaWarrantyPolicy(models.Model):
         "product.category",
         string="Excluded Parts",
         help="Parts of these categories, and of those below them, are never covered.",
+    )
+    excluded_product_ids = fields.Many2many(
+        "product.product", string="Excluded Single Parts", help="These parts are never covered."
     )
     usage_limit = fields.Float(
         "Up to",
@@ -145,7 +154,7 @@ class RayaWarrantyPolicy(models.Model):
             raise UserError(
                 self.env._(
                     "%(policy)s covers units already sold, so its terms stay as they are. "
-                    "Duplicate it, change the copy and give the copy to the products.",
+                    "Press New Version and change the terms there.",
                     policy=in_use[0].display_name,
                 )
             )
@@ -156,7 +165,7 @@ class RayaWarrantyPolicy(models.Model):
         :param dict evidence: date by start event; missing or ``False`` when unknown
         """
         self.ensure_one()
-        cap = period.cap_day(evidence.get("invoice"), self.start_cap)
+        cap = period.cap_day(evidence.get(self.start_cap_event), self.start_cap)
         return period.start_day(evidence.get(self.start_event), cap)
 
     def _get_end(self, start):
@@ -253,6 +262,10 @@ class RayaWarrantyPolicyLine(models.Model):
         if not self.duration:
             return self.policy_id._get_end(start)
         return period.last_day(start, self.duration, self.duration_unit)
+
+    def _get_scope_key(self):
+        """What this line is for: lines of two policies for the same thing have the same."""
+        return (self.scope, self.component_id, self.categ_id, self.product_id)
 
     def _prepare_coverage_scope(self):
         """Who grants what, as arguments of :class:`~.tools.coverage.CoverageLine`."""

@@ -47,6 +47,7 @@ class RayaWarranty(models.Model):
             "priority": self.policy_id.sequence,
             "grace_days": self.policy_id.grace_days,
             "excluded_categ_ids": frozenset(self.policy_id.excluded_categ_ids.ids),
+            "excluded_product_ids": frozenset(self.policy_id.excluded_product_ids.ids),
             "voids": spells["void"],
             "suspensions": spells["suspended"],
         }
@@ -155,7 +156,7 @@ class RayaWarranty(models.Model):
             "date_start": day(args.get("date_start")),
             "date_end": until,
             "date_since": day(args.get("date_since")),
-            "start_event": self._get_event_names().get(args.get("start_event"), ""),
+            "start_event": self.env["raya.warranty.policy"]._get_event_names().get(args.get("start_event"), ""),
             "scope": self._get_scope_names().get(args.get("scope"), ""),
             "meter": self._get_meter_names().get(args.get("meter"), ""),
             "limit": self._format_number(args.get("limit")),
@@ -223,17 +224,6 @@ class RayaWarranty(models.Model):
 
     def _get_scope_names(self):
         return {"labour": self.env._("labour"), "part": self.env._("parts"), "travel": self.env._("travel")}
-
-    def _get_event_names(self):
-        """What a cover without dates waits for."""
-        return {
-            "invoice": self.env._("invoice"),
-            "delivery": self.env._("delivery"),
-            "installation": self.env._("installation"),
-            "activation": self.env._("activation"),
-            "manufacture": self.env._("day of manufacture"),
-            "receipt": self.env._("receipt from the supplier"),
-        }
 
     def _format_number(self, number):
         lang = self.env["res.lang"].browse(get_lang(self.env).id)

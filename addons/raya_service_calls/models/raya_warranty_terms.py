@@ -20,24 +20,25 @@ class RayaWarranty(models.Model):
         Asking twice changes nothing. A start that moves after it was known for
         certain leaves an event that says so.
         """
+        corrections = []
+        # One by one: a coverage may start where the one before it ends.
         for warranty in self:
             spans = warranty._get_spans()
-            warranty._note_correction(spans)
+            corrections += warranty._prepare_corrections(spans)
             warranty._write_spans(spans)
+        self.env["raya.warranty.event"].create(corrections)
 
-    def _note_correction(self, spans):
-        """Remember that the day on which a coverage started was corrected."""
+    def _prepare_corrections(self, spans):
+        """An event that remembers that the day on which a coverage started was corrected, if it was."""
         start = min((start for start, _end in spans.values() if start), default=False)
         if not start or not self.date_start or self.is_start_assumed or start == self.date_start:
-            return
+            return []
         reason = self.env._(
             "The day on which this coverage starts was corrected from %(before)s to %(after)s.",
             before=self.env["res.lang"]._format_day(self.date_start),
             after=self.env["res.lang"]._format_day(start),
         )
-        self.env["raya.warranty.event"].create(
-            {"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}
-        )
+        return [{"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}]
 
     def _write_spans(self, spans):
         """Write what differs from the spans, and what follows from them for the whole."""
@@ -92,7 +93,11 @@ class RayaWarranty(models.Model):
 
     def _get_granted_end(self, start):
         """Last day that the policy grants from ``start`` on, before any event."""
-        return self.policy_id._get_end(start)
+        return self.policy_id._get_end(self._get_anchor(start))
+
+    def _get_anchor(self, start):
+        """The day from which the duration counts, for a coverage that begins on ``start``."""
+        return self.policy_id._get_anchor(start, self._get_evidence())
 
     def _replay_extend(self, event, start, end):
         return start, period.extended(end, event.duration, event.duration_unit)

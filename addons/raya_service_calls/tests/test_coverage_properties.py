@@ -167,6 +167,7 @@ class TestCoverageProperties(BaseCase):
     def test_every_line_is_explained_and_one_of_each_side_wins(self, asked):
         found = decide(asked)
         self.assertEqual({each.line.id for each in found.candidates}, {line.id for line in asked.lines})
+        self.assertTrue(all(0 <= each.share <= each.line.share for each in found.candidates))
         winners = [each for each in found.candidates if each.wins]
         self.assertEqual(
             [each.line.id for each in winners],

@@ -111,6 +111,7 @@ ONE_LINE = [
     ("waits, another kind of work", {**WAITING, "scope": "part"}, {}, "other_scope"),
     ("waits, customer caused it", WAITING, {"is_customer_caused": True}, "customer_caused"),
     ("waits, and is void", {**WAITING, "voids": ((START, None),)}, {}, "void"),
+    ("only its start is unknown", {"date_start": None}, {}, "waiting"),
     ("only its end is unknown", {"date_end": None}, {}, "waiting"),
     ("fitted at 12,000: below", {**FITTED}, {"meters": {"km": 21999}}, "covered"),
     ("fitted at 12,000: at the limit", {**FITTED}, {"meters": {"km": 22000}}, "covered"),
@@ -119,6 +120,8 @@ ONE_LINE = [
     ("allowance, no use yet", {"max_count": 2}, {}, "covered"),
     ("allowance, last use", {"max_count": 2, "used_count": 1}, {}, "covered"),
     ("allowance, all used", {"max_count": 2, "used_count": 2}, {}, "spent"),
+    ("allowance of one", {"max_count": 1, "used_count": 1}, {}, "spent"),
+    ("amount of one", {"max_amount": 1, "used_amount": 1}, {}, "spent"),
     ("allowance, more than used", {"max_count": 2, "used_count": 3}, {}, "spent"),
     ("uses of a cover without allowance", {"used_count": 9, "used_amount": 900}, {"amount": 100}, "covered"),
     ("amount reaches", {**UP_TO_100}, {"amount": 99.99}, "covered"),
@@ -181,6 +184,7 @@ SHARES = [
     ("nobody", [], {}, (100, 0, 0)),
     ("company", [{}], {}, (0, 0, 100)),
     ("company and customer", [{"share": 33.33}], {}, (66.67, 0, 33.33)),
+    ("share of three digits", [{"share": 33.333}], {}, (66.67, 0, 33.33)),
     ("supplier", [{}, MAKER], {}, (0, 100, 0)),
     ("supplier bears half", [{}, {**MAKER, "share": 50}], {}, (0, 50, 50)),
     ("supplier bears half of a third", [{"share": 33.33}, {**MAKER, "share": 50}], {}, (66.67, 16.66, 16.67)),
@@ -267,7 +271,13 @@ class TestCoverageRules(BaseCase):
                 found = ask(lines, facts)
                 self.assertEqual(tuple(found.shares.values()), shares)
                 self.assertEqual(list(found.shares), ["customer", "supplier", "company"])
+                self.assertEqual(found.share, shares[1] + shares[2])
                 self.assertEqual(bool(found.claim), bool(shares[1]))
+
+    def test_nothing_is_never_negative(self):
+        """Floats know a zero below zero, which would be printed."""
+        shares = ask([{"share": 91.79}, MAKER], {}).shares
+        self.assertEqual(str(shares["company"]), "0.0")
 
     def test_why_the_other_line_lost(self):
         for name, terms, facts, reason in LOSERS:
@@ -320,11 +330,30 @@ class TestCoverageRules(BaseCase):
         args = ask([{**FITTED, **UP_TO_100, "max_count": 3, "scope": "part", "product_id": RELAY}], used()).reason_args
         self.assertEqual(args["limits"], [["km", 22000]])
         self.assertEqual((args["max_count"], args["max_amount"], args["product_id"]), (3, 100, RELAY))
-        self.assertEqual(ask([], {}).reason_args, {"kind": "labour"})
+        nothing = ask([], {})
+        self.assertEqual((nothing.reason_args, nothing.warranty_line_id), ({"kind": "labour"}, 0))
         waiting = ask([WAITING], {}).reason_args
         self.assertEqual(
             (waiting["start_event"], waiting["date_start"], waiting["date_end"]), ("installation", None, None)
         )
+
+    def test_of_ended_covers_the_last_is_named_whatever_its_priority(self):
+        found = ask([{"date_end": date(2026, 2, 1), "priority": 1}, {"date_end": date(2026, 3, 1)}], {})
+        self.assertEqual(found.reason_args["line_id"], 2)
+
+    def test_what_a_line_is_made_for(self):
+        for terms, expected in (
+            ({"product_id": RELAY, "scope": "part"}, {"product_id": RELAY}),
+            ({"component_id": COMPRESSOR}, {"component_ids": frozenset({COMPRESSOR})}),
+            ({"categ_id": SEALS, "scope": "part"}, {"categ_ids": frozenset({SEALS})}),
+            ({"scope": "labour"}, {}),
+        ):
+            with self.subTest(terms):
+                made = line(**terms)
+                asked = coverage.typical_facts(made, "part", INSIDE, (made,))
+                nothing = {"product_id": None, "component_ids": frozenset(), "categ_ids": frozenset()}
+                self.assertEqual(asked, Facts("part", INSIDE, lines=(made,), **{**nothing, **expected}))
+                self.assertEqual(coverage.is_special(made), bool(expected))
 
     def test_lowered_share_is_the_one_that_is_told(self):
         found = ask([{**UP_TO_100, "used_amount": 20}], {"amount": 160})
@@ -336,7 +365,8 @@ class TestCoverageRules(BaseCase):
 
     def test_runners_up_are_named_in_their_order(self):
         found = ask([{"share": 20}, {"name": "Labour", "scope": "labour"}, {"share": 70}, {"scope": "travel"}], {})
-        self.assertEqual([other["line_id"] for other in found.reason_args["runners_up"]], [3, 1])
+        others = [{"cover": "Warranty", "line_id": 3}, {"cover": "Warranty", "line_id": 1}]
+        self.assertEqual(found.reason_args["runners_up"], others)
         self.assertEqual(len(found.candidates), 4)
 
     def test_what_ended_it_is_named(self):

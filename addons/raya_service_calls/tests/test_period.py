@@ -1,10 +1,13 @@
 """Calendar arithmetic of periods as tables of cases."""
 
+from collections import namedtuple
 from datetime import date
 
 from odoo.tests import BaseCase
 
 from ..tools import period
+
+Change = namedtuple("Change", "id date kind duration duration_unit", defaults=(None, None))
 
 # Name, first day, how long, last day.
 LAST_DAYS = [
@@ -78,9 +81,36 @@ class TestPeriod(BaseCase):
                 self.assertEqual(period.spells(marks), expected)
 
     def test_period_of_nothing_is_refused(self):
-        for duration, unit in ((0, "month"), (-1, "day"), (1, "week")):
-            with self.subTest(unit), self.assertRaises(ValueError):
+        for duration, unit, message in (
+            (0, "month", "A period lasts at least one month, not 0."),
+            (-1, "day", "A period lasts at least one day, not -1."),
+            (1, "week", "Unknown unit of time: week."),
+        ):
+            with self.subTest(message), self.assertRaises(ValueError) as refused:
                 period.last_day(date(2026, 1, 1), duration, unit)
+            self.assertEqual(str(refused.exception), message)
+
+    def test_order_of_changes(self):
+        first, second = date(2026, 1, 1), date(2026, 1, 2)
+        cases = [
+            ("by day", [(second, "extend", 1, "year"), (first, "extend", 1, "day")], [2, 1]),
+            ("as recorded", [(first, "void"), (first, "reinstate"), (first, "void")], [1, 2, 3]),
+            ("longer unit first", [(first, "extend", 9, "day"), (first, "extend", 1, "month")], [2, 1]),
+            ("longest unit first", [(first, "extend", 9, "month"), (first, "extend", 1, "year")], [2, 1]),
+            ("longer duration first", [(first, "extend", 1, "month"), (first, "extend", 2, "month")], [2, 1]),
+            ("longest first already", [(first, "extend", 1, "month"), (first, "extend", 9, "day")], [1, 2]),
+            (
+                "not across another",
+                [(first, "extend", 1, "day"), (first, "void"), (first, "extend", 1, "year")],
+                [1, 2, 3],
+            ),
+            ("not across days", [(first, "extend", 1, "day"), (second, "extend", 1, "year")], [1, 2]),
+        ]
+        for name, terms, expected in cases:
+            with self.subTest(name):
+                changes = [Change(number, *values) for number, values in enumerate(terms, 1)]
+                for given in (changes, changes[::-1]):
+                    self.assertEqual([change.id for change in period.in_order(given)], expected)
 
     def test_remaining_days(self):
         first, last = date(2026, 1, 1), date(2026, 12, 31)

@@ -1,7 +1,7 @@
 """What is true of all periods, whatever their days."""
 
 from collections import namedtuple
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise, permutations
 
 from odoo.tests import BaseCase
@@ -80,13 +80,6 @@ class TestPeriodProperties(BaseCase):
         others = [change for change in ordered if change.kind != "extend"]
         self.assertEqual(others, sorted(others, key=lambda change: (change.date, change.id)))
         self.assertGreaterEqual(replayed(end, changes), end)
-
-    def test_an_extension_stays_on_its_side_of_another_event_of_that_day(self):
-        day = date(2026, 3, 1)
-        short = Change(1, day, "extend", 1, "day")
-        moved = Change(2, day, "exchange")
-        long = Change(3, day, "extend", 1, "year")
-        self.assertEqual(period.in_order([long, moved, short]), [short, moved, long])
 
     @given(days, terms, days)
     def test_remaining_days_lead_to_the_end(self, start, term, day):

@@ -149,7 +149,7 @@ def _affordable_share(line, facts):
         return line.share
     left = max(0.0, line.max_amount - line.used_amount) / facts.amount * 100
     # Floats: 57 of 100 are 56.99999999999999 percent.
-    return line.share if left >= line.share else math.floor(round(left * 100, 6)) / 100
+    return min(line.share, math.floor(round(left * 100, 6)) / 100)
 
 
 # --- which of the fitting lines decides? ------------------------------------
@@ -174,8 +174,7 @@ def rank(candidate):
     identifiers make it a total order."""
     line = candidate.line
     end = (line.date_end or date.min).toordinal()
-    start = (line.date_start or date.min).toordinal()
-    return (line.priority, specificity(line), -candidate.share, -end, line.id, line.warranty_line_id, start)
+    return (line.priority, specificity(line), -candidate.share, -end, line.id, line.warranty_line_id)
 
 
 def _ranked(lines, facts):

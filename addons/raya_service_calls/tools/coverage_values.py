@@ -165,6 +165,10 @@ class Candidate:
 
         A repair never shortens what the unit had (rule 5); neither does what is
         left of a maximum amount: a cover that is spent steps back as well.
+
+        >>> fitted = CoverageLine(1, "Repair", "part", 50, date(2026, 1, 1), date(2026, 6, 30), kind="repair")
+        >>> Candidate(fitted, share=50).yields
+        True
         """
         return self.line.kind == REPAIR or self.is_lowered
 

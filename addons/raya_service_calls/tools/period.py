@@ -73,6 +73,15 @@ def in_order(changes):
 
     :param changes: objects with ``date``, ``id`` and ``kind``; extensions have
         ``duration`` and ``duration_unit`` besides
+
+    >>> from datetime import date
+    >>> from types import SimpleNamespace
+    >>> terms = [(1, 5, "day"), (2, 3, "month"), (3, 4, "month")]
+    >>> [change.id for change in in_order(
+    ...     SimpleNamespace(id=number, date=date(2026, 1, 1), kind="extend", duration=duration, duration_unit=unit)
+    ...     for number, duration, unit in terms
+    ... )]
+    [3, 2, 1]
     """
     recorded = sorted(changes, key=lambda change: (change.date, change.id))
     runs = groupby(recorded, key=lambda change: (change.date, change.kind == "extend"))
