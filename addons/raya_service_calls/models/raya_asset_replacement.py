@@ -79,6 +79,7 @@ class RayaAsset(models.Model):
             "company_id": self.company_id.id,
             "product_id": self.product_id.id,
             "serial": serial,
+            "lot_id": self._get_exchanged_lot(serial).id,
             "partner_id": self.partner_id.id,
             "site_id": self.site_id.id,
             "state": registration.ACTIVE,
@@ -89,6 +90,19 @@ class RayaAsset(models.Model):
             "date_invoice": self.date_invoice,
             "date_delivery": date,
         }
+
+    def _get_exchanged_lot(self, serial):
+        """The serial number in stock, for goods that have one: documents know units by it."""
+        Lot = self.env["stock.lot"]
+        if self.product_id.tracking == "none":
+            return Lot
+        domain = [
+            ("name", "=", serial),
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "in", [self.company_id.id, False]),
+        ]
+        values = {"name": serial, "product_id": self.product_id.id, "company_id": self.company_id.id}
+        return Lot.search(domain, limit=1) or Lot.create(values)
 
     def _post_exchange(self, other, reason):
         self.message_post(
