@@ -226,3 +226,8 @@ def test_examples_of_the_tools_hold(addon, tool):
     result = doctest.testmod(importlib.import_module(f"{package}.{tool}"))
     assert result.attempted, "a tool without an example"
     assert not result.failed
+
+
+def test_property_tests_are_not_left_out():
+    """Without hypothesis they skip, as on a customer's server; here it is required."""
+    assert importlib.util.find_spec("hypothesis"), "raya_cli/requirements/tools.txt names it"

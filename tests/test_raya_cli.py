@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import polib
 import pytest
@@ -609,6 +610,13 @@ def test_templates_are_read_from_the_tests(tmp_path):
 def test_a_measurement_names_its_template():
     assert bench.template_of("# template: suite-demo\nprint()") == "suite-demo"
     assert bench.template_of("print()") == "suite"
+
+
+def test_a_measurement_without_template_runs_as_plain_python(tmp_path):
+    script = tmp_path / "bench_plain.py"
+    script.write_text("# template: none\nimport sys\nsys.exit(3)\n")
+    databases = SimpleNamespace(space=SimpleNamespace(python=Path(sys.executable)))
+    assert bench._measure(databases, script) == 3
 
 
 # -- translations ------------------------------------------------------------------

@@ -16,6 +16,7 @@
         "report/raya_workorder_report.xml",
         "wizard/raya_workorder_send_back_views.xml",
         "views/raya_workorder_views.xml",
+        "views/raya_asset_views.xml",
         "views/raya_call_views.xml",
         "views/stock_location_views.xml",
         "views/stock_picking_views.xml",

@@ -1,6 +1,7 @@
 """Run the measurements in bench/bench_*.py, each in Odoo's shell on its own copy of a template.
 
 A script sees `env`; a first line `# template: suite-demo` chooses the template (default: suite).
+With `# template: none` it runs as plain Python, without Odoo and without a database.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ def run(options) -> int:
 
 def _measure(databases: Databases, path: Path) -> int:
     text = path.read_text(encoding="utf-8")
+    if template_of(text) == "none":
+        say(f"== {path.name}")
+        return subprocess.run([str(databases.space.python), str(path)], check=False).returncode
     database = databases.run_name("bench")
     databases.copy(template_of(text), database)
     say(f"== {path.name} (copy of {template_of(text)})")

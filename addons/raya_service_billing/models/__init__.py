@@ -4,6 +4,8 @@ from . import (
     raya_charge,
     raya_cost_voucher,
     raya_part,
+    raya_warranty,
+    raya_warranty_line,
     raya_work_line,
     raya_workorder,
     res_company,

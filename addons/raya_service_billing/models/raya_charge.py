@@ -34,6 +34,16 @@ class RayaCharge(models.Model):
     policy_line_id = fields.Many2one(
         "raya.warranty.policy.line", readonly=True, ondelete="restrict", index="btree_not_null"
     )
+    warranty_line_id = fields.Many2one(
+        "raya.warranty.line",
+        "Covered By",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The line of the unit's own coverage that pays; its maximum counts what it has paid.",
+    )
+    amount = fields.Monetary("At Sales Price", readonly=True, help="When the decision was made, before taxes.")
+    covered_amount = fields.Monetary(compute="_compute_covered_amount", store=True)
     sale_line_id = fields.Many2one("sale.order.line", "Order Line", readonly=True, copy=False, index="btree_not_null")
     voucher_line_ids = fields.One2many("raya.cost.voucher.line", "charge_id", "Voucher Lines", groups=COSTS)
     cost = fields.Monetary(readonly=True, groups=COSTS, help="Of the whole line, in the books.")
@@ -58,6 +68,11 @@ class RayaCharge(models.Model):
             "travel": self.env._("Travel"),
         }
         return [(kind, labels[kind]) for kind in KINDS]
+
+    @api.depends("amount", "company_share")
+    def _compute_covered_amount(self):
+        for charge in self:
+            charge.covered_amount = charge.currency_id.round(charge.amount * charge.company_share / 100)
 
     @api.depends("reason_key", "reason_args")
     @api.depends_context("lang")

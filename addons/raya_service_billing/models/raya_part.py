@@ -9,15 +9,15 @@ class RayaPart(models.Model):
     def _prepare_charge_values(self):
         """Values of the charge of this part, with the decision that is frozen in it."""
         self.ensure_one()
-        return {
+        values = {
             "workorder_id": self.workorder_id.id,
             "part_id": self.id,
             "kind": "part",
             "product_id": self.product_id.id,
             "quantity": self.qty_used,
             "product_uom_id": self.product_id.uom_id.id,
-            **self.workorder_id._prepare_decision_values("part", self.fault_id, self.product_id),
         }
+        return {**values, **self.workorder_id._prepare_decision_values(values, self.fault_id, self.product_id)}
 
     def _get_consumption_location(self):
         """A part that the company pays whole goes to the warranty location that

@@ -57,22 +57,29 @@ class RayaWorkorder(models.Model):
         return result
 
     def _create_charges(self):
-        return self.env["raya.charge"].create(
-            [
-                line._prepare_charge_values()
-                for workorder in self
-                for line in [
-                    *workorder.work_line_ids,
-                    *workorder.part_ids.filtered(lambda part: part.qty_used > 0),
-                ]
-            ]
-        )
+        """Freeze a decision for each line of work.
 
-    def _prepare_decision_values(self, kind, fault, part=None):
-        """Decision about one line of work, as values of its charge."""
+        One after the other: what a coverage with a maximum has paid for one line
+        is gone for the next, also when two reports are approved at once.
+        """
+        self.asset_id.warranty_ids.line_ids._claim_allowances()
+        charges = self.env["raya.charge"]
+        for workorder in self:
+            for line in [*workorder.work_line_ids, *workorder.part_ids.filtered(lambda part: part.qty_used > 0)]:
+                charges |= charges.create(line._prepare_charge_values())
+        return charges
+
+    def _prepare_decision_values(self, values, fault, part=None):
+        """Decision about one line of work, as values of its charge.
+
+        :param dict values: what the charge is for: kind, product, quantity, unit
+        """
         self.ensure_one()
-        decision = self._decide_coverage(kind, self._get_deciding_fault(fault), part)
+        amount = self._get_sales_amount(values)
+        decision = self._decide_coverage(values["kind"], self._get_deciding_fault(fault), part, amount)
         return {
+            "amount": amount,
+            "warranty_line_id": decision.warranty_line_id or False,
             "company_share": decision.share,
             "payer": decision.payer,
             "reason_key": decision.reason_key,
@@ -80,11 +87,20 @@ class RayaWorkorder(models.Model):
             "policy_line_id": decision.policy_line_id,
         }
 
-    def _decide_coverage(self, kind, fault, part):
+    def _get_sales_amount(self, values):
+        """What this work would cost the customer, before taxes."""
+        product = self.env["product.product"].browse(values["product_id"])
+        uom = self.env["uom.uom"].browse(values["product_uom_id"])
+        currency = self.company_id.currency_id
+        pricelist = self.partner_id.with_company(self.company_id).property_product_pricelist
+        price = pricelist._get_product_price(product, values["quantity"], currency=currency, uom=uom)
+        return currency.round(price * values["quantity"])
+
+    def _decide_coverage(self, kind, fault, part, amount):
         report_date = self.call_id._get_report_date()
         if not self.asset_id:
             return decide(Facts(kind=kind, report_date=report_date))
-        return self.asset_id._decide_coverage(kind, report_date, fault=fault, part=part)
+        return self.asset_id._decide_coverage(kind, report_date, fault=fault, part=part, amount=amount)
 
     def _get_deciding_fault(self, fault):
         """A line that names no fault may belong to any that was found. It is held

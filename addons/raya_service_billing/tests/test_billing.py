@@ -45,6 +45,25 @@ class TestBilling(BillingCommon):
         with self.assertRaisesRegex(UserError, "frozen"):
             charge.unlink()
 
+    def test_coverage_that_decided_approved_work_is_known(self):
+        workorder = self._approve(100)
+        decided = workorder.asset_id.warranty_ids
+        other = self._create_covered_asset(100).warranty_ids
+        self.assertEqual((decided | other)._get_touched(), decided)
+
+    def test_reapplied_policies_leave_frozen_decisions_as_they_are(self):
+        workorder = self._approve(100)
+        charge, reason = workorder.charge_ids, workorder.charge_ids.reason
+        self.fridge.raya_policy_ids = self.policy_half
+        run = self.env["raya.warranty.reapply"].with_user(self.manager)
+        run = run.create({"asset_ids": workorder.asset_id.ids, "reason": "Another policy"})
+        run.action_preview()
+        self.assertRecordValues(run.line_ids, [{"result": "replaced", "is_touched": True}])
+        run.action_apply()
+        self.assertEqual(workorder.asset_id.warranty_ids.policy_id, self.policy_half)
+        self.assertRecordValues(charge, [{"company_share": 100.0, "policy_line_id": self.policy_whole.line_ids.id}])
+        self.assertEqual(charge.reason, reason)
+
     def test_what_the_customer_caused_he_pays(self):
         workorder = self._approve(100, self.parts["periodic"], fault=self.fault_misuse)
         self.assertEqual(workorder.charge_ids.mapped("company_share"), [0.0, 0.0])

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class AccountMove(models.Model):
@@ -11,14 +12,8 @@ class AccountMove(models.Model):
     )
 
     def _compute_raya_asset_count(self):
-        counts = self.env["raya.asset"]._read_group(
-            [("invoice_line_id.move_id", "in", self.ids)], ["invoice_line_id"], ["__count"]
-        )
-        by_move = {}
-        for line, count in counts:
-            by_move[line.move_id] = by_move.get(line.move_id, 0) + count
         for move in self:
-            move.raya_asset_count = by_move.get(move, 0)
+            move.raya_asset_count = len(move._get_raya_assets()) if move.is_sale_document() else 0
 
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
@@ -66,7 +61,25 @@ class AccountMove(models.Model):
     def action_view_raya_assets(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
-        return {**action, "domain": [("invoice_line_id.move_id", "=", self.id)]}
+        return {**action, "domain": [("id", "in", self._get_raya_assets().ids)]}
+
+    def _get_raya_assets(self):
+        """Files of the goods on this invoice or credit note that the reader may see."""
+        # Whoever reads invoices need not read their orders.
+        lines = self.sudo().invoice_line_ids
+        domain = Domain("invoice_line_id", "in", lines.ids) | Domain("sale_line_id", "in", lines.sale_line_ids.ids)
+        return self.env["raya.asset"].search(domain)
+
+    def _get_raya_payer(self, owner):
+        """Who pays for units of this invoice, empty where it is their owner."""
+        is_other = self.commercial_partner_id != owner or self.partner_id.type == "invoice"
+        return self.partner_id if is_other else self.partner_id[:0]
+
+    def _get_certified_assets(self):
+        """Files of the units that these invoices sold, for which papers may be printed."""
+        lines = self.invoice_line_ids
+        # A later invoice of an order finds the files at the order; units may be closed by now.
+        return (lines.raya_asset_ids or lines.sale_line_ids.raya_asset_ids)._get_printable()
 
     def _get_lots_by_product(self):
         """Lots that this invoice names itself, as the shop's till does, without an order's deliveries.

@@ -8,7 +8,7 @@ from ..tools import registration
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    raya_asset_ids = fields.One2many("raya.asset", "invoice_line_id", "Product Files")
+    raya_asset_ids = fields.One2many("raya.asset", "invoice_line_id", "Product Files", context={"active_test": False})
 
     def _register_assets(self):
         """Bring the product files of these invoice lines to what the documents say.
@@ -147,17 +147,23 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         move = self.move_id
         return {
+            "payer_id": move._get_raya_payer(move.commercial_partner_id).id,
             "company_id": self.company_id.id,
             "partner_id": move.commercial_partner_id.id,
             "site_id": move.partner_shipping_id.id or move.partner_id.id,
         }
 
-    def _prepare_asset_evidence(self):
-        """What this invoice line proves of a unit, as long as it stands; see
+    def _prepare_asset_evidence(self, product):
+        """What this invoice line proves of a unit of ``product``, as long as it stands; see
         ``raya.asset._update_evidence()``. Empty for no line."""
         if not self:
             return {}
-        return {"invoice_line_id": self.id, "date_invoice": self.move_id.invoice_date}
+        evidence = {"invoice_line_id": self.id, "date_invoice": self.move_id.invoice_date}
+        quantity = self._get_signed_goods_quantity()
+        # What a component cost within its kit, nobody knows.
+        if product != self.product_id or quantity <= 0:
+            return evidence
+        return {**evidence, "price_paid": self.price_subtotal / quantity, "currency_id": self.currency_id.id}
 
 
 def _take_lots(lots, sold, tracking):

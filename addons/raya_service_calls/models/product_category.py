@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .raya_meter_reading import METERS
+
 FILE_POLICIES = [
     ("unit", "One per Unit"),
     ("line", "One per Invoice Line"),
@@ -17,6 +19,23 @@ class ProductCategory(models.Model):
         "Empty: as in the parent category; without any, one per unit of products tracked "
         "by serial number.",
     )
+    raya_policy_ids = fields.Many2many(
+        "raya.warranty.policy",
+        "raya_warranty_policy_product_category_rel",
+        string="Warranty Policies",
+        help="Promised with products of this category and of those below it, unless one of these or the product "
+        "itself has policies of the same kind.",
+    )
+    raya_meter = fields.Selection(
+        METERS, "Meter", help="What units of this category count. Empty: as in the parent category."
+    )
+
+    def _get_meter(self):
+        """The meter of the nearest category upwards that has one, or ``False``."""
+        category = self
+        while category and not category.raya_meter:
+            category = category.parent_id
+        return category.raya_meter
 
     def _get_file_policy(self):
         """The policy of the nearest category upwards that has one, or ``False``.
@@ -27,3 +46,7 @@ class ProductCategory(models.Model):
         while category and not category.raya_file_policy:
             category = category.parent_id
         return category.raya_file_policy
+
+    def _get_branch(self):
+        """This category and those above it, the nearest first."""
+        return self.browse(int(step) for step in reversed((self.parent_path or "").split("/")) if step)

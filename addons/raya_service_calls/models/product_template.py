@@ -1,6 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .product_category import FILE_POLICIES
+from .raya_meter_reading import METERS
 
 
 class ProductTemplate(models.Model):
@@ -11,7 +13,54 @@ class ProductTemplate(models.Model):
         "Product Files",
         help="Whether a customer invoice opens product files for this product. Empty: as in its category.",
     )
+    raya_meter = fields.Selection(METERS, "Meter", help="What units of this product count. Empty: as in its category.")
     raya_policy_ids = fields.Many2many("raya.warranty.policy", string="Warranty Policies")
+    raya_asset_count = fields.Integer(
+        "Number of Product Files",
+        compute="_compute_raya_asset_count",
+        groups="raya_service_knowledge.group_service_user",
+    )
+
+    raya_extension_policy_id = fields.Many2one(
+        "raya.warranty.policy",
+        "Extended Warranty Sold",
+        domain=[("kind", "=", "extended")],
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Selling this service gives the extended warranty to a unit of the same order, or to a chosen one.",
+    )
+
+    def _compute_raya_asset_count(self):
+        Asset = self.env["raya.asset"]
+        by_product = dict(
+            Asset._read_group([("product_id.product_tmpl_id", "in", self.ids)], ["product_id"], ["__count"])
+        )
+        for template in self:
+            variants = template.with_context(active_test=False).product_variant_ids
+            template.raya_asset_count = sum(by_product.get(product, 0) for product in variants)
+
+    @api.constrains("raya_extension_policy_id", "type")
+    def _check_extension_policy(self):
+        for template in self.filtered("raya_extension_policy_id"):
+            # Who sells a service need not read its policy.
+            if template.type != "service" or template.sudo().raya_extension_policy_id.kind != "extended":
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s cannot sell an extended warranty: make it a service, and choose a policy of the "
+                        "kind Extended Warranty.",
+                        product=template.display_name,
+                    )
+                )
+
+    def action_view_raya_assets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
+        return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
+
+    def _get_meter(self):
+        """The meter that units of this product have, or ``False``."""
+        return self.raya_meter or self.categ_id._get_meter()
 
     def _get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.
@@ -36,4 +85,18 @@ class ProductTemplate(models.Model):
         return {
             "needs_lot": self.tracking != "none" and not is_line,
             "is_whole": self.tracking == "lot" or is_line,
+        }
+
+    def _get_policy_levels(self):
+        """Where policies of these products are looked for, the nearest level first.
+
+        :return: list of ``raya.warranty.policy`` records by product: its own,
+            those of its category, of the category above …
+        """
+        branches = {template: template.categ_id._get_branch() for template in self}
+        # Read all levels at once, whichever product they belong to.
+        self.env["product.category"].union(*branches.values()).fetch(["raya_policy_ids"])
+        return {
+            template: [template.raya_policy_ids, *(category.raya_policy_ids for category in branches[template])]
+            for template in self
         }

@@ -6,16 +6,28 @@ class RayaAsset(models.Model):
 
     _name = "raya.asset"
     _description = "Product File"
-    _inherit = ["raya.transition.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["raya.transition.mixin", "raya.import.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
-    _protected_fields = frozenset({"state", "is_promised", "sale_line_id", "invoice_line_id", "unit_number"})
-    _rec_names_search = ["serial", "product_id.name", "partner_id.name"]
+    _protected_fields = frozenset(
+        {
+            "state",
+            "is_promised",
+            "sale_line_id",
+            "invoice_line_id",
+            "unit_number",
+            "replaced_asset_id",
+            "merged_into_id",
+            "claimed_product",
+            "refusal_reason",
+            "label_token",
+        }
+    )
+    _rec_names_search = ["serial"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     product_id = fields.Many2one(
         "product.product",
-        required=True,
         domain=[("type", "=", "consu")],
         check_company=True,
         index=True,
@@ -47,6 +59,7 @@ class RayaAsset(models.Model):
     site_id = fields.Many2one("res.partner", check_company=True, index="btree_not_null", tracking=True)
     state = fields.Selection(
         [
+            ("to_confirm", "To Confirm"),
             ("pending", "Awaiting Serial"),
             ("active", "In Use"),
             ("returned", "Returned"),
@@ -72,6 +85,10 @@ class RayaAsset(models.Model):
     call_count = fields.Integer("Number of Calls", compute="_compute_call_count")
     notes = fields.Html()
 
+    _product_known = models.Constraint(
+        "CHECK (product_id IS NOT NULL OR state IN ('to_confirm', 'cancelled'))",
+        "Choose the product of this file.",
+    )
     _sale_unit_uniq = models.UniqueIndex(
         "(sale_line_id, product_id, unit_number) WHERE sale_line_id IS NOT NULL",
         "This unit of the order has a product file already.",
@@ -95,11 +112,12 @@ class RayaAsset(models.Model):
         for asset in self:
             asset.is_serial = asset.lot_id.product_id.tracking == "serial"
 
-    @api.depends("product_id", "serial")
+    @api.depends("product_id", "serial", "claimed_product")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for asset in self:
-            product = asset.product_id.display_name or ""
+            # A customer reads what his unit is called, without rights on products.
+            product = asset.sudo().product_id.display_name or asset.claimed_product or ""
             asset.display_name = f"{product} · {asset.serial}" if asset.serial else product
 
     @api.depends("call_ids")
@@ -110,6 +128,8 @@ class RayaAsset(models.Model):
 
     def _get_transitions(self):
         return super()._get_transitions() | {
+            ("to_confirm", "active"),
+            ("to_confirm", "cancelled"),
             ("pending", "active"),
             ("pending", "returned"),
             ("pending", "cancelled"),
@@ -135,7 +155,3 @@ class RayaAsset(models.Model):
     def action_open_call(self):
         """Open a new call for this unit."""
         return {**self.action_view_calls(), "views": [(False, "form")]}
-
-    def action_view_invoice(self):
-        self.ensure_one()
-        return self.invoice_id._get_records_action()

@@ -57,14 +57,6 @@ class RayaAsset(models.Model):
         replacing._sync_warranties()
         return Asset.concat(*(asset for source in sources for asset in source["by_unit"].values()))
 
-    def _take_over_coverages(self):
-        """Let the rest of what the replaced units were promised go on for these units.
-
-        Called once for each exchange, as soon as the file of the new goods is in
-        use and before it is promised anything of its own.
-        """
-        return
-
     # --- plan -------------------------------------------------------------------
 
     def _plan_registration(self, source):
@@ -87,12 +79,16 @@ class RayaAsset(models.Model):
         after = {file.unit: file for file in [*before, *source["changes"]]}
         source["proves"] = _get_proofs(source, list(after.values()))
 
+    def _search_archived_too(self, domain):
+        """Documents know their files, also those that people put away."""
+        return self.browse(self.with_context(active_test=False)._search(domain, order="id"))
+
     def _get_lots_in_use(self, files):
         """Lots of these files that are in use in others."""
         if not files.lot_id:
             return set()
         domain = [("lot_id", "in", files.lot_id.ids), ("state", "=", "active"), ("id", "not in", files.ids)]
-        return set(self.search(domain).lot_id.ids)
+        return set(self._search_archived_too(domain).lot_id.ids)
 
     def _get_replaced_unit(self, file, files):
         replaced = file.replaced_asset_id
@@ -118,7 +114,7 @@ class RayaAsset(models.Model):
         """Deliveries by which files of other lines hold these lots, as ``delivered`` of a source."""
         lines = {source["line"].id for rivals in claims.values() for _day, source in rivals}
         domain = [("lot_id", "in", list(claims)), ("state", "=", "active"), ("sale_line_id", "not in", [*lines, False])]
-        holders = self.search(domain) if claims else self
+        holders = self._search_archived_too(domain) if claims else self
         moved = holders.sale_line_id._get_moves_with_customer()
         return {
             holder.lot_id.id: (time, line_id)
@@ -133,7 +129,7 @@ class RayaAsset(models.Model):
         claimed = {change.lot: change.id for change in changes if change.lot and change.state == registration.ACTIVE}
         if not claimed:
             return
-        holders = self.search([("lot_id", "in", list(claimed)), ("state", "=", "active")])
+        holders = self._search_archived_too([("lot_id", "in", list(claimed)), ("state", "=", "active")])
         others = holders.filtered(
             lambda asset: asset.lot_id.product_id.tracking == "serial" and claimed[asset.lot_id.id] != asset.id
         )
@@ -280,7 +276,7 @@ def _get_proofs(source, files):
     needs = [(file.quantity, lines.get(file.unit) or None) for file in proved]
     sold_by = registration.share_out(needs, source["portions"])
     days = registration.share_out([(file.quantity, None) for file in proved], source["arrivals"])
-    evidence = {line: line._prepare_asset_evidence() for line in set(sold_by) if line}
+    evidence = {line: line._prepare_asset_evidence(source["product"]) for line in set(sold_by) if line}
     return {
         file.unit: {**evidence.get(line, {}), **_get_delivery_proof(source, file, day)}
         for file, line, day in zip(proved, sold_by, days, strict=True)

@@ -50,6 +50,16 @@ class RayaCall(models.Model):
     symptom_domain = fields.Binary(compute="_compute_symptom_domain")
     condition_ids = fields.Many2many("raya.condition", string="When It Happens")
     statement = fields.Text("In the Customer's Words")
+    channel = fields.Selection(
+        [("staff", "Entered by Staff"), ("label", "Label of the Unit")],
+        "Came by",
+        default="staff",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; he need not be the owner.")
+    caller_phone = fields.Char("Phone of the Caller", copy=False)
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
     )
@@ -81,6 +91,8 @@ class RayaCall(models.Model):
         compute="_compute_coverage",
     )
     coverage_reason = fields.Text(compute="_compute_coverage")
+    has_meter = fields.Boolean(related="asset_id.has_meter")
+    meter_summary = fields.Char(related="asset_id.meter_summary")
     previous_call_count = fields.Integer("Earlier Calls", compute="_compute_previous_call_count")
 
     @api.depends("asset_id")
@@ -205,6 +217,13 @@ class RayaCall(models.Model):
     def action_view_previous_calls(self):
         self.ensure_one()
         return self.asset_id.action_view_calls()
+
+    def action_record_reading(self):
+        """The customer says what the meter reads."""
+        self.ensure_one()
+        action = self.asset_id.action_record_reading()
+        context = {**action["context"], "default_call_id": self.id, "default_date": self._get_report_date()}
+        return {**action, "context": context}
 
     def _prepare_referral_values(self):
         return {

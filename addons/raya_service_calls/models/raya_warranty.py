@@ -31,7 +31,8 @@ class RayaWarranty(models.Model):
     line_ids = fields.One2many("raya.warranty.line", "warranty_id", "Covers")
     event_ids = fields.One2many("raya.warranty.event", "warranty_id", "Events")
     standing = fields.Selection(
-        [("normal", "Normal"), ("suspended", "Suspended"), ("void", "Voided")], compute="_compute_standing"
+        [("normal", "Normal"), ("suspended", "Suspended"), ("void", "Voided"), ("moved", "Moved to Another Unit")],
+        compute="_compute_standing",
     )
     state = fields.Selection(
         [
@@ -39,6 +40,7 @@ class RayaWarranty(models.Model):
             ("future", "Not Started"),
             ("active", "Active"),
             ("expired", "Expired"),
+            ("used_up", "Used Up"),
             ("suspended", "Suspended"),
             ("void", "Voided"),
         ],
@@ -74,14 +76,14 @@ class RayaWarranty(models.Model):
         return []
 
     def _get_state(self, day):
-        if not self.date_start:
-            return "waiting"
-        if day > self.date_end:
+        if self.date_end and day > self.date_end:
             return "expired"
         spells = self._get_spells()
         held = [kind for kind in ("void", "suspended") if period.holds(spells[kind], day)]
         if held:
             return held[0]
+        if not self.date_start:
+            return "waiting"
         return "active" if day >= self.date_start else "future"
 
     def action_extend(self):
@@ -136,4 +138,4 @@ class RayaWarrantyLine(models.Model):
 
     def _get_granted_end(self, start):
         """Last day that the policy line grants from ``start`` on, before any event."""
-        return self.policy_line_id._get_end(start)
+        return self.policy_line_id._get_end(self.warranty_id._get_anchor(start))

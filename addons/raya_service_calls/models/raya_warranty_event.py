@@ -6,8 +6,16 @@ EVENTS = [
     ("resume", "Resume"),
     ("void", "Void"),
     ("reinstate", "Reinstate"),
+    # Follow from what happens to the unit.
+    ("transfer", "Change of Owner"),
+    ("exchange", "Moved to Another Unit"),
+    ("continue", "Continued from Another Unit"),
+    ("meter", "Meter Corrected"),
+    ("merge", "Product Files Merged"),
     # Made by the program: evidence of the start changed.
     ("correct", "Correct"),
+    # Made by a run of "Re-apply Policies".
+    ("reapply", "Re-apply"),
 ]
 
 
@@ -34,9 +42,9 @@ class RayaWarrantyEvent(models.Model):
     )
 
     def _get_marks(self, opening, closing):
-        """Days on which periods open and close, for :func:`~.tools.period.spells`."""
-        return [(event.date, event.kind == opening) for event in self if event.kind in (opening, closing)]
+        """Days on which periods open and close, for :func:`~.tools.period.spells`.
 
-    def _get_marking_dates(self):
-        marking = {"suspend", "resume", "void", "reinstate"}
-        return self.filtered(lambda event: event.kind in marking).mapped("date")
+        :param set opening: kinds of events that open a period
+        :param str closing: the kind that closes it
+        """
+        return [(event.date, event.kind in opening) for event in self if event.kind in opening | {closing}]

@@ -1,18 +1,35 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools import period
+from .raya_meter_reading import METERS
 
 TERMS = {
     "kind",
     "start_event",
     "start_cap",
+    "start_cap_event",
     "duration",
     "duration_unit",
     "grace_days",
     "excluded_categ_ids",
+    "excluded_product_ids",
+    "is_from_last_sale",
     "line_ids",
+    "usage_limit",
+    "usage_meter",
+    "is_transferable",
+    "currency_id",
 }
+
+START_EVENTS = [
+    ("invoice", "Invoice Date"),
+    ("delivery", "Delivery Date"),
+    ("installation", "Installation Date"),
+    ("activation", "Activation Date"),
+    ("receipt", "Receipt from the Supplier"),
+    ("manufacture", "Date of Manufacture"),
+]
 
 
 class RayaWarrantyPolicy(models.Model):
@@ -20,7 +37,7 @@ class RayaWarrantyPolicy(models.Model):
 
     _name = "raya.warranty.policy"
     _description = "Warranty Policy"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -42,21 +59,17 @@ class RayaWarrantyPolicy(models.Model):
         required=True,
     )
     start_event = fields.Selection(
-        [
-            ("invoice", "Invoice Date"),
-            ("delivery", "Delivery Date"),
-            ("installation", "Installation Date"),
-            ("activation", "Activation Date"),
-        ],
+        [*START_EVENTS, ("previous", "After the Warranty"), ("repair", "Repair Date")],
         "Starts On",
         default="invoice",
         required=True,
     )
     start_cap = fields.Integer(
         "Starts at the Latest",
-        help="Months after the invoice in which the coverage starts at the latest, also when its event is not "
-        "known yet. Empty: it waits for its event.",
+        help="Months after which the coverage starts at the latest, also when its event is not known yet. "
+        "Empty: it waits for its event.",
     )
+    start_cap_event = fields.Selection(START_EVENTS, "Months Counted From", default="invoice", required=True)
     duration = fields.Integer(default=12, required=True)
     duration_unit = fields.Selection(
         [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
@@ -67,6 +80,19 @@ class RayaWarrantyPolicy(models.Model):
         string="Excluded Parts",
         help="Parts of these categories, and of those below them, are never covered.",
     )
+    excluded_product_ids = fields.Many2many(
+        "product.product", string="Excluded Single Parts", help="These parts are never covered."
+    )
+    usage_limit = fields.Float(
+        "Up to",
+        digits=(16, 1),
+        help="Use after which the coverage ends, if it comes before the end in time. 0: no limit.",
+    )
+    usage_meter = fields.Selection(METERS, "Meter")
+    is_transferable = fields.Boolean(
+        "Transferable", default=True, help="The coverage goes on when the unit gets a new owner."
+    )
+    currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     line_ids = fields.One2many("raya.warranty.policy.line", "policy_id", "Covers", copy=True)
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
     warranty_ids = fields.One2many("raya.warranty", "policy_id", "Coverages")
@@ -74,6 +100,10 @@ class RayaWarrantyPolicy(models.Model):
 
     _grace_not_negative = models.Constraint(
         "CHECK (grace_days >= 0 AND start_cap >= 0)", "Days of grace and months of a start cap cannot be negative."
+    )
+    _limit_has_meter = models.Constraint(
+        "CHECK (usage_limit >= 0 AND (usage_limit = 0 OR usage_meter IS NOT NULL))",
+        "Say which meter counts the use that is covered.",
     )
     _duration_positive = models.Constraint("CHECK (duration > 0)", "A warranty lasts at least one day, month or year.")
 
@@ -84,6 +114,30 @@ class RayaWarrantyPolicy(models.Model):
         )
         for policy in self:
             policy.warranty_count = counts.get(policy, 0)
+
+    @api.constrains("kind", "start_event")
+    def _check_start_event(self):
+        """Only what is granted by a repair starts with it; only what extends a warranty waits for its end."""
+        labels = dict(self._fields["start_event"]._description_selection(self.env))
+        for policy in self:
+            is_repair = policy.kind == "repair"
+            if is_repair != (policy.start_event == "repair") or (
+                policy.start_event == "previous" and policy.kind != "extended"
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(policy)s cannot start on: %(event)s. A repair warranty starts on the day of the repair and "
+                        "nothing else does; only an extended warranty starts after the warranty.",
+                        policy=policy.name,
+                        event=labels[policy.start_event],
+                    )
+                )
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        usual = {"extended": "previous", "repair": "repair"}
+        if self.kind in usual or self.start_event in usual.values():
+            self.start_event = usual.get(self.kind, "invoice")
 
     def write(self, vals):
         if TERMS & vals.keys():
@@ -100,7 +154,7 @@ class RayaWarrantyPolicy(models.Model):
             raise UserError(
                 self.env._(
                     "%(policy)s covers units already sold, so its terms stay as they are. "
-                    "Duplicate it, change the copy and give the copy to the products.",
+                    "Press New Version and change the terms there.",
                     policy=in_use[0].display_name,
                 )
             )
@@ -111,7 +165,7 @@ class RayaWarrantyPolicy(models.Model):
         :param dict evidence: date by start event; missing or ``False`` when unknown
         """
         self.ensure_one()
-        cap = period.cap_day(evidence.get("invoice"), self.start_cap)
+        cap = period.cap_day(evidence.get(self.start_cap_event), self.start_cap)
         return period.start_day(evidence.get(self.start_event), cap)
 
     def _get_end(self, start):
@@ -157,6 +211,13 @@ class RayaWarrantyPolicyLine(models.Model):
     duration_unit = fields.Selection(
         [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
     )
+    usage_limit = fields.Float("Up to", digits=(16, 1), help="Use after which this line ends. 0: as the policy says.")
+    usage_meter = fields.Selection(METERS, "Meter")
+    max_count = fields.Integer("At Most Times", help="How many services or parts this line pays. 0: any number.")
+    max_amount = fields.Monetary(
+        "At Most in All", help="How much this line pays for one unit, at sales prices. 0: any amount."
+    )
+    currency_id = fields.Many2one(related="policy_id.currency_id")
     share = fields.Float("Company Bears (%)", default=100.0, digits=(5, 2), help="The customer pays the rest.")
 
     _share_in_percent = models.Constraint(
@@ -165,6 +226,13 @@ class RayaWarrantyPolicyLine(models.Model):
     _parts_by_part = models.Constraint(
         "CHECK (scope = 'part' OR (product_id IS NULL AND categ_id IS NULL))",
         "A line for a part or a category of parts covers parts: choose Parts as what is covered.",
+    )
+    _limit_has_meter = models.Constraint(
+        "CHECK (usage_limit >= 0 AND (usage_limit = 0 OR usage_meter IS NOT NULL))",
+        "Say which meter counts the use that this line covers.",
+    )
+    _maximum_not_negative = models.Constraint(
+        "CHECK (max_count >= 0 AND max_amount >= 0)", "A line cannot pay less than nothing."
     )
     _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A line cannot last less than a day.")
 
@@ -194,6 +262,10 @@ class RayaWarrantyPolicyLine(models.Model):
         if not self.duration:
             return self.policy_id._get_end(start)
         return period.last_day(start, self.duration, self.duration_unit)
+
+    def _get_scope_key(self):
+        """What this line is for: lines of two policies for the same thing have the same."""
+        return (self.scope, self.component_id, self.categ_id, self.product_id)
 
     def _prepare_coverage_scope(self):
         """Who grants what, as arguments of :class:`~.tools.coverage.CoverageLine`."""

@@ -20,24 +20,25 @@ class RayaWarranty(models.Model):
         Asking twice changes nothing. A start that moves after it was known for
         certain leaves an event that says so.
         """
+        corrections = []
+        # One by one: a coverage may start where the one before it ends.
         for warranty in self:
             spans = warranty._get_spans()
-            warranty._note_correction(spans)
+            corrections += warranty._prepare_corrections(spans)
             warranty._write_spans(spans)
+        self.env["raya.warranty.event"].create(corrections)
 
-    def _note_correction(self, spans):
-        """Remember that the day on which a coverage started was corrected."""
+    def _prepare_corrections(self, spans):
+        """An event that remembers that the day on which a coverage started was corrected, if it was."""
         start = min((start for start, _end in spans.values() if start), default=False)
         if not start or not self.date_start or self.is_start_assumed or start == self.date_start:
-            return
+            return []
         reason = self.env._(
             "The day on which this coverage starts was corrected from %(before)s to %(after)s.",
             before=self.env["res.lang"]._format_day(self.date_start),
             after=self.env["res.lang"]._format_day(start),
         )
-        self.env["raya.warranty.event"].create(
-            {"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}
-        )
+        return [{"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}]
 
     def _write_spans(self, spans):
         """Write what differs from the spans, and what follows from them for the whole."""
@@ -64,20 +65,39 @@ class RayaWarranty(models.Model):
             itself where it has no lines; both ``False`` while it waits
         """
         self.ensure_one()
-        holders = list(self.line_ids) or [self]
-        start = self.policy_id._get_start(self._get_evidence())
-        if not start:
-            return dict.fromkeys(holders, (False, False))
-        spans = {holder: (start, holder._get_granted_end(start)) for holder in holders}
-        for event in self.event_ids.sorted(lambda event: (event.date, event.id)):
+        spans = self._get_granted_spans()
+        if not all(start for start, _end in spans.values()):
+            return spans
+        for event in self._get_events():
             replay = getattr(self, f"_replay_{event.kind}", None)
             if replay:
                 spans = {holder: replay(event, *span) for holder, span in spans.items()}
         return spans
 
+    def _get_events(self):
+        """All that happened to this coverage, in order."""
+        self.ensure_one()
+        return self.event_ids.browse(event.id for event in period.in_order(self.event_ids))
+
+    def _get_granted_spans(self):
+        """As :meth:`_get_spans`, before any event."""
+        start = self.policy_id._get_start(self._get_evidence()) or False
+        return {
+            holder: (start, holder._get_granted_end(start)) if start else (False, False)
+            for holder in self._get_holders()
+        }
+
+    def _get_holders(self):
+        """What has a period of its own: the lines, or the coverage itself without any."""
+        return list(self.line_ids) or [self]
+
     def _get_granted_end(self, start):
         """Last day that the policy grants from ``start`` on, before any event."""
-        return self.policy_id._get_end(start)
+        return self.policy_id._get_end(self._get_anchor(start))
+
+    def _get_anchor(self, start):
+        """The day from which the duration counts, for a coverage that begins on ``start``."""
+        return self.policy_id._get_anchor(start, self._get_evidence())
 
     def _replay_extend(self, event, start, end):
         return start, period.extended(end, event.duration, event.duration_unit)
@@ -120,7 +140,7 @@ class RayaWarranty(models.Model):
                         cover=warranty.display_name,
                     )
                 )
-            if kind != "extend" and date < max(warranty.event_ids._get_marking_dates(), default=date):
+            if kind != "extend" and date < max(warranty._get_marking_dates(), default=date):
                 raise UserError(
                     self.env._(
                         "%(cover)s has a later event. Choose the day of that event or a day after it.",
@@ -131,8 +151,17 @@ class RayaWarranty(models.Model):
     def _get_spells(self):
         """Periods without cover, by what they are."""
         self.ensure_one()
-        events = self.event_ids.sorted(lambda event: (event.date, event.id))
+        events = self._get_events()
         return {
-            "void": period.spells(events._get_marks("void", "reinstate")),
-            "suspended": period.spells(events._get_marks("suspend", "resume")),
+            "void": period.spells(events._get_marks(self._get_voiding_kinds(), "reinstate")),
+            "suspended": period.spells(events._get_marks({"suspend"}, "resume")),
         }
+
+    def _get_voiding_kinds(self):
+        """Events from which on a coverage is void until it is reinstated."""
+        return {"void"}
+
+    def _get_marking_dates(self):
+        """Days of the events before which no other may be entered."""
+        marking = self._get_voiding_kinds() | {"suspend", "resume", "reinstate"}
+        return self._get_events().filtered(lambda event: event.kind in marking).mapped("date")

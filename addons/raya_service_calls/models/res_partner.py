@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.raya_service_knowledge.tools import folding
+
+from ..tools import finding
 
 
 class ResPartner(models.Model):
@@ -15,6 +19,22 @@ class ResPartner(models.Model):
         compute="_compute_raya_counts",
         groups="raya_service_knowledge.group_service_user",
     )
+
+    raya_search_text = fields.Char(
+        compute="_compute_raya_search_text",
+        # Needed by searches only, never by who reads a partner.
+        prefetch=False,
+        store=True,
+        index="trigram",
+        export_string_translation=False,
+        help="Name and digits of the phone, folded: by these the operator finds the units of an owner.",
+    )
+
+    @api.depends("complete_name", "phone")
+    def _compute_raya_search_text(self):
+        for partner in self:
+            number = finding.digits(folding.fold(partner.phone))
+            partner.raya_search_text = f"{folding.fold(partner.complete_name)} {number}".strip()
 
     def _compute_raya_counts(self):
         for field_name, model in (("raya_asset_count", "raya.asset"), ("raya_call_count", "raya.call")):

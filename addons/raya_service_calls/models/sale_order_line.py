@@ -9,7 +9,7 @@ from ..tools import registration
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    raya_asset_ids = fields.One2many("raya.asset", "sale_line_id", "Product Files")
+    raya_asset_ids = fields.One2many("raya.asset", "sale_line_id", "Product Files", context={"active_test": False})
 
     def _register_assets(self):
         """Bring the product files of these order lines to what invoices, deliveries
@@ -117,9 +117,12 @@ class SaleOrderLine(models.Model):
         """Who bought what by this line, for a new file."""
         self.ensure_one()
         order = self.order_id
+        owner = order.partner_id.commercial_partner_id
+        invoices = self.invoice_lines.move_id.filtered(lambda move: move.move_type == "out_invoice")
         return {
+            "payer_id": invoices[:1]._get_raya_payer(owner).id,
             "company_id": self.company_id.id,
-            "partner_id": order.partner_id.commercial_partner_id.id,
+            "partner_id": owner.id,
             "site_id": order.partner_shipping_id.id,
             "sale_line_id": self.id,
         }

@@ -2,7 +2,6 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ..tools import period
 from ..tools.coverage import CoverageLine, Facts, decide
 
 START, END = date(2026, 1, 1), date(2027, 12, 31)
@@ -83,26 +82,3 @@ class TestCoverage(BaseCase):
     def test_order_of_the_lines_does_not_matter(self):
         lines = (line(1, share=50), line(2, scope="labour"), line(3, priority=1))
         self.assertEqual(decision(*lines), decision(*reversed(lines)))
-
-
-class TestPeriod(BaseCase):
-    def test_month_ends(self):
-        cases = [
-            (date(2026, 1, 31), 1, "month", date(2026, 2, 28)),
-            (date(2024, 1, 31), 1, "month", date(2024, 2, 29)),
-            (date(2026, 1, 30), 1, "month", date(2026, 2, 28)),
-            (date(2026, 1, 28), 1, "month", date(2026, 2, 27)),
-            (date(2026, 3, 1), 12, "month", date(2027, 2, 28)),
-            (date(2024, 2, 29), 1, "year", date(2025, 2, 28)),
-            (date(2024, 2, 29), 4, "year", date(2028, 2, 28)),
-            (date(2026, 5, 10), 10, "day", date(2026, 5, 19)),
-        ]
-        for start, duration, unit, expected in cases:
-            with self.subTest(start=start, duration=duration, unit=unit):
-                self.assertEqual(period.last_day(start, duration, unit), expected)
-
-    def test_period_of_nothing_is_refused(self):
-        with self.assertRaises(ValueError):
-            period.last_day(START, 0, "month")
-        with self.assertRaises(ValueError):
-            period.last_day(START, 1, "week")

@@ -44,13 +44,13 @@ class TestWarranty(ServiceCallsCommon):
     def test_terms_of_units_already_sold_stay(self):
         self._create_asset()
         manager_policy = self.policy.with_user(self.manager)
-        with self.assertRaisesRegex(UserError, "Duplicate it"):
+        with self.assertRaisesRegex(UserError, "New Version"):
             manager_policy.duration = 12
-        with self.assertRaisesRegex(UserError, "Duplicate it"):
+        with self.assertRaisesRegex(UserError, "New Version"):
             manager_policy.line_ids.share = 50
-        with self.assertRaisesRegex(UserError, "Duplicate it"):
+        with self.assertRaisesRegex(UserError, "New Version"):
             manager_policy.line_ids.unlink()
-        with self.assertRaisesRegex(UserError, "Duplicate it"):
+        with self.assertRaisesRegex(UserError, "New Version"):
             self.env["raya.warranty.policy.line"].create({"policy_id": self.policy.id})
         manager_policy.name = "Two years"
         self.assertEqual(self.policy.name, "Two years")

@@ -207,9 +207,9 @@ class TestWarrantyTerms(ServiceCallsCommon):
     def test_every_new_term_stays_for_units_already_sold(self):
         self._create_asset()
         for values in ({"grace_days": 5}, {"start_cap": 3}, {"excluded_categ_ids": self.parts_category.ids}):
-            with self.assertRaisesRegex(UserError, "Duplicate it"):
+            with self.assertRaisesRegex(UserError, "New Version"):
                 self.policy.with_user(self.manager).write(values)
-        with self.assertRaisesRegex(UserError, "Duplicate it"):
+        with self.assertRaisesRegex(UserError, "New Version"):
             self.policy.with_user(self.manager).line_ids.duration = 3
 
     def test_coverage_starts_when_its_event_is_entered(self):

@@ -1,1 +1,1 @@
-from . import coverage, period, registration
+from . import coverage, coverage_values, extension, finding, identifiers, metering, period, registration

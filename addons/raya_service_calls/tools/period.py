@@ -1,6 +1,7 @@
 """Periods of coverage: plain calendar arithmetic, no ORM."""
 
 from datetime import timedelta
+from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 
@@ -51,6 +52,64 @@ def extended(end, duration, unit):
     return last_day(end + timedelta(days=1), duration, unit)
 
 
+def cut(end, day):
+    """Last covered day of a period that nobody has any more from ``day`` on.
+
+    >>> from datetime import date
+    >>> cut(date(2028, 3, 14), date(2026, 6, 1))
+    datetime.date(2026, 5, 31)
+    >>> cut(date(2026, 3, 14), date(2026, 6, 1))
+    datetime.date(2026, 3, 14)
+    """
+    return min(end, day - timedelta(days=1))
+
+
+def in_order(changes):
+    """Changes of a period in the order in which they count.
+
+    By day, then as they were recorded; but extensions recorded one after the
+    other on one day count the longest first, so that a month and a day are the
+    same as a day and a month, also at the end of a month.
+
+    :param changes: objects with ``date``, ``id`` and ``kind``; extensions have
+        ``duration`` and ``duration_unit`` besides
+
+    >>> from datetime import date
+    >>> from types import SimpleNamespace
+    >>> terms = [(1, 5, "day"), (2, 3, "month"), (3, 4, "month")]
+    >>> [change.id for change in in_order(
+    ...     SimpleNamespace(id=number, date=date(2026, 1, 1), kind="extend", duration=duration, duration_unit=unit)
+    ...     for number, duration, unit in terms
+    ... )]
+    [3, 2, 1]
+    """
+    recorded = sorted(changes, key=lambda change: (change.date, change.id))
+    runs = groupby(recorded, key=lambda change: (change.date, change.kind == "extend"))
+    return [
+        change
+        for (_day, is_extension), run in runs
+        for change in (sorted(run, key=_length, reverse=True) if is_extension else run)
+    ]
+
+
+def _length(extension):
+    return UNITS.index(extension.duration_unit), extension.duration
+
+
+def remaining(start, end, day):
+    """How many days of a period are left on ``day``, that day included.
+
+    >>> from datetime import date
+    >>> remaining(date(2026, 1, 1), date(2026, 1, 31), date(2026, 1, 30))
+    2
+    >>> remaining(date(2026, 1, 1), date(2026, 1, 31), date(2025, 12, 1))
+    31
+    >>> remaining(date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1))
+    0
+    """
+    return max(0, (end - max(start, day)).days + 1)
+
+
 def cap_day(reference, months):
     """The day on which a period starts at the latest, ``months`` after ``reference``.
 
@@ -84,7 +143,9 @@ def spells(marks):
     """Periods between an opening mark and the closing mark after it.
 
     The day of the closing mark is free again; a spell closed on the day it was
-    opened has never been.
+    opened has never been. Spells take nothing from the end of a coverage and
+    give nothing back to it: while it was suspended, its time ran on. Who wants
+    to give time back extends it, which stays visible as an event of its own.
 
     :param marks: pairs of day and whether it opens, in the order they happened
     :return: tuple of ``(first day, day after the last or None)``

@@ -27,7 +27,7 @@ class RayaImportMixin(models.AbstractModel):
         return [
             {
                 "label": self.env._("Template for %(model)s", model=self.env["ir.model"]._get(self._name).name),
-                "template": f"/raya_service_knowledge/static/xls/{file}",
+                "template": f"/{self._original_module}/static/xls/{file}",
             }
         ]
 

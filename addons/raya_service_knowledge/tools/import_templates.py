@@ -117,12 +117,11 @@ def file_of(model):
     return FOLDER / f"{model.replace('.', '_')}.xlsx"
 
 
-def write(model):
+def write(file, columns, examples):
     # Only who writes the files needs it.
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    columns, examples = TEMPLATES[model]
     book = Workbook()
     sheet, notes = book.active, book.create_sheet("Notes")
     sheet.title = "Import"
@@ -137,10 +136,10 @@ def write(model):
         for cell, width in zip(page[1], widths, strict=True):
             cell.font = Font(bold=True)
             page.column_dimensions[cell.column_letter].width = width
-    book.save(file_of(model))
+    book.save(file)
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in TEMPLATES:
-        write(name)
+    for name, (columns, examples) in TEMPLATES.items():
+        write(file_of(name), columns, examples)

@@ -3,12 +3,16 @@ from . import raya_approval_mixin, raya_workorder_line_mixin  # models below inh
 # isort: split
 from . import (
     account_analytic_line,
+    raya_asset,
     raya_call,
     raya_diagnosis,
     raya_fault,
     raya_part,
+    raya_warranty,
+    raya_warranty_policy,
     raya_work_line,
     raya_workorder,
+    raya_workorder_warranty,
     res_company,
     stock_location,
     stock_move,

@@ -1,0 +1,147 @@
+import base64
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.raya_service_knowledge.tools import direction
+
+from ..tools import registration, serials
+
+# Letters and digits that nobody confuses when he types the address of a label.
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+TOKEN_LENGTH = 16
+REQUESTS_A_DAY = 3
+LONGEST_NAME = 80
+LONGEST_STATEMENT = 2000
+
+
+class RayaAsset(models.Model):
+    """What is printed for a unit, and what its label opens."""
+
+    _inherit = "raya.asset"
+
+    # Stored, not derived from a secret of the database: labels outlive databases.
+    # Made when a label is first printed, so that registering a sale costs nothing.
+    label_token = fields.Char(readonly=True, copy=False, groups="raya_service_knowledge.group_service_user")
+
+    _label_token_uniq = models.UniqueIndex(
+        "(label_token) WHERE label_token IS NOT NULL", "Another unit has this label already."
+    )
+
+    # --- printing ---------------------------------------------------------
+
+    def _ensure_label_tokens(self):
+        # Whoever may print a label need not be allowed to change the file.
+        for asset in self.sudo().filtered(lambda asset: not asset.label_token):
+            asset.label_token = "".join(secrets.choice(ALPHABET) for _position in range(TOKEN_LENGTH))
+
+    def _check_printable(self):
+        """Labels and certificates are for units that are sold and with their owners.
+
+        :raises UserError: names the first file that is not
+        """
+        other = self - self._get_printable()
+        if other:
+            raise UserError(
+                self.env._(
+                    "%(file)s is not in use, so that no label and no certificate is printed for it. Leave it out.",
+                    file=other[0].display_name,
+                )
+            )
+
+    def _get_printable(self):
+        return self.filtered(lambda asset: asset.state in registration.LIVE)
+
+    def _get_label_url(self):
+        self.ensure_one()
+        self._ensure_label_tokens()
+        return f"{self.get_base_url()}/service/unit/{self.sudo().label_token}"
+
+    def _get_label_qr(self):
+        """The label's address as a picture, a data URI: the printer of PDFs needs no network."""
+        picture = self.env["ir.actions.report"].barcode(
+            "QR", self._get_label_url(), width=200, height=200, quiet=False, barLevel="M"
+        )
+        return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+    def _get_print_lang(self):
+        """Papers for a customer are in the customer's language."""
+        return self.partner_id.lang or self.env.lang or "en_US"
+
+    def _get_print_direction(self):
+        return self.env["res.lang"]._get_data(code=self._get_print_lang()).direction or "ltr"
+
+    def _prepare_printed_page(self, page):
+        """The rendered page, fit for the printer of PDFs."""
+        return direction.printable(page, self._get_print_direction())
+
+    def _get_certificate_covers(self):
+        """What the certificate promises: a list of dicts, one for each coverage that is not over or void.
+
+        :return: ``name``, ``kind``, and ``lines`` of ``what``, ``share``, ``start`` and ``end``
+        """
+        self.ensure_one()
+        # The certificate is the customer's own paper, whoever prints it.
+        covers = self.sudo().warranty_ids.filtered(
+            lambda cover: cover.state not in ("expired", "void") and cover.kind != "supplier"
+        )
+        return [cover._prepare_certificate() for cover in covers]
+
+    # --- the public page --------------------------------------------------
+
+    @api.model
+    def _find_by_label(self, token):
+        """The unit that carries a label; none for an address that is none of ours."""
+        if len(token or "") != TOKEN_LENGTH or set(token) - set(ALPHABET):
+            return self.sudo().browse()
+        # Whoever holds the unit in his hands may ask what it is.
+        asset = self.sudo().search([("label_token", "=", token)], limit=1)
+        while asset.merged_into_id:
+            asset = asset.merged_into_id
+        return asset
+
+    def _may_request_service(self):
+        self.ensure_one()
+        return self.state in registration.LIVE
+
+    def _request_service(self, name, phone, statement):
+        """Open a call for this unit, asked for by whoever scanned its label.
+
+        He need not be the owner: his name and phone stay on the call, and no
+        contact is looked up or changed by them.
+
+        :raises UserError: with a sentence for the person who asks
+        """
+        self.ensure_one()
+        name, statement = " ".join((name or "").split()), (statement or "").strip()
+        if not name or not statement or not serials.phone_key(phone):
+            raise UserError(self.env._("Enter your name, your phone number and what is wrong."))
+        # Two requests at once would both be the last one allowed.
+        self.env.execute_query(SQL("SELECT id FROM raya_asset WHERE id = %s FOR NO KEY UPDATE", self.id))
+        if not self._may_request_service() or self._count_recent_requests() >= REQUESTS_A_DAY:
+            raise UserError(self.env._("We have your request already and will call you. In a hurry? Please phone us."))
+        values = self._prepare_request_values(
+            name[:LONGEST_NAME], serials.latin_digits(phone).strip(), statement[:LONGEST_STATEMENT]
+        )
+        # Anybody may ask for service; what he writes becomes a call and nothing else.
+        return self.env["raya.call"].sudo().with_company(self.company_id).create(values)
+
+    def _count_recent_requests(self):
+        since = fields.Datetime.now() - timedelta(days=1)
+        domain = [("asset_id", "=", self.id), ("channel", "=", "label"), ("create_date", ">=", since)]
+        return self.env["raya.call"].sudo().search_count(domain)
+
+    def _prepare_request_values(self, name, phone, statement):
+        owner = self.partner_id or self.env["res.partner"].sudo().create({"name": name, "phone": phone})
+        return {
+            "company_id": self.company_id.id,
+            "asset_id": self.id,
+            "partner_id": owner.id,
+            "channel": "label",
+            "caller_name": name,
+            "caller_phone": phone,
+            "statement": statement,
+        }

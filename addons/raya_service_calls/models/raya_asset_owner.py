@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+
+class RayaAssetOwner(models.Model):
+    """Who owned a unit, and how he came to it. It is never edited."""
+
+    _name = "raya.asset.owner"
+    _description = "Owner of a Unit"
+    _order = "date_from desc, id desc"
+    _rec_name = "partner_id"
+
+    asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="asset_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one("res.partner", "Owner", required=True, index=True, ondelete="restrict")
+    date_from = fields.Date("From", required=True)
+    date_to = fields.Date("Until", help="The day on which the unit changed hands. Empty: the owner of today.")
+    how = fields.Selection(
+        [
+            ("sale", "Sale"),
+            ("transfer", "Transfer"),
+            ("import", "Recorded"),
+            ("correction", "Correction"),
+        ],
+        "Came By",
+        required=True,
+    )
+    note = fields.Text("Reason")
+    user_id = fields.Many2one("res.users", "Author", required=True, default=lambda self: self.env.user)
+
+    _one_today = models.UniqueIndex("(asset_id) WHERE date_to IS NULL", "A unit has one owner at a time.")
+    _dates_in_order = models.Constraint(
+        "CHECK (date_to >= date_from)", "An owner cannot give a unit away before he had it."
+    )

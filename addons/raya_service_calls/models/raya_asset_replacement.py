@@ -1,0 +1,91 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..tools import registration
+from .claiming import claim
+
+
+class RayaAsset(models.Model):
+    """A unit that took the place of another: the rest of its coverages moves to it."""
+
+    _inherit = "raya.asset"
+
+    replaced_asset_id = fields.Many2one(
+        "raya.asset",
+        "In Place of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The unit that this one was given for.",
+    )
+    replacing_asset_ids = fields.One2many("raya.asset", "replaced_asset_id", "Replaced By")
+
+    def _get_unpromised(self):
+        """A unit given for another carries on what that one was promised, nothing new."""
+        return super()._get_unpromised().filtered(lambda asset: not asset.replaced_asset_id)
+
+    def _take_over_coverages(self, reason=None):
+        """Let the coverages of the unit before go on for these units; once is enough."""
+        for asset in self.filtered("replaced_asset_id"):
+            old = asset.replaced_asset_id
+            asset.is_promised = True
+            day = asset.date_delivery or fields.Date.context_today(asset)
+            told = reason or self.env._(
+                "%(old)s was exchanged for %(new)s.", old=old.display_name, new=asset.display_name
+            )
+            old.warranty_ids._move_to(asset, day, told)
+
+    def _exchange(self, serial, date, reason):
+        """Give the customer another unit in the place of this one, by hand.
+
+        The new file takes over what sold the unit, so that the documents know
+        the unit that is with the customer now.
+
+        :return: the file of the new unit
+        """
+        self.ensure_one()
+        self.check_access("write")
+        claim(self)
+        self.invalidate_recordset()
+        if self.state != registration.ACTIVE:
+            raise UserError(self.env._("%(file)s is not in use, so it cannot be exchanged.", file=self.display_name))
+        # People may exchange units; what documents and coverages say of it is
+        # written by the program alone.
+        old = self.sudo()
+        values = old._prepare_exchanged_values(serial, date)
+        old._transition(registration.RETURNED)
+        old.write({"sale_line_id": False, "invoice_line_id": False, "unit_number": 0})
+        old.flush_recordset()
+        new = old.create(values)
+        new._take_over_coverages(reason)
+        for one, other in ((old, new), (new, old)):
+            one._post_exchange(other, reason)
+        return self.browse(new.id)
+
+    def _prepare_exchanged_values(self, serial, date):
+        return {
+            "company_id": self.company_id.id,
+            "product_id": self.product_id.id,
+            "serial": serial,
+            "partner_id": self.partner_id.id,
+            "site_id": self.site_id.id,
+            "state": registration.ACTIVE,
+            "replaced_asset_id": self.id,
+            "sale_line_id": self.sale_line_id.id,
+            "invoice_line_id": self.invoice_line_id.id,
+            "unit_number": self.unit_number,
+            "date_invoice": self.date_invoice,
+            "date_delivery": date,
+        }
+
+    def _post_exchange(self, other, reason):
+        self.message_post(
+            body=self.env._("Exchanged: %(file)s. Reason: %(reason)s", file=other.display_name, reason=reason),
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def action_exchange(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_exchange_action")
+        return {**action, "context": {"default_asset_id": self.id}}

@@ -1,0 +1,150 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools import registration
+from .claiming import claim
+
+
+class RayaAsset(models.Model):
+    """Whose a unit is and was."""
+
+    _inherit = "raya.asset"
+
+    owner_ids = fields.One2many("raya.asset.owner", "asset_id", "Owners")
+    ownership_ids = fields.Many2many(
+        "raya.asset.owner",
+        string="All Owners",
+        compute="_compute_ownership_ids",
+        help="Also from earlier files of the same serial number.",
+    )
+    has_former_owners = fields.Boolean(compute="_compute_ownership_ids")
+
+    @api.depends("owner_ids", "lot_id")
+    def _compute_ownership_ids(self):
+        for asset in self:
+            files = asset
+            if asset.lot_id:
+                files |= self.search([("lot_id", "=", asset.lot_id.id)])
+            asset.ownership_ids = files.owner_ids.sorted(lambda owner: (owner.date_from, owner.id), reverse=True)
+            asset.has_former_owners = len(asset.ownership_ids) > 1
+
+    @api.constrains("partner_id", "state")
+    def _constrain_owners(self):
+        """Whoever changes the owner, and how: it stays in the history."""
+        self._sync_owners()
+
+    def _sync_owners(self):
+        """Bring the history of owners to what these files say now."""
+        # Documents change files, whoever posts them; nobody writes the history.
+        assets = self.sudo()
+        Owner = self.env["raya.asset.owner"].sudo()
+        current = {
+            owner.asset_id: owner for owner in Owner.search([("asset_id", "in", self.ids), ("date_to", "=", False)])
+        }
+        stale = assets.filtered(lambda asset: asset._get_present_owner() != current.get(asset, Owner).partner_id)
+        for asset in stale.filtered(lambda asset: asset in current):
+            current[asset].date_to = max(current[asset].date_from, asset._get_parting_day())
+        Owner.flush_model(["date_to"])
+        Owner.create([asset._prepare_owner_values() for asset in stale if asset._get_present_owner()])
+
+    def _has_changed_hands(self):
+        """Whether the unit has another owner than its first buyer."""
+        self.ensure_one()
+        # Documents ask, whoever posts them.
+        return any(owner.how == "transfer" for owner in self.sudo().owner_ids)
+
+    def _get_present_owner(self):
+        """Whose the unit is; nobody's, once it came back."""
+        return self.partner_id if self.state in registration.LIVE else self.partner_id[:0]
+
+    def _get_parting_day(self):
+        """The day on which the unit left its owner: it came back, or somebody notes the change today."""
+        if self.state == registration.RETURNED and self.lot_id:
+            returned = self.env["stock.move.line"].search(
+                [
+                    ("lot_id", "=", self.lot_id.id),
+                    ("state", "=", "done"),
+                    ("location_id.usage", "=", "customer"),
+                ],
+                order="date desc, id desc",
+                limit=1,
+            )
+            if returned:
+                return returned.date.date()
+        return fields.Date.context_today(self)
+
+    def _prepare_owner_values(self):
+        """The first owner bought the unit; a later one, of whom nothing is said, was entered wrongly before."""
+        is_first = not self.owner_ids
+        how = "correction" if not is_first else "sale" if self.sale_line_id or self.invoice_line_id else "import"
+        bought_on = self.date_invoice or self.date_delivery
+        today = fields.Date.context_today(self)
+        return {
+            "asset_id": self.id,
+            "partner_id": self.partner_id.id,
+            "date_from": bought_on if is_first and bought_on else today,
+            "how": how,
+            "user_id": self.env.uid,
+        }
+
+    def _transfer_ownership(self, partner, date, reason, *, site=None, how="transfer"):
+        """Give these units to a new owner, from a day on.
+
+        Coverages that are not transferable end on the day before; not so when
+        only a mistake about the owner is corrected.
+
+        :param str how: ``transfer`` or ``correction``
+        :raises UserError: for one that is his already, that came back, or that
+            changed hands later; none is transferred then
+        """
+        self.check_access("write")
+        claim(self)
+        self.invalidate_recordset()
+        self._check_transfer(partner, date)
+        # Nobody writes the history of owners and coverages; it follows from here.
+        assets = self.sudo()
+        assets.owner_ids.filtered(lambda owner: not owner.date_to).date_to = date
+        assets.owner_ids.flush_model(["date_to"])
+        common = {"partner_id": partner.id, "date_from": date, "how": how, "note": reason, "user_id": self.env.uid}
+        self.env["raya.asset.owner"].sudo().create([{"asset_id": asset.id, **common} for asset in assets])
+        self.write({"partner_id": partner.id, "site_id": site.id if site else False})
+        if how == "transfer":
+            assets.warranty_ids._record_transfer(reason, date)
+
+    def _check_transfer(self, partner, date):
+        for asset in self:
+            current = asset.sudo().owner_ids.filtered(lambda owner: not owner.date_to)
+            if asset.state not in registration.LIVE:
+                raise UserError(self.env._("%(file)s is not in use: nobody can hand it on.", file=asset.display_name))
+            if asset.partner_id == partner:
+                raise UserError(
+                    self.env._("%(file)s belongs to %(owner)s already.", file=asset.display_name, owner=partner.name)
+                )
+            if current and date < current.date_from:
+                raise UserError(
+                    self.env._(
+                        "%(file)s belongs to %(owner)s since %(day)s. Choose that day or a day after it.",
+                        file=asset.display_name,
+                        owner=current.partner_id.name,
+                        day=self.env["res.lang"]._format_day(current.date_from),
+                    )
+                )
+
+    def action_transfer(self):
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_transfer_action")
+        return {**action, "context": {"default_asset_ids": self.ids}}
+
+    def _get_timeline_owner(self):
+        """Each change of hands; the first owner is told by the sale."""
+        ways = dict(self.owner_ids._fields["how"]._description_selection(self.env))
+        return [
+            self._prepare_timeline_entry(
+                "owner",
+                owner.date_from,
+                self.env._("New owner: %(owner)s", owner=owner.partner_id.name),
+                icon="fa-user",
+                detail=" – ".join(filter(None, [ways[owner.how], owner.note])),
+                author=owner.user_id,
+            )
+            for owner in self.owner_ids.sorted("id")[1:]
+        ]

@@ -1,0 +1,58 @@
+from odoo import models
+
+
+class RayaWarranty(models.Model):
+    """A coverage as the customer's certificate tells it."""
+
+    _inherit = "raya.warranty"
+
+    def _prepare_certificate(self):
+        """``name``, ``kind`` and ``lines`` for the paper; without lines of its own, one for all."""
+        self.ensure_one()
+        return {
+            "name": self.policy_id.name,
+            "kind": self._get_label("kind"),
+            "lines": [line._prepare_certificate() for line in self.line_ids]
+            or [{"what": self._get_label("kind"), "share": "100%", **self._prepare_certificate_dates(self)}],
+        }
+
+    def _prepare_certificate_dates(self, holder):
+        """Dates of the coverage or of a line of it; a promise in words while it waits for its start."""
+        return {
+            "start": holder.date_start,
+            "end": holder.date_end,
+            "promise": "" if holder.date_start else self._get_promise_sentence(holder),
+        }
+
+    def _get_promise_sentence(self, holder):
+        terms = holder.policy_line_id if holder._name == "raya.warranty.line" else self.policy_id
+        terms = terms if terms.duration else self.policy_id
+        units = dict(terms._fields["duration_unit"]._description_selection(self.env))
+        events = dict(self.policy_id._fields["start_event"]._description_selection(self.env))
+        return self.env._(
+            "%(duration)s %(unit)s from: %(event)s",
+            duration=terms.duration,
+            unit=units[terms.duration_unit],
+            event=events[self.policy_id.start_event],
+        )
+
+    def _get_label(self, name):
+        return dict(self._fields[name]._description_selection(self.env))[self[name]]
+
+
+class RayaWarrantyLine(models.Model):
+    _inherit = "raya.warranty.line"
+
+    def _prepare_certificate(self):
+        line = self.policy_line_id
+        scopes = dict(line._fields["scope"]._description_selection(self.env))
+        limits = [
+            (self.product_id or line.product_id).display_name,
+            (self.component_id or line.component_id).name,
+            line.categ_id.name,
+        ]
+        return {
+            "what": " · ".join([scopes[line.scope], *filter(None, limits)]),
+            "share": f"{line.share:g}%",
+            **self.warranty_id._prepare_certificate_dates(self),
+        }

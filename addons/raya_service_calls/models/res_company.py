@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    # Companies are read before an upgrade makes new columns: these are not read with the others.
+    raya_claim_days = fields.Integer("Remind of Claims", default=30, prefetch=False)
+    raya_is_offering = fields.Boolean("Offer Extended Warranties", prefetch=False)
+    raya_offer_days = fields.Integer("Offer Extensions", default=30, prefetch=False)
+
+    _raya_days_not_negative = models.Constraint(
+        "CHECK (raya_claim_days >= 0 AND raya_offer_days >= 0)", "Days before an end cannot be negative."
+    )

@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+
+
+class RayaAssetMerge(models.TransientModel):
+    """Asks which of several files of one unit stays."""
+
+    _name = "raya.asset.merge"
+    _description = "Merge Product Files"
+
+    asset_ids = fields.Many2many("raya.asset", string="Files of One Unit", required=True)
+    kept_id = fields.Many2one(
+        "raya.asset",
+        "File That Stays",
+        compute="_compute_kept_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        domain="[('id', 'in', asset_ids)]",
+        ondelete="cascade",
+    )
+
+    @api.depends("asset_ids")
+    def _compute_kept_id(self):
+        """The file that a document of sale opened, else the oldest in use."""
+        for merge in self:
+            oldest = merge.asset_ids.sorted(
+                lambda asset: (
+                    asset.state not in ("active", "pending"),
+                    not (asset.sale_line_id or asset.invoice_line_id),
+                    asset.id,
+                )
+            )
+            merge.kept_id = oldest[:1]
+
+    def action_merge(self):
+        self.ensure_one()
+        self.asset_ids.check_access("write")
+        # Managers decide, as the access rights of this form say; what belongs to
+        # the files may be out of their reach.
+        self.asset_ids.sudo()._merge_into(self.kept_id.sudo())
+        return self.kept_id._get_records_action()

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+
+class RayaAssetTransfer(models.TransientModel):
+    """Asks who has the units now, since when and why."""
+
+    _name = "raya.asset.transfer"
+    _description = "Transfer Ownership"
+
+    asset_ids = fields.Many2many("raya.asset", string="Product Files", required=True)
+    partner_id = fields.Many2one("res.partner", "New Owner", required=True, ondelete="cascade")
+    site_id = fields.Many2one(
+        "res.partner",
+        "New Site",
+        compute="_compute_site_id",
+        store=True,
+        readonly=False,
+        ondelete="cascade",
+        domain="[('commercial_partner_id', 'parent_of', partner_id)]",
+    )
+    date = fields.Date("As of", required=True, default=fields.Date.context_today)
+    how = fields.Selection(
+        [("transfer", "The unit changed hands"), ("correction", "The owner was entered wrongly")],
+        "What Happened",
+        default="transfer",
+        required=True,
+        groups="raya_service_calls.group_service_dispatcher",
+        help="Coverages that are not transferable end only when the unit changed hands.",
+    )
+    reason = fields.Text(required=True)
+    ending = fields.Char("Coverages That End", compute="_compute_ending")
+
+    @api.depends("partner_id")
+    def _compute_site_id(self):
+        for transfer in self:
+            transfer.site_id = transfer.partner_id
+
+    @api.depends("asset_ids", "how")
+    def _compute_ending(self):
+        for transfer in self:
+            names = transfer.sudo()._get_ending().mapped("policy_id.display_name")
+            transfer.ending = format_list(self.env, names) if names else False
+
+    def _get_ending(self):
+        """Coverages that the new owner does not get."""
+        if self.how != "transfer":
+            return self.env["raya.warranty"]
+        return self.asset_ids.warranty_ids.filtered(
+            lambda warranty: not warranty.policy_id.is_transferable and warranty.state not in ("expired", "void")
+        )
+
+    def action_transfer(self):
+        for transfer in self:
+            transfer.asset_ids._transfer_ownership(
+                transfer.partner_id,
+                transfer.date,
+                transfer.reason,
+                site=transfer.site_id,
+                # Only team leaders may choose; for all others it is what it is by default.
+                how=transfer.sudo().how,
+            )

@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+
+class RayaAsset(models.Model):
+    _inherit = "raya.asset"
+
+    workorder_count = fields.Integer("Work Orders", compute="_compute_workorder_count")
+
+    def _compute_workorder_count(self):
+        domain = [("asset_id", "in", self.ids)]
+        counts = dict(self.env["raya.workorder"]._read_group(domain, ["asset_id"], ["__count"]))
+        for asset in self:
+            asset.workorder_count = counts.get(asset, 0)
+
+    def action_view_workorders(self):
+        self.ensure_one()
+        return self.env["raya.workorder"].search([("asset_id", "=", self.id)])._get_list_or_form_action()
+
+    def _get_timeline_entries(self):
+        return super()._get_timeline_entries() + self._get_timeline_workorder()
+
+    def _get_timeline_workorder(self):
+        """Every job, and the parts that an approved report says were fitted."""
+        workorders = self.env["raya.workorder"].search([("asset_id", "=", self.id)], order="id")
+        return [
+            *(self._prepare_workorder_entry(workorder) for workorder in workorders),
+            *(
+                self._prepare_part_entry(part)
+                for part in workorders.filtered(lambda workorder: workorder.state == "approved").part_ids
+                if part.qty_used
+            ),
+        ]
+
+    @api.model
+    def _prepare_workorder_entry(self, workorder):
+        labels = dict(workorder._fields["state"]._description_selection(self.env))
+        found = workorder.diagnosis_ids.fault_id.mapped("name")
+        done = workorder.work_line_ids.operation_id.mapped("name")
+        return self._prepare_timeline_entry(
+            "workorder",
+            workorder.approved_date or workorder.create_date,
+            self.env._("Work order %(number)s, %(state)s", number=workorder.name, state=labels[workorder.state]),
+            icon="fa-wrench",
+            detail=format_list(self.env, found + done),
+            author=workorder.user_id,
+            record=workorder,
+        )
+
+    @api.model
+    def _prepare_part_entry(self, part):
+        workorder = part.workorder_id
+        return self._prepare_timeline_entry(
+            "part",
+            workorder.approved_date,
+            self.env._("Part fitted"),
+            icon="fa-cog",
+            detail=self.env._(
+                "%(quantity)g %(unit)s %(part)s",
+                quantity=part.qty_used,
+                unit=part.product_uom_id.name,
+                part=part.product_id.display_name,
+            ),
+            author=workorder.user_id,
+            record=workorder,
+        )

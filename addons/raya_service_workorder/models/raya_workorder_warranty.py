@@ -1,0 +1,73 @@
+from odoo import Command, fields, models
+
+from odoo.addons.raya_service_calls.tools import registration
+
+
+class RayaWorkorder(models.Model):
+    """The warranty that a repair itself grants, for the parts fitted and for the labour."""
+
+    _inherit = "raya.workorder"
+
+    def _on_approve(self):
+        result = super()._on_approve()
+        self._grant_repair_warranties()
+        return result
+
+    def _grant_repair_warranties(self):
+        """Each approved job covers what was done in it; what the unit had stays as it was."""
+        # The approved report grants it: no supervisor may write coverages.
+        jobs = self.sudo().filtered(lambda job: job.state == "approved")
+        grants = [values for job in jobs for values in job._prepare_repair_grants()]
+        self.env["raya.warranty"].sudo()._sync_grants({job._get_origin(): job.name for job in jobs}, grants)
+        for job in jobs.filtered(lambda job: job.asset_id and not job._get_repaired_faults().component_ids):
+            job._note_uncovered_labour()
+
+    def _note_uncovered_labour(self):
+        """Labour is covered by the component it repaired: say so where none is known."""
+        if any(line.scope != "part" for line in self.asset_id._get_repair_policies().line_ids):
+            self.message_post(
+                body=self.env._(
+                    "No warranty for the labour of this job: none of the faults found names the component repaired."
+                )
+            )
+
+    def _get_origin(self):
+        return f"{self._name},{self.id}"
+
+    def _get_repair_warranties(self):
+        """What this job granted, whoever prints its report."""
+        return self.env["raya.warranty"].sudo().search([("origin", "in", [job._get_origin() for job in self])])
+
+    def _prepare_repair_grants(self):
+        """Values of a coverage for each repair policy of the unit that covers something done here."""
+        asset = self.asset_id
+        if asset.state not in registration.LIVE:
+            return []
+        scopes = {policy: self._prepare_repair_lines(policy) for policy in asset._get_repair_policies()}
+        return [
+            {
+                **asset._prepare_grant_values(policy, self, fields.Date.context_today(self, self.approved_date)),
+                "line_ids": [Command.create(values) for values in lines],
+            }
+            for policy, lines in scopes.items()
+            if lines
+        ]
+
+    def _prepare_repair_lines(self, policy):
+        """What one policy covers of this job: parts by the part used, work by the component repaired."""
+        parts = self.part_ids.filtered(lambda part: part.qty_used > 0)
+        components = self._get_repaired_faults().component_ids
+        lines = []
+        for line in policy.line_ids:
+            if line.scope in ("part", "all"):
+                fitted = parts.filtered(lambda part, line=line: line._covers_fitted(part))
+                lines += [{"policy_line_id": line.id, "product_id": product.id} for product in fitted.product_id]
+            if line.scope != "part":
+                repaired = components.filtered(lambda component, line=line: line._covers_component(component))
+                lines += [{"policy_line_id": line.id, "component_id": component.id} for component in repaired]
+        return lines
+
+    def _get_repaired_faults(self):
+        """Faults that were found; an archived component is still the one that was repaired."""
+        faults = self.diagnosis_ids.fault_id | self.work_line_ids.fault_id
+        return faults.with_context(active_test=False).filtered(lambda fault: not fault.is_no_fault_found)

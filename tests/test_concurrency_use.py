@@ -1,0 +1,165 @@
+"""Two people at once: a unit has one owner, and an allowance is spent once.
+
+Two real transactions on a committed database: both have begun before either
+writes, so that each sees the world without the other. Odoo begins the one that
+PostgreSQL refuses again, as it does for every request.
+"""
+
+TOGETHER = """
+import functools
+import threading
+from datetime import timedelta
+
+from odoo.api import Environment
+from odoo.service.model import retrying
+
+
+def together(*jobs):
+    # Runs each job in a transaction of its own; returns what they returned or raised, in order.
+    meeting, answers = threading.Barrier(len(jobs), timeout=60), {}
+
+    def once(number, job):
+        with env.registry.cursor() as cr:
+            own = Environment(cr, env.uid, {})
+            tries = []
+
+            def attempt():
+                cr.execute("SELECT count(*) FROM raya_asset")
+                if not tries:
+                    meeting.wait()
+                tries.append(number)
+                return job(own)
+
+            try:
+                answers[number] = retrying(attempt, own)
+            except Exception as error:
+                answers[number] = f"{type(error).__name__}: {error}"
+
+    threads = [threading.Thread(target=once, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    env.invalidate_all()
+    env.cr.rollback()
+    return [answers[number] for number in sorted(answers)]
+
+
+category = env["product.category"].create({"name": "Machines", "raya_meter": "hours"})
+product = env["product.product"].create({"name": "Machine", "type": "consu", "categ_id": category.id})
+people = env["res.partner"].create([{"name": name} for name in ("First", "Second", "Third")])
+"""
+
+TRANSFER = (
+    TOGETHER
+    + """
+asset = env["raya.asset"].create({"product_id": product.id, "partner_id": people[0].id, "serial": "M-1"})
+env.cr.commit()
+today = asset.create_date.date()
+
+
+def transfer(partner, own):
+    own["raya.asset"].browse(asset.id)._transfer_ownership(own["res.partner"].browse(partner.id), today, "Sold")
+    return "done"
+
+
+answers = together(functools.partial(transfer, people[1]), functools.partial(transfer, people[2]))
+owners = asset.owner_ids.sorted("id")
+result = {
+    "answers": answers,
+    "owners": len(owners),
+    "today": len(owners.filtered(lambda owner: not owner.date_to)),
+    "agrees": owners[-1].partner_id == asset.partner_id,
+    "events": len(asset.warranty_ids.event_ids),
+}
+"""
+)
+
+READING = (
+    TOGETHER
+    + """
+asset = env["raya.asset"].create({"product_id": product.id, "partner_id": people[0].id, "serial": "M-2"})
+env.cr.commit()
+today = asset.create_date.date()
+
+
+def read(value, day, own):
+    own["raya.asset"].browse(asset.id)._record_reading("hours", value, day)
+    return "done"
+
+
+answers = together(
+    functools.partial(read, 100, today - timedelta(days=1)),
+    functools.partial(read, 50, today),
+)
+result = {"done": answers.count("done"), "refused": [answer for answer in answers if "cannot read" in answer]}
+"""
+)
+
+APPROVE = (
+    TOGETHER
+    + """
+if not env.company.chart_template:
+    env["account.chart.template"].try_loading("generic_coa", env.company)
+policy = env["raya.warranty.policy"].create(
+    {"name": "One free service", "line_ids": [(0, 0, {"scope": "labour", "max_count": 1})]}
+)
+product.raya_policy_ids = policy
+asset = env["raya.asset"].create(
+    {"product_id": product.id, "partner_id": people[0].id, "serial": "M-3", "date_invoice": "2026-01-01"}
+)
+labour = env["product.product"].create(
+    {"name": "Labour", "type": "service", "uom_id": env.ref("uom.product_uom_hour").id, "list_price": 40}
+)
+operation = env["raya.operation"].create({"code": "CC-1", "name": "Service", "product_id": labour.id})
+symptom = env["raya.symptom"].create({"code": "CC-1", "name": "Noise"})
+fault = env["raya.fault"].create({"code": "CC-1", "name": "Loose", "symptom_ids": symptom.ids})
+me = env.ref("base.user_admin")
+env["hr.employee"].search([("user_id", "=", me.id)]) or env["hr.employee"].create({"name": "Me", "user_id": me.id})
+team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "member_ids": me.ids})
+jobs = env["raya.workorder"]
+for number in range(2):
+    call = env["raya.call"].create(
+        {"asset_id": asset.id, "symptom_ids": symptom.ids, "team_id": team.id, "user_id": me.id}
+    )
+    job = env["raya.workorder"].create(
+        {
+            "call_id": call.id,
+            "diagnosis_ids": [(0, 0, {"symptom_id": symptom.id, "fault_id": fault.id})],
+            "work_line_ids": [(0, 0, {"operation_id": operation.id, "hours": 1})],
+        }
+    )
+    job.action_start()
+    job.action_submit()
+    jobs |= job
+env.cr.commit()
+
+
+def approve(number, own):
+    own["raya.workorder"].browse(jobs[number].id).action_approve()
+    return "done"
+
+
+answers = together(functools.partial(approve, 0), functools.partial(approve, 1))
+result = {"answers": answers, "shares": sorted(jobs.charge_ids.mapped("company_share"))}
+"""
+)
+
+
+def test_two_transfers_at_once_end_in_one_history(workshop):
+    found = workshop.copy("suite").run(TRANSFER)
+    assert found["today"] == 1
+    assert found["agrees"]
+    assert found["owners"] == 1 + found["answers"].count("done")
+
+
+def test_two_readings_at_once_never_run_backwards(workshop):
+    found = workshop.copy("suite").run(READING)
+    assert found["done"] == 1
+    assert len(found["refused"]) == 1
+
+
+def test_two_reports_at_once_spend_an_allowance_once(workshop):
+    found = workshop.copy("suite").run(APPROVE)
+    assert found["answers"] == ["done", "done"]
+    assert found["shares"] == [0, 100]
