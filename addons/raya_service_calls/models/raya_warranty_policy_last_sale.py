@@ -127,10 +127,10 @@ class ProductTemplate(models.Model):
 class RayaAsset(models.Model):
     _inherit = "raya.asset"
 
-    def _get_coverage_summary(self, report_date):
+    def _summarise(self, facts):
         """A unit out of warranty is told how long parts and service are supplied."""
-        status, reason = super()._get_coverage_summary(report_date)
-        until = self._get_supplied_until(report_date) if status == "charged" else False
+        status, reason = super()._summarise(facts)
+        until = self._get_supplied_until(facts.report_date) if status == "charged" else False
         if not until:
             return status, reason
         supplied = self.env._(

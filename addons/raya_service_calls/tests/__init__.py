@@ -10,6 +10,7 @@ from . import (
     test_call,
     test_claim,
     test_coverage,
+    test_coverage_payers,
     test_coverage_properties,
     test_coverage_rules,
     test_exchange,
@@ -30,4 +31,5 @@ from . import (
     test_usage,
     test_warranty,
     test_warranty_event,
+    test_warranty_sentences,
 )
