@@ -13,6 +13,7 @@ from . import (
     test_coverage_payers,
     test_coverage_properties,
     test_coverage_rules,
+    test_coverage_speed,
     test_exchange,
     test_extension,
     test_label,
