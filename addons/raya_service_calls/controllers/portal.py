@@ -1,9 +1,9 @@
-import contextlib
-
 from odoo import _, fields, http
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
+
+from odoo.addons.raya_service_knowledge.tools import solar_hijri
 
 from ..models.raya_asset_claim import LARGEST_PROOF
 
@@ -30,6 +30,8 @@ class ServicePortal(CustomerPortal):
     @http.route(["/my/products", "/my/products/page/<int:page>"], type="http", auth="user", website=True)
     def portal_my_products(self, page=1, registered=None, **_kwargs):
         Asset = request.env["raya.asset"]
+        if not Asset.has_access("read"):
+            return request.redirect("/my")
         domain = self._prepare_products_domain()
         pages = pager("/my/products", Asset.search_count(domain), page, self._items_per_page)
         assets = Asset.search(domain, limit=self._items_per_page, offset=pages["offset"])
@@ -74,6 +76,8 @@ class ServicePortal(CustomerPortal):
             "page_name": "product_file_register",
             "products": request.env["raya.asset"]._get_products_to_claim(),
             "today": fields.Date.to_string(fields.Date.context_today(request.env.user)),
+            # The calendar of the browser is the Gregorian one; a Persian reader writes his own.
+            "example_day": self._get_example_day(),
             "post": post,
         }
         if request.httprequest.method == "POST":
@@ -87,11 +91,13 @@ class ServicePortal(CustomerPortal):
                 return request.redirect("/my/products?registered=1")
         return request.render("raya_service_calls.portal_register_product", values)
 
+    def _get_example_day(self):
+        """Today as a Persian reader writes it; nothing for others."""
+        is_persian = request.env.lang.startswith("fa") and solar_hijri.IS_AVAILABLE
+        return is_persian and solar_hijri.written(fields.Date.context_today(request.env.user))
+
     def _register_product(self, post):
-        proof = post.get("proof")
-        day = None
-        with contextlib.suppress(ValueError, TypeError):
-            day = fields.Date.to_date(post.get("date_invoice") or None)
+        proof, day = post.get("proof"), solar_hijri.read(post.get("date_invoice"))
         request.env["raya.asset"]._claim(
             request.env.user.partner_id,
             {"serial": post.get("serial"), "product": post.get("product"), "date_invoice": day},

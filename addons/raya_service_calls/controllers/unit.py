@@ -19,6 +19,9 @@ class UnitLabel(http.Controller):
         values = self._prepare_unit_values(asset, token, post)
         if request.httprequest.method == "POST":
             return self._ask_for_service(asset, token, post, values)
+        if request.session.get(REQUESTED, [None])[0] == token:
+            # Said once: who opens the page again may have something else to ask for.
+            values["requested"] = request.session.pop(REQUESTED)[1]
         return request.render("raya_service_calls.unit_page", values)
 
     def _is_staff(self, asset):
@@ -37,7 +40,7 @@ class UnitLabel(http.Controller):
             "company_phone": company.phone,
             "company_logo": company.logo and image_data_uri(company.logo),
             "may_request": asset._may_request_service(),
-            "requested": request.session.get(REQUESTED, {}).get(token),
+            "requested": None,
             "post": post,
             "error": None,
         }
@@ -51,5 +54,5 @@ class UnitLabel(http.Controller):
                 call = asset._request_service(post.get("name"), post.get("phone"), post.get("statement"))
         except UserError as error:
             return request.render("raya_service_calls.unit_page", {**values, "error": str(error)})
-        request.session[REQUESTED] = {**request.session.get(REQUESTED, {}), token: call.name}
+        request.session[REQUESTED] = [token, call.name]
         return request.redirect(f"/service/unit/{token}")

@@ -36,10 +36,12 @@ class AccountMoveLine(models.Model):
             line.raya_is_extension = bool(policy and not sold.sale_line_ids)
 
     def _register_assets(self):
-        super()._register_assets()
-        # Whoever posts an invoice has no rights on coverages. A credit note says
-        # something about the invoice it reverses.
-        moves = self.sudo().move_id
+        result = super()._register_assets()
+        # Whoever posts an invoice has no rights on orders and coverages. A credit
+        # note says something about the invoice it reverses.
+        lines = self.sudo()
+        lines.sale_line_ids._sync_extensions()
+        moves = lines.move_id
         moves = (moves | moves.reversed_entry_id).filtered(lambda move: move.move_type == "out_invoice")
         sold = moves.invoice_line_ids.filtered(lambda line: line.raya_is_extension)
         if sold:
@@ -47,6 +49,7 @@ class AccountMoveLine(models.Model):
                 line._prepare_extension_source() for line in sold.sorted(lambda line: line._get_extension_place())
             ]
             self.env["raya.asset"].sudo()._grant_extensions(sources)
+        return result
 
     def _get_extension_place(self):
         return self.move_id.id, self.sequence, self.id
@@ -72,7 +75,11 @@ class AccountMoveLine(models.Model):
     def _get_extended_goods(self):
         """The nearest line before this one that opens files, or else the first behind it."""
         goods = self.move_id.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product" and line.product_id and line._opens_files()
+            lambda line: (
+                line.display_type == "product"
+                and line.product_id
+                and (line.raya_asset_ids or line.product_id.product_tmpl_id._get_file_policy() != "never")
+            )
         ).sorted(lambda line: line._get_extension_place())
         return goods.filtered(lambda line: line._get_extension_place() < self._get_extension_place())[-1:] or goods[:1]
 

@@ -74,13 +74,18 @@ class ProductTemplate(models.Model):
         by_tracking = "unit" if self.tracking == "serial" else "never"
         return self.raya_file_policy or self.categ_id._get_file_policy() or by_tracking
 
-    def _get_file_count(self, quantity):
-        """How many files ``quantity`` sold units (in the product's unit) have."""
+    def _prepare_registration_terms(self):
+        """How units of this product share files, as arguments of :class:`~.tools.registration.Sale`.
+
+        Goods with lots have a file for each serial number, or for each lot with
+        its quantity; a file for the whole line knows no lots.
+        """
         self.ensure_one()
-        if quantity <= 0:
-            return 0
-        policy = self._get_file_policy()
-        return {"unit": int(quantity), "line": 1, "never": 0}[policy]
+        is_line = self._get_file_policy() == "line"
+        return {
+            "needs_lot": self.tracking != "none" and not is_line,
+            "is_whole": self.tracking == "lot" or is_line,
+        }
 
     def _get_policy_levels(self):
         """Where policies of these products are looked for, the nearest level first.

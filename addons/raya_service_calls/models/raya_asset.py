@@ -18,6 +18,9 @@ class RayaAsset(models.Model):
             "unit_number",
             "replaced_asset_id",
             "merged_into_id",
+            "claimed_product",
+            "refusal_reason",
+            "label_token",
         }
     )
     _rec_names_search = ["serial"]
@@ -40,7 +43,15 @@ class RayaAsset(models.Model):
         ondelete="restrict",
         tracking=True,
     )
-    serial = fields.Char("Serial Number", compute="_compute_serial", store=True, readonly=False, index="trigram")
+    serial = fields.Char(
+        "Serial Number", compute="_compute_serial", store=True, readonly=False, precompute=True, index="trigram"
+    )
+    is_serial = fields.Boolean(
+        compute="_compute_is_serial",
+        store=True,
+        precompute=True,
+        help="The lot names a single unit; a lot of many may be with several customers.",
+    )
     quantity = fields.Float(default=1.0, digits="Product Unit")
     partner_id = fields.Many2one(
         "res.partner", "Owner", check_company=True, index=True, ondelete="restrict", tracking=True
@@ -79,15 +90,15 @@ class RayaAsset(models.Model):
         "Choose the product of this file.",
     )
     _sale_unit_uniq = models.UniqueIndex(
-        "(sale_line_id, unit_number) WHERE sale_line_id IS NOT NULL",
+        "(sale_line_id, product_id, unit_number) WHERE sale_line_id IS NOT NULL",
         "This unit of the order has a product file already.",
     )
     _invoice_unit_uniq = models.UniqueIndex(
-        "(invoice_line_id, unit_number) WHERE sale_line_id IS NULL AND invoice_line_id IS NOT NULL",
+        "(invoice_line_id, product_id, unit_number) WHERE sale_line_id IS NULL AND invoice_line_id IS NOT NULL",
         "This unit of the invoice has a product file already.",
     )
     _lot_in_use_uniq = models.UniqueIndex(
-        "(lot_id) WHERE lot_id IS NOT NULL AND state = 'active'",
+        "(lot_id) WHERE lot_id IS NOT NULL AND state = 'active' AND is_serial",
         "This serial number is in use in another product file.",
     )
 
@@ -95,6 +106,11 @@ class RayaAsset(models.Model):
     def _compute_serial(self):
         for asset in self:
             asset.serial = asset.lot_id.name or asset.serial
+
+    @api.depends("lot_id")
+    def _compute_is_serial(self):
+        for asset in self:
+            asset.is_serial = asset.lot_id.product_id.tracking == "serial"
 
     @api.depends("product_id", "serial", "claimed_product")
     @api.depends_context("lang")
@@ -115,6 +131,7 @@ class RayaAsset(models.Model):
             ("to_confirm", "active"),
             ("to_confirm", "cancelled"),
             ("pending", "active"),
+            ("pending", "returned"),
             ("pending", "cancelled"),
             ("active", "pending"),
             ("active", "returned"),
@@ -123,6 +140,7 @@ class RayaAsset(models.Model):
             ("returned", "cancelled"),
             ("cancelled", "pending"),
             ("cancelled", "active"),
+            ("cancelled", "returned"),
         }
 
     def action_view_calls(self):

@@ -3,11 +3,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
+from odoo.addons.raya_service_knowledge.tools import importing
+
 from ..tools import registration, serials
 
 CLAIMED = "to_confirm"
 OPEN_CLAIMS = 10
 LONGEST_TEXT = 100
+# More would be no help; another product is told in words.
+OFFERED_PRODUCTS = 200
 LARGEST_PROOF = 8 * 1024 * 1024
 PROOF_TYPES = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 
@@ -77,10 +81,17 @@ class RayaAsset(models.Model):
             "partner_id": owner.id,
             "serial": serials.clean_serial(values.get("serial"))[:LONGEST_TEXT],
             "claimed_product": told,
-            "product_id": self._get_products_to_claim().filtered(lambda product: product.display_name == told)[:1].id,
+            "product_id": self._find_claimed_product(told).id,
             "date_invoice": values.get("date_invoice"),
             "state": CLAIMED,
         }
+
+    @api.model
+    def _find_claimed_product(self, told):
+        """The offered product of that name; none when it may be another."""
+        key = importing.key(told)
+        fitting = self._get_products_to_claim().filtered(lambda product: importing.key(product.display_name) == key)
+        return fitting if len(fitting) == 1 else fitting.browse()
 
     @api.model
     def _check_claim(self, owner, values):
@@ -116,7 +127,8 @@ class RayaAsset(models.Model):
             ("sale_ok", "=", True),
             ("company_id", "in", (False, self.env.company.id)),
         ]
-        return self.env["product.product"].sudo().search(domain, limit=200)
+        products = self.env["product.product"].sudo().with_context(display_default_code=False)
+        return products.search(domain, limit=OFFERED_PRODUCTS)
 
     def _ask_to_confirm(self):
         """Put each claim on somebody's list of things to do."""
@@ -158,6 +170,10 @@ class RayaAsset(models.Model):
             asset.lot_id = asset._find_lot()
         fresh._transition("active")
         self.activity_unlink(["mail.mail_activity_data_todo"])
+        for asset in self:
+            asset._tell_customer(
+                lambda env, product=asset.display_name: env._("%(product)s is confirmed as yours.", product=product)
+            )
 
     def action_refuse(self):
         """The form that asks for the reason."""
@@ -172,7 +188,8 @@ class RayaAsset(models.Model):
         """
         self._check_claimed()
         self._transition("cancelled")
-        self.refusal_reason = reason
+        # He was allowed to refuse; the reason stays as it was given.
+        self.sudo().refusal_reason = reason
         self.activity_unlink(["mail.mail_activity_data_todo"])
         for asset in self:
             asset._tell_customer(

@@ -47,6 +47,11 @@ class RayaAsset(models.Model):
             "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
 
+    def _sync_warranties(self):
+        """What queues behind the warranty follows it, also when both are promised at once."""
+        super()._sync_warranties()
+        self.sudo().warranty_ids.filtered(lambda warranty: warranty._is_queued())._sync_dates()
+
     @api.model
     def _tell_extensions_wait(self, document, count):
         """Keep one activity on an order or invoice as long as what it sold waits for units."""

@@ -71,7 +71,7 @@ class RayaAsset(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
         return {
             **action,
-            "name": self.env._("Components"),
             "domain": [("parent_id", "=", self.id)],
             "context": {"default_parent_id": self.id, "default_partner_id": self.partner_id.id},
+            "name": self.env._("Components"),
         }

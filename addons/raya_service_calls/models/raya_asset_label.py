@@ -63,7 +63,7 @@ class RayaAsset(models.Model):
     def _get_label_qr(self):
         """The label's address as a picture, a data URI: the printer of PDFs needs no network."""
         picture = self.env["ir.actions.report"].barcode(
-            "QR", self._get_label_url(), width=300, height=300, quiet=False, barLevel="M"
+            "QR", self._get_label_url(), width=200, height=200, quiet=False, barLevel="M"
         )
         return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
@@ -98,7 +98,10 @@ class RayaAsset(models.Model):
         if len(token or "") != TOKEN_LENGTH or set(token) - set(ALPHABET):
             return self.sudo().browse()
         # Whoever holds the unit in his hands may ask what it is.
-        return self.sudo().search([("label_token", "=", token)], limit=1)
+        asset = self.sudo().search([("label_token", "=", token)], limit=1)
+        while asset.merged_into_id:
+            asset = asset.merged_into_id
+        return asset
 
     def _may_request_service(self):
         self.ensure_one()

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..tools import registration
 
@@ -96,22 +96,31 @@ class RayaAsset(models.Model):
         :param known: the coverages that these units have
         """
         held = {(warranty.asset_id, warranty.policy_id) for warranty in known if not warranty.origin}
-        return known.create(
-            [
-                asset._prepare_warranty_values(policy)
-                for asset in self
-                for policy in policies[asset]
-                if (asset, policy) not in held
-            ]
-        )
+        return known.create(list(self._prepare_grants(policies, held)))
+
+    def _prepare_grants(self, policies, held):
+        """Values of the coverages that are missing; units sold alike share their terms."""
+        terms = {}
+        for asset in self:
+            evidence = asset._get_evidence()
+            for policy in policies[asset]:
+                key = (policy, *evidence.values())
+                if (asset, policy) not in held:
+                    terms[key] = terms.get(key) or policy._prepare_coverage_values(evidence)
+                    yield {
+                        "asset_id": asset.id,
+                        "policy_id": policy.id,
+                        "company_id": asset.company_id.id,
+                        **terms[key],
+                    }
 
     def _prepare_warranty_values(self, policy):
-        """A coverage of this unit by one policy, with the dates that are known."""
+        """A coverage of this unit by one policy; its dates follow by ``_sync_dates()``."""
         return {
             "asset_id": self.id,
             "policy_id": policy.id,
             "company_id": self.company_id.id,
-            **policy._prepare_coverage_values(self._get_evidence()),
+            "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
 
     def _get_evidence(self):
@@ -143,12 +152,12 @@ class RayaAsset(models.Model):
         # A seller need not see the policies of what he sells.
         files = self.sudo()
         levels = files.product_id.product_tmpl_id._get_policy_levels()
+        sales = {asset: asset._get_sale() for asset in files}
         found = {}
-        for asset in files:
-            sale = asset._get_sale()
+        for sale in sales.values():
             if sale not in found:
-                found[sale] = files.env["raya.warranty.policy"]._choose(levels[sale.template], sale, kinds)
-        return {asset: found[asset._get_sale()] for asset in files}
+                found[sale] = files.env["raya.warranty.policy"]._choose(levels.get(sale.template, []), sale, kinds)
+        return {asset: found[sale] for asset, sale in sales.items()}
 
     def _get_sale(self):
         """What decides on the policies of this unit.

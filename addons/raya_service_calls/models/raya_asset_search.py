@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -6,8 +6,7 @@ from odoo.addons.raya_service_knowledge.tools import folding
 
 from ..tools import finding
 
-SERIAL = folding.fold_sql("COALESCE(raya_asset.serial, '')")
-PRODUCT_WORDS = folding.fold_sql(
+PRODUCT_TEXT = folding.fold_sql(
     "COALESCE(product_product.default_code, '') || ' ' || jsonb_path_query_array(product_template.name, '$.*')::text"
 )
 
@@ -17,9 +16,19 @@ class RayaAsset(models.Model):
 
     _inherit = "raya.asset"
 
-    _folded_serial_index = models.Index(
-        lambda registry: f"USING gin (({SERIAL}) gin_trgm_ops)" if registry.has_trigram else ""
+    search_text = fields.Char(
+        compute="_compute_search_text",
+        store=True,
+        index="trigram",
+        export_string_translation=False,
+        help="Serial number and identifiers, folded: by these people find the unit.",
     )
+
+    @api.depends("serial", "identifier_ids.value_key")
+    def _compute_search_text(self):
+        for asset in self:
+            numbers = [folding.fold(asset.serial), *asset.identifier_ids.mapped("value_key")]
+            asset.search_text = " ".join(filter(None, numbers))
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -27,55 +36,82 @@ class RayaAsset(models.Model):
         if operator not in ("ilike", "like") or not isinstance(value, str):
             return super()._search_display_name(operator, value)
         words = finding.words(folding.fold(value))
-        return Domain.AND([self._search_word(word) for word in words]) if words else Domain.TRUE
+        if not words:
+            return Domain.TRUE
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL("%s IN (%s)", SQL.identifier(alias, "id"), self._find_words(*words))
+        )
 
     @api.model
-    def _search_word(self, word):
-        """Domain of the files that one folded word finds.
+    def _find_words(self, word, *others):
+        """Query for the ids of files that have every word.
 
-        Each kind of key is looked up in its own index, and the files found are put
-        together: one condition over several tables would read all files instead.
+        The first word is looked up in the index of each kind of key; the other words
+        only pick from what it found. One condition over several tables would read all
+        files instead. Who may see which files, the search around it decides.
         """
-        lookups = self._get_lookups(word)
-
-        def to_sql(model, alias, query):
-            return SQL("%s IN (%s)", SQL.identifier(alias, "id"), SQL(" UNION ").join(lookups))
-
-        return Domain.custom(to_sql=to_sql)
+        conditions = [self._prepare_word_condition(other) for other in others]
+        return SQL(
+            """
+            SELECT raya_asset.id
+              FROM (%(lookups)s) AS found
+              JOIN raya_asset ON raya_asset.id = found.id
+         LEFT JOIN res_partner ON res_partner.id = raya_asset.partner_id
+             WHERE %(conditions)s
+            """,
+            lookups=SQL(" UNION ").join(self._get_lookups(word)),
+            conditions=SQL(" AND ").join([SQL("TRUE"), *conditions]),
+        )
 
     @api.model
     def _get_lookups(self, word):
-        """Queries for ids of files, one for each kind of key. Which of these files
-        somebody may see is decided by the search around them."""
-        owners = self.env["res.partner"]._get_raya_lookups(word)
-        return [self._lookup_serial(word), self._lookup_identifier(word), self._lookup_product(word), *owners]
+        """Queries for ids of files, one for each kind of key that a word may be."""
+        return [
+            SQL(
+                "SELECT id FROM raya_asset WHERE %s",
+                self._prepare_text_condition(word),
+                to_flush=self._fields["search_text"],
+            ),
+            SQL(
+                "SELECT id FROM raya_asset WHERE product_id IN (%s)",
+                self._find_products(word),
+                to_flush=self._fields["product_id"],
+            ),
+            SQL(
+                "SELECT raya_asset.id FROM raya_asset JOIN res_partner ON res_partner.id = partner_id WHERE %s",
+                self._prepare_owner_condition(word),
+                to_flush=[self._fields["partner_id"], self.env["res.partner"]._fields["raya_search_text"]],
+            ),
+        ]
 
-    def _lookup_serial(self, word):
+    def _prepare_word_condition(self, word):
         return SQL(
-            "SELECT raya_asset.id FROM raya_asset WHERE %s LIKE %s",
-            SQL(SERIAL),
-            finding.like(word),
-            to_flush=self._fields["serial"],
+            "(%s OR %s OR raya_asset.product_id IN (%s))",
+            self._prepare_text_condition(word),
+            self._prepare_owner_condition(word),
+            self._find_products(word),
         )
 
-    def _lookup_identifier(self, word):
-        Identifier = self.env["raya.asset.identifier"]
-        return SQL(
-            "SELECT asset_id FROM raya_asset_identifier WHERE value_key LIKE %s",
-            finding.like(self.env["raya.identifier.type"]._get_key(word)),
-            to_flush=[Identifier._fields[name] for name in ("asset_id", "value_key")],
-        )
+    def _prepare_text_condition(self, word):
+        # Identifiers are known without what separates their groups.
+        keys = {word, self.env["raya.identifier.type"]._get_key(word)} - {""}
+        patterns = [SQL("raya_asset.search_text LIKE %s", finding.like(key)) for key in sorted(keys)]
+        return SQL("(%s)", SQL(" OR ").join(patterns))
 
-    def _lookup_product(self, word):
-        Product, Template = self.env["product.product"], self.env["product.template"]
+    def _prepare_owner_condition(self, word):
+        number = finding.telephone(word, str(self.env.company.country_id.phone_code or ""))
+        patterns = [SQL("res_partner.raya_search_text LIKE %s", finding.like(part)) for part in {word, number} - {""}]
+        return SQL("(%s)", SQL(" OR ").join(patterns))
+
+    def _find_products(self, word):
+        product, template = (self.env[name]._fields for name in ("product.product", "product.template"))
         return SQL(
             """
-            SELECT raya_asset.id FROM raya_asset
-              JOIN product_product ON product_product.id = raya_asset.product_id
+            SELECT product_product.id FROM product_product
               JOIN product_template ON product_template.id = product_product.product_tmpl_id
              WHERE %s LIKE %s
             """,
-            SQL(PRODUCT_WORDS),
+            SQL(PRODUCT_TEXT),
             finding.like(word),
-            to_flush=[Product._fields["default_code"], Template._fields["name"], self._fields["product_id"]],
+            to_flush=[product["default_code"], template["name"]],
         )

@@ -12,7 +12,7 @@ class RayaWarranty(models.Model):
     _rec_name = "policy_id"
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="asset_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="asset_id.company_id", store=True, precompute=True, index=True)
     policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(related="policy_id.kind")
     origin = fields.Reference(

@@ -13,7 +13,31 @@ class RayaWarranty(models.Model):
         "Taken Back", readonly=True, help="The document that granted it was undone: it is void as long as that holds."
     )
 
+    origin_name = fields.Char("Name of Its Document", compute="_compute_origin_document", compute_sudo=False)
+    can_open_origin = fields.Boolean(compute="_compute_origin_document", compute_sudo=False)
+
     _origin_idx = models.Index("(origin) WHERE origin IS NOT NULL")
+
+    @api.depends("origin")
+    @api.depends_context("uid")
+    def _compute_origin_document(self):
+        for warranty in self:
+            document = warranty._get_origin_document()
+            warranty.origin_name = document.display_name if document else False
+            # Who reads a coverage reads the name of what granted it, and opens it if he may.
+            warranty.can_open_origin = bool(document) and document.sudo(False).has_access("read")
+
+    def _get_origin_document(self):
+        """The order, invoice or other document that people open, in superuser mode."""
+        line = self.origin.sudo().exists() if self.origin else None
+        if not line:
+            return line
+        header = {"sale.order.line": "order_id", "account.move.line": "move_id"}.get(line._name)
+        return line[header] if header else line
+
+    def action_view_origin(self):
+        self.ensure_one()
+        return self._get_origin_document().sudo(False)._get_records_action()
 
     @api.model
     def _selection_origin(self):

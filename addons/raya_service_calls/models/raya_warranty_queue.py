@@ -12,9 +12,14 @@ class RayaWarranty(models.Model):
 
     def _sync_dates(self):
         """Whatever moves the end of one coverage moves those that queue behind it."""
-        queue = self.asset_id.warranty_ids.filtered(lambda warranty: warranty.policy_id.start_event == PREVIOUS)
+        queue = self.asset_id.warranty_ids.filtered(lambda warranty: warranty._is_queued())
         super(RayaWarranty, self - queue)._sync_dates()
-        super(RayaWarranty, queue.sorted(lambda warranty: warranty._get_place()))._sync_dates()
+        # One by one: each starts behind what the one before it has now.
+        for warranty in queue.sorted(lambda warranty: warranty._get_place()):
+            super(RayaWarranty, warranty)._sync_dates()
+
+    def _is_queued(self):
+        return self.policy_id.start_event == PREVIOUS
 
     def _get_place(self):
         """Place in the queue: those that came with the unit, then as they were sold."""
@@ -34,7 +39,7 @@ class RayaWarranty(models.Model):
 
     def _get_evidence(self):
         evidence = super()._get_evidence()
-        if self.policy_id.start_event == PREVIOUS:
+        if self._is_queued():
             preceding = self._get_preceding()
             ends = [other.date_end for other in preceding if other.date_end]
             # The end of a coverage whose start is assumed is no certain evidence.
@@ -42,9 +47,12 @@ class RayaWarranty(models.Model):
             evidence[PREVIOUS] = is_certain and max(ends, default=evidence["invoice"])
         return evidence
 
+    def _get_event_names(self):
+        return super()._get_event_names() | {PREVIOUS: self.env._("end of the warranty before")}
+
     def _get_granted_spans(self):
         """Each line starts when what covered the same before has ended."""
-        if self.policy_id.start_event != PREVIOUS:
+        if not self._is_queued():
             return super()._get_granted_spans()
         preceding = self._get_preceding()
         starts = {holder: self._get_start_behind(preceding, holder) for holder in self._get_holders()}
@@ -71,12 +79,12 @@ class RayaWarrantyLine(models.Model):
         for 24, waiting for its extension.
         """
         if holder._name != self._name:
-            return not any(self._get_limits())
+            return not any(self._get_scope_limits())
         kinds_meet = self.scope == holder.scope or "all" in (self.scope, holder.scope)
-        pairs = zip(self._get_limits(), holder._get_limits(), strict=True)
+        pairs = zip(self._get_scope_limits(), holder._get_scope_limits(), strict=True)
         return kinds_meet and all(_contains(mine, theirs) for mine, theirs in pairs)
 
-    def _get_limits(self):
+    def _get_scope_limits(self):
         """The part, component and category that this line is limited to, if any."""
         line = self.policy_line_id
         return self.product_id or line.product_id, self.component_id or line.component_id, line.categ_id

@@ -233,11 +233,8 @@ class RayaWarrantyReapply(models.Model):
     def _add_missing(self, steps):
         """Make what is new, all at once."""
         missing = [step for step in steps if step.result == "added"]
-        created = iter(
-            self.env["raya.warranty"]
-            .sudo()
-            .create([step.asset._prepare_warranty_values(step.policy) for step in missing])
-        )
+        values = [value for step in missing for value in step.asset._prepare_grants({step.asset: step.policy}, held=())]
+        created = iter(self.env["raya.warranty"].sudo().create(values))
         return [step._replace(warranty=next(created)) if step.result == "added" else step for step in steps]
 
     def _do_added(self, step):

@@ -20,12 +20,13 @@ class RayaWarranty(models.Model):
         Asking twice changes nothing. A start that moves after it was known for
         certain leaves an event that says so.
         """
-        spans = {warranty: warranty._get_spans() for warranty in self}
-        self.env["raya.warranty.event"].create(
-            [values for warranty in self for values in warranty._prepare_corrections(spans[warranty])]
-        )
+        corrections = []
+        # One by one: a coverage may start where the one before it ends.
         for warranty in self:
-            warranty._write_spans(spans[warranty])
+            spans = warranty._get_spans()
+            corrections += warranty._prepare_corrections(spans)
+            warranty._write_spans(spans)
+        self.env["raya.warranty.event"].create(corrections)
 
     def _prepare_corrections(self, spans):
         """An event that remembers that the day on which a coverage started was corrected, if it was."""

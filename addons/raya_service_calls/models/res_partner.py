@@ -1,12 +1,8 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from odoo.addons.raya_service_knowledge.tools import folding
 
 from ..tools import finding
-
-NAME = folding.fold_sql("COALESCE(res_partner.complete_name, '')")
-DIGITS = finding.digits_sql(folding.fold_sql("COALESCE(res_partner.phone, '')"))
 
 
 class ResPartner(models.Model):
@@ -24,13 +20,21 @@ class ResPartner(models.Model):
         groups="raya_service_knowledge.group_service_user",
     )
 
-    # The operator finds a unit by its owner, as people write names and numbers.
-    _raya_name_index = models.Index(
-        lambda registry: f"USING gin (({NAME}) gin_trgm_ops)" if registry.has_trigram else ""
+    raya_search_text = fields.Char(
+        compute="_compute_raya_search_text",
+        # Needed by searches only, never by who reads a partner.
+        prefetch=False,
+        store=True,
+        index="trigram",
+        export_string_translation=False,
+        help="Name and digits of the phone, folded: by these the operator finds the units of an owner.",
     )
-    _raya_phone_index = models.Index(
-        lambda registry: f"USING gin (({DIGITS}) gin_trgm_ops)" if registry.has_trigram else ""
-    )
+
+    @api.depends("complete_name", "phone")
+    def _compute_raya_search_text(self):
+        for partner in self:
+            number = finding.digits(folding.fold(partner.phone))
+            partner.raya_search_text = f"{folding.fold(partner.complete_name)} {number}".strip()
 
     def _compute_raya_counts(self):
         for field_name, model in (("raya_asset_count", "raya.asset"), ("raya_call_count", "raya.call")):
@@ -55,24 +59,3 @@ class ResPartner(models.Model):
             "domain": [("partner_id", "=", self.id)],
             "context": {"default_partner_id": self.id},
         }
-
-    @api.model
-    def _get_raya_lookups(self, word):
-        """Queries for the files of owners whom a folded word names, by name and by phone."""
-        digits = finding.telephone(word, str(self.env.company.country_id.phone_code or ""))
-        lookups = [self._lookup_raya_assets("complete_name", NAME, word)]
-        if digits:
-            lookups.append(self._lookup_raya_assets("phone", DIGITS, digits))
-        return lookups
-
-    def _lookup_raya_assets(self, field_name, expression, word):
-        return SQL(
-            """
-            SELECT raya_asset.id FROM raya_asset
-              JOIN res_partner ON res_partner.id = raya_asset.partner_id
-             WHERE %s LIKE %s
-            """,
-            SQL(expression),
-            finding.like(word),
-            to_flush=[self._fields[field_name], self.env["raya.asset"]._fields["partner_id"]],
-        )

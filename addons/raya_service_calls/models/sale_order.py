@@ -20,3 +20,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
         return {**action, "domain": [("sale_line_id.order_id", "=", self.id)]}
+
+    def _register_assets(self):
+        """Bring the product files of these orders to what their documents say."""
+        return self.order_line._register_assets()

@@ -1,6 +1,9 @@
-from collections import Counter
+from collections import defaultdict
 
 from odoo import fields, models
+from odoo.tools import SQL
+
+from ..tools import registration
 
 
 class SaleOrderLine(models.Model):
@@ -12,64 +15,127 @@ class SaleOrderLine(models.Model):
         """Bring the product files of these order lines to what invoices, deliveries
         and returns say."""
         # Whoever posts or delivers need not see the other documents of the order.
-        lines = self.sudo().filtered(lambda line: line._opens_files())
-        return self.env["raya.asset"]._register_sources([line._prepare_registration_source() for line in lines])
+        sources = self.sudo()._prepare_registration_sources()
+        return self.env["raya.asset"]._register_sources(sources)
 
-    def _opens_files(self):
-        """Whether this line sells goods that get files, or has opened some."""
-        self.ensure_one()
-        if not self.product_id or self.is_downpayment:
-            return False
-        policy = self.product_id.product_tmpl_id._get_file_policy()
-        return policy != "never" or bool(self.raya_asset_ids)
+    def _prepare_registration_sources(self):
+        """What the documents of these lines say, one source for each line and product;
+        see ``raya.asset._register_sources()``."""
+        lines = self.filtered(lambda line: line.product_id and not line.is_downpayment)
+        lines._lock_for_registration()
+        kits = lines.invoice_lines._get_posted_goods_lines()._get_kits()
+        moved = lines._get_moves_with_customer()
+        return [source for line in lines for source in line._prepare_line_sources(kits, moved[line.id])]
 
-    def _prepare_registration_source(self):
-        """What the documents of this line say; see ``raya.asset._register_sources()``.
+    def _lock_for_registration(self):
+        """Two transactions that change the files of the same lines go one after the other.
 
-        :return: dict of ``line``; ``units`` that have been sold; ``lots`` that are
-            with the customer; ``delivered_on`` date by lot id (``False``: goods
-            without lot); ``needs_lot``; ``values`` of a new file
+        Always in the same order, so that they do not wait for each other. If the
+        other one has changed the line meanwhile, PostgreSQL refuses, and Odoo
+        repeats the whole request with what is true now.
         """
+        if self:
+            self.env.execute_query(
+                SQL("SELECT id FROM sale_order_line WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", tuple(self.ids))
+            )
+
+    def _prepare_line_sources(self, kits, moved):
+        """Sources of this line: for its product, for the components of a kit, for files there are."""
         self.ensure_one()
-        invoice_lines = self.invoice_lines._get_posted_goods_lines()
-        quantity = sum(line._get_signed_goods_quantity() for line in invoice_lines)
-        first = invoice_lines.filtered(lambda line: line.move_type == "out_invoice")[:1]
-        delivered_on, lots = self._get_delivered_goods()
+        files = self.raya_asset_ids.grouped("product_id")
+        is_asked = self._asks_for_files(self.product_id)
+        if not is_asked and not files and self.product_id not in kits:
+            return []
+        quantities = self.invoice_lines._get_posted_goods_lines()._get_goods_quantities(kits)
+        products = [product for product in quantities if product == self.product_id or self.product_id in kits]
+        asking = [product for product in products if self._asks_for_files(product)]
+        return [
+            self._prepare_product_source(product, quantities.get(product, {}), files.get(product), moved)
+            for product in {**files, **dict.fromkeys(asking)}
+        ]
+
+    def _asks_for_files(self, product):
+        return product.product_tmpl_id._get_file_policy() != "never"
+
+    def _prepare_product_source(self, product, quantities, files, moved):
+        files = files or self.env["raya.asset"]
+        # The documents know nothing of goods that people exchanged by hand.
+        exchanged = (files.replaced_asset_id - files).lot_id
+        moves, delivered, arrivals = _sum_up(moved[product.id], set(exchanged.ids))
+        goods, returns = registration.tally(moves)
         return {
             "line": self,
-            "units": self.product_id.product_tmpl_id._get_file_count(quantity),
-            "lots": lots,
-            "delivered_on": delivered_on,
-            "needs_lot": self.product_id.tracking == "serial",
-            "values": self._prepare_asset_values(first, quantity),
+            "product": product,
+            "files": files,
+            "sale": registration.Sale(
+                sum(quantity for quantity in quantities.values() if quantity > 0),
+                -sum(quantity for quantity in quantities.values() if quantity < 0),
+                goods,
+                returns,
+                **product.product_tmpl_id._prepare_registration_terms(),
+            ),
+            "portions": self.invoice_lines._get_portions(quantities) if quantities else {},
+            "arrivals": arrivals,
+            "delivered": delivered,
         }
 
-    def _get_delivered_goods(self):
-        """Delivery date by lot id (``False``: goods without lot), and the lots still there."""
-        held, delivered_on = Counter(), {}
-        moves = self.move_ids.filtered(lambda move: move.state == "done" and move.product_id == self.product_id)
-        for move_line in moves.move_line_ids.sorted(lambda line: (line.date, line.id)):
-            lot, day = move_line.lot_id, fields.Date.to_date(move_line.date)
-            if move_line.location_dest_id.usage == "customer":
-                held[lot] += 1
-                delivered_on[lot.id] = day
-            elif move_line.location_id.usage == "customer":
-                held[lot] -= 1
-        lots = self.env["stock.lot"].union(*(lot for lot, count in held.items() if count > 0))
-        return delivered_on, lots
+    def _get_moves_with_customer(self):
+        """What moved to the customer and back for these lines, in order of time.
 
-    def _prepare_asset_values(self, invoice_line, quantity):
+        Read at once and without records: a delivery has many fields and lines,
+        and every invoice asks.
+
+        :return: by line id and product id, tuples of time, move line id, lot id (or
+            ``None``) and quantity, below zero for what came back
+        """
+        moved = defaultdict(lambda: defaultdict(list))
+        if not self:
+            return moved
+        for name in ("stock.move", "stock.move.line"):
+            self.env[name].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT move.sale_line_id, goods.product_id, goods.date, goods.id, goods.lot_id,
+                       CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END * goods.quantity_product_uom
+                  FROM stock_move move
+                  JOIN stock_move_line goods ON goods.move_id = move.id
+                  JOIN stock_location source ON source.id = goods.location_id
+                  JOIN stock_location target ON target.id = goods.location_dest_id
+                 WHERE move.sale_line_id IN %s AND move.state = 'done'
+                   AND (target.usage = 'customer') != (source.usage = 'customer')
+                 ORDER BY goods.date, goods.id
+                """,
+                tuple(self.ids),
+            )
+        )
+        for line_id, product_id, *move in rows:
+            moved[line_id][product_id].append(move)
+        return moved
+
+    def _prepare_asset_values(self):
+        """Who bought what by this line, for a new file."""
+        self.ensure_one()
         order = self.order_id
-        policy = self.product_id.product_tmpl_id._get_file_policy()
         owner = order.partner_id.commercial_partner_id
+        invoices = self.invoice_lines.move_id.filtered(lambda move: move.move_type == "out_invoice")
         return {
-            **invoice_line._prepare_payment_values(owner),
+            "payer_id": invoices[:1]._get_raya_payer(owner).id,
             "company_id": self.company_id.id,
-            "product_id": self.product_id.id,
             "partner_id": owner.id,
             "site_id": order.partner_shipping_id.id,
             "sale_line_id": self.id,
-            "invoice_line_id": invoice_line.id,
-            "date_invoice": invoice_line.move_id.invoice_date,
-            "quantity": quantity if policy == "line" else 1.0,
         }
+
+
+def _sum_up(moved, exchanged):
+    """What moved, as pairs of lot and quantity; last delivery by lot; quantity delivered by day."""
+    moves, delivered, arrivals = [], {}, defaultdict(float)
+    for time, line_id, lot_id, quantity in moved:
+        if lot_id in exchanged:
+            continue
+        moves.append((lot_id, float(quantity)))
+        if quantity > 0:
+            delivered[lot_id] = (time, line_id)
+            arrivals[fields.Date.to_date(time)] += float(quantity)
+    return moves, delivered, arrivals

@@ -104,7 +104,12 @@ class SaleOrderLine(models.Model):
 
     def _get_extended_goods(self):
         """The nearest line before this one that opens files, or else the first behind it."""
-        goods = self.order_id.order_line.filtered(lambda line: line._opens_files())
+        goods = self.order_id.order_line.filtered(
+            lambda line: (
+                line.product_id
+                and (line.raya_asset_ids or line.product_id.product_tmpl_id._get_file_policy() != "never")
+            )
+        )
         goods = goods.sorted(lambda line: line._get_extension_place())
         return goods.filtered(lambda line: line._get_extension_place() < self._get_extension_place())[-1:] or goods[:1]
 

@@ -8,5 +8,6 @@ class StockMove(models.Model):
         done = super()._action_done(cancel_backorder=cancel_backorder)
         with_customer = done.filtered(lambda move: "customer" in (move.location_id.usage, move.location_dest_id.usage))
         # The clerk who delivers need not see the order.
-        with_customer.sudo().sale_line_id._register_assets()
+        sold = with_customer.sudo().sale_line_id
+        self.env["raya.asset.failure"]._try_register(sold.sudo(False))
         return done

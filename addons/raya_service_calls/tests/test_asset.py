@@ -1,58 +1,13 @@
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
-from .common import ServiceCallsCommon
-
-
-class DocumentsCommon(ServiceCallsCommon):
-    """Real documents, and the people who post and deliver them."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if not cls.company.chart_template:
-            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
-        cls.seller = new_test_user(cls.env, "test_seller", "sales_team.group_sale_salesman_all_leads")
-        cls.invoicer = new_test_user(cls.env, "test_invoicer", "account.group_account_invoice")
-        cls.clerk = new_test_user(cls.env, "test_clerk", "stock.group_stock_user")
-        cls.lots = cls._create_lots("RF-A", "RF-B", "RF-C")
-
-    def _invoice(self, order, post=True):
-        invoices = order.with_user(self.seller)._create_invoices()
-        if post:
-            invoices.with_user(self.invoicer).action_post()
-        return invoices.with_user(self.invoicer)
-
-    def _deliver(self, order, lots):
-        picking = order.picking_ids.filtered(lambda picking: picking.state != "done")
-        picking = picking.with_user(self.clerk)
-        picking.move_ids.lot_ids = lots
-        picking.move_ids.picked = True
-        picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
-        return picking
-
-    def _return(self, picking):
-        wizard = self.env["stock.return.picking"].with_user(self.clerk).create({"picking_id": picking.id})
-        wizard.product_return_moves.quantity = 1
-        back = wizard._create_return()
-        back.move_ids.picked = True
-        back.with_context(skip_sms=True).button_validate()
+from .common_sale import SaleCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAsset(DocumentsCommon):
+class TestAsset(SaleCommon):
     """Files opened by real documents, as the people who post and deliver them."""
-
-    def _sold(self, quantity=2):
-        order = self._create_order(quantity)
-        order.with_user(self.seller).action_confirm()
-        return order
-
-    def assertFiles(self, order, expected):
-        files = order.order_line.raya_asset_ids.sorted("unit_number")
-        self.assertEqual([(file.serial, file.state) for file in files], expected)
-        return files
 
     def test_invoice_after_delivery_opens_a_file_per_serial(self):
         order = self._sold()
@@ -97,34 +52,6 @@ class TestAsset(DocumentsCommon):
         self._invoice(order)
         self.assertFiles(order, [(False, "pending"), (False, "pending")])
 
-    def test_credit_note_cancels_and_return_marks_the_goods(self):
-        order = self._sold(1)
-        picking = self._deliver(order, self.lots[0])
-        invoice = self._invoice(order)
-        self._return(picking)
-        self.assertFiles(order, [("RF-A", "returned"), (False, "pending")])
-        wizard = (
-            self.env["account.move.reversal"]
-            .with_user(self.invoicer)
-            .create({"move_ids": invoice.ids, "journal_id": invoice.journal_id.id})
-        )
-        wizard.refund_moves()
-        wizard.new_move_ids.action_post()
-        self.assertFiles(order, [("RF-A", "returned"), (False, "cancelled")])
-
-    def test_returned_serial_sold_to_somebody_else_has_one_file_in_use(self):
-        first = self._sold(1)
-        picking = self._deliver(first, self.lots[0])
-        self._invoice(first)
-        self._return(picking)
-        second = self._create_order(1, partner_id=self.outsider.partner_id.id)
-        second.with_user(self.seller).action_confirm()
-        self._invoice(second)
-        self._deliver(second, self.lots[0])
-        self.assertFiles(second, [("RF-A", "active")])
-        in_use = self.lots[0].raya_asset_ids.filtered(lambda file: file.state == "active")
-        self.assertEqual(in_use.partner_id, self.outsider.partner_id)
-
     def test_file_made_by_hand_gives_its_serial_up_when_the_goods_are_delivered_to_somebody(self):
         by_hand = self._create_asset(lot_id=self.lots[0].id, partner_id=self.outsider.partner_id.id)
         order = self._sold(1)
@@ -165,18 +92,6 @@ class TestAsset(DocumentsCommon):
             self.assertEqual(invoice.sudo().raya_asset_count, count, policy)
             quantities = invoice.invoice_line_ids.sudo().raya_asset_ids.mapped("quantity")
             self.assertEqual(sum(quantities), 3 if count else 0)
-
-    def test_past_invoices_are_built_once(self):
-        self.fridge.raya_file_policy = "never"
-        order = self._sold()
-        self._deliver(order, self.lots[:2])
-        self._invoice(order)
-        self.assertFiles(order, [])
-        self.fridge.raya_file_policy = "unit"
-        builder = self.env["raya.asset.builder"].with_user(self.manager).create({})
-        for _repeated in range(2):
-            builder.action_build()
-            self.assertFiles(order, [("RF-A", "active"), ("RF-B", "active")])
 
     def test_posting_many_lines_costs_few_queries(self):
         """The files of a large invoice are opened in one batch."""

@@ -1,13 +1,13 @@
 from lxml import etree
 from odoo.tests import Form, tagged
 
-from .test_asset import DocumentsCommon
+from .common_sale import SaleCommon
 
 SERVICE = "raya_service_knowledge.group_service_user"
 
 
 @tagged("post_install", "-at_install")
-class TestAssetDocuments(DocumentsCommon):
+class TestAssetDocuments(SaleCommon):
     """From the file to its documents and back, for those who may open them."""
 
     @classmethod

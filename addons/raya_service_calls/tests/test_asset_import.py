@@ -2,6 +2,7 @@ import csv
 import io
 import time
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 
@@ -94,11 +95,12 @@ class TestAssetImport(ServiceCallsCommon):
         self.assertEqual(len(first.warranty_ids), 1)
 
     def test_taking_a_file_again_leaves_no_trace(self):
-        rows = [("RF", f"A-{number}", "C-77", "2026-03-10") for number in range(3)]
-        assets = self._taken(*rows)
-        messages = assets.message_ids
-        self.assertEqual(self._taken(*rows), assets)
-        self.assertEqual(assets.message_ids, messages)
+        rows = [("RF", f"A-{number}", "C-77", "2026-03-10", "Ground floor") for number in range(3)]
+        columns = (*self.fields, "notes")
+        assets = self._taken(*rows, columns=columns)
+        with patch.object(self.env.registry["raya.asset"], "write") as write:
+            self.assertEqual(self._taken(*rows, columns=columns), assets)
+        write.assert_not_called()
 
     def test_serial_of_the_stock_is_that_unit(self):
         lot = self._create_lots("A-1")

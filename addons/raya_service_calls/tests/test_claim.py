@@ -45,6 +45,12 @@ class TestClaim(ClaimCommon):
         self.assertFalse(self._claim(product="Start relay").product_id)
         self.assertEqual(self._claim(serial="X", product="  My   fridge ").display_name, "My fridge · X")
 
+    def test_an_offered_product_is_told_by_its_name_alone(self):
+        self.fridge.default_code = "RF"
+        self.assertEqual(self._claim(product="refrigerator ").product_id, self.fridge)
+        self.env["product.product"].create({"name": "Refrigerator", "raya_policy_ids": self.policy.ids})
+        self.assertFalse(self._claim(serial="2").product_id, "it may be either")
+
     def test_confirming_needs_the_product_and_starts_the_coverage(self):
         asset = self._claim(product="My fridge").with_user(self.operator)
         with self.assertRaisesRegex(UserError, "Choose the product"):
@@ -55,6 +61,8 @@ class TestClaim(ClaimCommon):
         self.assertRecordValues(asset, [{"state": "active", "lot_id": lot.id}])
         self.assertEqual(asset.warranty_ids.mapped("date_start"), [SOLD_ON])
         self.assertFalse(asset.activity_ids)
+        message = asset.message_ids.filtered(lambda message: self.owner in message.partner_ids)
+        self.assertIn("is confirmed as yours", message.body)
 
     def test_confirming_is_for_operators(self):
         asset = self._claim()

@@ -56,16 +56,17 @@ class ExtensionCommon(ServiceCallsCommon):
             invoices.action_post()
         return invoices
 
-    def _credit(self, invoice, **quantities):
-        """A posted credit note; quantities by index of its line, all without any."""
+    def _credit(self, invoice, only=None):
+        """A posted credit note: of everything, or of this quantity of one product."""
         wizard = self.env["account.move.reversal"].with_user(self.invoicer)
         wizard = wizard.create({"move_ids": invoice.ids, "journal_id": invoice.journal_id.id})
         wizard.refund_moves()
         refund = wizard.new_move_ids
-        for product, quantity in quantities.get("only", {}).items():
-            credited = refund.invoice_line_ids.filtered_domain([("product_id", "=", product.id)])
-            credited.quantity = quantity
-            (refund.invoice_line_ids - credited).unlink()
+        if only:
+            product, quantity = only
+            lines = refund.invoice_line_ids
+            lines.filtered(lambda line: line.product_id != product).unlink()
+            lines.exists().quantity = quantity
         refund.action_post()
         return refund
 
@@ -85,12 +86,8 @@ class ExtensionCommon(ServiceCallsCommon):
         return warranties
 
     def _waiting(self, document):
-        return document.sudo().activity_ids.filtered(
-            lambda activity: (
-                activity.activity_type_id.get_external_id().get(activity.activity_type_id.id)
-                == "raya_service_calls.mail_activity_type_extension"
-            )
-        )
+        kind = self.env.ref("raya_service_calls.mail_activity_type_extension")
+        return document.sudo().activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
 
 
 @tagged("post_install", "-at_install")
@@ -243,9 +240,9 @@ class TestExtension(ExtensionCommon):
     def test_partial_and_full_credit_note(self):
         order = self._sell((self.fridge, 3), (self.extension, 3))
         invoice = self._invoice(order)
-        self._credit(invoice, only={self.extension: 1})
+        self._credit(invoice, only=(self.extension, 1))
         self.assertExtended(order, [1, 2])
-        self._credit(invoice, only={self.extension: 2})
+        self._credit(invoice, only=(self.extension, 2))
         self.assertExtended(order, [])
         self.assertFalse(self._waiting(order))
 
@@ -326,7 +323,7 @@ class TestExtension(ExtensionCommon):
         self.assertFalse(self._extensions(invoice))
         invoice.action_post()
         self.assertExtended(invoice, [1])
-        self._credit(invoice, only={self.extension: 1})
+        self._credit(invoice, only=(self.extension, 1))
         self.assertExtended(invoice, [])
 
     def test_manual_invoice_for_a_chosen_unit(self):
@@ -399,7 +396,7 @@ class TestExtension(ExtensionCommon):
         order = self._sell((self.fridge, 3))
         self._invoice(order)
         lines = order.sudo().order_line
-        lines.raya_asset_ids
+        self.assertEqual(len(lines.raya_asset_ids), 3)
         self.env.flush_all()
         with self.assertQueryCount(1):
             lines._sync_extensions()
@@ -498,9 +495,10 @@ class TestExtensionDates(ExtensionCommon):
         self.assertEqual(second.date_start, date(2028, 3, 10))
 
     def test_extension_promised_with_the_product_comes_first(self):
-        self.fridge.raya_policy_ids |= self._create_policy(name="Gift", kind="extended", start_event="previous")
+        gift = self._create_policy(name="Gift", kind="extended", start_event="previous")
         asset = self._create_asset()
-        gift = asset.warranty_ids.filtered(lambda warranty: warranty.kind == "extended")
+        gift = self.env["raya.warranty"].create(asset._prepare_warranty_values(gift))
+        asset._sync_warranties()
         self.assertEqual(gift.date_start, date(2028, 3, 10))
         self.assertEqual(self._extend(asset).date_start, gift.date_end.replace(day=10))
 
@@ -515,6 +513,16 @@ class TestExtensionRights(ExtensionCommon):
         for user in (self.seller, self.invoicer):
             with self.assertRaises(AccessError):
                 warranty.with_user(user).read(["date_end"])
+
+    def test_who_may_read_the_order_opens_it_from_the_coverage(self):
+        order = self._sell((self.fridge, 1), (self.extension, 1))
+        self._invoice(order)
+        warranty = self._extensions(order)
+        for user, may in ((self.operator, False), (self.counter, True)):
+            self.assertRecordValues(warranty.with_user(user), [{"origin_name": order.name, "can_open_origin": may}])
+        self.assertEqual(warranty.with_user(self.counter).action_view_origin()["res_id"], order.id)
+        with self.assertRaises(AccessError):
+            warranty.with_user(self.operator).origin.order_id.read(["name"])
 
     def test_salesperson_types_an_order_without_the_column(self):
         with Form(self.env["sale.order"].with_user(self.seller)) as form:
@@ -532,6 +540,19 @@ class TestExtensionRights(ExtensionCommon):
                 line.product_id = self.extension
                 line.raya_asset_id = asset
         self.assertEqual(form.record.order_line.raya_asset_id, asset)
+
+    def test_service_accountant_chooses_the_unit_on_a_manual_invoice(self):
+        asset = self._create_asset()
+        groups = "account.group_account_invoice,raya_service_calls.group_service_operator"
+        accountant = new_test_user(self.env, "test_biller", groups)
+        Move = self.env["account.move"].with_user(accountant).with_context(default_move_type="out_invoice")
+        with Form(Move) as form:
+            form.partner_id = self.customer
+            with form.invoice_line_ids.new() as line:
+                line.product_id = self.extension
+                line.raya_asset_id = asset
+        form.record.action_post()
+        self.assertEqual(self._extensions(form.record).asset_id, asset)
 
     def test_button_on_the_file_makes_a_quotation(self):
         asset = self._create_asset()

@@ -51,6 +51,11 @@ class TestLabel(LabelCommon):
         for wrong in (None, "", token[:-1], token.upper(), "%" * TOKEN_LENGTH, "a" * 10_000, "2" * TOKEN_LENGTH):
             self.assertFalse(find(wrong), wrong)
 
+    def test_label_of_a_merged_file_leads_to_the_one_that_stays(self):
+        token, kept = self._get_token(), self._create_asset(serial="RF-22-SECRET")
+        self.asset._merge_into(kept)
+        self.assertEqual(self.env["raya.asset"]._find_by_label(token), kept)
+
     def test_copy_of_a_file_needs_a_label_of_its_own(self):
         self._get_token()
         self.assertFalse(self.asset.copy().label_token)
@@ -140,7 +145,8 @@ class TestUnitPage(HttpCase, LabelCommon):
         page = self._open()
         self.assertEqual(page.status_code, 200)
         self.assertIn("Refrigerator", page.text)
-        self.assertIn("Genuine", page.text)
+        for shown in ("Genuine", 'name="name"', 'name="phone"', 'name="statement"'):
+            self.assertIn(shown, page.text)
         for secret in ("SECRET", "Sara Karimi", "555 0101", "2026-03-10", "03/10/2026", "24 months"):
             self.assertNotIn(secret, page.text)
 
@@ -177,6 +183,9 @@ class TestUnitPage(HttpCase, LabelCommon):
         self.assertEqual((call.channel, call.caller_name), ("label", "Reza"))
         self.assertIn(call.name, answer.text)
         self.assertNotIn("<form method", answer.text)
+        again = self._open()
+        self.assertNotIn(call.name, again.text)
+        self.assertIn("<form method", again.text)
 
     def test_what_is_missing_is_said_and_what_was_typed_stays(self):
         answer = self._post(phone="1")

@@ -154,4 +154,4 @@ class TestMeter(ServiceCallsCommon):
             asset._record_reading("hours", 10, date(2026, 5, 1))
         self.env.invalidate_all()
         with self.assertQueryCount(1):
-            self.assertEqual(assets._get_meters(date(2026, 6, 1)), dict.fromkeys(assets, {"hours": 10}))
+            self.assertEqual(assets._get_meters(date(2026, 6, 1)), {asset: {"hours": 10} for asset in assets})

@@ -4,15 +4,17 @@ import re
 
 _TELEPHONE = re.compile(r"(\+|00)?[0-9()\-/.\s]+")
 _NOT_DIGIT = re.compile(r"[^0-9]")
-# The same in SQL, see ``digits_sql()``.
-_NOT_DIGIT_SQL = "'[^0-9]', '', 'g'"
+# An index of trigrams knows nothing shorter.
+_SHORTEST = 3
 
 
 def words(text):
-    """Words of a folded text, each once; a telephone number is one word however it is spaced.
+    """Words of a folded text, each once, the most telling first: numbers, then long words.
 
-    >>> words("karimi  rf22")
-    ['karimi', 'rf22']
+    A telephone number is one word however it is spaced.
+
+    >>> words("karimi ab  rf22")
+    ['rf22', 'karimi', 'ab']
     >>> words("0912 555 0101")
     ['09125550101']
     >>> words(" ")
@@ -20,7 +22,20 @@ def words(text):
     """
     if _TELEPHONE.fullmatch(text):
         text = "".join(text.split())
-    return list(dict.fromkeys(text.split()))
+    return sorted(dict.fromkeys(text.split()), key=_telling)
+
+
+def _telling(word):
+    return len(word) < _SHORTEST, not any(map(str.isdigit, word)), -len(word)
+
+
+def digits(text):
+    """The digits of a folded text.
+
+    >>> digits("+98 (912) 555-0101")
+    '989125550101'
+    """
+    return _NOT_DIGIT.sub("", text)
 
 
 def telephone(word, country_code=""):
@@ -35,17 +50,8 @@ def telephone(word, country_code=""):
     """
     if not _TELEPHONE.fullmatch(word):
         return ""
-    digits = _NOT_DIGIT.sub("", word).lstrip("0")
-    return digits.removeprefix(country_code) if word.startswith(("+", "00")) else digits
-
-
-def digits_sql(expression):
-    """The SQL expression, as text, of the digits in another one. Immutable, as an index needs it.
-
-    >>> digits_sql("phone")
-    "regexp_replace(phone, '[^0-9]', '', 'g')"
-    """
-    return f"regexp_replace({expression}, {_NOT_DIGIT_SQL})"
+    number = digits(word).lstrip("0")
+    return number.removeprefix(country_code) if word.startswith(("+", "00")) else number
 
 
 def like(word):

@@ -3,15 +3,20 @@
 Every event (invoice posted or reset, goods delivered or returned) asks for the
 same plan from what the documents say now, so that the order of events does not
 matter and asking twice changes nothing.
+
+A unit that was invoiced and not credited has exactly one file that is either
+live or, when its goods came back, *returned*: then the customer is owed other
+goods. The file of those replaces the returned one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PENDING = "pending"
 ACTIVE = "active"
 RETURNED = "returned"
 CANCELLED = "cancelled"
 LIVE = (PENDING, ACTIVE)
+TINY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -19,75 +24,288 @@ class File:
     """A product file as it is, or as it should be; ``id`` is ``None`` for a new one.
 
     :param unit: number of the unit within its sold line, from 1
-    :param lot: identifier of the serial number, or ``None``
+    :param lot: identifier of the lot or serial number, or ``None``
+    :param quantity: how many units of the product it stands for
+    :param replaces: number of the unit for whose goods these were given in exchange
     """
 
     id: int | None
     unit: int
     lot: int | None
     state: str
+    quantity: float = 1.0
+    replaces: int | None = None
 
 
-def plan(units, lots, files, *, needs_lot):
+@dataclass(frozen=True)
+class Goods:
+    """What the customer got of one lot, or without any.
+
+    :param held: quantity that he has now
+    :param back: quantity that came back and was not delivered again
+    """
+
+    lot: int | None
+    held: float
+    back: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What the documents of one sold line say, in the unit of the product.
+
+    :param invoiced: quantity on posted invoices
+    :param credited: quantity on posted credit notes
+    :param goods: the :class:`Goods` in the order in which they were last delivered
+    :param returns: lots in the order in which they came back
+    :param needs_lot: goods without lot wait for one
+    :param is_whole: goods without lot share one file, else each unit has its own
+    """
+
+    invoiced: float
+    credited: float = 0.0
+    goods: tuple[Goods, ...] = ()
+    returns: tuple[int, ...] = ()
+    needs_lot: bool = True
+    is_whole: bool = False
+
+    @property
+    def sold(self):
+        return max(0.0, self.invoiced - self.credited)
+
+
+def tally(moves):
+    """Goods that a customer got and gave back, from what moved in order of time.
+
+    :param moves: pairs of lot and quantity, below zero for a return
+    :return: :class:`Goods` in the order of last delivery, and lots in the order of return
+
+    >>> tally([(11, 1), (12, 1), (11, -1)])
+    ((Goods(lot=11, held=0, back=1), Goods(lot=12, held=1, back=0)), (11,))
+    >>> tally([(11, 1), (12, 1), (11, -1), (11, 1)])
+    ((Goods(lot=12, held=1, back=0), Goods(lot=11, held=1, back=0)), ())
+    """
+    goods, returns = {}, []
+    for lot, quantity in moves:
+        known = goods.get(lot, Goods(lot, 0, 0))
+        if quantity > 0:
+            goods.pop(lot, None)
+            goods[lot] = Goods(lot, known.held + quantity, max(0, known.back - quantity))
+        else:
+            gone = min(-quantity, known.held)
+            goods[lot] = Goods(lot, known.held - gone, known.back + gone)
+            returns = [*(other for other in returns if other != lot), lot]
+    return tuple(goods.values()), tuple(lot for lot in returns if goods[lot].held < TINY)
+
+
+def share_out(needs, portions):
+    """Which portion each need is met from: the one it has already, else the first with something left.
+
+    :param needs: pairs of quantity and preferred key (or ``None``)
+    :param dict portions: quantity by key, in order
+    :return: list of keys, ``None`` where nothing is left
+
+    >>> share_out([(1, None), (1, None), (1, None)], {"May": 2, "June": 1})
+    ['May', 'May', 'June']
+    >>> share_out([(1, None), (1, "May"), (1, None)], {"May": 1, "June": 1})
+    ['June', 'May', None]
+    """
+    left = dict(portions)
+    keys = [_take(left, quantity, key) if key in left else None for quantity, key in needs]
+    return [
+        _take(left, quantity, None) if key is None else key
+        for (quantity, _preferred), key in zip(needs, keys, strict=True)
+    ]
+
+
+def _take(left, quantity, preferred):
+    """Take a quantity from a portion, and what it lacks from the others."""
+    order = [key for key in ([preferred] if preferred is not None else left) if left[key] > TINY]
+    if not order:
+        return None
+    for key in [order[0], *left]:
+        taken = min(quantity, max(0.0, left[key]))
+        left[key] -= taken
+        quantity -= taken
+    return order[0]
+
+
+def absorb(quantities, credits):
+    """How much of each sold quantity was credited: one of the same size first, else the last ones.
+
+    :param dict quantities: sold quantity by key, in order
+    :param credits: credited quantities
+    :return: dict of credited quantity by key
+
+    >>> absorb({"a": 1, "b": 3, "c": 2}, [3])
+    {'a': 0, 'b': 3, 'c': 0}
+    >>> absorb({"a": 1, "b": 3}, [4, 9])
+    {'a': 1, 'b': 3}
+    """
+    taken = dict.fromkeys(quantities, 0)
+    for credit in credits:
+        alike = [key for key in quantities if abs(quantities[key] - taken[key] - credit) < TINY]
+        for key in [*alike[:1], *reversed(quantities)]:
+            part = min(credit, quantities[key] - taken[key])
+            taken[key] += part
+            credit -= part
+    return taken
+
+
+def plan(sale, files):
     """Files as they should be, for those that differ or are missing.
 
-    :param int units: units invoiced and not credited
-    :param list lots: serial numbers that are with the customer, oldest first
+    :param Sale sale: what the documents say
     :param list files: the :class:`File` list of this sold line
-    :param bool needs_lot: a unit without serial number waits for it
-    :return: changed and new files
+    :return: changed and new files, by unit
 
-    >>> plan(2, [11], [], needs_lot=True)
-    [File(id=None, unit=1, lot=11, state='active'), File(id=None, unit=2, lot=None, state='pending')]
-    >>> plan(0, [], [File(5, 1, None, 'pending')], needs_lot=True)
-    [File(id=5, unit=1, lot=None, state='cancelled')]
+    >>> for file in plan(Sale(2, goods=(Goods(11, 1),)), []): print(file)
+    File(id=None, unit=1, lot=11, state='active', quantity=1.0, replaces=None)
+    File(id=None, unit=2, lot=None, state='pending', quantity=1.0, replaces=None)
+    >>> [file.state for file in plan(Sale(1, 1), [File(5, 1, None, "pending")])]
+    ['cancelled']
     """
-    wanted = {file.unit: _with_goods(file, lots) for file in files}
-    _fit_number(wanted, units)
-    _give_lots(wanted, lots, needs_lot)
-    before = {file.unit: file for file in files}
-    return [file for unit, file in sorted(wanted.items()) if file != before.get(unit)]
+    board = _Board(sale, files)
+    if sale.needs_lot:
+        board.place_lots()
+        board.place_waiting()
+        board.link_exchanges()
+    else:
+        board.place_anonymous()
+    board.end_others()
+    return board.get_changes()
 
 
-def _with_goods(file, lots):
-    """Goods that went back end the file; the same goods delivered again revive it."""
-    if file.lot is None or file.state == CANCELLED:
-        return file
-    if file.lot not in lots:
-        return _in_state(file, RETURNED)
-    return _in_state(file, ACTIVE)
+class _Board:
+    """Files on their way from what they are to what they should be."""
 
+    def __init__(self, sale, files):
+        self.sale = sale
+        self.before = {file.unit: file for file in files}
+        self.after = {}  # by unit, as each file is placed
 
-def _fit_number(wanted, units):
-    """Cancel files too many (those without goods first, latest first), bring
-    back cancelled ones, then open new ones."""
-    live = [file for file in wanted.values() if file.state in LIVE]
-    missing = units - len(live)
-    if missing < 0:
-        live.sort(key=lambda file: (file.lot is not None, -file.unit))
-        for file in live[:-missing]:
-            wanted[file.unit] = _in_state(file, CANCELLED)
-    asleep = sorted(unit for unit, file in wanted.items() if file.state == CANCELLED)
-    for _index in range(missing):
-        unit = asleep.pop(0) if asleep else max(wanted, default=0) + 1
-        lot = wanted[unit].lot if unit in wanted else None
-        file_id = wanted[unit].id if unit in wanted else None
-        wanted[unit] = File(file_id, unit, lot, PENDING)
+    def get_changes(self):
+        placed = sorted(self.after.values(), key=lambda file: file.unit)
+        return [file for file in placed if file != self.before.get(file.unit)]
 
+    # --- goods with lots ----------------------------------------------------
 
-def _give_lots(wanted, lots, needs_lot):
-    """Each pending file takes its own serial number again, or the next free one."""
-    taken = {file.lot for file in wanted.values() if file.state == ACTIVE}
-    free = [lot for lot in lots if lot not in taken]
-    for unit, file in sorted(wanted.items()):
-        if file.state != PENDING:
-            continue
-        lot = file.lot if file.lot in free else next(iter(free), None)
-        if lot is not None:
-            free.remove(lot)
-        state = ACTIVE if lot is not None or not needs_lot else PENDING
-        wanted[unit] = File(file.id, unit, lot, state)
+    def place_lots(self):
+        """Each lot that the customer has, as far as it is invoiced, and each that came back."""
+        left = self.sale.sold
+        fresh = []
+        for goods in self.sale.goods:
+            if goods.lot is None:
+                continue
+            file = self._find(lot=goods.lot)
+            quantity = min(goods.held, left)
+            left -= quantity
+            if quantity > TINY:
+                wanted = {"lot": goods.lot, "state": ACTIVE, "quantity": float(quantity)}
+            elif goods.held < TINY and (file or self.sale.invoiced > TINY):
+                wanted = {"lot": goods.lot, "state": RETURNED, "quantity": float(goods.back)}
+            else:
+                continue
+            if file:
+                self._place(file, **wanted)
+            else:
+                fresh.append(wanted)
+        for wanted in fresh:
+            self._place(self._find_for_goods(wanted["state"]), **wanted)
 
+    def place_waiting(self):
+        """Units that are sold and not delivered: not those whose goods came back."""
+        known = {goods.lot for goods in self.sale.goods}
+        placed = sum(file.quantity for file in self.after.values() if file.state == ACTIVE)
+        left = self.sale.sold - placed
+        back = sum(goods.back for goods in self.sale.goods)
+        back += sum(file.quantity for file in self._get_left(RETURNED) if file.lot and file.lot not in known)
+        left -= min(max(0.0, back - self.sale.credited), left)
+        for quantity in self._split(left):
+            file = self._find_to_wait()
+            # A serial number that somebody entered by hand is a fact as well.
+            is_known = file and (file.lot or file.state == ACTIVE)
+            lot = file.lot if file else None
+            self._place(file, lot=lot, state=ACTIVE if is_known else PENDING, quantity=quantity)
 
-def _in_state(file, state):
-    return File(file.id, file.unit, file.lot, state)
+    def link_exchanges(self):
+        """Goods beyond those invoiced were given for the first ones that came back."""
+        if self.sale.is_whole:
+            return
+        by_lot = {file.lot: file for file in self.after.values() if file.lot is not None}
+        order = [goods.lot for goods in self.sale.goods if goods.lot in by_lot]
+        given = order[int(self.sale.invoiced + TINY) :]
+        waiting = [lot for lot in self.sale.returns if lot in by_lot]
+        exchanges = max(0, len(waiting) - int(self.sale.credited + TINY))
+        for lot in given[:exchanges]:
+            earlier = [other for other in waiting if order.index(other) < order.index(lot)]
+            if earlier:
+                waiting.remove(earlier[0])
+                self._link(by_lot[lot], by_lot[earlier[0]])
+
+    def _link(self, file, returned):
+        self.after[file.unit] = replace(self.after[file.unit], replaces=returned.unit)
+        if self.after[returned.unit].replaces == file.unit:
+            self.after[returned.unit] = replace(self.after[returned.unit], replaces=None)
+
+    # --- goods without lots ---------------------------------------------------
+
+    def place_anonymous(self):
+        """Units in use from the invoice on; those that came back wait for others."""
+        sold = self.sale.sold
+        held = min(sold, sum(goods.held for goods in self.sale.goods))
+        back = sum(goods.back for goods in self.sale.goods)
+        live = sold - min(max(0.0, back - self.sale.credited), sold - held)
+        returned = min(back, max(0.0, self.sale.invoiced - live))
+        for quantity in self._split(live):
+            file = self._find_to_wait(RETURNED)
+            self._place(file, lot=file.lot if file else None, state=ACTIVE, quantity=quantity)
+        if self.sale.is_whole and live > TINY:
+            return
+        for quantity in self._split(returned):
+            left = self._get_left(RETURNED, *LIVE, CANCELLED)
+            file = left[0] if left else None
+            self._place(file, lot=file.lot if file else None, state=RETURNED, quantity=quantity)
+
+    # --- common -----------------------------------------------------------------
+
+    def end_others(self):
+        for file in self._get_left(*LIVE):
+            self._place(file, lot=file.lot, state=CANCELLED, quantity=file.quantity)
+
+    def _split(self, quantity):
+        """Quantities of the files that share what has no lot."""
+        if self.sale.is_whole:
+            return [float(quantity)] if quantity > TINY else []
+        return [1.0] * int(quantity + TINY)
+
+    def _place(self, file, *, lot, state, quantity):
+        if file:
+            placed = replace(file, lot=lot, state=state, quantity=quantity)
+        else:
+            unit = max([*self.before, *self.after], default=0) + 1
+            placed = File(None, unit, lot, state, quantity)
+        self.after[placed.unit] = placed
+
+    def _get_left(self, *states):
+        """Files not placed yet, in the order of these states, then of their units."""
+        left = [file for unit, file in self.before.items() if unit not in self.after and file.state in states]
+        return sorted(left, key=lambda file: (states.index(file.state), file.unit))
+
+    def _find(self, lot):
+        """The file of a lot; of several, the one in use."""
+        return next((file for file in self._get_left(ACTIVE, PENDING, RETURNED, CANCELLED) if file.lot == lot), None)
+
+    def _find_for_goods(self, state):
+        """The file that takes goods of a lot without file: one that waits for them."""
+        known = {goods.lot for goods in self.sale.goods}
+        waiting = [file for file in self._get_left(PENDING) if file.lot is None]
+        by_hand = [file for file in self._get_left(*LIVE) if file.lot not in known]
+        asleep = [file for file in self._get_left(CANCELLED) if file.lot is None]
+        return next(iter([*waiting, *by_hand, *asleep] if state == ACTIVE else [*waiting, *asleep]), None)
+
+    def _find_to_wait(self, *more):
+        """The file that stays or comes back for a unit of which no goods are known."""
+        known = {goods.lot for goods in self.sale.goods} - {None}
+        left = self._get_left(ACTIVE, PENDING, *more, CANCELLED)
+        return next((file for file in left if file.lot not in known), None)

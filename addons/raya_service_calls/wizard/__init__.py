@@ -1,5 +1,4 @@
 from . import (
-    raya_asset_builder,
     raya_asset_exchange,
     raya_asset_merge,
     raya_asset_refusal,

@@ -4,12 +4,16 @@ The web client writes the dates of Persian users in the Solar Hijri calendar by
 itself; texts that the server writes would say the same day in another calendar.
 """
 
+import re
+from datetime import date
+
 try:
     import jdatetime
 except ImportError:
     jdatetime = None
 
 IS_AVAILABLE = jdatetime is not None
+_LAST_SOLAR_YEAR = 1600
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -26,3 +30,23 @@ def written(day):
     if not IS_AVAILABLE:
         raise RuntimeError("The Python library jdatetime is not installed.")
     return jdatetime.date.fromgregorian(date=day).strftime("%Y/%m/%d").translate(_DIGITS)
+
+
+def read(text):
+    """The day that somebody wrote in either calendar, or ``None``.
+
+    Years before 1600 are of the Solar Hijri calendar.
+
+    >>> read("2026-03-21"), read("next week"), read("")
+    (datetime.date(2026, 3, 21), None, None)
+    >>> read("۱۴۰۵/۱/۱") if IS_AVAILABLE else date(2026, 3, 21)
+    datetime.date(2026, 3, 21)
+    """
+    parts = [int(part) for part in re.split(r"[-/.\s]+", (text or "").strip()) if part.isdecimal()]
+    try:
+        year, month, day = parts
+        if year >= _LAST_SOLAR_YEAR:
+            return date(year, month, day)
+        return jdatetime.date(year, month, day).togregorian() if IS_AVAILABLE else None
+    except ValueError:
+        return None

@@ -19,6 +19,17 @@ class RayaWorkorder(models.Model):
         jobs = self.sudo().filtered(lambda job: job.state == "approved")
         grants = [values for job in jobs for values in job._prepare_repair_grants()]
         self.env["raya.warranty"].sudo()._sync_grants({job._get_origin(): job.name for job in jobs}, grants)
+        for job in jobs.filtered(lambda job: job.asset_id and not job._get_repaired_faults().component_ids):
+            job._note_uncovered_labour()
+
+    def _note_uncovered_labour(self):
+        """Labour is covered by the component it repaired: say so where none is known."""
+        if any(line.scope != "part" for line in self.asset_id._get_repair_policies().line_ids):
+            self.message_post(
+                body=self.env._(
+                    "No warranty for the labour of this job: none of the faults found names the component repaired."
+                )
+            )
 
     def _get_origin(self):
         return f"{self._name},{self.id}"

@@ -7,6 +7,7 @@ from . import (
     test_merge,
     test_parts,
     test_quantities,
+    test_repair_warranty,
     test_report,
     test_warehouse,
 )

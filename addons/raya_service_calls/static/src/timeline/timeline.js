@@ -1,5 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { deserializeDate, today } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -38,8 +39,9 @@ export class RayaTimeline extends Component {
         return this.state.isWhole ? this.state.entries : this.state.entries.slice(0, SHOWN_AT_FIRST);
     }
 
-    get hiddenCount() {
-        return this.state.entries.length - this.shown.length;
+    get hiddenLabel() {
+        const count = this.state.entries.length - this.shown.length;
+        return count && _t("%s earlier events", count);
     }
 
     /** As date fields write it: in the calendar of the reader. */

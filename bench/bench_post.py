@@ -1,0 +1,112 @@
+# template: floor-raya_service_calls
+# ruff: noqa: F821
+"""What the product files add to the posting of invoices, beside stock Odoo in the same run.
+
+Orders of ten refrigerators with serial numbers, delivered, are invoiced; the
+drafts are posted with the add-on's hook and, in turns, without it.
+"""
+
+import contextlib
+import gc
+import statistics
+import time
+from unittest.mock import patch
+
+from odoo import Command
+
+INVOICES, LINES = 100, 10
+ROUNDS = 5
+WANTED = 1.15
+
+
+def make_world():
+    """A company with accounts, a refrigerator with serial numbers and a warranty of two lines."""
+    if not env.company.chart_template:
+        env["account.chart.template"].try_loading("generic_coa", env.company)
+    policy = env["raya.warranty.policy"].create(
+        {
+            "name": "24 months",
+            "duration": 24,
+            "line_ids": [
+                Command.create({"scope": "part", "share": 100}),
+                Command.create({"scope": "labour", "share": 100, "duration": 12}),
+            ],
+        }
+    )
+    values = {"type": "consu", "is_storable": True, "tracking": "serial", "list_price": 900, "invoice_policy": "order"}
+    return env["product.product"].create({**values, "name": "Refrigerator", "raya_policy_ids": policy.ids})
+
+
+def make_orders(fridge, number):
+    """Confirmed and delivered orders, a serial number for each line."""
+    stock = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1).lot_stock_id
+    names = [f"B{number}-{at}" for at in range(INVOICES * LINES)]
+    lots = env["stock.lot"].create([{"name": name, "product_id": fridge.id} for name in names])
+    env["stock.quant"].create(
+        [{"product_id": fridge.id, "location_id": stock.id, "lot_id": lot.id, "quantity": 1} for lot in lots]
+    )
+    buyers = env["res.partner"].create([{"name": f"Buyer {number}-{at}"} for at in range(INVOICES)])
+    lines = [Command.create({"product_id": fridge.id, "product_uom_qty": 1}) for _line in range(LINES)]
+    orders = env["sale.order"].create([{"partner_id": buyer.id, "order_line": lines} for buyer in buyers])
+    orders.action_confirm()
+    orders.picking_ids.move_ids.picked = True
+    orders.picking_ids.move_ids._action_done()
+    assert set(orders.picking_ids.move_ids.mapped("state")) == {"done"}
+    return orders
+
+
+def hooks(switched_on):
+    """The add-on as it is, or with its hook taken out."""
+    if switched_on:
+        return contextlib.nullcontext()
+    return patch.object(type(env["account.move"]), "_register_assets_safely", lambda moves: None)
+
+
+def post(invoices, one_by_one):
+    """Seconds that posting takes, all written; then everything is taken back."""
+    env.flush_all()
+    env.invalidate_all()
+    gc.collect()
+    undo = env.cr.savepoint()
+    start = time.perf_counter()
+    for batch in invoices if one_by_one else [invoices]:
+        batch.browse(batch.ids).action_post()
+        env.flush_all()
+        if one_by_one:
+            env.invalidate_all()
+    seconds = time.perf_counter() - start
+    files = env["raya.asset"].search_count([("invoice_line_id", "in", invoices.invoice_line_ids.ids)])
+    undo.close(rollback=True)
+    return seconds, files
+
+
+def run():
+    fridge = make_world()
+    ways = {"one by one": True, "all at once": False}
+    seconds = {(way, switched_on): [] for way in ways for switched_on in (False, True)}
+    invoices = make_orders(fridge, 0)._create_invoices()
+    assert len(invoices) == INVOICES
+    assert len(invoices.invoice_line_ids) == INVOICES * LINES
+    for number in range(ROUNDS + 1):
+        for way, one_by_one in ways.items():
+            for switched_on in (False, True) if number % 2 else (True, False):
+                with hooks(switched_on):
+                    taken, files = post(invoices, one_by_one)
+                assert files == (INVOICES * LINES if switched_on else 0), files
+                if number:  # the first round warms up
+                    seconds[way, switched_on].append(taken)
+    print(f"posting {INVOICES} invoices of {LINES} refrigerators with serial numbers; median of {ROUNDS} rounds")
+    print(f"{'':>12} {'stock s':>8} {'with files s':>13} {'ratio':>6} {'ms per file':>12}")
+    ratios = {}
+    for way in ways:
+        stock, ours = (statistics.median(seconds[way, switched_on]) for switched_on in (False, True))
+        ratios[way] = ours / stock
+        per_file = (ours - stock) * 1000 / INVOICES / LINES
+        print(f"{way:>12} {stock:>8.2f} {ours:>13.2f} {ratios[way]:>6.2f} {per_file:>12.2f}")
+    env.cr.rollback()
+    print(f"wanted: at most {WANTED:.2f}")
+    return ratios
+
+
+if max(run().values()) > WANTED:
+    raise SystemExit("Posting with product files takes too long.")
