@@ -105,6 +105,7 @@ class RayaAsset(models.Model):
         return self._summarise(self._get_facts(report_date)[self])
 
     def _summarise(self, facts):
+        """Status and sentences of one unit, from :meth:`_get_facts`."""
         general = {kind: coverage.decide(replace(facts, kind=kind)) for kind in ("labour", "part")}
         special = self._get_special_decisions(general, facts)
         shares = {decision.share for decision in (*general.values(), *special.values())}
@@ -127,14 +128,11 @@ class RayaAsset(models.Model):
     def _get_special_name(self, line):
         # What a cover is made for is part of its name, which is no secret.
         env = self.sudo().env
-        for model, record_id in (
-            ("product.product", line.product_id),
-            ("raya.component", line.component_id),
-            ("product.category", line.categ_id),
-        ):
-            if record_id:
-                return env[model].browse(record_id).display_name
-        return line.name
+        if line.product_id:
+            return env["product.product"].browse(line.product_id).display_name
+        if line.component_id:
+            return env["raya.component"].browse(line.component_id).name
+        return env["product.category"].browse(line.categ_id).name
 
     def _render_summary(self, general, special):
         """One line for each kind of work; one sentence where all fare alike."""

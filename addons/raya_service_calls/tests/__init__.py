@@ -14,8 +14,10 @@ from . import (
     test_call,
     test_claim,
     test_coverage,
+    test_coverage_payers,
     test_coverage_properties,
     test_coverage_rules,
+    test_coverage_speed,
     test_exchange,
     test_extension,
     test_label,
@@ -34,4 +36,5 @@ from . import (
     test_usage,
     test_warranty,
     test_warranty_event,
+    test_warranty_sentences,
 )

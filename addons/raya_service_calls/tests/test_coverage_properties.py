@@ -8,7 +8,7 @@ from odoo.tests import BaseCase
 
 from ..tools import coverage, period
 from ..tools.coverage import COMPANY, CUSTOMER, SUPPLIER, decide
-from .properties import days, facts, given, hypothesis, lines, pick, strategies, terms, with_hypothesis
+from .properties import facts, given, hypothesis, lines, pick, strategies, terms, with_hypothesis
 
 DAY = timedelta(days=1)
 # A cover that the customer is promised: no supplier's.
@@ -186,9 +186,9 @@ class TestCoverageProperties(BaseCase):
         if refusals and all(refusals):
             self.assertEqual(decide(asked).reason_key, min(refusals, key=coverage.REFUSALS.index))
 
-    @given(lines(), pick(coverage.KINDS), days)
-    def test_line_for_a_part_or_component_is_asked_about_just_that(self, line, kind, day):
-        asked = coverage.typical_facts(line, kind, day, (line,))
+    @given(lines(), pick(coverage.KINDS), facts())
+    def test_line_for_a_part_or_component_is_asked_about_just_that(self, line, kind, asked):
+        asked = coverage.typical_facts(line, kind, asked)
         narrow = coverage.refusal(line, asked) in ("other_part", "other_component", "other_category")
         self.assertFalse(narrow)
         self.assertEqual(coverage.is_special(line), coverage.specificity(line) < 3)

@@ -1,45 +1,37 @@
 """The rules of warranty as tables of cases."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from odoo.tests import BaseCase
 
 from ..tools import coverage
-from ..tools.coverage import CoverageLine, Facts, decide
-
-START, END = date(2026, 1, 1), date(2027, 12, 31)
-INSIDE = date(2026, 6, 1)
-RELAY, COMPRESSOR, COOLING, PARTS, SEALS = 11, 21, 20, 30, 31
-
-
-def line(identifier=1, **values):
-    defaults = {"name": "Warranty", "scope": "all", "share": 100, "date_start": START, "date_end": END}
-    return CoverageLine(identifier, **{**defaults, **values})
-
-
-def used(**facts):
-    """A part of the category Seals below Parts, replaced in time."""
-    return {"kind": "part", "product_id": RELAY, "categ_ids": frozenset({PARTS, SEALS}), **facts}
-
-
-def reported(year, month, day, **facts):
-    return {"report_date": date(year, month, day), **facts}
-
-
-def fault(*components, **facts):
-    return {"component_ids": frozenset(components), **facts}
-
-
-MONTH = (date(2026, 3, 1), date(2026, 4, 1))
-LIMITED = {"limits": (("hours", 2000), ("km", 30000))}
-FITTED = {"limits": (("km", 10000),), "usage_start": 12000}
-UP_TO_100 = {"max_amount": 100}
-MAKER = {"kind": "supplier"}
-REPAIR = {"kind": "repair", "scope": "all", "share": 70}
-WAITING = {"date_start": None, "date_end": None, "start_event": "installation"}
-NO_SEALS = {"excluded_categ_ids": frozenset({SEALS})}
-NO_PARTS = {"excluded_categ_ids": frozenset({PARTS})}
-NO_RELAY = {"excluded_product_ids": frozenset({RELAY})}
+from ..tools.coverage import Facts
+from .covers import (
+    COMPRESSOR,
+    COOLING,
+    END,
+    FITTED,
+    INSIDE,
+    LIMITED,
+    MONTH,
+    NO_PARTS,
+    NO_RELAY,
+    NO_SEALS,
+    PARTS,
+    RELAY,
+    REPAIR,
+    SEALS,
+    START,
+    UP_TO_100,
+    WAITING,
+    ask,
+    asked_and_found,
+    fault,
+    line,
+    reported,
+    used,
+)
 
 # Name, terms of the one line, facts, reason.
 ONE_LINE = [
@@ -130,6 +122,7 @@ ONE_LINE = [
     ("amount not known", {**UP_TO_100}, {}, "covered"),
     ("amount of nothing", {**UP_TO_100}, {"amount": 0}, "covered"),
     ("amount given back", {**UP_TO_100}, {"amount": -500}, "covered"),
+    ("half of one is left", {"max_amount": 0.5}, {"amount": 1}, "covered_to_amount"),
     ("half of the amount reaches", {**UP_TO_100, "share": 50}, {"amount": 200}, "covered_partly"),
     ("half of the amount does not", {**UP_TO_100, "share": 50}, {"amount": 201}, "covered_to_amount"),
     ("amount spent", {**UP_TO_100, "used_amount": 100}, {"amount": 1}, "spent"),
@@ -179,46 +172,6 @@ SEVERAL_LINES = [
     ("better of two amounts", [UP_TO_100, {"max_amount": 150}], {"amount": 300}, 2),
 ]
 
-# Name, terms of the lines, facts, shares of customer, supplier and company in percent.
-SHARES = [
-    ("nobody", [], {}, (100, 0, 0)),
-    ("company", [{}], {}, (0, 0, 100)),
-    ("company and customer", [{"share": 33.33}], {}, (66.67, 0, 33.33)),
-    ("share of three digits", [{"share": 33.333}], {}, (66.67, 0, 33.33)),
-    ("supplier", [{}, MAKER], {}, (0, 100, 0)),
-    ("supplier bears half", [{}, {**MAKER, "share": 50}], {}, (0, 50, 50)),
-    ("supplier bears half of a third", [{"share": 33.33}, {**MAKER, "share": 50}], {}, (66.67, 16.66, 16.67)),
-    ("supplier bears a third of all", [{}, {**MAKER, "share": 33.333}], {}, (0, 33.33, 66.67)),
-    ("supplier, nothing borne", [MAKER], {}, (100, 0, 0)),
-    ("supplier, ours has ended", [{"date_end": START}, MAKER], {}, (100, 0, 0)),
-    ("supplier, customer caused it", [{}, MAKER], {"is_customer_caused": True}, (100, 0, 0)),
-    ("last day of his window", [{}, {**MAKER, "date_end": INSIDE}], {}, (0, 100, 0)),
-    ("day after his window", [{}, {**MAKER, "date_end": INSIDE}], reported(2026, 6, 2), (0, 0, 100)),
-    ("day before his window", [{}, {**MAKER, "date_start": INSIDE}], reported(2026, 5, 31), (0, 0, 100)),
-    ("first day of his window", [{}, {**MAKER, "date_start": INSIDE}], {}, (0, 100, 0)),
-    ("his grace", [{}, {**MAKER, "date_end": INSIDE, "grace_days": 1}], reported(2026, 6, 2), (0, 100, 0)),
-    ("he covers parts", [{}, {**MAKER, "scope": "part"}], {}, (0, 0, 100)),
-    ("narrowest of two makers", [{}, MAKER, {**MAKER, "scope": "labour", "share": 40}], {}, (0, 40, 60)),
-    ("his maximum amount", [{}, {**MAKER, **UP_TO_100}], {"amount": 400}, (0, 25, 75)),
-    ("his maximum of what we bear", [{"share": 50}, {**MAKER, **UP_TO_100}], {"amount": 400}, (50, 25, 25)),
-    ("his maximum reaches what we bear", [{"share": 25}, {**MAKER, **UP_TO_100}], {"amount": 400}, (75, 25, 0)),
-    ("what is left of ours", [UP_TO_100], {"amount": 300}, (66.67, 0, 33.33)),
-    ("what is left is rounded down", [UP_TO_100], {"amount": 150}, (33.34, 0, 66.66)),
-    ("57 of 100", [{**UP_TO_100, "used_amount": 43}], {"amount": 100}, (43, 0, 57)),
-    ("half, and what is left of it", [{**UP_TO_100, "used_amount": 75, "share": 50}], {"amount": 100}, (75, 0, 25)),
-]
-
-# Name, terms of the line 2 beside a plain line 1, facts, how the loser (always line 2) fared.
-LOSERS = [
-    ("priority", {"priority": 20, "scope": "labour"}, {}, "outranked_by_priority"),
-    ("share", {"share": 50}, {}, "outranked_by_share"),
-    ("earlier end", {"date_end": date(2027, 12, 30)}, {}, "outranked_by_end"),
-    ("the same", {}, {}, "outranked_by_end"),
-    ("repair that yields", {"kind": "repair", "priority": 1, "share": 50}, {}, "outranked_by_share"),
-    ("ended", {"date_end": START}, {}, "expired"),
-    ("waiting", WAITING, {}, "waiting"),
-]
-
 # Name, terms of the lines, facts, reason that is told.
 REFUSED = [
     ("ended before other component", [{"component_id": 21}, {"date_end": START}], {}, "expired"),
@@ -232,16 +185,6 @@ REFUSED = [
     ("not started before other kind", [{"scope": "part"}, {"date_start": END}], {}, "not_started"),
     ("other part before other kind", [{"scope": "travel"}, {"scope": "part", "product_id": 12}], used(), "other_part"),
 ]
-
-
-def asked_and_found(lines, facts):
-    made = tuple(line(number, **terms) for number, terms in enumerate(lines, 1))
-    asked = Facts(**{"kind": "labour", "report_date": INSIDE, "lines": made, **facts})
-    return asked, decide(asked)
-
-
-def ask(lines, facts):
-    return asked_and_found(lines, facts)[1]
 
 
 class TestCoverageRules(BaseCase):
@@ -265,55 +208,6 @@ class TestCoverageRules(BaseCase):
             with self.subTest(name):
                 self.assertEqual(ask(lines, facts).reason_key, reason)
 
-    def test_payers_share_the_whole(self):
-        for name, lines, facts, shares in SHARES:
-            with self.subTest(name):
-                found = ask(lines, facts)
-                self.assertEqual(tuple(found.shares.values()), shares)
-                self.assertEqual(list(found.shares), ["customer", "supplier", "company"])
-                self.assertEqual(found.share, shares[1] + shares[2])
-                self.assertEqual(bool(found.claim), bool(shares[1]))
-
-    def test_nothing_is_never_negative(self):
-        """Floats know a zero below zero, which would be printed."""
-        shares = ask([{"share": 91.79}, MAKER], {}).shares
-        self.assertEqual(str(shares["company"]), "0.0")
-
-    def test_why_the_other_line_lost(self):
-        for name, terms, facts, reason in LOSERS:
-            with self.subTest(name):
-                asked, found = asked_and_found([{}, terms], facts)
-                explained = {each.line.id: coverage.explain(each, found, asked) for each in found.candidates}
-                self.assertEqual((explained[1][0], explained[2][0]), ("covered", reason))
-                told = ("Warranty", 1) if reason in coverage.OUTRANKED else (None, None)
-                self.assertEqual((explained[2][1].get("winner"), explained[2][1].get("winner_id")), told)
-
-    def test_wide_line_lost_by_its_scope(self):
-        asked, found = asked_and_found([{"name": "Wide"}, {"scope": "labour", "share": 50}], {})
-        first, second = (coverage.explain(each, found, asked) for each in found.candidates)
-        self.assertEqual((first[0], first[1]["line_id"]), ("covered_partly", 2))
-        self.assertEqual((second[0], second[1]["cover"]), ("outranked_by_scope", "Wide"))
-
-    def test_what_becomes_of_suppliers(self):
-        lines = [{}, {**MAKER, "name": "Maker"}, {**MAKER, "name": "Importer", "share": 60}]
-        asked, found = asked_and_found(lines, {})
-        told = [coverage.explain(each, found, asked) for each in found.candidates]
-        self.assertEqual([key for key, _args in told], ["covered", "claimable", "outranked_by_share"])
-        self.assertEqual(told[2][1]["winner"], "Maker")
-        self.assertEqual((found.claim["line_id"], found.claim["date_end"]), (2, "2027-12-31"))
-        asked, found = asked_and_found(lines[1:], {})
-        told = [coverage.explain(each, found, asked)[0] for each in found.candidates]
-        self.assertEqual(told, ["nothing_to_claim", "nothing_to_claim"])
-        self.assertFalse(any(each.wins for each in found.candidates))
-
-    def test_one_policy_line_may_cover_a_unit_twice(self):
-        older, newer = ({"warranty_line_id": number, "kind": "repair"} for number in (51, 52))
-        made = tuple(line(7, **terms) for terms in (newer, older))
-        for lines in (made, made[::-1]):
-            found = decide(Facts("labour", INSIDE, lines=lines))
-            self.assertEqual((found.policy_line_id, found.warranty_line_id), (7, 51))
-            self.assertEqual([each.line.warranty_line_id for each in found.candidates], [51, 52])
-
     def test_reason_names_what_the_line_has(self):
         self.assertEqual(
             ask([{}], {}).reason_args,
@@ -327,6 +221,11 @@ class TestCoverageRules(BaseCase):
                 "date_end": "2027-12-31",
             },
         )
+        for name, terms, facts in (
+            ("component_id", {"component_id": COMPRESSOR}, fault(COMPRESSOR)),
+            ("categ_id", {"scope": "part", "categ_id": SEALS}, used()),
+        ):
+            self.assertEqual(ask([terms], facts).reason_args[name], terms[name])
         args = ask([{**FITTED, **UP_TO_100, "max_count": 3, "scope": "part", "product_id": RELAY}], used()).reason_args
         self.assertEqual(args["limits"], [["km", 22000]])
         self.assertEqual((args["max_count"], args["max_amount"], args["product_id"]), (3, 100, RELAY))
@@ -337,9 +236,27 @@ class TestCoverageRules(BaseCase):
             (waiting["start_event"], waiting["date_start"], waiting["date_end"]), ("installation", None, None)
         )
 
+    def test_line_that_bears_nothing_is_told_as_it_is(self):
+        asked, found = asked_and_found([{"share": 0}], {})
+        self.assertEqual((found.payer, found.policy_line_id), ("customer", 1))
+        self.assertEqual(coverage.explain(found.candidates[0], found, asked), (found.reason_key, found.reason_args))
+
     def test_of_ended_covers_the_last_is_named_whatever_its_priority(self):
         found = ask([{"date_end": date(2026, 2, 1), "priority": 1}, {"date_end": date(2026, 3, 1)}], {})
         self.assertEqual(found.reason_args["line_id"], 2)
+
+    def test_used_up_whatever_the_work_and_the_day(self):
+        for name, terms, meters, expected in (
+            ("no limit", {}, {"km": 99999}, False),
+            ("at the limit", LIMITED, {"km": 30000}, False),
+            ("beyond the limit", LIMITED, {"km": 30001}, True),
+            ("nobody read the meter", LIMITED, {}, False),
+            ("all uses", {"max_count": 1, "used_count": 1, "scope": "travel"}, {}, True),
+            ("amount spent", {**UP_TO_100, "used_amount": 100}, {}, True),
+            ("amount not spent", {**UP_TO_100, "used_amount": 99}, {}, False),
+        ):
+            with self.subTest(name):
+                self.assertIs(coverage.is_used_up(line(**terms), meters), expected)
 
     def test_what_a_line_is_made_for(self):
         for terms, expected in (
@@ -350,14 +267,13 @@ class TestCoverageRules(BaseCase):
         ):
             with self.subTest(terms):
                 made = line(**terms)
-                asked = coverage.typical_facts(made, "part", INSIDE, (made,))
+                known = Facts(
+                    "labour", INSIDE, lines=(made,), meters={"km": 5}, product_id=99, component_ids=frozenset({99})
+                )
                 nothing = {"product_id": None, "component_ids": frozenset(), "categ_ids": frozenset()}
-                self.assertEqual(asked, Facts("part", INSIDE, lines=(made,), **{**nothing, **expected}))
+                asked = replace(known, kind="part", **{**nothing, **expected})
+                self.assertEqual(coverage.typical_facts(made, "part", known), asked)
                 self.assertEqual(coverage.is_special(made), bool(expected))
-
-    def test_lowered_share_is_the_one_that_is_told(self):
-        found = ask([{**UP_TO_100, "used_amount": 20}], {"amount": 160})
-        self.assertEqual((found.share, found.reason_args["share"]), (50, 50))
 
     def test_the_sentence_names_the_end_also_in_grace(self):
         found = ask([{"grace_days": 10}], reported(2028, 1, 5))
@@ -372,8 +288,12 @@ class TestCoverageRules(BaseCase):
     def test_what_ended_it_is_named(self):
         used_up = ask([LIMITED], {"meters": {"hours": 1, "km": 30001}}).reason_args
         self.assertEqual((used_up["meter"], used_up["limit"], used_up["reading"]), ("km", 30000, 30001))
-        spell = ask([{"voids": (MONTH,)}], reported(2026, 3, 9)).reason_args
-        self.assertEqual(spell["date_since"], "2026-03-01")
+        self.assertEqual((used_up["cover"], used_up["date_end"]), ("Warranty", "2027-12-31"))
+        for kind in ("voids", "suspensions"):
+            spells = {kind: (MONTH, (date(2026, 5, 1), date(2026, 6, 1)), (date(2026, 8, 1), None))}
+            for day, since in ((9, "2026-03-01"), (70, "2026-05-01"), (200, "2026-08-01")):
+                args = ask([spells], {"report_date": MONTH[0] + timedelta(days=day)}).reason_args
+                self.assertEqual(args["date_since"], since)
 
     def test_every_refusal_has_a_case(self):
         told = {reason for _name, _terms, _facts, reason in ONE_LINE}

@@ -112,16 +112,14 @@ class TestPeriod(BaseCase):
                 for given in (changes, changes[::-1]):
                     self.assertEqual([change.id for change in period.in_order(given)], expected)
 
-    def test_remaining_days(self):
-        first, last = date(2026, 1, 1), date(2026, 12, 31)
+    def test_cut(self):
+        last = date(2026, 12, 31)
         cases = [
-            ("day before the first", date(2025, 12, 31), 365),
-            ("first day", first, 365),
-            ("second day", date(2026, 1, 2), 364),
-            ("last day", last, 1),
-            ("day after the last", date(2027, 1, 1), 0),
-            ("long after", date(2029, 1, 1), 0),
+            ("long before the end", date(2026, 3, 1), date(2026, 2, 28)),
+            ("on the last day", last, date(2026, 12, 30)),
+            ("the day after it", date(2027, 1, 1), last),
+            ("long after it", date(2029, 1, 1), last),
         ]
         for name, day, expected in cases:
             with self.subTest(name):
-                self.assertEqual(period.remaining(first, last, day), expected)
+                self.assertEqual(period.cut(last, day), expected)

@@ -81,15 +81,6 @@ class TestPeriodProperties(BaseCase):
         self.assertEqual(others, sorted(others, key=lambda change: (change.date, change.id)))
         self.assertGreaterEqual(replayed(end, changes), end)
 
-    @given(days, terms, days)
-    def test_remaining_days_lead_to_the_end(self, start, term, day):
-        end = period.last_day(start, *term)
-        left = period.remaining(start, end, day)
-        if left:
-            self.assertEqual(period.last_day(max(start, day), left, "day"), end)
-        else:
-            self.assertGreater(day, end)
-
     @given(days, pick([None, 0, 1, 6, 12]), strategies.one_of(strategies.none(), days))
     def test_start_is_never_after_its_event_or_its_cap(self, invoice, months, event):
         cap = period.cap_day(invoice, months)

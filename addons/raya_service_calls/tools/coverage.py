@@ -127,12 +127,12 @@ def is_used_up(line, meters):
 
 
 def _exceeded_limit(line, facts):
-    """The first meter beyond its limit, as ``(meter, last covered reading, reading)``."""
+    """The first meter beyond its limit, with the last covered reading, as arguments of a sentence."""
     for meter, limit in sorted(line.limits):
         reading = facts.meters.get(meter)
         if reading is not None and reading > line.usage_start + limit:
-            return meter, line.usage_start + limit, reading
-    return None
+            return {"meter": meter, "limit": line.usage_start + limit, "reading": reading}
+    return {}
 
 
 def _affordable_share(line, facts):
@@ -354,7 +354,7 @@ def _refusal_arguments(candidate, facts):
     if candidate.refusal == "waiting":
         return {**args, "start_event": line.start_event}
     if candidate.refusal == "used_up":
-        return {**args, **dict(zip(("meter", "limit", "reading"), _exceeded_limit(line, facts), strict=True))}
+        return {**args, **_exceeded_limit(line, facts)}
     spells = {"void": line.voids, "suspended": line.suspensions}.get(candidate.refusal, ())
     since = [opened for opened, closed in spells if period.holds([(opened, closed)], facts.report_date)]
     return {**args, "date_since": since[0].isoformat()} if since else args

@@ -96,20 +96,6 @@ def _length(extension):
     return UNITS.index(extension.duration_unit), extension.duration
 
 
-def remaining(start, end, day):
-    """How many days of a period are left on ``day``, that day included.
-
-    >>> from datetime import date
-    >>> remaining(date(2026, 1, 1), date(2026, 1, 31), date(2026, 1, 30))
-    2
-    >>> remaining(date(2026, 1, 1), date(2026, 1, 31), date(2025, 12, 1))
-    31
-    >>> remaining(date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1))
-    0
-    """
-    return max(0, (end - max(start, day)).days + 1)
-
-
 def cap_day(reference, months):
     """The day on which a period starts at the latest, ``months`` after ``reference``.
 
