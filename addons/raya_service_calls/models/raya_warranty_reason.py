@@ -176,9 +176,9 @@ class RayaWarranty(models.Model):
         # The name of a cover is no secret: whoever reads the decision reads its reason.
         line = self._get_policy_line(args)
         own = [
-            line[name].sudo().browse(args[name]).exists().display_name
-            for name in ("product_id", "component_id")
-            if args.get(name) and args[name] != line[name].id
+            line[field].sudo().browse(args[field]).exists()[name]
+            for field, name in (("product_id", "display_name"), ("component_id", "name"))
+            if args.get(field) and args[field] != line[field].id
         ]
         return " · ".join(filter(None, [line.display_name or args.get("cover"), *own]))
 
@@ -199,12 +199,18 @@ class RayaWarranty(models.Model):
         told = {int(number) for number in re.findall(r"\d+", line.display_name or "")}
         if not timed or timed.duration in told:
             return []
-        units = {
-            "day": self.env._("%(count)s days", count=timed.duration),
-            "month": self.env._("%(count)s months", count=timed.duration),
-            "year": self.env._("%(count)s years", count=timed.duration),
+        return [self._format_duration(timed.duration, timed.duration_unit)]
+
+    def _format_duration(self, count, unit):
+        if count == 1:
+            one = {"day": self.env._("one day"), "month": self.env._("one month"), "year": self.env._("one year")}
+            return one[unit]
+        many = {
+            "day": self.env._("%(count)s days", count=count),
+            "month": self.env._("%(count)s months", count=count),
+            "year": self.env._("%(count)s years", count=count),
         }
-        return [units[timed.duration_unit]]
+        return many[unit]
 
     def _get_use_limits(self, args):
         meters = self._get_meter_names()
@@ -214,7 +220,8 @@ class RayaWarranty(models.Model):
             if meter != args.get("meter")
         ]
         if args.get("max_count"):
-            limits.append(self.env._("at most %(count)s times", count=args["max_count"]))
+            most = self.env._("at most %(count)s times", count=args["max_count"])
+            limits.append(self.env._("once") if args["max_count"] == 1 else most)
         if args.get("max_amount"):
             limits.append(self.env._("at most %(amount)s", amount=self._format_amount(args)))
         return limits

@@ -99,6 +99,14 @@ class TestWarrantySentences(ServiceCallsCommon):
             "Charged: Appliance (12 months, until 12/31/2026) ends at 30,000 kilometres, and the meter read 1,234,567.",
         )
 
+    def test_one_is_not_many(self):
+        self.policy.duration = 1
+        for unit in ("day", "month", "year"):
+            self.policy.duration_unit = unit
+            self.assertEqual(
+                self._tell("covered", max_count=1), f"Covered until 12/31/2026 by Appliance (one {unit}, once)."
+            )
+
     def _money(self, amount):
         return self.env.company.currency_id.format(amount).replace("\N{NO-BREAK SPACE}", " ")
 
