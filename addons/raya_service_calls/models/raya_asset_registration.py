@@ -16,17 +16,6 @@ class RayaAsset(models.Model):
 
     _inherit = "raya.asset"
 
-    replaced_asset_id = fields.Many2one(
-        "raya.asset",
-        "In Place of",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        help="The unit that this one was given for.",
-    )
-    replacing_asset_ids = fields.One2many("raya.asset", "replaced_asset_id", "Replaced By")
-
     @api.model
     def _register_sources(self, sources):
         """Bring the product files of sold lines to what the documents say.
@@ -174,10 +163,6 @@ class RayaAsset(models.Model):
         values = line._prepare_asset_values()
         if not self._has_changed_hands() and self.partner_id.id != values["partner_id"]:
             self.write({name: values[name] for name in ("partner_id", "site_id")})
-
-    def _has_changed_hands(self):
-        """Whether the unit has another owner than its first buyer."""
-        return False
 
     def _link_exchanges(self, sources):
         """Say for whose goods these were given, as far as both have a file.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import registration
@@ -20,6 +20,17 @@ class RayaAsset(models.Model):
         help="The unit that this one was given for.",
     )
     replacing_asset_ids = fields.One2many("raya.asset", "replaced_asset_id", "Replaced By")
+    replacing_asset_id = fields.Many2one(
+        "raya.asset",
+        "Given in Its Place",
+        compute="_compute_replacing_asset_id",
+        help="The unit that the customer has now.",
+    )
+
+    @api.depends("replacing_asset_ids")
+    def _compute_replacing_asset_id(self):
+        for asset in self:
+            asset.replacing_asset_id = asset.replacing_asset_ids[:1]
 
     def _get_unpromised(self):
         """A unit given for another carries on what that one was promised, nothing new."""
@@ -68,6 +79,7 @@ class RayaAsset(models.Model):
             "company_id": self.company_id.id,
             "product_id": self.product_id.id,
             "serial": serial,
+            "lot_id": self._get_exchanged_lot(serial).id,
             "partner_id": self.partner_id.id,
             "site_id": self.site_id.id,
             "state": registration.ACTIVE,
@@ -78,6 +90,19 @@ class RayaAsset(models.Model):
             "date_invoice": self.date_invoice,
             "date_delivery": date,
         }
+
+    def _get_exchanged_lot(self, serial):
+        """The serial number in stock, for goods that have one: documents know units by it."""
+        Lot = self.env["stock.lot"]
+        if self.product_id.tracking == "none":
+            return Lot
+        domain = [
+            ("name", "=", serial),
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "in", [self.company_id.id, False]),
+        ]
+        values = {"name": serial, "product_id": self.product_id.id, "company_id": self.company_id.id}
+        return Lot.search(domain, limit=1) or Lot.create(values)
 
     def _post_exchange(self, other, reason):
         self.message_post(

@@ -29,6 +29,18 @@ class Step(NamedTuple):
     policy: object
     result: str
 
+    def _prepare_row(self, before, after, is_touched):
+        """Values of a line; what was to be moved and has the dates it had is unchanged."""
+        is_same = self.result == "moved" and [*before.values()] == [*after.values()]
+        return {
+            "asset_id": self.asset.id,
+            "warranty_id": self.warranty.id,
+            "result": "unchanged" if is_same else self.result,
+            "is_touched": is_touched,
+            **before,
+            **after,
+        }
+
 
 class RayaWarrantyReapply(models.Model):
     """Brings units already sold to the policies of today, after showing what would change."""
@@ -182,16 +194,9 @@ class RayaWarrantyReapply(models.Model):
         steps = self._plan(files.sudo())
         touched = self.env["raya.warranty"].sudo().union(*(step.warranty for step in steps))._get_touched()
         before = [step.warranty._prepare_reapply_values("before") for step in steps]
-        done = [getattr(self, f"_do_{step.result}")(step) for step in self._add_missing(steps)]
+        done = self._carry_out(self._add_missing(steps))
         rows = [
-            {
-                "asset_id": step.asset.id,
-                "warranty_id": step.warranty.id,
-                "result": step.result,
-                "is_touched": step.warranty in touched,
-                **former,
-                **step.warranty._prepare_reapply_values("after"),
-            }
+            step._prepare_row(former, step.warranty._prepare_reapply_values("after"), step.warranty in touched)
             for step, former in zip(done, before, strict=True)
         ]
         self._record(rows)
@@ -237,7 +242,15 @@ class RayaWarrantyReapply(models.Model):
         created = iter(self.env["raya.warranty"].sudo().create(values))
         return [step._replace(warranty=next(created)) if step.result == "added" else step for step in steps]
 
+    def _carry_out(self, steps):
+        """Do all steps; those that stay come last: they may queue behind what was added or replaced."""
+        done = {}
+        for step in sorted(steps, key=lambda step: step.result in ("added", "moved")):
+            done[step] = getattr(self, f"_do_{step.result}")(step)
+        return [done[step] for step in steps]
+
     def _do_added(self, step):
+        step.warranty._sync_dates()
         return step
 
     def _do_replaced(self, step):
@@ -245,10 +258,8 @@ class RayaWarrantyReapply(models.Model):
         return step
 
     def _do_moved(self, step):
-        dates = step.warranty._prepare_reapply_values("before")
         step.warranty._sync_dates()
-        is_moved = dates != step.warranty._prepare_reapply_values("before")
-        return step if is_moved else step._replace(result="unchanged")
+        return step
 
     def _do_removed(self, step):
         step.warranty.unlink()

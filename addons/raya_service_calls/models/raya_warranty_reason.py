@@ -164,7 +164,10 @@ class RayaWarranty(models.Model):
         }
 
     def _get_cover_text(self, args, until=""):
-        """Name of a cover with its limits: how long, how far, how often, how much."""
+        """Name of a cover with its limits: how long, how far, how often, how much.
+
+        What its name tells already is not told again.
+        """
         limits = [*self._get_term(args), *self._get_use_limits(args)]
         if until:
             limits.append(self.env._("until %(date)s", date=until))
@@ -193,13 +196,17 @@ class RayaWarranty(models.Model):
         return line
 
     def _get_term(self, args):
-        """How long a cover lasts by its policy, unless its name says that already."""
+        """How long a cover lasts by its policy."""
         line = self._get_policy_line(args)
         timed = line if line.duration else line.policy_id
-        told = {int(number) for number in re.findall(r"\d+", line.display_name or "")}
-        if not timed or timed.duration in told:
+        if not timed or timed.duration in self._get_told_numbers(args):
             return []
         return [self._format_duration(timed.duration, timed.duration_unit)]
+
+    def _get_told_numbers(self, args):
+        """Whole numbers in the name of a cover, in any digits, with or without separators."""
+        name = re.sub(r"(?<=\d)[,٬](?=\d{3})", "", self._get_cover_name(args) or "")
+        return {int(number) for number in re.findall(r"\d+", name)}
 
     def _format_duration(self, count, unit):
         if count == 1:
@@ -213,11 +220,11 @@ class RayaWarranty(models.Model):
         return many[unit]
 
     def _get_use_limits(self, args):
-        meters = self._get_meter_names()
+        meters, told = self._get_meter_names(), self._get_told_numbers(args)
         limits = [
             self.env._("up to %(limit)s %(meter)s", limit=self._format_number(limit), meter=meters.get(meter, ""))
             for meter, limit in args.get("limits", [])
-            if meter != args.get("meter")
+            if meter != args.get("meter") and limit not in told
         ]
         if args.get("max_count"):
             most = self.env._("at most %(count)s times", count=args["max_count"])

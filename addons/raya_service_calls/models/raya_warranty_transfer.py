@@ -18,10 +18,16 @@ class RayaWarranty(models.Model):
         ondelete="restrict",
         help="The coverage of the unit that this one took the place of.",
     )
-    continued_ids = fields.One2many("raya.warranty", "continues_id", "Continued By")
+    continued_ids = fields.One2many("raya.warranty", "continues_id", "Continuations")
+    continued_id = fields.Many2one("raya.warranty", "Continued By", compute="_compute_continued_id")
     _continued_once = models.UniqueIndex(
         "(continues_id) WHERE continues_id IS NOT NULL", "This coverage has moved to another unit already."
     )
+
+    @api.depends("continued_ids")
+    def _compute_continued_id(self):
+        for warranty in self:
+            warranty.continued_id = warranty.continued_ids
 
     @api.depends("continued_ids", "continues_id")
     def _compute_standing(self):

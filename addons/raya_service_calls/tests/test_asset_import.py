@@ -118,6 +118,7 @@ class TestAssetImport(ServiceCallsCommon):
 
     def test_unit_of_another_company_is_another_unit(self):
         other = self.env["res.company"].create({"name": "Other"})
+        self.operator.company_ids |= other
         theirs = self._create_asset(serial="A-1", company_id=other.id, partner_id=False)
         self.assertNotEqual(self._taken(("RF", "A-1", "C-77", "")), theirs)
         self.assertFalse(theirs.partner_id)

@@ -103,7 +103,8 @@ class TestKnownSerial(ClaimCommon):
 
     def test_marks_of_a_serial_are_no_wildcards(self):
         self._create_asset(serial="RF-77")
-        self.assertFalse(self._claim(serial="RF_7%").known_asset_id)
+        for serial in ("RF-7%", "RF_77", "%"):
+            self.assertFalse(self._claim(serial=serial).known_asset_id, serial)
 
     def test_another_product_with_that_serial_is_another_unit(self):
         self._create_asset(serial="RF-77", product_id=self.part.id)

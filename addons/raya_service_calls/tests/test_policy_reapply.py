@@ -95,6 +95,18 @@ class TestPolicyReapply(ServiceCallsCommon):
         self.assertRecordValues(supply, [{"kind": "commitment", "date_end": date(2036, 3, 9)}])
         self.assertEqual(supply.event_ids.kind, "reapply")
 
+    def test_extension_that_came_with_the_unit_starts_behind_the_new_end(self):
+        gift = self._create_policy(name="gift", kind="extended", start_event="previous", duration=12)
+        self.fridge.raya_policy_ids |= gift
+        asset = self._create_asset(serial="RF-2")
+        extension = asset.warranty_ids.filtered(lambda warranty: warranty.policy_id == gift)
+        self.assertEqual(extension.date_start, date(2028, 3, 10))
+        self.fridge.raya_policy_ids = self.longer | gift
+        run = self._run(asset_ids=asset.ids)
+        self.assertEqual(self._results(run), ["replaced", "moved"])
+        run.action_apply()
+        self.assertRecordValues(extension, [{"date_start": date(2029, 3, 10), "date_end": date(2030, 3, 9)}])
+
     def test_what_is_no_longer_promised_stays_unless_asked(self):
         self.fridge.raya_policy_ids = False
         run = self._run(asset_ids=self.asset.ids)
