@@ -131,7 +131,7 @@ class RayaWarranty(models.Model):
             "outranked_by_priority": self.env._("Fits as well: %(cover)s. But %(winner)s has priority."),
             "outranked_by_scope": self.env._("Fits as well: %(cover)s. But %(winner)s is made for this very work."),
             "outranked_by_share": self.env._("Fits as well: %(cover)s. But %(winner)s pays more."),
-            "outranked_by_end": self.env._("Fits as well: %(cover)s. But %(winner)s pays as much and lasts as long."),
+            "outranked_by_end": self.env._("Fits as well: %(cover)s. But %(winner)s pays as much and lasts at least as long."),
         }
 
     def _get_claim_sentences(self):
@@ -164,7 +164,10 @@ class RayaWarranty(models.Model):
         }
 
     def _get_cover_text(self, args, until=""):
-        """Name of a cover with its limits: how long, how far, how often, how much."""
+        """Name of a cover with its limits: how long, how far, how often, how much.
+
+        What its name tells already is not told again.
+        """
         limits = [*self._get_term(args), *self._get_use_limits(args)]
         if until:
             limits.append(self.env._("until %(date)s", date=until))
@@ -176,9 +179,9 @@ class RayaWarranty(models.Model):
         # The name of a cover is no secret: whoever reads the decision reads its reason.
         line = self._get_policy_line(args)
         own = [
-            line[name].sudo().browse(args[name]).exists().display_name
-            for name in ("product_id", "component_id")
-            if args.get(name) and args[name] != line[name].id
+            line[field].sudo().browse(args[field]).exists()[name]
+            for field, name in (("product_id", "display_name"), ("component_id", "name"))
+            if args.get(field) and args[field] != line[field].id
         ]
         return " · ".join(filter(None, [line.display_name or args.get("cover"), *own]))
 
@@ -193,28 +196,39 @@ class RayaWarranty(models.Model):
         return line
 
     def _get_term(self, args):
-        """How long a cover lasts by its policy, unless its name says that already."""
+        """How long a cover lasts by its policy."""
         line = self._get_policy_line(args)
         timed = line if line.duration else line.policy_id
-        told = {int(number) for number in re.findall(r"\d+", line.display_name or "")}
-        if not timed or timed.duration in told:
+        if not timed or timed.duration in self._get_told_numbers(args):
             return []
-        units = {
-            "day": self.env._("%(count)s days", count=timed.duration),
-            "month": self.env._("%(count)s months", count=timed.duration),
-            "year": self.env._("%(count)s years", count=timed.duration),
+        return [self._format_duration(timed.duration, timed.duration_unit)]
+
+    def _get_told_numbers(self, args):
+        """Whole numbers in the name of a cover, in any digits, with or without separators."""
+        name = re.sub(r"(?<=\d)[,٬](?=\d{3})", "", self._get_cover_name(args) or "")
+        return {int(number) for number in re.findall(r"\d+", name)}
+
+    def _format_duration(self, count, unit):
+        if count == 1:
+            one = {"day": self.env._("one day"), "month": self.env._("one month"), "year": self.env._("one year")}
+            return one[unit]
+        many = {
+            "day": self.env._("%(count)s days", count=count),
+            "month": self.env._("%(count)s months", count=count),
+            "year": self.env._("%(count)s years", count=count),
         }
-        return [units[timed.duration_unit]]
+        return many[unit]
 
     def _get_use_limits(self, args):
-        meters = self._get_meter_names()
+        meters, told = self._get_meter_names(), self._get_told_numbers(args)
         limits = [
             self.env._("up to %(limit)s %(meter)s", limit=self._format_number(limit), meter=meters.get(meter, ""))
             for meter, limit in args.get("limits", [])
-            if meter != args.get("meter")
+            if meter != args.get("meter") and limit not in told
         ]
         if args.get("max_count"):
-            limits.append(self.env._("at most %(count)s times", count=args["max_count"]))
+            most = self.env._("at most %(count)s times", count=args["max_count"])
+            limits.append(self.env._("once") if args["max_count"] == 1 else most)
         if args.get("max_amount"):
             limits.append(self.env._("at most %(amount)s", amount=self._format_amount(args)))
         return limits

@@ -86,6 +86,9 @@ class TestWarrantySentences(ServiceCallsCommon):
     def test_limit_that_the_name_tells_is_not_told_again(self):
         self.policy.name = "۱۲ ماهه"
         self.assertEqual(self._tell("expired"), "Charged: ۱۲ ماهه ended on 12/31/2026.")
+        self.policy.name = "12 months or 30,000 km"
+        told = self._tell("covered", limits=[["km", 30000], ["hours", 30]])
+        self.assertEqual(told, "Covered until 12/31/2026 by 12 months or 30,000 km (up to 30 hours).")
 
     def test_limits_of_use_and_of_money(self):
         limits = {"limits": [["km", 30000], ["hours", 500.5]], "max_count": 3, "max_amount": 1250000}
@@ -98,6 +101,14 @@ class TestWarrantySentences(ServiceCallsCommon):
             self._tell("used_up", limits=[["km", 30000]], meter="km", limit=30000, reading=1234567),
             "Charged: Appliance (12 months, until 12/31/2026) ends at 30,000 kilometres, and the meter read 1,234,567.",
         )
+
+    def test_one_is_not_many(self):
+        self.policy.duration = 1
+        for unit in ("day", "month", "year"):
+            self.policy.duration_unit = unit
+            self.assertEqual(
+                self._tell("covered", max_count=1), f"Covered until 12/31/2026 by Appliance (one {unit}, once)."
+            )
 
     def _money(self, amount):
         return self.env.company.currency_id.format(amount).replace("\N{NO-BREAK SPACE}", " ")
