@@ -131,7 +131,9 @@ class RayaWarranty(models.Model):
             "outranked_by_priority": self.env._("Fits as well: %(cover)s. But %(winner)s has priority."),
             "outranked_by_scope": self.env._("Fits as well: %(cover)s. But %(winner)s is made for this very work."),
             "outranked_by_share": self.env._("Fits as well: %(cover)s. But %(winner)s pays more."),
-            "outranked_by_end": self.env._("Fits as well: %(cover)s. But %(winner)s pays as much and lasts at least as long."),
+            "outranked_by_end": self.env._(
+                "Fits as well: %(cover)s. But %(winner)s pays as much and lasts at least as long."
+            ),
         }
 
     def _get_claim_sentences(self):
