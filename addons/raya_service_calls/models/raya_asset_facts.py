@@ -23,9 +23,8 @@ class RayaAsset(models.Model):
     price_paid = fields.Monetary(
         copy=False, groups=ACCOUNTANTS, help="What one unit cost the customer, after discount and without taxes."
     )
-    currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self.env.company.currency_id, groups=ACCOUNTANTS, copy=False
-    )
+    # No secret alone, and whoever opens a file writes its default.
+    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, copy=False)
     identifier_ids = fields.One2many("raya.asset.identifier", "asset_id", "Identifiers")
     parent_id = fields.Many2one(
         "raya.asset",
