@@ -41,11 +41,8 @@ class RayaWarranty(models.Model):
 
     @api.model
     def _selection_origin(self):
-        return [
-            *super()._selection_origin(),
-            ("sale.order.line", self.env._("Order Line")),
-            ("account.move.line", self.env._("Invoice Line")),
-        ]
+        lines = {"sale.order.line": self.env._("Order Line"), "account.move.line": self.env._("Invoice Line")}
+        return [*super()._selection_origin(), *lines.items()]
 
     def _get_evidence(self):
         """Of a granted coverage its document is the sale, or the repair."""

@@ -137,7 +137,7 @@ class RayaWarrantyPolicy(models.Model):
         return {
             **action,
             "path": False,
-            "display_name": self.env._("Versions"),
             "domain": [("id", "in", self._get_versions().ids)],
             "context": {"active_test": False},
+            "display_name": self.env._("Versions"),
         }
