@@ -31,7 +31,7 @@ class RayaCoverageSimulation(models.TransientModel):
     has_cycles = fields.Boolean(compute="_compute_has_meters")
     share = fields.Float("Covered (%)", compute="_compute_decision", digits=(5, 2))
     status = fields.Selection(
-        [("covered", "Covered"), ("partly", "Partly Covered"), ("charged", "Charged")],
+        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
         "Decision",
         compute="_compute_decision",
     )
