@@ -18,6 +18,9 @@ class RayaWarrantyPolicy(models.Model):
         "duration_unit",
         "grace_days",
         "is_from_last_sale",
+        "is_transferable",
+        "usage_limit",
+        "usage_meter",
         "excluded_categ_ids",
         "excluded_product_ids",
         "line_ids.scope",
@@ -59,6 +62,10 @@ class RayaWarrantyPolicy(models.Model):
 
     def _describe_exceptions(self):
         sentences = []
+        if self.usage_limit:
+            sentences.append(self._describe_usage_limit())
+        if not self.is_transferable:
+            sentences.append(self.env._("Ends when the unit gets another owner."))
         if self.grace_days:
             days = self._describe_period(self.grace_days, "day")
             sentences.append(self.env._("A call within %(days)s after the end still counts.", days=days))
@@ -66,6 +73,14 @@ class RayaWarrantyPolicy(models.Model):
         if excluded:
             sentences.append(self.env._("Never covered: %(parts)s.", parts=", ".join(excluded)))
         return sentences
+
+    def _describe_usage_limit(self):
+        Warranty = self.env["raya.warranty"]
+        return self.env._(
+            "Ends at %(limit)s %(meter)s, if that comes first.",
+            limit=Warranty._format_number(self.usage_limit),
+            meter=Warranty._get_meter_names().get(self.usage_meter, ""),
+        )
 
     @api.model
     def _get_event_names(self):

@@ -236,6 +236,9 @@ class TestPolicyTerms(ServiceCallsCommon):
                 "start_event": "delivery",
                 "start_cap": 6,
                 "grace_days": 1,
+                "usage_limit": 3000,
+                "usage_meter": "hours",
+                "is_transferable": False,
                 "excluded_product_ids": self.part.ids,
                 "line_ids": [
                     Command.create({"scope": "part", "component_id": compressor.id, "duration": 60, "share": 50})
@@ -248,6 +251,8 @@ class TestPolicyTerms(ServiceCallsCommon):
                 "24 months from the delivery; begins at the latest 6 months after the invoice.",
                 "Labour, parts and travel: 100%.",
                 "Parts (Compressor): 50% for 60 months.",
+                "Ends at 3,000 hours, if that comes first.",
+                "Ends when the unit gets another owner.",
                 "A call within 1 day after the end still counts.",
                 "Never covered: Start relay.",
             ],
