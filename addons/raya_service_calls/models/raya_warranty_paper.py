@@ -7,14 +7,25 @@ class RayaWarranty(models.Model):
     _inherit = "raya.warranty"
 
     def _prepare_certificate(self):
-        """``name``, ``kind`` and ``lines`` for the paper; without lines of its own, one for all."""
+        """``name``, ``kind``, ``conditions`` and ``lines`` for the paper; without lines of its own, one for all."""
         self.ensure_one()
         return {
             "name": self.policy_id.name,
             "kind": self._get_label("kind"),
-            "lines": [line._prepare_certificate() for line in self.line_ids]
-            or [{"what": self._get_label("kind"), "share": "100%", **self._prepare_certificate_dates(self)}],
+            "conditions": " ".join(self.policy_id._describe_exceptions()),
+            "lines": [line._prepare_certificate() for line in self.line_ids] or [self._prepare_certificate_whole()],
         }
+
+    def _prepare_certificate_whole(self):
+        return {
+            "what": self._get_label("kind"),
+            "share": self._get_certificate_share(100),
+            **self._prepare_certificate_dates(self),
+        }
+
+    def _get_certificate_share(self, share):
+        """What the company bears; a commitment supplies parts and service, but does not pay them."""
+        return self.env._("against payment") if self.kind == "commitment" else f"{share:g}%"
 
     def _prepare_certificate_dates(self, holder):
         """Dates of the coverage or of a line of it; a promise in words while it waits for its start."""
@@ -52,7 +63,7 @@ class RayaWarrantyLine(models.Model):
             line.categ_id.name,
         ]
         return {
-            "what": " · ".join([scopes[line.scope], *filter(None, limits)]),
-            "share": f"{line.share:g}%",
+            "what": " · ".join([scopes[line.scope], *filter(None, [*limits, self.limits_text])]),
+            "share": self.warranty_id._get_certificate_share(line.share),
             **self.warranty_id._prepare_certificate_dates(self),
         }

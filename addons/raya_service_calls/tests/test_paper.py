@@ -38,6 +38,16 @@ class TestPaper(ServiceCallsCommon):
         self.assertNotIn("24 months", page)
         self.assertIn("No warranty was promised", page)
 
+    def test_conditions_of_the_policy_stand_on_the_certificate(self):
+        policy = self._create_policy(
+            name="Limited", usage_limit=3000, usage_meter="hours", excluded_product_ids=self.part.ids
+        )
+        commitment = self._create_policy(name="Parts", kind="commitment", line_ids=[Command.clear()])
+        self.fridge.raya_policy_ids = policy | commitment
+        page = self._print("certificate", self._create_asset(serial="2"))
+        self.assertIn("Ends at 3,000 hours, if that comes first. Never covered: Start relay.", page)
+        self.assertIn("against payment", page)
+
     def test_supplier_cover_is_none_of_the_customers_business(self):
         self.fridge.raya_policy_ids |= self._create_policy(name="Factory", kind="supplier")
         self.assertNotIn("Factory", self._print("certificate", self._create_asset(serial="2")))
