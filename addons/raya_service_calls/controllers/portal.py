@@ -1,4 +1,4 @@
-from odoo import _, fields, http
+from odoo import fields, http
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
@@ -101,7 +101,7 @@ class ServicePortal(CustomerPortal):
         request.env["raya.asset"]._claim(
             request.env.user.partner_id,
             {"serial": post.get("serial"), "product": post.get("product"), "date_invoice": day},
-            getattr(proof, "filename", "") or _("Proof of purchase"),
+            getattr(proof, "filename", "") or request.env._("Proof of purchase"),
             # A little more than is allowed is enough to see that it is too large.
             proof.read(LARGEST_PROOF + 1) if hasattr(proof, "read") else b"",
         )

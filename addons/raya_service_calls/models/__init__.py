@@ -1,7 +1,6 @@
 from . import (
     account_move,
     account_move_line,
-    account_move_reversal,
     product_category,
     product_template,
     raya_asset,

@@ -95,17 +95,18 @@ class RayaAsset(models.Model):
 
     @api.model
     def _check_claim(self, owner, values):
-        _ = self.env._
         if not (values["serial"] and values["claimed_product"] and values["date_invoice"]):
-            raise UserError(_("Enter the product, its serial number and the day on which you bought it."))
+            raise UserError(self.env._("Enter the product, its serial number and the day on which you bought it."))
         if values["date_invoice"] > fields.Date.context_today(self):
-            raise UserError(_("The day of purchase lies in the future. Enter the day on your invoice."))
+            raise UserError(self.env._("The day of purchase lies in the future. Enter the day on your invoice."))
         # His own files only, which he sees anyway.
         own = self.sudo().search([("partner_id", "child_of", owner.id), ("state", "=", CLAIMED)])
         if values["serial"] in own.mapped("serial"):
-            raise UserError(_("You have registered this serial number already; we are checking it."))
+            raise UserError(self.env._("You have registered this serial number already; we are checking it."))
         if len(own) >= OPEN_CLAIMS:
-            raise UserError(_("We are still checking your other products. Register more when we have answered."))
+            raise UserError(
+                self.env._("We are still checking your other products. Register more when we have answered.")
+            )
 
     @api.model
     def _check_proof(self, proof):

@@ -49,8 +49,9 @@ class RayaAsset(models.Model):
 
     def _sync_warranties(self):
         """What queues behind the warranty follows it, also when both are promised at once."""
-        super()._sync_warranties()
+        result = super()._sync_warranties()
         self.sudo().warranty_ids.filtered(lambda warranty: warranty._is_queued())._sync_dates()
+        return result
 
     @api.model
     def _tell_extensions_wait(self, document, count):

@@ -5,6 +5,7 @@ from odoo.exceptions import ConcurrencyError
 from psycopg2 import IntegrityError, OperationalError
 
 _logger = logging.getLogger(__name__)
+RETRIES_AT_ONCE = 1000
 
 
 class RayaAssetFailure(models.Model):
@@ -107,7 +108,7 @@ class RayaAssetFailure(models.Model):
 
     @api.model
     def _cron_retry(self):
-        failures = self.search([], order="id")
+        failures = self.search([], order="id", limit=RETRIES_AT_ONCE)
         self.env["ir.cron"]._commit_progress(remaining=len(failures))
         for failure in failures:
             failure.sudo().exists()._retry()

@@ -220,33 +220,32 @@ class RayaAsset(models.Model):
         return rows
 
     def _get_refusal_text(self, sheet, refusal, row):
-        _ = self.env._
         value, paths = refusal.facts.get("value"), refusal.facts.get("paths")
         sentences = {
-            "no_serial": lambda: _("Row %(row)s has no serial number, and its product needs one.", row=row),
-            "serial_twice": lambda: _(
+            "no_serial": lambda: self.env._("Row %(row)s has no serial number, and its product needs one.", row=row),
+            "serial_twice": lambda: self.env._(
                 "Row %(row)s: several files have the serial number “%(value)s”. Name the file by its External ID.",
                 row=row,
                 value=value,
             ),
-            "no_contact": lambda: _(
+            "no_contact": lambda: self.env._(
                 "Row %(row)s: nobody is known as “%(value)s”. Write the name, reference, e-mail or phone of a contact, "
                 "or create the contact first.",
                 row=row,
                 value=value,
             ),
-            "contact_twice": lambda: _(
+            "contact_twice": lambda: self.env._(
                 "Row %(row)s: several contacts are known as “%(value)s”. Write the reference or phone of one.",
                 row=row,
                 value=value,
             ),
-            "owner": lambda: _(
+            "owner": lambda: self.env._(
                 "Row %(row)s: %(value)s belongs to %(owner)s. Transfer the file to its new owner, or correct the row.",
                 row=row,
                 value=value,
                 owner=paths,
             ),
-            "proven": lambda: _(
+            "proven": lambda: self.env._(
                 "Row %(row)s: “%(value)s” comes from the documents of the sale. Leave the cell empty.",
                 row=row,
                 value=value,

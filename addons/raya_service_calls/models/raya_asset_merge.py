@@ -30,7 +30,7 @@ class RayaAsset(models.Model):
     _inherit = "raya.asset"
 
     merged_into_id = fields.Many2one(
-        "raya.asset", "Merged Into", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "raya.asset", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
 
     def _merge_into(self, kept):

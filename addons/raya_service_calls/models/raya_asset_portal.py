@@ -33,9 +33,10 @@ class RayaAsset(models.Model):
     _inherit = "raya.asset"
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for asset in self:
             asset.access_url = f"/my/products/{asset.id}"
+        return result
 
     def _has_field_access(self, field, operation):
         """Customers read their files, but not what the company notes about them."""

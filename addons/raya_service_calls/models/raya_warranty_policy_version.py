@@ -12,7 +12,7 @@ class RayaWarrantyPolicy(models.Model):
     previous_version_id = fields.Many2one(
         "raya.warranty.policy", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
-    next_version_ids = fields.One2many("raya.warranty.policy", "previous_version_id", "Next Version")
+    next_version_ids = fields.One2many("raya.warranty.policy", "previous_version_id", "Next Versions")
     version_count = fields.Integer("Versions", compute="_compute_version_count")
 
     _one_successor = models.UniqueIndex(
@@ -26,12 +26,13 @@ class RayaWarrantyPolicy(models.Model):
 
     @api.depends("name", "version")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for policy in self:
             if policy.version > 1:
                 policy.display_name = self.env._(
                     "%(policy)s (version %(number)s)", policy=policy.name, number=policy.version
                 )
+        return result
 
     @api.constrains("active")
     def _check_one_version_in_force(self):

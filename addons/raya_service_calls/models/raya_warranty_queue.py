@@ -13,10 +13,11 @@ class RayaWarranty(models.Model):
     def _sync_dates(self):
         """Whatever moves the end of one coverage moves those that queue behind it."""
         queue = self.asset_id.warranty_ids.filtered(lambda warranty: warranty._is_queued())
-        super(RayaWarranty, self - queue)._sync_dates()
+        result = super(RayaWarranty, self - queue)._sync_dates()
         # One by one: each starts behind what the one before it has now.
         for warranty in queue.sorted(lambda warranty: warranty._get_place()):
             super(RayaWarranty, warranty)._sync_dates()
+        return result
 
     def _is_queued(self):
         return self.policy_id.start_event == PREVIOUS

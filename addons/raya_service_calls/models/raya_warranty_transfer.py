@@ -12,7 +12,6 @@ class RayaWarranty(models.Model):
 
     continues_id = fields.Many2one(
         "raya.warranty",
-        "Continues",
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -31,9 +30,10 @@ class RayaWarranty(models.Model):
 
     @api.depends("continued_ids", "continues_id")
     def _compute_standing(self):
-        super()._compute_standing()
+        result = super()._compute_standing()
         for warranty in self.filtered("continued_ids"):
             warranty.standing = "moved"
+        return result
 
     def _get_lineage(self):
         """These coverages and those of other units that they continue or that continue them."""
@@ -113,9 +113,10 @@ class RayaWarranty(models.Model):
 
     def _sync_dates(self):
         """What a coverage continues decides its dates, too."""
-        super()._sync_dates()
+        result = super()._sync_dates()
         for continued in self.continued_ids:
             continued._sync_dates()
+        return result
 
     def _get_evidence(self):
         """What happened to the first unit counts; what never happened to it may happen to this one."""

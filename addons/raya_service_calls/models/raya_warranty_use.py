@@ -14,10 +14,11 @@ class RayaWarranty(models.Model):
     @api.depends("line_ids.usage_start", "asset_id.reading_ids.total", "asset_id.reading_ids.is_counted")
     def _compute_state(self):
         """A coverage none of whose lines has anything left is used up."""
-        super()._compute_state()
+        result = super()._compute_state()
         running = self.filtered(lambda warranty: warranty.state == "active")
         for warranty in running & running._get_used_up(fields.Date.context_today(self)):
             warranty.state = "used_up"
+        return result
 
     def _get_used_up(self, day):
         """Those of these coverages that have nothing left to give on a day."""

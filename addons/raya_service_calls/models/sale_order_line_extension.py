@@ -36,7 +36,7 @@ class SaleOrderLine(models.Model):
 
     @api.depends("raya_asset_id")
     def _compute_name(self):
-        super()._compute_name()
+        return super()._compute_name()
 
     @api.constrains("raya_asset_id")
     def _constrain_extensions(self):

@@ -104,11 +104,11 @@ class TestAssetBuilder(SaleCommon):
     @mute_logger("odoo.addons.raya_service_calls.models.raya_asset_failure")
     def test_document_that_fails_is_reported_and_skipped(self):
         bad = self.invoices[2].invoice_line_ids
-        prepare = type(bad)._prepare_asset_values
+        prepare, reason = type(bad)._prepare_asset_values, "Broken."
 
         def refuse(line):
             if line == bad.sudo():
-                raise ValidationError("Broken.")
+                raise ValidationError(reason)
             return prepare(line)
 
         with patch.object(type(bad), "_prepare_asset_values", refuse):

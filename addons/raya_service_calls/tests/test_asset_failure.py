@@ -16,11 +16,11 @@ class TestAssetFailure(SaleCommon):
     def _break(self, product=None):
         """Files of a product (or of all) cannot be opened."""
         Asset = type(self.env["raya.asset"])
-        create = Asset.create
+        create, reason = Asset.create, "The policy is broken."
 
         def refuse(model, vals_list):
             if not product or any(vals["product_id"] == product.id for vals in vals_list):
-                raise ValidationError("The policy is broken.")
+                raise ValidationError(reason)
             return create(model, vals_list)
 
         patcher = patch.object(Asset, "create", refuse)

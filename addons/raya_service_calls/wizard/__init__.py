@@ -1,4 +1,5 @@
 from . import (
+    account_move_reversal,
     raya_asset_exchange,
     raya_asset_merge,
     raya_asset_refusal,

@@ -18,7 +18,7 @@ class RayaCoverageSimulation(models.TransientModel):
     kind = fields.Selection(
         [("labour", "Labour"), ("part", "Part"), ("travel", "Travel")], "Kind of Work", default="labour", required=True
     )
-    part_id = fields.Many2one("product.product", "Part", domain=[("type", "=", "consu")], ondelete="cascade")
+    part_id = fields.Many2one("product.product", domain=[("type", "=", "consu")], ondelete="cascade")
     component_id = fields.Many2one("raya.component", ondelete="cascade")
     fault_id = fields.Many2one("raya.fault", ondelete="cascade")
     amount = fields.Monetary("Price of the Work")
