@@ -17,7 +17,7 @@ class RayaAssetOwner(models.Model):
     how = fields.Selection(
         [
             ("sale", "Sale"),
-            ("transfer", "Transfer"),
+            ("transfer", "Transferred"),
             ("import", "Recorded"),
             ("correction", "Correction"),
         ],
