@@ -163,7 +163,8 @@ class AccountMoveLine(models.Model):
         # What a component cost within its kit, nobody knows.
         if product != self.product_id or quantity <= 0:
             return evidence
-        return {**evidence, "price_paid": self.price_subtotal / quantity, "currency_id": self.currency_id.id}
+        # The currency first: a price is rounded by it.
+        return {**evidence, "currency_id": self.currency_id.id, "price_paid": self.price_subtotal / quantity}
 
 
 def _take_lots(lots, sold, tracking):

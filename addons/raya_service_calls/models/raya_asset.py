@@ -21,6 +21,8 @@ class RayaAsset(models.Model):
             "claimed_product",
             "refusal_reason",
             "label_token",
+            "is_serial",
+            "search_text",
         }
     )
     _rec_names_search = ["serial"]
@@ -46,10 +48,13 @@ class RayaAsset(models.Model):
     serial = fields.Char(
         "Serial Number", compute="_compute_serial", store=True, readonly=False, precompute=True, index="trigram"
     )
+    # Who knows it already may say so on creation: Odoo computes read-only fields anyway.
     is_serial = fields.Boolean(
         compute="_compute_is_serial",
         store=True,
         precompute=True,
+        readonly=False,
+        copy=False,
         help="The lot names a single unit; a lot of many may be with several customers.",
     )
     quantity = fields.Float(default=1.0, digits="Product Unit")

@@ -61,7 +61,8 @@ class RayaAsset(models.Model):
         """
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
         result = super().write(vals)
-        moved._follow_product()
+        if moved:
+            moved._follow_product()
         if "date_receipt" in vals:
             self._sync_warranties()
         return result
@@ -78,12 +79,18 @@ class RayaAsset(models.Model):
         # Coverage follows from the product and the documents, not from the
         # rights of the person who happens to open the file.
         files = self.sudo()
-        known = files.env["raya.warranty"].search([("asset_id", "in", self.ids)])
+        known = files.warranty_ids
         fresh = files._get_unpromised()
-        fresh.is_promised = True
-        granted = fresh._grant(fresh._get_policies(), known)
+        if fresh:
+            fresh.is_promised = True
+            fresh._keep_promise()
+        known._sync_dates()
+
+    def _keep_promise(self):
+        """Grant these units what was promised on the day of their sale."""
+        granted = self._grant(self._get_policies(), self.warranty_ids)
         # What waits may wait for the end of another coverage.
-        (known | granted.filtered(lambda warranty: not warranty.date_start))._sync_dates()
+        granted.filtered(lambda warranty: not warranty.date_start)._sync_dates()
 
     def _get_unpromised(self):
         """Those of these units that are sold and not yet promised anything."""
