@@ -67,10 +67,12 @@ class AccountMoveLine(models.Model):
         """
         portions = {line: quantity for line, quantity in quantities.items() if quantity > 0}
         for line, quantity in quantities.items():
+            if quantity >= 0:
+                continue
             reversed_lines = {
                 key: left for key, left in portions.items() if key.move_id == line.move_id.reversed_entry_id
             }
-            for group in (reversed_lines, portions) if quantity < 0 else ():
+            for group in (reversed_lines, portions):
                 taken = registration.absorb(group, [-quantity])
                 portions.update({key: left - taken[key] for key, left in group.items()})
                 quantity += sum(taken.values())

@@ -131,6 +131,13 @@ class RayaAsset(models.Model):
         for asset in self:
             asset.call_count = counts.get(asset, 0)
 
+    def _check_company(self, fnames=None):
+        """Files that name records of the same companies are right or wrong alike: one of each kind is looked at."""
+        names = [name for name, field in self._fields.items() if field.relational and field.check_company]
+        # The companies of what a file names are no secret to the check.
+        kinds = {(file.company_id, *(file[name].company_id for name in names)): file.id for file in self.sudo()}
+        return super(RayaAsset, self.browse(kinds.values()))._check_company(fnames)
+
     def _get_transitions(self):
         return super()._get_transitions() | {
             ("to_confirm", "active"),

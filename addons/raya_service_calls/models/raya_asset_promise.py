@@ -159,25 +159,31 @@ class RayaAsset(models.Model):
         # A seller need not see the policies of what he sells.
         files = self.sudo()
         levels = files.product_id.product_tmpl_id._get_policy_levels()
-        sales = {asset: asset._get_sale() for asset in files}
+        by_country = any(level._ask_for_country() for own in levels.values() for level in own)
+        sales = {asset: asset._get_sale(by_country) for asset in files}
         found = {}
         for sale in sales.values():
             if sale not in found:
                 found[sale] = files.env["raya.warranty.policy"]._choose(levels.get(sale.template, []), sale, kinds)
         return {asset: found[sale] for asset, sale in sales.items()}
 
-    def _get_sale(self):
+    def _get_sale(self, by_country=True):
         """What decides on the policies of this unit.
 
         An address without country lies in the company's own; a file without
         any date is looked at as sold today.
+
+        :param bool by_country: whether a policy asks for the country
         """
         return Sale(
             template=self.product_id.product_tmpl_id,
             company=self.company_id,
-            country=self.site_id.country_id or self.partner_id.country_id or self.company_id.country_id,
+            country=by_country and self._get_country(),
             day=self.date_invoice or self.date_delivery or fields.Date.context_today(self),
         )
+
+    def _get_country(self):
+        return self.site_id.country_id or self.partner_id.country_id or self.company_id.country_id
 
     def _follow_product(self):
         """Give up the coverages of the former product, unless something hangs on them, for those of the new one."""

@@ -7,7 +7,7 @@ from odoo.tools import split_every
 from ..tools import registration
 
 # Files are opened by documents, hundreds at once; nobody follows them yet.
-SILENT = {"mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
+SILENT = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
 CREATE_CHUNK = 1000
 NO_GOODS = {"lot_id": False, "serial": False, "is_serial": False, "search_text": "", "date_receipt": False}
 
@@ -217,7 +217,9 @@ class RayaAsset(models.Model):
         :param planned: pairs of a source and a change
         """
         lots = self.env["stock.lot"].browse({change.lot for _source, change in planned if change.lot})
-        goods = {lot.id: self._prepare_lot_values(lot, received) for received in [lots._get_receipt_days()] for lot in lots}
+        goods = {
+            lot.id: self._prepare_lot_values(lot, received) for received in [lots._get_receipt_days()] for lot in lots
+        }
         files = self.create(
             [{**self._prepare_file_values(*pair), **goods.get(pair[1].lot, NO_GOODS)} for pair in planned]
         )
