@@ -67,10 +67,12 @@ class AccountMoveLine(models.Model):
         """
         portions = {line: quantity for line, quantity in quantities.items() if quantity > 0}
         for line, quantity in quantities.items():
+            if quantity >= 0:
+                continue
             reversed_lines = {
                 key: left for key, left in portions.items() if key.move_id == line.move_id.reversed_entry_id
             }
-            for group in (reversed_lines, portions) if quantity < 0 else ():
+            for group in (reversed_lines, portions):
                 taken = registration.absorb(group, [-quantity])
                 portions.update({key: left - taken[key] for key, left in group.items()})
                 quantity += sum(taken.values())
@@ -163,7 +165,8 @@ class AccountMoveLine(models.Model):
         # What a component cost within its kit, nobody knows.
         if product != self.product_id or quantity <= 0:
             return evidence
-        return {**evidence, "price_paid": self.price_subtotal / quantity, "currency_id": self.currency_id.id}
+        # The currency first: a price is rounded by it.
+        return {**evidence, "currency_id": self.currency_id.id, "price_paid": self.price_subtotal / quantity}
 
 
 def _take_lots(lots, sold, tracking):

@@ -21,6 +21,8 @@ class RayaAsset(models.Model):
             "claimed_product",
             "refusal_reason",
             "label_token",
+            "is_serial",
+            "search_text",
         }
     )
     _rec_names_search = ["serial"]
@@ -46,10 +48,13 @@ class RayaAsset(models.Model):
     serial = fields.Char(
         "Serial Number", compute="_compute_serial", store=True, readonly=False, precompute=True, index="trigram"
     )
+    # Who knows it already may say so on creation: Odoo computes read-only fields anyway.
     is_serial = fields.Boolean(
         compute="_compute_is_serial",
         store=True,
         precompute=True,
+        readonly=False,
+        copy=False,
         help="The lot names a single unit; a lot of many may be with several customers.",
     )
     quantity = fields.Float(default=1.0, digits="Product Unit")
@@ -125,6 +130,13 @@ class RayaAsset(models.Model):
         counts = dict(self.env["raya.call"]._read_group([("asset_id", "in", self.ids)], ["asset_id"], ["__count"]))
         for asset in self:
             asset.call_count = counts.get(asset, 0)
+
+    def _check_company(self, fnames=None):
+        """Files that name records of the same companies are right or wrong alike: one of each kind is looked at."""
+        names = [name for name, field in self._fields.items() if field.relational and field.check_company]
+        # The companies of what a file names are no secret to the check.
+        kinds = {(file.company_id, *(file[name].company_id for name in names)): file.id for file in self.sudo()}
+        return super(RayaAsset, self.browse(kinds.values()))._check_company(fnames)
 
     def _get_transitions(self):
         return super()._get_transitions() | {

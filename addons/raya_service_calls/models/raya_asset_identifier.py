@@ -29,7 +29,7 @@ class RayaAssetIdentifier(models.Model):
     )
     type_domain = fields.Binary(compute="_compute_type_domain")
     value = fields.Char(required=True)
-    value_key = fields.Char(compute="_compute_value_key", store=True)
+    value_key = fields.Char(compute="_compute_value_key", store=True, precompute=True)
     is_exclusive = fields.Boolean(
         readonly=True, help="No other product file in use may have this value as long as this one has it."
     )

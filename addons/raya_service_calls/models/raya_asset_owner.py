@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class RayaAssetOwner(models.Model):
@@ -10,7 +10,10 @@ class RayaAssetOwner(models.Model):
     _rec_name = "partner_id"
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="asset_id.company_id", store=True, index=True)
+    # Not read-only: told on creation, it is not computed once more for each.
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, readonly=False, index=True
+    )
     partner_id = fields.Many2one("res.partner", "Owner", required=True, index=True, ondelete="restrict")
     date_from = fields.Date("From", required=True)
     date_to = fields.Date("Until", help="The day on which the unit changed hands. Empty: the owner of today.")
@@ -31,3 +34,8 @@ class RayaAssetOwner(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK (date_to >= date_from)", "An owner cannot give a unit away before he had it."
     )
+
+    @api.depends("asset_id.company_id")
+    def _compute_company_id(self):
+        for owner in self:
+            owner.company_id = owner.asset_id.company_id

@@ -61,7 +61,8 @@ class RayaAsset(models.Model):
         """
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
         result = super().write(vals)
-        moved._follow_product()
+        if moved:
+            moved._follow_product()
         if "date_receipt" in vals:
             self._sync_warranties()
         return result
@@ -78,12 +79,18 @@ class RayaAsset(models.Model):
         # Coverage follows from the product and the documents, not from the
         # rights of the person who happens to open the file.
         files = self.sudo()
-        known = files.env["raya.warranty"].search([("asset_id", "in", self.ids)])
+        known = files.warranty_ids
         fresh = files._get_unpromised()
-        fresh.is_promised = True
-        granted = fresh._grant(fresh._get_policies(), known)
+        if fresh:
+            fresh.is_promised = True
+            fresh._keep_promise()
+        known._sync_dates()
+
+    def _keep_promise(self):
+        """Grant these units what was promised on the day of their sale."""
+        granted = self._grant(self._get_policies(), self.warranty_ids)
         # What waits may wait for the end of another coverage.
-        (known | granted.filtered(lambda warranty: not warranty.date_start))._sync_dates()
+        granted.filtered(lambda warranty: not warranty.date_start)._sync_dates()
 
     def _get_unpromised(self):
         """Those of these units that are sold and not yet promised anything."""
@@ -152,25 +159,31 @@ class RayaAsset(models.Model):
         # A seller need not see the policies of what he sells.
         files = self.sudo()
         levels = files.product_id.product_tmpl_id._get_policy_levels()
-        sales = {asset: asset._get_sale() for asset in files}
+        by_country = any(level._ask_for_country() for own in levels.values() for level in own)
+        sales = {asset: asset._get_sale(by_country) for asset in files}
         found = {}
         for sale in sales.values():
             if sale not in found:
                 found[sale] = files.env["raya.warranty.policy"]._choose(levels.get(sale.template, []), sale, kinds)
         return {asset: found[sale] for asset, sale in sales.items()}
 
-    def _get_sale(self):
+    def _get_sale(self, by_country=True):
         """What decides on the policies of this unit.
 
         An address without country lies in the company's own; a file without
         any date is looked at as sold today.
+
+        :param bool by_country: whether a policy asks for the country
         """
         return Sale(
             template=self.product_id.product_tmpl_id,
             company=self.company_id,
-            country=self.site_id.country_id or self.partner_id.country_id or self.company_id.country_id,
+            country=by_country and self._get_country(),
             day=self.date_invoice or self.date_delivery or fields.Date.context_today(self),
         )
+
+    def _get_country(self):
+        return self.site_id.country_id or self.partner_id.country_id or self.company_id.country_id
 
     def _follow_product(self):
         """Give up the coverages of the former product, unless something hangs on them, for those of the new one."""

@@ -7,8 +7,9 @@ from odoo.tools import split_every
 from ..tools import registration
 
 # Files are opened by documents, hundreds at once; nobody follows them yet.
-SILENT = {"mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
+SILENT = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
 CREATE_CHUNK = 1000
+NO_GOODS = {"lot_id": False, "serial": False, "is_serial": False, "search_text": "", "date_receipt": False}
 
 
 class RayaAsset(models.Model):
@@ -33,10 +34,11 @@ class RayaAsset(models.Model):
         # The documents decide, whoever posts them: an invoicing clerk has no
         # rights on product files.
         Asset = self.sudo().with_context(**SILENT)
-        Asset._settle_rivals(sources)
+        holders = Asset._get_holders(sources)
+        holders._settle_rivals(sources)
         for source in sources:
             Asset._plan_registration(source)
-        Asset._release_lots([change for source in sources for change in source["changes"]])
+        holders._release_lots([change for source in sources for change in source["changes"]])
         replacing = Asset._apply_changes(sources)
         replacing |= Asset._create_files(sources)
         replacing |= Asset._link_exchanges(sources)
@@ -85,10 +87,18 @@ class RayaAsset(models.Model):
 
     # --- one serial number, several customers -----------------------------------
 
+    def _get_holders(self, sources):
+        """Files in use, of whatever line, that have one of the lots of these sources."""
+        lots = {goods.lot for source in sources for goods in source["sale"].goods if goods.lot}
+        lots.update(*(source["files"].lot_id.ids for source in sources))
+        domain = [("lot_id", "in", list(lots)), ("state", "=", "active")]
+        return self._search_archived_too(domain) if lots else self.browse()
+
     def _settle_rivals(self, sources):
         """A serial number is with the customer to whom it was delivered last.
 
         For every earlier line, its goods came back, whether or not a return says so.
+        Called on the files that have a lot of these sources now.
         """
         claims = _get_claims(sources)
         last = {lot: max(day for day, _source in rivals) for lot, rivals in claims.items()}
@@ -101,9 +111,10 @@ class RayaAsset(models.Model):
 
     def _get_later_deliveries(self, claims):
         """Deliveries by which files of other lines hold these lots, as ``delivered`` of a source."""
-        lines = {source["line"].id for rivals in claims.values() for _day, source in rivals}
-        domain = [("lot_id", "in", list(claims)), ("state", "=", "active"), ("sale_line_id", "not in", [*lines, False])]
-        holders = self._search_archived_too(domain) if claims else self
+        lines = {source["line"] for rivals in claims.values() for _day, source in rivals}
+        holders = self.filtered(
+            lambda file: file.lot_id.id in claims and file.sale_line_id and file.sale_line_id not in lines
+        )
         moved = holders.sale_line_id._get_moves_with_customer()
         return {
             holder.lot_id.id: (time, line_id)
@@ -116,15 +127,17 @@ class RayaAsset(models.Model):
         """A serial number that a customer holds now is with nobody else: files
         that still claim it are returned goods."""
         claimed = {change.lot: change.id for change in changes if change.lot and change.state == registration.ACTIVE}
-        if not claimed:
-            return
-        holders = self._search_archived_too([("lot_id", "in", list(claimed)), ("state", "=", "active")])
-        others = holders.filtered(
-            lambda asset: asset.lot_id.product_id.tracking == "serial" and claimed[asset.lot_id.id] != asset.id
+        others = self.filtered(
+            lambda asset: (
+                asset.lot_id.id in claimed
+                and asset.lot_id.product_id.tracking == "serial"
+                and claimed[asset.lot_id.id] != asset.id
+            )
         )
-        others._transition("returned")
-        # The serial number is free before another file takes it.
-        others.flush_recordset(["state"])
+        if others:
+            others._transition("returned")
+            # The serial number is free before another file takes it.
+            others.flush_recordset(["state"])
 
     # --- carrying out -------------------------------------------------------------
 
@@ -139,7 +152,7 @@ class RayaAsset(models.Model):
             if asset.state == "cancelled" and change.state in registration.LIVE:
                 asset._follow_buyer(source["line"])
         replacing = self._link_exchanges(sources)
-        for state in ("cancelled", "returned", "pending", "active"):
+        for state in ("cancelled", "returned", "pending", "active") if known else ():
             alike = [change for _source, change in known if change.state == state]
             self._write_goods(alike)
             assets = self.browse([change.id for change in alike])
@@ -191,12 +204,40 @@ class RayaAsset(models.Model):
         while todo:
             ready = [pair for pair in todo if not pair[1].replaces or pair[1].replaces in pair[0]["by_unit"]]
             for chunk in split_every(CREATE_CHUNK, ready):
-                files = self.create([self._prepare_file_values(*pair) for pair in chunk])
+                files = self._open_files(chunk)
                 for file, (source, change) in zip(files, chunk, strict=True):
                     source["by_unit"][change.unit] = file
             replacing |= self.union(*(source["by_unit"][change.unit] for source, change in ready if change.replaces))
             todo = [pair for pair in todo if pair not in ready] if len(ready) < len(todo) else []
         return replacing
+
+    def _open_files(self, planned):
+        """New files, with all that hangs on them, each written once.
+
+        :param planned: pairs of a source and a change
+        """
+        lots = self.env["stock.lot"].browse({change.lot for _source, change in planned if change.lot})
+        goods = {
+            lot.id: self._prepare_lot_values(lot, received) for received in [lots._get_receipt_days()] for lot in lots
+        }
+        files = self.create(
+            [{**self._prepare_file_values(*pair), **goods.get(pair[1].lot, NO_GOODS)} for pair in planned]
+        )
+        files.filtered("is_promised")._keep_promise()
+        return files
+
+    def _prepare_lot_values(self, lot, received):
+        """What follows from the lot of a file, as it is computed where the lot changes.
+
+        :param dict received: see ``stock.lot._get_receipt_days()``
+        """
+        return {
+            "lot_id": lot.id,
+            "serial": lot.name,
+            "is_serial": lot.product_id.tracking == "serial",
+            "search_text": self._join_search_text(lot.name),
+            "date_receipt": received.get(lot.id, False),
+        }
 
     def _prepare_file_values(self, source, change):
         """A new file of a source, as planned."""
@@ -207,10 +248,10 @@ class RayaAsset(models.Model):
             **source["proves"].get(change.unit, {}),
             "product_id": source["product"].id,
             "unit_number": change.unit,
-            "lot_id": change.lot,
             "state": change.state,
             "quantity": change.quantity,
             "replaced_asset_id": source["by_unit"][change.replaces].id if change.replaces else False,
+            "is_promised": change.state in registration.LIVE and not change.replaces,
         }
 
     def _update_evidence(self, sources):

@@ -19,6 +19,9 @@ class RayaAsset(models.Model):
     search_text = fields.Char(
         compute="_compute_search_text",
         store=True,
+        precompute=True,
+        readonly=False,
+        copy=False,
         index="trigram",
         export_string_translation=False,
         help="Serial number and identifiers, folded: by these people find the unit.",
@@ -27,8 +30,11 @@ class RayaAsset(models.Model):
     @api.depends("serial", "identifier_ids.value_key")
     def _compute_search_text(self):
         for asset in self:
-            numbers = [folding.fold(asset.serial), *asset.identifier_ids.mapped("value_key")]
-            asset.search_text = " ".join(filter(None, numbers))
+            asset.search_text = self._join_search_text(asset.serial, *asset.identifier_ids.mapped("value_key"))
+
+    @api.model
+    def _join_search_text(self, serial, *keys):
+        return " ".join(filter(None, [folding.fold(serial), *keys]))
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -38,13 +38,13 @@ class RayaAsset(models.Model):
         # Documents change files, whoever posts them; nobody writes the history.
         assets = self.sudo()
         Owner = self.env["raya.asset.owner"].sudo()
-        current = {
-            owner.asset_id: owner for owner in Owner.search([("asset_id", "in", self.ids), ("date_to", "=", False)])
-        }
+        current = {owner.asset_id: owner for owner in assets.owner_ids if not owner.date_to}
         stale = assets.filtered(lambda asset: asset._get_present_owner() != current.get(asset, Owner).partner_id)
         for asset in stale.filtered(lambda asset: asset in current):
             current[asset].date_to = max(current[asset].date_from, asset._get_parting_day())
-        Owner.flush_model(["date_to"])
+        if current:
+            # The owner before is gone before another one takes his place.
+            Owner.flush_model(["date_to"])
         Owner.create([asset._prepare_owner_values() for asset in stale if asset._get_present_owner()])
 
     def _has_changed_hands(self):
@@ -81,6 +81,7 @@ class RayaAsset(models.Model):
         today = fields.Date.context_today(self)
         return {
             "asset_id": self.id,
+            "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
             "date_from": bought_on if is_first and bought_on else today,
             "how": how,

@@ -12,7 +12,10 @@ class RayaWarranty(models.Model):
     _rec_name = "policy_id"
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="asset_id.company_id", store=True, precompute=True, index=True)
+    # Not read-only: told on creation, it is not computed once more for each.
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, readonly=False, index=True
+    )
     policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(related="policy_id.kind")
     origin = fields.Reference(
@@ -55,6 +58,11 @@ class RayaWarranty(models.Model):
         "CHECK ((date_start IS NULL) = (date_end IS NULL))", "A coverage has both its dates, or waits for its start."
     )
     _dates_in_order = models.Constraint("CHECK (date_end >= date_start)", "A coverage cannot end before it starts.")
+
+    @api.depends("asset_id.company_id")
+    def _compute_company_id(self):
+        for warranty in self:
+            warranty.company_id = warranty.asset_id.company_id
 
     @api.depends("event_ids.kind", "event_ids.date")
     def _compute_standing(self):

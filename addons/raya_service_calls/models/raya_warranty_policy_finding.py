@@ -47,6 +47,15 @@ class RayaWarrantyPolicy(models.Model):
             missing -= set(fitting.mapped("kind"))
         return chosen.sorted()
 
+    def _ask_for_country(self):
+        """Whether one of these policies, or of the versions before them, is for some countries only."""
+        policies = self
+        while policies:
+            if policies.country_ids:
+                return True
+            policies = policies.previous_version_id
+        return False
+
     def _fits(self, sale):
         """Whether this policy is for that sale of its products."""
         self.ensure_one()

@@ -91,8 +91,10 @@ class SaleOrderLine(models.Model):
         moved = defaultdict(lambda: defaultdict(list))
         if not self:
             return moved
-        for name in ("stock.move", "stock.move.line"):
-            self.env[name].flush_model()
+        self.env["stock.move"].flush_model(["sale_line_id", "state"])
+        self.env["stock.move.line"].flush_model(
+            ["move_id", "product_id", "date", "lot_id", "quantity_product_uom", "location_id", "location_dest_id"]
+        )
         rows = self.env.execute_query(
             SQL(
                 """

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools import extension
+
+# What says whether a line sells an extended warranty, and for which unit.
+EXTENSION_FIELDS = ("order_id", "product_id", "raya_asset_id", "raya_extension_policy_id")
 
 
 class SaleOrderLine(models.Model):
@@ -61,19 +64,40 @@ class SaleOrderLine(models.Model):
         """Bring the extended warranties sold together with these lines, or for the
         units that they sold, to what the documents say."""
         # Whoever posts, delivers or cancels has no rights on coverages.
-        lines = self.sudo()
-        orders = lines.search(lines._extension_domain()).order_id
+        orders = self.sudo()._get_extending_orders()
         sold = orders.order_line.filtered("raya_is_extension").sorted(lambda line: line._get_extension_place())
         if sold:
             sources = [line._prepare_extension_source() for line in sold]
             self.env["raya.asset"].sudo()._grant_extensions(sources)
 
-    def _extension_domain(self):
-        sells = Domain("raya_extension_policy_id", "!=", False) | Domain(
-            "product_id.raya_extension_policy_id", "!=", False
+    def _get_extending_orders(self):
+        """Those of the orders of these lines that sell extended warranties, and others that do for their units.
+
+        Every invoice asks and hardly any sells one: a query without records.
+        """
+        if not self:
+            return self.order_id
+        template, product = (self.env[name]._fields for name in ("product.template", "product.product"))
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT line.order_id
+                  FROM sale_order_line line
+             LEFT JOIN product_product product ON product.id = line.product_id
+             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+                 WHERE COALESCE(line.raya_extension_policy_id, template.raya_extension_policy_id) IS NOT NULL
+                   AND (line.order_id IN %s OR line.raya_asset_id IN %s)
+                """,
+                tuple(self.order_id.ids),
+                tuple(self.raya_asset_ids.ids) or (None,),
+                to_flush=[
+                    *(self._fields[name] for name in EXTENSION_FIELDS),
+                    template["raya_extension_policy_id"],
+                    product["product_tmpl_id"],
+                ],
+            )
         )
-        chosen = Domain("raya_asset_id", "in", self.raya_asset_ids.ids)
-        return sells & (Domain("order_id", "in", self.order_id.ids) | chosen)
+        return self.order_id.browse(order_id for (order_id,) in rows)
 
     def _get_extension_place(self):
         return self.order_id.id, self.sequence, self.id
