@@ -191,3 +191,21 @@ class TestAssetSale(SaleCommon):
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(len(self._get_files(order)), lines)
         self.assertLessEqual(counts[1], counts[0] + 5)
+
+    def test_new_files_are_written_once_with_all_that_hangs_on_them(self):
+        """What a posting costs is mostly rows: none of them may be written and then changed."""
+        order = self._sold(3)
+        invoice = self._invoice(order, post=False).sudo()
+        invoice.state = "posted"
+        self.env.flush_all()
+        tables = ("raya_asset", "raya_asset_owner", "raya_warranty", "raya_warranty_line")
+        with self.assertLogs("odoo.sql_db", "DEBUG") as log:
+            invoice._register_assets()
+            self.env.flush_all()
+        files = self._get_files(order)
+        self.assertEqual(len(files), 3)
+        self.assertEqual(len(files.warranty_ids), 3)
+        self.assertEqual(files.owner_ids.company_id, files.company_id)
+        for table in tables[:3]:
+            self.assertEqual(sum(f'INSERT INTO "{table}"' in line for line in log.output), 1, table)
+        self.assertFalse([line for line in log.output if any(f'UPDATE "{table}"' in line for table in tables)])
