@@ -47,12 +47,12 @@ def attribute(node, name):
 
 
 def own_models(addon):
-    """Name of each model that an add-on makes, with its class and file."""
+    """Name of each model that an add-on makes, with its class and file; not those that it gives a mixin to."""
     return {
         attribute(node, "_name"): (node, file)
         for file in python_files(addon)
         for node in classes(file)
-        if attribute(node, "_name")
+        if attribute(node, "_name") and attribute(node, "_name") not in (attribute(node, "_inherit") or ())
     }
 
 

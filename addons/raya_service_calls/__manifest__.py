@@ -1,7 +1,7 @@
 {
     "name": "Raya Service: Customer Calls",
     "summary": "Product files opened by the sales invoice, warranty, customer calls and their referral",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.2.1",
     "author": "Raya Service",
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",

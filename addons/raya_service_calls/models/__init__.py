@@ -1,3 +1,7 @@
+# Mixins first: the models below inherit them.
+from . import raya_extension_line_mixin
+
+# isort: split
 from . import (
     account_move,
     account_move_line,

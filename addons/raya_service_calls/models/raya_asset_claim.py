@@ -1,6 +1,7 @@
 from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.raya_service_knowledge.tools import importing
@@ -122,12 +123,11 @@ class RayaAsset(models.Model):
     @api.model
     def _get_products_to_claim(self):
         """Products whose names are offered: those that are sold with a promise."""
-        # Names only: a customer has no rights on products.
-        domain = [
-            ("raya_policy_ids", "!=", False),
-            ("sale_ok", "=", True),
-            ("company_id", "in", (False, self.env.company.id)),
-        ]
+        # Names only: a customer has no rights on products and their categories.
+        promising = self.env["product.category"].sudo().search([("raya_policy_ids", "!=", False)])
+        domain = Domain("raya_policy_ids", "!=", False) | Domain("categ_id", "child_of", promising.ids)
+        domain &= Domain([("sale_ok", "=", True), ("type", "=", "consu")])
+        domain &= Domain("company_id", "in", (False, self.env.company.id))
         products = self.env["product.product"].sudo().with_context(display_default_code=False)
         return products.search(domain, limit=OFFERED_PRODUCTS)
 

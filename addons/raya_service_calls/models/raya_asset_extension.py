@@ -40,11 +40,9 @@ class RayaAsset(models.Model):
     def _prepare_grant_values(self, policy, document, day):
         """A coverage of this unit that a document grants; its dates follow by ``_sync_dates()``."""
         return {
-            "asset_id": self.id,
-            "policy_id": policy.id,
+            **self._prepare_warranty_values(policy),
             "origin": f"{document._name},{document.id}",
             "date_granted": day,
-            "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
 
     def _sync_warranties(self):

@@ -43,19 +43,27 @@ class RayaAssetFailure(models.Model):
         """
         if not documents:
             return self.env["raya.asset"]
-        try:
-            with self.env.cr.savepoint():
-                return register(documents) if register else documents._register_assets()
-        except (OperationalError, ConcurrencyError):
-            raise
-        except Exception as error:
-            if len(documents) == 1:
-                _logger.warning("No product files for %s: %s", documents, error, exc_info=True)
-                self._write_down(documents, error, builder)
-                return self.env["raya.asset"]
+        files, error = self._attempt(documents, register)
+        if not error:
+            return files
+        if len(documents) == 1:
+            _logger.warning("No product files for %s", documents, exc_info=error)
+            self._write_down(documents, error, builder)
+            return self.env["raya.asset"]
         middle = len(documents) // 2
         halves = documents[:middle], documents[middle:]
         return self.env["raya.asset"].union(*(self._try_register(half, register, builder) for half in halves))
+
+    @api.model
+    def _attempt(self, documents, register=None):
+        """Product files of documents, or the mistake in the way; nothing is half done then."""
+        try:
+            with self.env.cr.savepoint():
+                return (register(documents) if register else documents._register_assets()), None
+        except (OperationalError, ConcurrencyError):
+            raise
+        except Exception as error:
+            return self.env["raya.asset"], error
 
     @api.model
     def _write_down(self, document, error, builder=None):
@@ -96,12 +104,8 @@ class RayaAssetFailure(models.Model):
         document = self.document
         if not document or not document.exists():
             return self.unlink()
-        try:
-            with self.env.cr.savepoint():
-                document._register_assets()
-        except (OperationalError, ConcurrencyError):
-            raise
-        except Exception as error:
+        _files, error = self._attempt(document)
+        if error:
             self.error = str(error)
             return False
         return self.unlink()

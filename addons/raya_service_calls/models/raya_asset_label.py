@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from odoo.addons.raya_service_knowledge.tools import direction
 
 from ..tools import registration, serials
+from .claiming import claim
 
 # Letters and digits that nobody confuses when he types the address of a label.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -120,7 +120,7 @@ class RayaAsset(models.Model):
         if not name or not statement or not serials.phone_key(phone):
             raise UserError(self.env._("Enter your name, your phone number and what is wrong."))
         # Two requests at once would both be the last one allowed.
-        self.env.execute_query(SQL("SELECT id FROM raya_asset WHERE id = %s FOR NO KEY UPDATE", self.id))
+        claim(self)
         if not self._may_request_service() or self._count_recent_requests() >= REQUESTS_A_DAY:
             raise UserError(self.env._("We have your request already and will call you. In a hurry? Please phone us."))
         values = self._prepare_request_values(

@@ -37,7 +37,7 @@ class RayaAsset(models.Model):
         holders = Asset._get_holders(sources)
         holders._settle_rivals(sources)
         for source in sources:
-            Asset._plan_registration(source)
+            Asset._plan_registration(source, holders)
         holders._release_lots([change for source in sources for change in source["changes"]])
         replacing = Asset._apply_changes(sources)
         replacing |= Asset._create_files(sources)
@@ -50,15 +50,18 @@ class RayaAsset(models.Model):
 
     # --- plan -------------------------------------------------------------------
 
-    def _plan_registration(self, source):
+    def _plan_registration(self, source, holders):
         """Add to a source the ``changes`` of its files, its files ``by_unit`` and what
-        the documents ``prove`` of each unit."""
-        taken = self._get_lots_in_use(source["files"].filtered(lambda file: file.state == "cancelled"))
+        the documents ``prove`` of each unit.
+
+        :param holders: files in use that have one of the lots of these sources
+        """
+        closed, taken = source["files"].filtered(lambda file: file.state == "cancelled"), holders.lot_id
         before = [
             registration.File(
                 id=file.id,
                 unit=file.unit_number,
-                lot=file.lot_id.id if file.lot_id and file.lot_id.id not in taken else None,
+                lot=file.lot_id.id if file.lot_id and not (file in closed and file.lot_id in taken) else None,
                 state=file.state,
                 quantity=file.quantity,
                 replaces=self._get_replaced_unit(file, source["files"]),
@@ -73,13 +76,6 @@ class RayaAsset(models.Model):
     def _search_archived_too(self, domain):
         """Documents know their files, also those that people put away."""
         return self.browse(self.with_context(active_test=False)._search(domain, order="id"))
-
-    def _get_lots_in_use(self, files):
-        """Lots of these files that are in use in others."""
-        if not files.lot_id:
-            return set()
-        domain = [("lot_id", "in", files.lot_id.ids), ("state", "=", "active"), ("id", "not in", files.ids)]
-        return set(self._search_archived_too(domain).lot_id.ids)
 
     def _get_replaced_unit(self, file, files):
         replaced = file.replaced_asset_id

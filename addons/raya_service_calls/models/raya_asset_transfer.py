@@ -21,10 +21,9 @@ class RayaAsset(models.Model):
 
     @api.depends("owner_ids", "lot_id")
     def _compute_ownership_ids(self):
+        by_lot = self.search([("lot_id", "in", self.lot_id.ids)]).grouped("lot_id") if self.lot_id else {}
         for asset in self:
-            files = asset
-            if asset.lot_id:
-                files |= self.search([("lot_id", "=", asset.lot_id.id)])
+            files = asset | by_lot.get(asset.lot_id, self.browse())
             asset.ownership_ids = files.owner_ids.sorted(lambda owner: (owner.date_from, owner.id), reverse=True)
             asset.has_former_owners = len(asset.ownership_ids) > 1
 

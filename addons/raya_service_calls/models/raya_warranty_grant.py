@@ -87,7 +87,7 @@ class RayaWarranty(models.Model):
         return {warranty._get_grant_key() for warranty in self._get_lineage()}
 
     def _take_back(self, papers):
-        kept = self.filtered(lambda warranty: warranty._has_history())
+        kept = self._get_touched()
         (self - kept).unlink()
         # A coverage that people voided stays theirs, and so does one that they
         # reinstated after it was taken back.
@@ -106,14 +106,6 @@ class RayaWarranty(models.Model):
                 self._record_event("reinstate", reason, self._get_next_event_date())
         if self.date_granted != date_granted:
             self.date_granted = date_granted
-
-    def _has_history(self):
-        """Whether it was changed, or may have decided who pays: a call came while it ran."""
-        self.ensure_one()
-        if self.event_ids or not self.date_start:
-            return bool(self.event_ids)
-        calls = [("asset_id", "=", self.asset_id.id), ("date_reported", ">=", self.date_start)]
-        return bool(self.env["raya.call"].search_count(calls, limit=1))
 
     def _get_next_event_date(self):
         """Today, or the day of a later event that people entered before."""

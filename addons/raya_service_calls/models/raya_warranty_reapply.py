@@ -338,11 +338,19 @@ class RayaWarranty(models.Model):
     _inherit = "raya.warranty"
 
     def _get_decided(self):
-        """Those of these coverages on which settled work was decided.
+        """Those of these coverages that may have decided who pays: a call came after they began.
 
         Who freezes decisions overrides it and adds those he has used.
         """
-        return self.browse()
+        domain = [("asset_id", "in", self.asset_id.ids)]
+        calls = dict(self.env["raya.call"]._read_group(domain, ["asset_id"], ["date_reported:max"]))
+        return self.filtered(
+            lambda warranty: (
+                warranty.date_start
+                and warranty.asset_id in calls
+                and calls[warranty.asset_id].date() >= warranty.date_start
+            )
+        )
 
     def _get_touched(self):
         """Coverages with a life of their own: with events, or on which work was decided."""

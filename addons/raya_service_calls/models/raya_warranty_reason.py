@@ -203,23 +203,12 @@ class RayaWarranty(models.Model):
         timed = line if line.duration else line.policy_id
         if not timed or timed.duration in self._get_told_numbers(args):
             return []
-        return [self._format_duration(timed.duration, timed.duration_unit)]
+        return [self.env["raya.warranty.policy"]._describe_period(timed.duration, timed.duration_unit)]
 
     def _get_told_numbers(self, args):
         """Whole numbers in the name of a cover, in any digits, with or without separators."""
         name = re.sub(r"(?<=\d)[,٬](?=\d{3})", "", self._get_cover_name(args) or "")
         return {int(number) for number in re.findall(r"\d+", name)}
-
-    def _format_duration(self, count, unit):
-        if count == 1:
-            one = {"day": self.env._("one day"), "month": self.env._("one month"), "year": self.env._("one year")}
-            return one[unit]
-        many = {
-            "day": self.env._("%(count)s days", count=count),
-            "month": self.env._("%(count)s months", count=count),
-            "year": self.env._("%(count)s years", count=count),
-        }
-        return many[unit]
 
     def _get_use_limits(self, args):
         meters, told = self._get_meter_names(), self._get_told_numbers(args)

@@ -96,7 +96,7 @@ class RayaWarranty(models.Model):
         return {
             "asset_id": asset.id,
             "policy_id": self.policy_id.id,
-            "origin": self.origin and f"{self.origin._name},{self.origin.id}",
+            "origin": self.origin and self._get_origin_key(),
             "date_granted": self.date_granted,
             "continues_id": self.id,
             "line_ids": [fields.Command.create(line._prepare_continued_values()) for line in self.line_ids],
@@ -202,12 +202,11 @@ class RayaWarrantyLine(models.Model):
         """The same cover for the unit that takes the place of this one: it begins
         to count where this one stood."""
         meters = self.warranty_id.asset_id._get_meters(fields.Date.context_today(self))[self.warranty_id.asset_id]
-        used = max((meters.get(meter, 0.0) for meter, _limit in self._get_meter_limits()), default=0.0)
         return {
             "policy_line_id": self.policy_line_id.id,
             "product_id": self.product_id.id,
             "component_id": self.component_id.id,
-            "usage_start": self.usage_start - used,
+            "usage_start": self.usage_start - self.policy_line_id._get_counted_use(meters),
         }
 
     def _get_lineage(self):

@@ -46,9 +46,7 @@ class RayaWarranty(models.Model):
     @api.model
     def _format_use(self, meter, value):
         """A number with its meter, as the reader writes it."""
-        number = self.env["ir.qweb.field.float"].value_to_html(value, {"precision": 1})
-        number = number.removesuffix("0").rstrip(".,٫")
-        return f"{number} {self._get_meter_names()[meter]}"
+        return f"{self._format_number(value)} {self._get_meter_names()[meter]}"
 
 
 class RayaWarrantyLine(models.Model):
@@ -92,11 +90,8 @@ class RayaWarrantyLine(models.Model):
         return texts
 
     def _get_meter_limits(self):
-        """Meter and covered use, as pairs; a line's own limit takes the place of that of its policy."""
-        self.ensure_one()
-        own, policy = self.policy_line_id, self.policy_line_id.policy_id
-        source = own if own.usage_limit else policy
-        return ((source.usage_meter, source.usage_limit),) if source.usage_limit else ()
+        """Meter and covered use, as pairs."""
+        return self.policy_line_id._get_meter_limits()
 
     def _get_limited(self):
         """Lines that end by something else than time."""
@@ -148,3 +143,17 @@ class RayaWarrantyLine(models.Model):
         """Let one transaction at a time spend what these lines have left."""
         capped = self.filtered(lambda line: line.policy_line_id.max_count or line.policy_line_id.max_amount)
         claim(capped)
+
+
+class RayaWarrantyPolicyLine(models.Model):
+    _inherit = "raya.warranty.policy.line"
+
+    def _get_meter_limits(self):
+        """Meter and covered use, as pairs; a line's own limit takes the place of that of its policy."""
+        self.ensure_one()
+        source = self if self.usage_limit else self.policy_id
+        return ((source.usage_meter, source.usage_limit),) if source.usage_limit else ()
+
+    def _get_counted_use(self, meters):
+        """Of the use by meter of a unit, that by which this line ends."""
+        return max((meters.get(meter, 0.0) for meter, _limit in self._get_meter_limits()), default=0.0)

@@ -45,6 +45,13 @@ class TestClaim(ClaimCommon):
         self.assertFalse(self._claim(product="Start relay").product_id)
         self.assertEqual(self._claim(serial="X", product="  My   fridge ").display_name, "My fridge · X")
 
+    def test_a_product_whose_category_promises_something_is_offered(self):
+        family = self.env["product.category"].create({"name": "Cooling"})
+        self.fridge.write({"raya_policy_ids": False, "categ_id": family.id})
+        self.assertFalse(self._claim(serial="1", product="Refrigerator").product_id)
+        family.create({"name": "All", "raya_policy_ids": self.policy.ids, "child_id": family.ids})
+        self.assertEqual(self._claim(serial="2", product="Refrigerator").product_id, self.fridge)
+
     def test_an_offered_product_is_told_by_its_name_alone(self):
         self.fridge.default_code = "RF"
         self.assertEqual(self._claim(product="refrigerator ").product_id, self.fridge)

@@ -107,7 +107,7 @@ class TestWarrantySentences(ServiceCallsCommon):
         for unit in ("day", "month", "year"):
             self.policy.duration_unit = unit
             self.assertEqual(
-                self._tell("covered", max_count=1), f"Covered until 12/31/2026 by Appliance (one {unit}, once)."
+                self._tell("covered", max_count=1), f"Covered until 12/31/2026 by Appliance (1 {unit}, once)."
             )
 
     def _money(self, amount):

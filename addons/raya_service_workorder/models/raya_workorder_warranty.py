@@ -46,7 +46,7 @@ class RayaWorkorder(models.Model):
         scopes = {policy: self._prepare_repair_lines(policy) for policy in asset._get_repair_policies()}
         return [
             {
-                **asset._prepare_grant_values(policy, self, fields.Date.context_today(self, self.approved_date)),
+                **asset._prepare_grant_values(policy, self, self._get_repair_day()),
                 "line_ids": [Command.create(values) for values in lines],
             }
             for policy, lines in scopes.items()
@@ -57,15 +57,21 @@ class RayaWorkorder(models.Model):
         """What one policy covers of this job: parts by the part used, work by the component repaired."""
         parts = self.part_ids.filtered(lambda part: part.qty_used > 0)
         components = self._get_repaired_faults().component_ids
+        meters = self.asset_id._get_meters(self._get_repair_day())[self.asset_id]
         lines = []
         for line in policy.line_ids:
+            # A limit by use counts from the repair on, not from the sale of the unit.
+            values = {"policy_line_id": line.id, "usage_start": line._get_counted_use(meters)}
             if line.scope in ("part", "all"):
                 fitted = parts.filtered(lambda part, line=line: line._covers_fitted(part))
-                lines += [{"policy_line_id": line.id, "product_id": product.id} for product in fitted.product_id]
+                lines += [{**values, "product_id": product.id} for product in fitted.product_id]
             if line.scope != "part":
                 repaired = components.filtered(lambda component, line=line: line._covers_component(component))
-                lines += [{"policy_line_id": line.id, "component_id": component.id} for component in repaired]
+                lines += [{**values, "component_id": component.id} for component in repaired]
         return lines
+
+    def _get_repair_day(self):
+        return fields.Date.context_today(self, self.approved_date)
 
     def _get_repaired_faults(self):
         """Faults that were found; an archived component is still the one that was repaired."""

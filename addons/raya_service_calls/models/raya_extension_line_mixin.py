@@ -1,0 +1,106 @@
+from odoo import fields, models
+
+from ..tools import extension
+
+
+class RayaExtensionLineMixin(models.AbstractModel):
+    """A line of an order or invoice that may sell an extended warranty.
+
+    The model that inherits it has ``product_id``, ``sequence`` and
+    ``raya_asset_ids``, and says by the methods below what its document says.
+    """
+
+    _name = "raya.extension.line.mixin"
+    _description = "Line That May Sell an Extended Warranty"
+
+    raya_asset_id = fields.Many2one(
+        "raya.asset",
+        "For Unit",
+        check_company=True,
+        index="btree_not_null",
+        help="The unit that this extended warranty is for. Empty: the units of the goods sold in the line before it.",
+    )
+    raya_extension_policy_id = fields.Many2one(
+        "raya.warranty.policy",
+        "Policy Sold",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The extended warranty that this line sells, fixed when it is invoiced first.",
+    )
+    raya_is_extension = fields.Boolean("Sells an Extended Warranty", compute="_compute_raya_is_extension")
+
+    def _compute_raya_is_extension(self):
+        for line in self:
+            line.raya_is_extension = bool(line._get_extension_policy())
+
+    def _get_extension_policy(self):
+        """The extended warranty that this line sells, whoever asks: the one fixed, else that of its product."""
+        # Who sells or invoices sees that a line extends a warranty, not by which policy.
+        line = self.sudo()
+        return line.raya_extension_policy_id or line.product_id.raya_extension_policy_id
+
+    def _get_extension_document(self):
+        """The order or invoice of this line."""
+        raise NotImplementedError
+
+    def _get_extension_siblings(self):
+        """All lines of the document of this line."""
+        raise NotImplementedError
+
+    def _get_extension_units(self):
+        """How many were invoiced and not credited, in the product's unit."""
+        raise NotImplementedError
+
+    def _get_extension_day(self):
+        """The day of the sale, ``False`` while there is none."""
+        raise NotImplementedError
+
+    def _get_extension_papers(self):
+        """Names of the papers that people look at to see what was sold or credited."""
+        raise NotImplementedError
+
+    def _get_extension_place(self):
+        return self._get_extension_document().id, self.sequence, self.id
+
+    def _grant_sold_extensions(self):
+        """Bring the extended warranties that these lines sold to what their documents say."""
+        sources = [line._prepare_extension_source() for line in self.sorted(lambda line: line._get_extension_place())]
+        if sources:
+            # Whoever posts, delivers or cancels has no rights on coverages.
+            self.env["raya.asset"].sudo()._grant_extensions(sources)
+
+    def _prepare_extension_source(self):
+        """What the documents of this line say; see ``raya.asset._grant_extensions()``.
+
+        :return: dict of ``line`` and its ``document``; ``policy`` sold; ``units``
+            invoiced and not credited; ``assets`` that it may be for and the
+            ``pool`` that shares them; ``sold_on``; names of the ``papers``
+        """
+        units = self._get_extension_units()
+        policy = self._get_extension_policy()
+        if units > 0 and not self.raya_extension_policy_id:
+            self.raya_extension_policy_id = policy
+        goods = self._get_extended_goods()
+        return {
+            "line": self,
+            "document": self._get_extension_document(),
+            "policy": policy,
+            "units": extension.whole_units(units),
+            "assets": (self.raya_asset_id or goods.raya_asset_ids.sorted("unit_number"))._get_live(),
+            "pool": (self.id if self.raya_asset_id else goods.id, policy.id),
+            "sold_on": self._get_extension_day(),
+            "papers": self._get_extension_papers(),
+        }
+
+    def _get_extended_goods(self):
+        """The nearest line before this one that opens files, or else the first behind it."""
+        goods = self._get_extension_siblings().filtered(
+            lambda line: (
+                line.product_id
+                and (line.raya_asset_ids or line.product_id.product_tmpl_id._get_file_policy() != "never")
+            )
+        )
+        goods = goods.sorted(lambda line: line._get_extension_place())
+        return goods.filtered(lambda line: line._get_extension_place() < self._get_extension_place())[-1:] or goods[:1]
