@@ -125,12 +125,13 @@ class AccountMoveLine(models.Model):
         for product in products:
             template = product.product_tmpl_id
             files = own_files.get(product, self.env["raya.asset"])
-            if template._get_file_policy() == "never" and not files:
+            file_policy = template._get_file_policy()
+            if file_policy == "never" and not files:
                 continue
             sold = quantities.get(product, {}).get(self, 0.0)
             back = credited.get(product, {}).get(self, 0.0)
             goods, returns = registration.tally(_take_lots(lots.get(product, []), sold, product.tracking))
-            terms = template._prepare_registration_terms()
+            terms = template._prepare_registration_terms(file_policy)
             sources.append(
                 {
                     "line": self,

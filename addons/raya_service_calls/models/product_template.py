@@ -74,14 +74,16 @@ class ProductTemplate(models.Model):
         by_tracking = "unit" if self.tracking == "serial" else "never"
         return self.raya_file_policy or self.categ_id._get_file_policy() or by_tracking
 
-    def _prepare_registration_terms(self):
+    def _prepare_registration_terms(self, file_policy):
         """How units of this product share files, as arguments of :class:`~.tools.registration.Sale`.
 
         Goods with lots have a file for each serial number, or for each lot with
         its quantity; a file for the whole line knows no lots.
+
+        :param str file_policy: how files are opened, as from :meth:`_get_file_policy`
         """
         self.ensure_one()
-        is_line = self._get_file_policy() == "line"
+        is_line = file_policy == "line"
         return {
             "needs_lot": self.tracking != "none" and not is_line,
             "is_whole": self.tracking == "lot" or is_line,

@@ -39,7 +39,6 @@ class RayaAsset(models.Model):
     child_count = fields.Integer("Number of Components", compute="_compute_child_count")
     tag_ids = fields.Many2many("raya.asset.tag", string="Tags")
     image = fields.Image("Photo", max_width=1024, max_height=1024)
-    image_128 = fields.Image("Small Photo", related="image", max_width=128, max_height=128, store=True)
 
     @api.depends("child_ids")
     def _compute_child_count(self):

@@ -36,8 +36,9 @@ class RayaAsset(models.Model):
         Asset = self.sudo().with_context(**SILENT)
         holders = Asset._get_holders(sources)
         holders._settle_rivals(sources)
+        taken = holders.lot_id
         for source in sources:
-            Asset._plan_registration(source, holders)
+            Asset._plan_registration(source, taken)
         holders._release_lots([change for source in sources for change in source["changes"]])
         replacing = Asset._apply_changes(sources)
         replacing |= Asset._create_files(sources)
@@ -50,13 +51,13 @@ class RayaAsset(models.Model):
 
     # --- plan -------------------------------------------------------------------
 
-    def _plan_registration(self, source, holders):
+    def _plan_registration(self, source, taken):
         """Add to a source the ``changes`` of its files, its files ``by_unit`` and what
         the documents ``prove`` of each unit.
 
-        :param holders: files in use that have one of the lots of these sources
+        :param taken: lots of these sources that are in use in a file
         """
-        closed, taken = source["files"].filtered(lambda file: file.state == "cancelled"), holders.lot_id
+        closed = source["files"].filtered(lambda file: file.state == "cancelled")
         before = [
             registration.File(
                 id=file.id,

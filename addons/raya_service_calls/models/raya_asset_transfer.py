@@ -1,8 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..tools import registration
 from .claiming import claim
+
+# What the first line of the history of owners is made of.
+FIRST_OWNERSHIP_FIELDS = (
+    "company_id",
+    "partner_id",
+    "date_invoice",
+    "date_delivery",
+    "sale_line_id",
+    "invoice_line_id",
+)
 
 
 class RayaAsset(models.Model):
@@ -36,9 +47,40 @@ class RayaAsset(models.Model):
         """Bring the history of owners to what these files say now."""
         # Documents change files, whoever posts them; nobody writes the history.
         assets = self.sudo()
-        Owner = self.env["raya.asset.owner"].sudo()
-        current = {owner.asset_id: owner for owner in assets.owner_ids if not owner.date_to}
-        stale = assets.filtered(lambda asset: asset._get_present_owner() != current.get(asset, Owner).partner_id)
+        first = assets.filtered(lambda asset: asset._get_present_owner() and not asset.owner_ids)
+        first._begin_ownership()
+        (assets - first)._change_owners()
+
+    def _begin_ownership(self):
+        """The first owner bought the unit.
+
+        One statement, as every posting waits for its files.
+        """
+        if not self:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO raya_asset_owner (asset_id, company_id, partner_id, date_from, how, user_id)
+                     SELECT id, company_id, partner_id, COALESCE(date_invoice, date_delivery, %(today)s),
+                            CASE WHEN sale_line_id IS NULL AND invoice_line_id IS NULL THEN 'import' ELSE 'sale' END,
+                            %(author)s
+                       FROM raya_asset WHERE id IN %(ids)s
+                  RETURNING id
+                """,
+                today=fields.Date.context_today(self),
+                author=self.env.uid,
+                ids=tuple(self.ids),
+                to_flush=[self._fields[name] for name in FIRST_OWNERSHIP_FIELDS],
+            )
+        )
+        self.invalidate_recordset(["owner_ids", "ownership_ids", "has_former_owners"], flush=False)
+
+    def _change_owners(self):
+        """Close what is over, and begin anew with another owner."""
+        Owner = self.env["raya.asset.owner"]
+        current = {owner.asset_id: owner for owner in self.owner_ids if not owner.date_to}
+        stale = self.filtered(lambda asset: asset._get_present_owner() != current.get(asset, Owner).partner_id)
         for asset in stale.filtered(lambda asset: asset in current):
             current[asset].date_to = max(current[asset].date_from, asset._get_parting_day())
         if current:
@@ -73,17 +115,13 @@ class RayaAsset(models.Model):
         return fields.Date.context_today(self)
 
     def _prepare_owner_values(self):
-        """The first owner bought the unit; a later one, of whom nothing is said, was entered wrongly before."""
-        is_first = not self.owner_ids
-        how = "correction" if not is_first else "sale" if self.sale_line_id or self.invoice_line_id else "import"
-        bought_on = self.date_invoice or self.date_delivery
-        today = fields.Date.context_today(self)
+        """A later owner, of whom nothing is said, was entered wrongly before."""
         return {
             "asset_id": self.id,
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
-            "date_from": bought_on if is_first and bought_on else today,
-            "how": how,
+            "date_from": fields.Date.context_today(self),
+            "how": "correction",
             "user_id": self.env.uid,
         }
 

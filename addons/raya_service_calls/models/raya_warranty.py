@@ -121,6 +121,8 @@ class RayaWarrantyLine(models.Model):
 
     _name = "raya.warranty.line"
     _description = "Line of a Coverage"
+    # Written with its coverage: who and when stand there, and millions of rows need it not.
+    _log_access = False
     _order = "id"
     _rec_name = "policy_line_id"
 

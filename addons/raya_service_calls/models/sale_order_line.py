@@ -43,21 +43,23 @@ class SaleOrderLine(models.Model):
         """Sources of this line: for its product, for the components of a kit, for files there are."""
         self.ensure_one()
         files = self.raya_asset_ids.grouped("product_id")
-        is_asked = self._asks_for_files(self.product_id)
-        if not is_asked and not files and self.product_id not in kits:
+        policies = {self.product_id: self.product_id.product_tmpl_id._get_file_policy()}
+        is_kit = self.product_id in kits
+        if policies[self.product_id] == "never" and not files and not is_kit:
             return []
         quantities = self.invoice_lines._get_posted_goods_lines()._get_goods_quantities(kits)
-        products = [product for product in quantities if product == self.product_id or self.product_id in kits]
-        asking = [product for product in products if self._asks_for_files(product)]
+        sold = [product for product in quantities if product == self.product_id or is_kit]
+        others = [product for product in (*files, *sold) if product not in policies]
+        policies.update({product: product.product_tmpl_id._get_file_policy() for product in others})
+        asking = [product for product in sold if policies[product] != "never"]
         return [
-            self._prepare_product_source(product, quantities.get(product, {}), files.get(product), moved)
+            self._prepare_product_source(
+                product, policies[product], quantities.get(product, {}), files.get(product), moved
+            )
             for product in {**files, **dict.fromkeys(asking)}
         ]
 
-    def _asks_for_files(self, product):
-        return product.product_tmpl_id._get_file_policy() != "never"
-
-    def _prepare_product_source(self, product, quantities, files, moved):
+    def _prepare_product_source(self, product, file_policy, quantities, files, moved):
         files = files or self.env["raya.asset"]
         # The documents know nothing of goods that people exchanged by hand.
         exchanged = (files.replaced_asset_id - files).lot_id
@@ -72,7 +74,7 @@ class SaleOrderLine(models.Model):
                 -sum(quantity for quantity in quantities.values() if quantity < 0),
                 goods,
                 returns,
-                **product.product_tmpl_id._prepare_registration_terms(),
+                **product.product_tmpl_id._prepare_registration_terms(file_policy),
             ),
             "portions": self.invoice_lines._get_portions(quantities) if quantities else {},
             "arrivals": arrivals,
