@@ -1,4 +1,4 @@
-"""Two people at once: a unit has one owner, and an allowance is spent once.
+"""Two people at once: a unit has one owner, an allowance is spent once, each voucher has its number.
 
 Two real transactions on a committed database: both have begun before either
 writes, so that each sees the world without the other. Odoo begins the one that
@@ -96,18 +96,16 @@ result = {"done": answers.count("done"), "refused": [answer for answer in answer
 """
 )
 
-APPROVE = (
-    TOGETHER
-    + """
+# Two jobs: on one unit, or on two; `most` is how often their policy pays.
+APPROVE = """
 if not env.company.chart_template:
     env["account.chart.template"].try_loading("generic_coa", env.company)
 policy = env["raya.warranty.policy"].create(
-    {"name": "One free service", "line_ids": [(0, 0, {"scope": "labour", "max_count": 1})]}
+    {"name": "One free service", "line_ids": [(0, 0, {"scope": "labour", "max_count": most})]}
 )
 product.raya_policy_ids = policy
-asset = env["raya.asset"].create(
-    {"product_id": product.id, "partner_id": people[0].id, "serial": "M-3", "date_invoice": "2026-01-01"}
-)
+common = {"product_id": product.id, "partner_id": people[0].id, "date_invoice": "2026-01-01"}
+assets = env["raya.asset"].create([{**common, "serial": f"M-3-{number}"} for number in range(units)])
 labour = env["product.product"].create(
     {"name": "Labour", "type": "service", "uom_id": env.ref("uom.product_uom_hour").id, "list_price": 40}
 )
@@ -115,12 +113,14 @@ operation = env["raya.operation"].create({"code": "CC-1", "name": "Service", "pr
 symptom = env["raya.symptom"].create({"code": "CC-1", "name": "Noise"})
 fault = env["raya.fault"].create({"code": "CC-1", "name": "Loose", "symptom_ids": symptom.ids})
 me = env.ref("base.user_admin")
-env["hr.employee"].search([("user_id", "=", me.id)]) or env["hr.employee"].create({"name": "Me", "user_id": me.id})
+Employee = env["hr.employee"]
+employee = Employee.search([("user_id", "=", me.id)]) or Employee.create({"name": "Me", "user_id": me.id})
+employee.hourly_cost = 20
 team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "member_ids": me.ids})
 jobs = env["raya.workorder"]
 for number in range(2):
     call = env["raya.call"].create(
-        {"asset_id": asset.id, "symptom_ids": symptom.ids, "team_id": team.id, "user_id": me.id}
+        {"asset_id": assets[number % units].id, "symptom_ids": symptom.ids, "team_id": team.id, "user_id": me.id}
     )
     job = env["raya.workorder"].create(
         {
@@ -141,9 +141,13 @@ def approve(number, own):
 
 
 answers = together(functools.partial(approve, 0), functools.partial(approve, 1))
-result = {"answers": answers, "shares": sorted(jobs.charge_ids.mapped("company_share"))}
+vouchers = env["raya.cost.voucher"].search([("workorder_id", "in", jobs.ids)])
+result = {
+    "answers": answers,
+    "shares": sorted(jobs.charge_ids.mapped("company_share")),
+    "numbers": sorted(vouchers.mapped("name")),
+}
 """
-)
 
 
 def test_two_transfers_at_once_end_in_one_history(workshop):
@@ -160,6 +164,14 @@ def test_two_readings_at_once_never_run_backwards(workshop):
 
 
 def test_two_reports_at_once_spend_an_allowance_once(workshop):
-    found = workshop.copy("suite").run(APPROVE)
+    found = workshop.copy("suite").run(TOGETHER + "units, most = 1, 1" + APPROVE)
     assert found["answers"] == ["done", "done"]
     assert found["shares"] == [0, 100]
+
+
+def test_two_first_cost_vouchers_at_once_have_a_number_each(workshop):
+    """The first one of a company, and of a year, makes the range of its numbers."""
+    found = workshop.copy("suite").run(TOGETHER + "units, most = 2, 0" + APPROVE)
+    assert found["answers"] == ["done", "done"]
+    assert found["shares"] == [100, 100]
+    assert [number[-5:] for number in found["numbers"]] == ["00001", "00002"]

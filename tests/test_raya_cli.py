@@ -34,7 +34,7 @@ from raya_cli import (
 from raya_cli.commands import bench
 from raya_cli.commands import test as test_command
 from raya_cli.errors import RayaError
-from raya_cli.testing import legs, workshop
+from raya_cli.testing import legs, umbrella, workshop
 from raya_cli.translations import catalogue, checking, glossary
 
 TARGETS = """\
@@ -442,6 +442,18 @@ def _runs(pid: int) -> bool:
 @pytest.mark.parametrize(("duration", "text"), [(3.2, "3 s"), (59.4, "59 s"), (125, "2 min 05 s")])
 def test_durations_are_written_as_a_person_would(duration, text):
     assert console.seconds(duration) == text
+
+
+def test_tests_left_out_by_a_choice_have_attributes_for_other_plugins():
+    """`-k` counts them; hypothesis looks into each when the run ends."""
+    told = []
+
+    def pytest_deselected(items):
+        told.extend(items)
+
+    leg = SimpleNamespace(hook=SimpleNamespace(pytest_deselected=pytest_deselected))
+    umbrella.LegRun._on_deselected(leg, 2)
+    assert [vars(item) for item in told] == [{}, {}]
 
 
 def test_progress_is_silent_between_heartbeats(monkeypatch):

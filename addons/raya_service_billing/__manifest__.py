@@ -1,7 +1,7 @@
 {
     "name": "Raya Service: Charges, Invoices and Cost Vouchers",
     "summary": "From the approved work report to the customer's invoice and the warranty cost voucher",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "author": "Raya Service",
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",

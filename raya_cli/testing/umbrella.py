@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
@@ -119,7 +120,8 @@ class LegRun:
         self.session.testscollected += count
 
     def _on_deselected(self, count: int) -> None:
-        self.hook.pytest_deselected(items=[None] * count)
+        # They are in another process; plugins look at attributes of each.
+        self.hook.pytest_deselected(items=[SimpleNamespace() for _item in range(count)])
 
     def _on_logstart(self, nodeid: str, location: list) -> None:
         self.hook.pytest_runtest_logstart(nodeid=self._name(nodeid), location=tuple(location))

@@ -79,7 +79,8 @@ class RayaCharge(models.Model):
     def _compute_reason(self):
         """The frozen decision, told in the language of the reader."""
         for charge in self:
-            charge.reason = self.env["raya.warranty"]._get_reason_sentence(charge.reason_key, charge.reason_args or {})
+            Warranty = self.env["raya.warranty"].with_company(charge.company_id)
+            charge.reason = Warranty._get_reason_sentence(charge.reason_key, charge.reason_args or {})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):

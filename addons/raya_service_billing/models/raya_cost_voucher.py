@@ -72,10 +72,11 @@ class RayaCostVoucher(models.Model):
         sequences = {}
         for values in vals_list:
             company = self.env["res.company"].browse(values["company_id"])
-            if company not in sequences:
+            day = fields.Date.to_date(values.get("date")) or fields.Date.context_today(self)
+            if (company, day.year) not in sequences:
                 # sudo: numbering is no right of the person who approves
-                sequences[company] = company.sudo()._raya_voucher_sequence()
-            values["name"] = sequences[company].next_by_id(values.get("date"))
+                sequences[company, day.year] = company.sudo()._raya_voucher_sequence(day)
+            values["name"] = sequences[company, day.year].next_by_id(day)
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
 
+from odoo.addons.raya_service_calls.models.claiming import claim
+
 _lt = LazyTranslate(__name__)
 
 WARRANTY_COST = _lt("Warranty Cost")
@@ -186,11 +188,14 @@ class ResCompany(models.Model):
         labels = self.fields_get(needed, ["string"])
         return [labels[name]["string"] for name in needed if not self[name]]
 
-    def _raya_voucher_sequence(self):
-        """The number range of this company, made on first need."""
+    def _raya_voucher_sequence(self, day):
+        """The numbers of this company, with their part for the year of a day: both made on first need."""
         self.ensure_one()
         Sequence = self.env["ir.sequence"]
         sequence = Sequence.search([("code", "=", "raya.cost.voucher"), ("company_id", "=", self.id)], limit=1)
+        if not any(part.date_from <= day <= part.date_to for part in sequence.date_range_ids):
+            # Two first vouchers at once would both make it and begin with the same number.
+            claim(self)
         return sequence or Sequence.create(
             {
                 "name": f"Cost Voucher {self.name}",

@@ -14,4 +14,4 @@ def claim(records):
     table = SQL.identifier(records._table)
     # In one order, so that two transactions never wait for each other.
     records.env.execute_query(SQL("SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE", table, records.ids))
-    records.env.cr.execute(SQL("UPDATE %s SET write_uid = write_uid WHERE id = ANY(%s)", table, records.ids))
+    records.env.cr.execute(SQL("UPDATE %s SET id = id WHERE id = ANY(%s)", table, records.ids))

@@ -147,4 +147,5 @@ class RayaAsset(models.Model):
 
     def _render_decision(self, decision):
         """The sentence of a decision, in the language of the reader."""
-        return self.env["raya.warranty"]._get_reason_sentence(decision.reason_key, decision.reason_args)
+        Warranty = self.env["raya.warranty"].with_company(self.company_id)
+        return Warranty._get_reason_sentence(decision.reason_key, decision.reason_args)

@@ -67,6 +67,8 @@ class RayaWarranty(models.Model):
     def _get_reason_sentence(self, key, args):
         """One sentence that explains a decision, in the language of the reader.
 
+        Call it with the company of the unit: amounts are in its money.
+
         :param str key: one of :data:`~.tools.coverage.REASONS`, such as the
             ``reason_key`` of a :class:`~.tools.coverage.Decision`
         :param dict args: its ``reason_args``, also as they come back from JSON
@@ -235,9 +237,7 @@ class RayaWarranty(models.Model):
         return lang.format("%.12g", number or 0, grouping=True)
 
     def _format_amount(self, args):
-        line = self._get_policy_line(args)
-        company = line.policy_id.company_id or self.env.company
-        return company.currency_id.format(args["max_amount"])
+        return self.env.company.currency_id.format(args["max_amount"])
 
     def _get_runners_up(self, args):
         """Names of the other covers that fit, each once."""

@@ -59,10 +59,15 @@ class RayaWarrantyPolicy(models.Model):
             localized.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=min(warranties.mapped("date_end")),
-                summary=localized.env._("The supplier's warranty of %(count)s units ends", count=len(warranties)),
+                summary=localized._prepare_claim_summary(warranties),
                 note=localized._prepare_claim_note(warranties.with_env(localized.env)),
                 user_id=user.id,
             )
+
+    def _prepare_claim_summary(self, warranties):
+        if len(warranties) == 1:
+            return self.env._("The supplier's warranty of one unit ends")
+        return self.env._("The supplier's warranty of %(count)s units ends", count=len(warranties))
 
     def _prepare_claim_note(self, warranties):
         """The first units by name and day, and where to see them all."""

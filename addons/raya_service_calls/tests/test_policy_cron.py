@@ -227,7 +227,7 @@ class TestPolicyReminder(CronCommon):
         with freeze_time("2026-11-02 10:00:00"):
             self._run_cron("warranty_claim")
         later = self.supplier_policy.activity_ids - activity
-        self.assertIn("1 units", later.summary)
+        self.assertIn("one unit", later.summary)
 
     def test_no_reminder_of_void_or_returned_units_nor_when_switched_off(self):
         void, returned = self._supply(date(2025, 11, 5), date(2025, 11, 6))

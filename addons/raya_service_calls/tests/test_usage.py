@@ -121,7 +121,11 @@ class TestUsage(ServiceCallsCommon):
             }
         )
         asset = self._sell(currency_id=currency.id, line={"max_amount": 400})
-        self.assertEqual(self._decide(asset, amount=200).share, 50)
+        decision = self._decide(asset, amount=200)
+        self.assertEqual(decision.share, 50)
+        other = self.env["res.company"].create({"name": "Other", "currency_id": currency.id})
+        told = asset.with_company(other)._render_decision(decision)
+        self.assertIn(asset.company_id.currency_id.format(100), told, "in the money of the unit's company")
 
     def test_limit_without_meter_is_refused(self):
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):

@@ -92,7 +92,7 @@ class RayaCoverageSimulation(models.TransientModel):
             "date_start": candidate.line.date_start,
             "date_end": candidate.line.date_end,
             "share": candidate.share,
-            "reason": self.env["raya.warranty"]._get_reason_sentence(key, args),
+            "reason": self.env["raya.warranty"].with_company(self.asset_id.company_id)._get_reason_sentence(key, args),
         }
 
 
