@@ -669,6 +669,12 @@ def test_words_follow_the_glossary(english, persian, count):
         ("Call ", "تماس", "spaces"),
         ("Call", "تماس گيرنده", "Arabic"),
         ("100% covered", "۱۰۰٪ پوشش", None),
+        ("Deliveries", "تحویل‌ها", None),
+        ("Deliveries", "تحویل ها", "half-space"),
+        ("It is confirmed", "تأیید می‌شود", None),
+        ("It is not confirmed", "تأیید نمی شود", "half-space"),
+        ("Confirm", "تایید", "تأیید"),
+        ("Damp and rot", "نم و تری", None),
     ],
 )
 def test_the_form_of_a_translation_is_checked(english, persian, complaint):

@@ -14,6 +14,9 @@ from .glossary import Term
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-zA-Z]|%[sdifr]|(?<!\{)\{\w*\}(?!\})|\{\{.*?\}\}|\$\{.*?\}")
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*")
 _ARABIC = {"ي": "ی", "ك": "ک", "ى": "ی"}
+# Joined to their word by a half-space; and words that lose their hamza in careless writing.
+_SPACED = re.compile(r"(?<=[آ-ی]) (?:ها|های|هایی|تر|ترین)(?![آ-ی])|(?<![آ-ی])ن?می (?=[آ-ی])")
+_HAMZA = {"تایید": "تأیید", "تامین": "تأمین"}
 
 
 def check_all(addons: Path) -> list[str]:
@@ -57,6 +60,9 @@ def check_entry(entry: polib.POEntry, terms: list[Term]) -> list[str]:
 def check_text(english: str, persian: str) -> list[str]:
     """What is formally wrong with a translation, whatever its words mean."""
     found = [f"Arabic {wrong}, Persian is {right}" for wrong, right in _ARABIC.items() if wrong in persian]
+    found += [f"{wrong}, better {right}" for wrong, right in _HAMZA.items() if wrong in persian]
+    if _SPACED.search(persian):
+        found.append("a space for a half-space")
     for what, pattern in (("placeholders", _PLACEHOLDER), ("tags", _TAG)):
         if Counter(pattern.findall(english)) != Counter(pattern.findall(persian)):
             found.append(f"other {what}")

@@ -322,7 +322,7 @@ class RayaWarrantyReapplyLine(models.Model):
     _rec_name = "asset_id"
 
     reapply_id = fields.Many2one("raya.warranty.reapply", required=True, index=True, ondelete="cascade")
-    asset_id = fields.Many2one("raya.asset", "Unit", required=True, index=True, ondelete="cascade")
+    asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
     warranty_id = fields.Many2one("raya.warranty", "Coverage", index="btree_not_null", ondelete="set null")
     result = fields.Selection(RESULTS, required=True)
     policy_before_id = fields.Many2one("raya.warranty.policy", ondelete="cascade")
