@@ -19,7 +19,9 @@ class RayaAssetBuilder(models.Model):
     _order = "id desc"
     _protected_fields = frozenset({"state", "last_invoice", "invoice_total", "invoice_done", "file_count", "date_done"})
 
-    company_ids = fields.Many2many("res.company", string="Companies", required=True, default=lambda self: self.env.company)
+    company_ids = fields.Many2many(
+        "res.company", string="Companies", required=True, default=lambda self: self.env.company
+    )
     date_from = fields.Date("Invoiced From")
     date_to = fields.Date("Invoiced Until")
     categ_ids = fields.Many2many("product.category", string="Categories", help="With those below them. Empty: all.")
