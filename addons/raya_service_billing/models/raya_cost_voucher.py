@@ -73,10 +73,10 @@ class RayaCostVoucher(models.Model):
         for values in vals_list:
             company = self.env["res.company"].browse(values["company_id"])
             day = fields.Date.to_date(values.get("date")) or fields.Date.context_today(self)
-            if (company, day.year) not in sequences:
+            if (company, day) not in sequences:
                 # sudo: numbering is no right of the person who approves
-                sequences[company, day.year] = company.sudo()._raya_voucher_sequence(day)
-            values["name"] = sequences[company, day.year].next_by_id(day)
+                sequences[company, day] = company.sudo()._raya_voucher_sequence(day)
+            values["name"] = sequences[company, day].next_by_id(day)
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)

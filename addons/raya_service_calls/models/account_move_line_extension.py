@@ -11,7 +11,7 @@ class AccountMoveLine(models.Model):
 
     raya_asset_id = fields.Many2one(copy=False)
 
-    @api.depends("product_id.raya_extension_policy_id", "sale_line_ids")
+    @api.depends("sale_line_ids")
     def _compute_raya_is_extension(self):
         return super()._compute_raya_is_extension()
 

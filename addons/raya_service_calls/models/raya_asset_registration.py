@@ -57,12 +57,11 @@ class RayaAsset(models.Model):
 
         :param taken: lots of these sources that are in use in a file
         """
-        closed = source["files"].filtered(lambda file: file.state == "cancelled")
         before = [
             registration.File(
                 id=file.id,
                 unit=file.unit_number,
-                lot=file.lot_id.id if file.lot_id and not (file in closed and file.lot_id in taken) else None,
+                lot=None if file.state == "cancelled" and file.lot_id in taken else file.lot_id.id or None,
                 state=file.state,
                 quantity=file.quantity,
                 replaces=self._get_replaced_unit(file, source["files"]),

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools import extension
 
@@ -31,6 +31,7 @@ class RayaExtensionLineMixin(models.AbstractModel):
     )
     raya_is_extension = fields.Boolean("Sells an Extended Warranty", compute="_compute_raya_is_extension")
 
+    @api.depends("raya_extension_policy_id", "product_id.raya_extension_policy_id")
     def _compute_raya_is_extension(self):
         for line in self:
             line.raya_is_extension = bool(line._get_extension_policy())

@@ -63,7 +63,7 @@ class RayaWarrantyReapply(models.Model):
     date_to = fields.Date("Sold Until")
     is_removing = fields.Boolean(
         "Take Away What Is No Longer Promised",
-        help="Coverages with events, or on which work was decided, are not removed but voided.",
+        help="Coverages with events, or with a call after they began, are not removed but voided.",
     )
     reason = fields.Char(help="It stays in the history of every coverage that changes.")
     user_id = fields.Many2one("res.users", "Confirmed By", readonly=True, copy=False)
@@ -331,7 +331,7 @@ class RayaWarrantyReapplyLine(models.Model):
     policy_after_id = fields.Many2one("raya.warranty.policy", ondelete="cascade")
     start_after = fields.Date("From (After)")
     end_after = fields.Date("Until (After)")
-    is_touched = fields.Boolean("Has History", help="It has events, or work was decided by it.")
+    is_touched = fields.Boolean("Has History", help="It has events, or a call came after it began.")
 
 
 class RayaWarranty(models.Model):
@@ -353,7 +353,7 @@ class RayaWarranty(models.Model):
         )
 
     def _get_touched(self):
-        """Coverages with a life of their own: with events, or on which work was decided."""
+        """Coverages with a life of their own: with events, or that may have decided who pays."""
         return self.filtered("event_ids") | self._get_decided()
 
     def _choose_replaced(self, policy):

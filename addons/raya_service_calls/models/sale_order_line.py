@@ -43,20 +43,14 @@ class SaleOrderLine(models.Model):
         """Sources of this line: for its product, for the components of a kit, for files there are."""
         self.ensure_one()
         files = self.raya_asset_ids.grouped("product_id")
-        policies = {self.product_id: self.product_id.product_tmpl_id._get_file_policy()}
         is_kit = self.product_id in kits
-        if policies[self.product_id] == "never" and not files and not is_kit:
-            return []
         quantities = self.invoice_lines._get_posted_goods_lines()._get_goods_quantities(kits)
         sold = [product for product in quantities if product == self.product_id or is_kit]
-        others = [product for product in (*files, *sold) if product not in policies]
-        policies.update({product: product.product_tmpl_id._get_file_policy() for product in others})
-        asking = [product for product in sold if policies[product] != "never"]
+        policies = {product: product.product_tmpl_id._get_file_policy() for product in {**files, **dict.fromkeys(sold)}}
         return [
-            self._prepare_product_source(
-                product, policies[product], quantities.get(product, {}), files.get(product), moved
-            )
-            for product in {**files, **dict.fromkeys(asking)}
+            self._prepare_product_source(product, policy, quantities.get(product, {}), files.get(product), moved)
+            for product, policy in policies.items()
+            if product in files or policy != "never"
         ]
 
     def _prepare_product_source(self, product, file_policy, quantities, files, moved):

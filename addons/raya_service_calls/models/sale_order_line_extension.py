@@ -11,10 +11,6 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "raya.extension.line.mixin"]
 
-    @api.depends("product_id.raya_extension_policy_id")
-    def _compute_raya_is_extension(self):
-        return super()._compute_raya_is_extension()
-
     @api.depends("raya_asset_id")
     def _compute_name(self):
         return super()._compute_name()

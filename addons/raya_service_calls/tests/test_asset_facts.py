@@ -1,6 +1,9 @@
+import runpy
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import file_path
 
 from .common import ServiceCallsCommon
 
@@ -124,3 +127,15 @@ class TestAssetFacts(ServiceCallsCommon):
         self.assertEqual(order.order_line.raya_asset_ids, file)
         self.assertEqual(file.state, "pending")
         self.assertFalse(file.active)
+
+    def test_small_copies_of_photos_go_and_the_photo_stays(self):
+        asset = self._create_asset()
+        photos = self.env["ir.attachment"].create(
+            [
+                {"name": name, "res_model": "raya.asset", "res_field": name, "res_id": asset.id, "raw": b"x"}
+                for name in ("image", "image_128")
+            ]
+        )
+        path = file_path("raya_service_calls/migrations/19.0.1.2.1/post-photo.py")
+        runpy.run_path(path)["migrate"](self.env.cr, "19.0.1.2.0")
+        self.assertEqual(photos.exists().mapped("name"), ["image"])
