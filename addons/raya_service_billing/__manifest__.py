@@ -1,12 +1,12 @@
 {
     "name": "Raya Service: Charges, Invoices and Cost Vouchers",
     "summary": "From the approved work report to the customer's invoice and the warranty cost voucher",
-    "version": "19.0.1.1.1",
+    "version": "19.0.1.0.0",
     "author": "Raya Service",
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",
     "license": "LGPL-3",
-    "depends": ["raya_service_workorder", "sale_stock", "stock_account"],
+    "depends": ["raya_service_workorder", "stock_account"],
     "data": [
         "security/raya_service_billing_groups.xml",
         "security/ir.model.access.csv",
@@ -21,7 +21,6 @@
         "views/raya_service_billing_menus.xml",
     ],
     "demo": [
-        "demo/res_users_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
     "assets": {"web.assets_tests": ["raya_service_billing/static/tests/tours/**/*"]},

@@ -1,14 +1,13 @@
 {
     "name": "Raya Service: Technical Knowledge",
     "summary": "Coded symptoms and faults, the services that fix them and the parts they need",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.0.0",
     "author": "Raya Service",
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",
     "license": "LGPL-3",
-    "depends": ["product", "mail"],
+    "depends": ["raya_service_base"],
     "data": [
-        "security/raya_service_knowledge_groups.xml",
         "security/ir.model.access.csv",
         "security/raya_service_knowledge_rules.xml",
         "data/ir_cron_data.xml",
@@ -33,8 +32,6 @@
         "views/raya_service_knowledge_menus.xml",
     ],
     "demo": [
-        "demo/res_users_demo.xml",
-        "demo/product_demo.xml",
         "demo/raya_symptom_demo.xml",
         "demo/raya_condition_demo.xml",
         "demo/raya_cause_demo.xml",

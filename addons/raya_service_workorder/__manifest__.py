@@ -1,7 +1,7 @@
 {
     "name": "Raya Service: Work Orders",
     "summary": "Diagnosis, parts from the warehouse, time, work report and its approval",
-    "version": "19.0.1.1.1",
+    "version": "19.0.1.0.0",
     "author": "Raya Service",
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",

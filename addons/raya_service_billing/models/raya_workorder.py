@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-
-from odoo.addons.raya_service_calls.tools.coverage import Facts, decide
+from odoo.addons.raya_service_warranty.tools.coverage import Facts, decide
 
 from ..tools.shares import share_amounts
 
@@ -62,7 +61,7 @@ class RayaWorkorder(models.Model):
         One after the other: what a coverage with a maximum has paid for one line
         is gone for the next, also when two reports are approved at once.
         """
-        self.asset_id.warranty_ids.line_ids._claim_allowances()
+        self.asset_id.warranty_ids.line_ids._lock_allowances()
         charges = self.env["raya.charge"]
         for workorder in self:
             for line in [*workorder.work_line_ids, *workorder.part_ids.filtered(lambda part: part.qty_used > 0)]:

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
+from odoo.addons.raya_service_base.tools import locking
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
-
-from odoo.addons.raya_service_calls.models.claiming import claim
 
 _lt = LazyTranslate(__name__)
 
@@ -195,7 +194,7 @@ class ResCompany(models.Model):
         sequence = Sequence.search([("code", "=", "raya.cost.voucher"), ("company_id", "=", self.id)], limit=1)
         if not any(part.date_from <= day <= part.date_to for part in sequence.date_range_ids):
             # Two first vouchers at once would both make it and begin with the same number.
-            claim(self)
+            locking.lock(self)
         return sequence or Sequence.create(
             {
                 "name": f"Cost Voucher {self.name}",

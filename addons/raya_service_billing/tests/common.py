@@ -28,7 +28,7 @@ class BillingCommon(AccountTestInvoicingCommon, WorkorderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.accountant = cls._create_user("test_acc", "raya_service_billing.group_service_accountant")
+        cls.accountant = cls._create_user("test_acc", "raya_service_base.group_service_accountant")
         cls.employee.hourly_cost = HOURLY_COST
         cls.labour.list_price = LABOUR_PRICE
         cls.parts = {valuation: cls._create_part(valuation) for valuation in ("periodic", "real_time")}

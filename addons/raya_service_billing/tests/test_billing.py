@@ -179,7 +179,7 @@ class TestBilling(BillingCommon):
 
     def test_another_team_does_not_see_the_charges(self):
         workorder = self._approve(0)
-        stranger = self._create_user("test_tech_2", "raya_service_knowledge.group_service_technician")
+        stranger = self._create_user("test_tech_2", "raya_service_base.group_service_technician")
         charges = self.env["raya.charge"].with_user(stranger)
         self.assertFalse(charges.search([("workorder_id", "=", workorder.id)]))
 

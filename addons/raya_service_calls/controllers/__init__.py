@@ -1,1 +1,1 @@
-from . import portal, unit
+from . import unit

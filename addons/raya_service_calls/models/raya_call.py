@@ -253,6 +253,4 @@ class RayaCall(models.Model):
     def _get_report_date(self):
         """The day of the call where the company works: warranty counts by this
         day, and it must be the same for every reader."""
-        moment = self.date_reported or fields.Datetime.now()
-        timezone = self.company_id.resource_calendar_id.tz or "UTC"
-        return fields.Datetime.context_timestamp(self.with_context(tz=timezone), moment).date()
+        return self.company_id._raya_get_day(self.date_reported)

@@ -1,55 +1,20 @@
-from odoo import api, fields, models
-
-from odoo.addons.raya_service_knowledge.tools import folding
-
-from ..tools import finding
+from odoo import fields, models
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    raya_asset_ids = fields.One2many("raya.asset", "partner_id", "Product Files")
-    raya_asset_count = fields.Integer(
-        "Number of Product Files",
-        compute="_compute_raya_counts",
-        groups="raya_service_knowledge.group_service_user",
-    )
     raya_call_count = fields.Integer(
         "Service Calls",
-        compute="_compute_raya_counts",
-        groups="raya_service_knowledge.group_service_user",
+        compute="_compute_raya_call_count",
+        groups="raya_service_base.group_service_user",
     )
 
-    raya_search_text = fields.Char(
-        compute="_compute_raya_search_text",
-        # Needed by searches only, never by who reads a partner.
-        prefetch=False,
-        store=True,
-        index="trigram",
-        export_string_translation=False,
-        help="Name and digits of the phone, folded: by these the operator finds the units of an owner.",
-    )
-
-    @api.depends("complete_name", "phone")
-    def _compute_raya_search_text(self):
+    def _compute_raya_call_count(self):
+        Call = self.env["raya.call"]
+        counts = dict(Call._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]))
         for partner in self:
-            number = finding.digits(folding.fold(partner.phone))
-            partner.raya_search_text = f"{folding.fold(partner.complete_name)} {number}".strip()
-
-    def _compute_raya_counts(self):
-        for field_name, model in (("raya_asset_count", "raya.asset"), ("raya_call_count", "raya.call")):
-            counts = dict(self.env[model]._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]))
-            for partner in self:
-                partner[field_name] = counts.get(partner, 0)
-
-    def action_view_raya_assets(self):
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_asset_action")
-        return {
-            **action,
-            "domain": [("partner_id", "=", self.id)],
-            "context": {"default_partner_id": self.id},
-        }
+            partner.raya_call_count = counts.get(partner, 0)
 
     def action_view_raya_calls(self):
         self.ensure_one()

@@ -2,20 +2,15 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
+from odoo.addons.raya_service_asset.tests.test_asset_timeline import TimelineCommon
 from odoo.tests import HttpCase, tagged
 
-from .common import SOLD_ON, ServiceCallsCommon
+from .common import ServiceCallsCommon
 
 
-class TestAssetTimeline(ServiceCallsCommon):
+class TestTimelineOfCalls(TimelineCommon, ServiceCallsCommon):
     """The life of a unit on one page."""
-
-    def _tell(self, asset, user=None):
-        return asset.with_user(user or self.operator).get_timeline()
-
-    def _get_kinds(self, asset, user=None):
-        return [entry["kind"] for entry in self._tell(asset, user)]
 
     def test_life_is_told_from_the_latest_to_the_earliest(self):
         with freeze_time("2026-03-12 10:00:00"):
@@ -41,23 +36,10 @@ class TestAssetTimeline(ServiceCallsCommon):
             ],
         )
 
-    def test_event_is_told_with_its_reason_author_and_document(self):
-        asset = self._create_asset()
-        asset.warranty_ids.with_user(self.dispatcher).sudo()._record_event("void", "Opened by a stranger")
-        entry = next(entry for entry in self._tell(asset) if entry["kind"] == "event")
-        self.assertEqual(entry["detail"], "24 months – Opened by a stranger")
-        self.assertEqual(entry["author"], self.dispatcher.name)
-        self.assertEqual((entry["res_model"], entry["res_id"]), ("raya.warranty", asset.warranty_ids.id))
-
-    def test_coverage_that_waits_for_its_start_is_not_told(self):
-        self.policy = self._create_policy(start_event="activation")
-        self.fridge.raya_policy_ids = self.policy
-        self.assertNotIn("warranty", self._get_kinds(self._create_asset()))
-
     def test_technician_is_told_only_of_calls_that_he_may_read(self):
         asset = self._create_asset()
         self._create_call(asset_id=asset.id)
-        stranger = self._create_user("test_stranger", "raya_service_knowledge.group_service_technician")
+        stranger = self._create_user("test_stranger", "raya_service_base.group_service_technician")
         self.assertIn("call", self._get_kinds(asset, self.technician))
         self.assertNotIn("call", self._get_kinds(asset, stranger))
 
@@ -67,14 +49,6 @@ class TestAssetTimeline(ServiceCallsCommon):
         self.operator.tz = "Asia/Tehran"
         days = {entry["date"] for entry in self._tell(asset) if entry["kind"] == "call"}
         self.assertEqual(days, {"2026-05-05"})
-
-    def test_life_is_told_to_nobody_else(self):
-        asset = self._create_asset()
-        with self.assertRaises(AccessError):
-            self._tell(asset, self.outsider)
-        asset.company_id = self.env["res.company"].create({"name": "Other"})
-        with self.assertRaises(AccessError):
-            self._tell(asset)
 
     def test_texts_are_those_of_the_reader(self):
         self.env["res.lang"]._activate_lang("fa_IR")

@@ -1,29 +1,13 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form
+from odoo.addons.raya_service_asset.tests.test_merge import MergeCommon
 
 from .common import ServiceCallsCommon
 
 
 @freeze_time("2026-06-01 10:00:00")
-class TestMerge(ServiceCallsCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.kept = cls._create_asset()
-        cls.double = cls._create_asset(serial="RF-l", date_invoice=date(2026, 4, 1), date_installation=date(2026, 4, 5))
-
-    def _merge(self, files=None, kept=None, user=None):
-        """What a manager does: choose files in the list, then the one that stays."""
-        files = (files or self.kept | self.double).with_user(user or self.manager)
-        Merge = self.env["raya.asset.merge"].with_user(files.env.user)
-        form = Form(Merge.with_context(**files.action_merge()["context"]))
-        form.kept_id = kept or self.kept
-        form.save().action_merge()
-        self.env.invalidate_all()
-
+class TestMergeOfCalls(MergeCommon, ServiceCallsCommon):
     def test_everything_moves_to_the_file_that_stays(self):
         other_customer = self.env["res.partner"].create({"name": "Ali Hosseini"})
         call = self._create_call(asset_id=self.double.id, partner_id=other_customer.id)
@@ -47,123 +31,3 @@ class TestMerge(ServiceCallsCommon):
         self.assertEqual(component.parent_id, self.kept)
         self.assertEqual(len(self.kept.owner_ids), 2)
         self.assertEqual(self.kept.owner_ids.filtered(lambda owner: not owner.date_to).partner_id, self.customer)
-
-    def test_merged_file_is_cancelled_and_shows_where_it_went(self):
-        self._merge()
-        self.assertRecordValues(self.double, [{"state": "cancelled", "merged_into_id": self.kept.id}])
-        self.assertIn("RF-1", self.double.message_ids[0].body)
-        self.assertIn("RF-l", self.kept.message_ids[0].body)
-        self.assertFalse(self.double.warranty_ids)
-
-    def test_file_that_stays_learns_what_only_the_other_knew(self):
-        self._merge()
-        self.assertRecordValues(
-            self.kept, [{"date_installation": date(2026, 4, 5), "date_invoice": date(2026, 3, 10), "serial": "RF-1"}]
-        )
-
-    def test_same_policy_stays_one_coverage_with_the_events_of_both(self):
-        self.double.warranty_ids._record_event("extend", "Goodwill", duration=6, duration_unit="month")
-        self._merge()
-        self.assertRecordValues(
-            self.kept.warranty_ids, [{"date_start": date(2026, 3, 10), "date_end": date(2028, 9, 9)}]
-        )
-        events = self.kept.warranty_ids.event_ids
-        self.assertEqual(set(events.mapped("kind")), {"extend", "merge"})
-        self.assertIn("from 04/01/2026 until 09/30/2028", events.filtered(lambda event: event.kind == "merge").reason)
-
-    def test_void_of_the_other_file_counts(self):
-        self.double.warranty_ids._record_event("void", "Seal broken")
-        self._merge()
-        self.assertEqual(self.kept.warranty_ids.state, "void")
-
-    def test_coverage_of_another_policy_moves_with_its_events(self):
-        self.fridge.raya_policy_ids = self._create_policy(name="Other")
-        third = self._create_asset(serial="RF-3")
-        third.warranty_ids._record_event("suspend", "Unpaid")
-        warranty = third.warranty_ids
-        self._merge(self.kept | third)
-        self.assertIn(warranty, self.kept.warranty_ids)
-        self.assertEqual(warranty.state, "suspended")
-
-    def test_photo_is_taken_over_where_there_is_none(self):
-        self.double.image = b"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-        self._merge()
-        self.assertTrue(self.kept.image)
-
-    def test_number_typed_on_both_files_is_one_fact(self):
-        kind = self.env["raya.identifier.type"].create({"name": "Tag", "code": "tag", "is_unique": True})
-        self.kept.identifier_ids.create({"asset_id": self.kept.id, "type_id": kind.id, "value": "A-1"})
-        self._cancelled = self._create_asset(serial="RF-5")
-        self._cancelled._transition("cancelled")
-        kind.flush_recordset()
-        self._cancelled.identifier_ids.create({"asset_id": self._cancelled.id, "type_id": kind.id, "value": "A-1"})
-        self._merge(self.kept | self._cancelled)
-        self.assertEqual(self.kept.identifier_ids.mapped("value"), ["A-1"])
-        self.kept.identifier_ids.value = "A-2"
-
-    def test_file_of_a_sale_stays_by_itself(self):
-        order = self._create_order()
-        order.action_confirm()
-        sold = self._create_asset(serial="RF-4", sale_line_id=order.order_line.id, unit_number=1)
-        form = Form(
-            self.env["raya.asset.merge"]
-            .with_user(self.manager)
-            .with_context(**(self.kept | sold).with_user(self.manager).action_merge()["context"])
-        )
-        self.assertEqual(form.kept_id, sold)
-
-    def test_sale_goes_to_the_file_that_stays(self):
-        order = self._create_order()
-        order.action_confirm()
-        self.double.write({"sale_line_id": order.order_line.id, "unit_number": 1})
-        self._merge()
-        self.assertRecordValues(self.kept, [{"sale_line_id": order.order_line.id, "unit_number": 1}])
-        self.assertFalse(self.double.sale_line_id)
-
-    def test_two_sales_are_refused(self):
-        order = self._create_order(2)
-        order.action_confirm()
-        self.kept.write({"sale_line_id": order.order_line.id, "unit_number": 1})
-        self.double.write({"sale_line_id": order.order_line.id, "unit_number": 2})
-        with self.assertRaisesRegex(UserError, "sold one by one"):
-            self._merge()
-        self.assertEqual(self.double.state, "active")
-
-    def test_files_of_different_units_are_refused(self):
-        lots = self._create_lots("SN-1", "SN-2")
-        self.kept.lot_id, self.double.lot_id = lots
-        with self.assertRaisesRegex(UserError, "SN-. and SN-. are different serial numbers"):
-            self._merge()
-        other = self._create_asset(product_id=self.part.id, serial="P-1")
-        with self.assertRaisesRegex(UserError, "different products"):
-            self._merge(self.kept | other)
-        with self.assertRaisesRegex(UserError, "at least two"):
-            self._merge(self.kept)
-
-    def test_file_out_of_use_does_not_swallow_one_in_use(self):
-        self.kept._transition("cancelled")
-        with self.assertRaisesRegex(UserError, "Keep a file that is"):
-            self._merge()
-
-    def test_readings_that_contradict_are_refused(self):
-        self.kept._record_reading("hours", 100, date(2026, 5, 1))
-        self.double._record_reading("hours", 50, date(2026, 5, 2))
-        with self.assertRaisesRegex(UserError, "cannot read 50 hours"):
-            self._merge()
-
-    def test_only_managers_merge(self):
-        for user in (self.operator, self.technician, self.dispatcher, self.outsider):
-            with self.assertRaises(AccessError):
-                self.env["raya.asset.merge"].with_user(user).create(
-                    {"asset_ids": (self.kept | self.double).ids, "kept_id": self.kept.id}
-                )
-
-    def test_files_of_another_company_are_out_of_reach(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        files = self._create_asset(company_id=other.id, serial="A") | self._create_asset(
-            company_id=other.id, serial="B"
-        )
-        with self.assertRaises(AccessError):
-            self.env["raya.asset.merge"].with_user(self.manager).create(
-                {"asset_ids": files.ids, "kept_id": files[0].id}
-            ).action_merge()

@@ -1,11 +1,1 @@
-from . import (
-    account_move_reversal,
-    raya_asset_exchange,
-    raya_asset_merge,
-    raya_asset_refusal,
-    raya_asset_transfer,
-    raya_coverage_simulation,
-    raya_meter_correction,
-    raya_meter_entry,
-    raya_warranty_change,
-)
+from . import raya_meter_entry

@@ -1,31 +1,11 @@
-from odoo import api, fields, models
-
-from ..models.raya_meter_reading import METERS
+from odoo import fields, models
 
 
 class RayaMeterEntry(models.TransientModel):
-    """Asks what a meter reads."""
+    _inherit = "raya.meter.entry"
 
-    _name = "raya.meter.entry"
-    _description = "Record a Meter Reading"
-
-    asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     call_id = fields.Many2one("raya.call", ondelete="cascade")
-    meter = fields.Selection(
-        METERS, compute="_compute_meter", store=True, readonly=False, required=True, precompute=True
-    )
-    value = fields.Float("Meter Reads", digits=(16, 1))
-    date = fields.Date("Read On", required=True, default=fields.Date.context_today)
-    note = fields.Char()
-    meter_summary = fields.Char("Last Read", related="asset_id.meter_summary")
 
-    @api.depends("asset_id")
-    def _compute_meter(self):
-        for entry in self:
-            entry.meter = entry.meter or entry.asset_id._guess_meter()
-
-    def action_record(self):
-        for entry in self:
-            entry.asset_id._record_reading(
-                entry.meter, entry.value, entry.date, note=entry.note, call=entry.call_id or None
-            )
+    def _prepare_reading_facts(self):
+        """A reading knows the call in which it was said."""
+        return {**super()._prepare_reading_facts(), "call_id": self.call_id.id}

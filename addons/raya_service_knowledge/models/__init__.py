@@ -1,11 +1,5 @@
 # Mixins first: the models below inherit them.
-from . import raya_import_reference_mixin
-
-# isort: split
-from . import raya_import_mixin
-
-# isort: split
-from . import raya_applicability_mixin, raya_knowledge_mixin, raya_transition_mixin
+from . import raya_knowledge_mixin
 
 # isort: split
 from . import raya_classification_mixin
@@ -31,5 +25,4 @@ from . import (
     raya_symptom,
     raya_term,
     res_config_settings,
-    res_lang,
 )

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
+from odoo.addons.raya_service_base.tools import trees
 from odoo.fields import Domain
-
-from ..tools import paths
 
 
 class RayaClassificationMixin(models.AbstractModel):
@@ -25,14 +24,14 @@ class RayaClassificationMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_complete_name(self):
         for term in self:
-            term.complete_name = paths.join(term.parent_id.complete_name, term.name)
+            term.complete_name = trees.join(term.parent_id.complete_name, term.name)
 
     @api.model
     def _exact_domain(self, names):
         """A path such as ``Engine / Fuel system``, of names or codes, is exact too."""
         domain = super()._exact_domain(names)
         for name in names:
-            steps = paths.split(name)
+            steps = trees.split(name)
             if len(steps) > 1:
                 domain |= self._path_domain(steps)
         return domain

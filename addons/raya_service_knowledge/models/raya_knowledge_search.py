@@ -1,7 +1,6 @@
 from odoo import api, models
+from odoo.addons.raya_service_base.tools import folding
 from odoo.fields import Domain
-
-from ..tools import folding
 
 
 class RayaKnowledgeSearch(models.AbstractModel):

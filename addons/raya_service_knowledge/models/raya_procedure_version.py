@@ -111,7 +111,7 @@ class RayaProcedureVersion(models.Model):
     @api.depends("reading_ids.user_id", "procedure_id.company_ids")
     def _compute_missing_user_ids(self):
         # Everybody may know who the technicians are, not everybody may read groups.
-        technicians = self.env.ref("raya_service_knowledge.group_service_technician").sudo().all_user_ids
+        technicians = self.env.ref("raya_service_base.group_service_technician").sudo().all_user_ids
         for version in self:
             companies = version.procedure_id.company_ids
             concerned = technicians.filtered(

@@ -1,9 +1,7 @@
 from . import (
     test_access,
     test_comparing,
-    test_direction,
     test_find_tour,
-    test_folding,
     test_handbook,
     test_import,
     test_knowledge,
@@ -11,5 +9,4 @@ from . import (
     test_procedure_people,
     test_procedure_tour,
     test_search,
-    test_solar_hijri,
 )

@@ -1,32 +1,12 @@
-from odoo.addons.base.tests.common import BaseCommon
-from odoo.tests import new_test_user
+from odoo.addons.raya_service_base.tests.common import ServiceCommon
 
 
-class KnowledgeCommon(BaseCommon):
-    """A refrigerator, what may go wrong with it, and how it is cured."""
+class KnowledgeCommon(ServiceCommon):
+    """What may go wrong with the refrigerator, and how it is cured."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.technician = cls._create_user("test_tech", "raya_service_knowledge.group_service_technician")
-        cls.editor = cls._create_user("test_editor", "raya_service_knowledge.group_knowledge_editor")
-        cls.manager = cls._create_user("test_boss", "raya_service_knowledge.group_service_manager")
-        cls.outsider = cls._create_user("test_outsider", "base.group_user")
-        cls.family = cls.env["product.category"].create({"name": "Refrigerators"})
-        cls.fridge = cls.env["product.product"].create(
-            {"name": "Refrigerator", "type": "consu", "categ_id": cls.family.id}
-        )
-        cls.part = cls.env["product.product"].create(
-            {"name": "Start relay", "type": "consu", "list_price": 14.0, "standard_price": 6.0}
-        )
-        cls.labour = cls.env["product.product"].create(
-            {
-                "name": "Repair labour",
-                "type": "service",
-                "list_price": 40.0,
-                "uom_id": cls.env.ref("uom.product_uom_hour").id,
-            }
-        )
         cls.symptom = cls._create_symptom()
         cls.operation = cls._create_operation()
         cls.fault = cls._create_fault(
@@ -35,11 +15,6 @@ class KnowledgeCommon(BaseCommon):
             part_line_ids=[(0, 0, {"product_id": cls.part.id, "quantity": 1})],
         )
         cls.fault_misuse = cls._create_fault(code="F-MISUSE", name="Dropped", is_customer_caused=True)
-
-    @classmethod
-    def _create_user(cls, login, *groups):
-        """A user of one role; password as login."""
-        return new_test_user(cls.env, login=login, password=login, groups=",".join(groups))
 
     @classmethod
     def _create_symptom(cls, **vals):

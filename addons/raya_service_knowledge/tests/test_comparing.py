@@ -1,8 +1,9 @@
 import doctest
 
+from odoo.addons.raya_service_base.tools import direction
 from odoo.tests import BaseCase
 
-from ..tools import comparing, direction
+from ..tools import comparing
 
 
 class TestComparing(BaseCase):

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 @tagged("post_install", "-at_install")
 class TestFindTour(HttpCase):
     def _create_technician(self, **vals):
-        group = "raya_service_knowledge.group_service_technician"
+        group = "raya_service_base.group_service_technician"
         return new_test_user(self.env, login="test_tech", password="test_tech", groups=group, **vals)
 
     def test_procedure_is_found_in_persian_read_and_acknowledged(self):

@@ -2,10 +2,11 @@ import csv
 import doctest
 import io
 
+from odoo.addons.raya_service_base.tools import importing
 from odoo.tools.misc import file_path
 from openpyxl import Workbook
 
-from ..tools import import_templates, importing
+from ..tools import import_templates
 from .common import KnowledgeCommon
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

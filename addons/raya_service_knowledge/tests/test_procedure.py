@@ -12,7 +12,7 @@ class TestProcedure(KnowledgeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.second_editor = cls._create_user("test_editor2", "raya_service_knowledge.group_knowledge_editor")
+        cls.second_editor = cls._create_user("test_editor2", "raya_service_base.group_knowledge_editor")
 
     def _refused(self, sentence, error=UserError):
         return self.assertRaisesRegex(error, sentence)

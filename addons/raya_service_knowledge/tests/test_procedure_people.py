@@ -116,7 +116,7 @@ class TestProcedureFeedback(KnowledgeCommon):
         self.assertNotIn("<script", self.procedure.activity_ids.note)
 
     def test_who_published_hears_of_it_when_the_author_is_gone(self):
-        self.procedure.author_id = self._create_user("test_gone", "raya_service_knowledge.group_knowledge_editor")
+        self.procedure.author_id = self._create_user("test_gone", "raya_service_base.group_knowledge_editor")
         self.procedure.author_id.active = False
         self._say()
         self.assertEqual(self.procedure.activity_ids.user_id, self.editor)

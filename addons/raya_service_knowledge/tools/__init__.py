@@ -1,1 +1,1 @@
-from . import comparing, direction, folding, importing, paths, ranking
+from . import comparing, ranking

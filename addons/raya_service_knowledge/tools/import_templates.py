@@ -1,5 +1,5 @@
-"""The files behind the import button: `python import_templates.py` writes them to
-``static/xls``. The first sheet is ready to be imported, the second explains it."""
+"""The files behind the import button: run by a Python that finds Odoo and our add-ons,
+``python import_templates.py`` writes them to ``static/xls``."""
 
 from pathlib import Path
 
@@ -117,29 +117,10 @@ def file_of(model):
     return FOLDER / f"{model.replace('.', '_')}.xlsx"
 
 
-def write(file, columns, examples):
-    # Only who writes the files needs it.
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet, notes = book.active, book.create_sheet("Notes")
-    sheet.title = "Import"
-    sheet.append([heading for heading, _field, _note, _persian in columns])
-    notes.append(["Column", "What to write", "توضیح"])
-    for row in examples:
-        sheet.append([cell or None for cell in row])
-    for heading, _field, note, persian in columns:
-        notes.append([heading, note, persian])
-    for page, widths in ((sheet, [24] * len(columns)), (notes, [28, 90, 80])):
-        page.freeze_panes = "A2"
-        for cell, width in zip(page[1], widths, strict=True):
-            cell.font = Font(bold=True)
-            page.column_dimensions[cell.column_letter].width = width
-    book.save(file)
-
-
 if __name__ == "__main__":
+    # Only who writes the files needs Odoo and our add-ons.
+    from odoo.addons.raya_service_base.tools.sheets import write
+
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, (columns, examples) in TEMPLATES.items():
         write(file_of(name), columns, examples)

@@ -53,12 +53,12 @@ class RayaApprovalMixin(models.AbstractModel):
             )
 
     def _check_supervisor(self):
-        if not self.env.user.has_group("raya_service_calls.group_service_dispatcher"):
+        if not self.env.user.has_group("raya_service_base.group_service_dispatcher"):
             raise AccessError(self.env._("Only a team leader or a service manager decides about work reports."))
 
     def _check_approver(self):
         self._check_supervisor()
-        if self.env.user.has_group("raya_service_knowledge.group_service_manager"):
+        if self.env.user.has_group("raya_service_base.group_service_manager"):
             return
         own = self.filtered(lambda record: record.user_id == self.env.user)
         if own:

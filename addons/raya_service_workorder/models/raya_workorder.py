@@ -1,8 +1,7 @@
 from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo.addons.raya_service_base.tools import direction
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from odoo.addons.raya_service_knowledge.tools import direction
 
 OPEN_STATES = ("draft", "progress")
 OVER_STATES = ("approved", "cancelled")

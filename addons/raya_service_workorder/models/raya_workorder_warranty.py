@@ -1,6 +1,5 @@
 from odoo import Command, fields, models
-
-from odoo.addons.raya_service_calls.tools import registration
+from odoo.addons.raya_service_asset.tools import sync
 
 
 class RayaWorkorder(models.Model):
@@ -41,7 +40,7 @@ class RayaWorkorder(models.Model):
     def _prepare_repair_grants(self):
         """Values of a coverage for each repair policy of the unit that covers something done here."""
         asset = self.asset_id
-        if asset.state not in registration.LIVE:
+        if asset.state not in sync.LIVE:
             return []
         scopes = {policy: self._prepare_repair_lines(policy) for policy in asset._get_repair_policies()}
         return [

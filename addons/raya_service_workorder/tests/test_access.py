@@ -11,8 +11,8 @@ class TestAccess(WorkorderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.stranger = cls._create_user("test_stranger", "raya_service_knowledge.group_service_technician")
-        cls.reader = cls._create_user("test_reader", "raya_service_knowledge.group_service_user")
+        cls.stranger = cls._create_user("test_stranger", "raya_service_base.group_service_technician")
+        cls.reader = cls._create_user("test_reader", "raya_service_base.group_service_user")
 
     def _count(self, model, user):
         return self.env[model].with_user(user).search_count([("company_id", "=", self.company.id)])

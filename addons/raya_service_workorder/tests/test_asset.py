@@ -32,7 +32,7 @@ class TestAsset(WorkorderCommon):
         self.assertEqual(job["title"], f"Work order {self.workorder.name}, Approved")
 
     def test_technician_of_another_team_is_told_of_no_job(self):
-        stranger = self._create_user("test_stranger", "raya_service_knowledge.group_service_technician")
+        stranger = self._create_user("test_stranger", "raya_service_base.group_service_technician")
         self.assertFalse(self._tell(stranger, "workorder", "part"))
         self.assertEqual(Form(self.asset.with_user(stranger)).workorder_count, 0)
 
@@ -43,6 +43,6 @@ class TestAsset(WorkorderCommon):
         self.assertEqual((action["res_model"], action["res_id"]), ("raya.workorder", self.workorder.id))
 
     def test_poorest_reader_of_files_opens_one_without_error(self):
-        reader = self._create_user("test_reader", "raya_service_knowledge.group_service_user")
+        reader = self._create_user("test_reader", "raya_service_base.group_service_user")
         self.assertTrue(self.asset.with_user(reader).get_timeline())
         self.assertGreaterEqual(Form(self.asset.with_user(reader)).workorder_count, 0)

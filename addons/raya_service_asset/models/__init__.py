@@ -1,0 +1,37 @@
+# The file itself first: its chapters below extend it.
+from . import raya_asset
+
+# isort: split
+from . import (
+    account_move,
+    account_move_line,
+    product_category,
+    product_template,
+    raya_asset_documents,
+    raya_asset_exchange,
+    raya_asset_facts,
+    raya_asset_identifier,
+    raya_asset_import,
+    raya_asset_label,
+    raya_asset_merge,
+    raya_asset_meter,
+    raya_asset_owner,
+    raya_asset_portal,
+    raya_asset_registration,
+    raya_asset_search,
+    raya_asset_sync,
+    raya_asset_sync_failure,
+    raya_asset_sync_run,
+    raya_asset_tag,
+    raya_asset_timeline,
+    raya_asset_transfer,
+    raya_identifier_type,
+    raya_meter_reading,
+    res_partner,
+    sale_order,
+    sale_order_line,
+    stock_lot,
+    stock_move,
+    stock_move_line,
+    stock_picking,
+)

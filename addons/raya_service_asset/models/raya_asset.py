@@ -1,0 +1,265 @@
+from odoo import api, fields, models
+
+# Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
+EVIDENCE = frozenset(
+    {
+        "state",
+        "date_invoice",
+        "date_delivery",
+        "date_installation",
+        "date_activation",
+        "date_manufacture",
+        "date_receipt",
+    }
+)
+
+
+class RayaAsset(models.Model):
+    """The file of one sold unit and its life."""
+
+    _name = "raya.asset"
+    _description = "Product File"
+    _inherit = ["raya.transition.mixin", "raya.import.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+    _protected_fields = frozenset(
+        {
+            "state",
+            "sale_line_id",
+            "invoice_line_id",
+            "unit_number",
+            "replaced_asset_id",
+            "merged_into_id",
+            "claimed_product",
+            "refusal_reason",
+            "label_token",
+            "is_serial",
+            "search_text",
+        }
+    )
+    _rec_names_search = ["serial"]
+
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    product_id = fields.Many2one(
+        "product.product",
+        domain=[("type", "=", "consu")],
+        check_company=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    lot_id = fields.Many2one(
+        "stock.lot",
+        "Serial in Stock",
+        domain="[('product_id', '=', product_id)]",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+    )
+    serial = fields.Char(
+        "Serial Number", compute="_compute_serial", store=True, readonly=False, precompute=True, index="trigram"
+    )
+    # Who knows it already may say so on creation: Odoo computes read-only fields anyway.
+    is_serial = fields.Boolean(
+        compute="_compute_is_serial",
+        store=True,
+        precompute=True,
+        readonly=False,
+        copy=False,
+        help="The lot names a single unit; a lot of many may be with several customers.",
+    )
+    quantity = fields.Float(default=1.0, digits="Product Unit")
+    partner_id = fields.Many2one(
+        "res.partner", "Owner", check_company=True, index=True, ondelete="restrict", tracking=True
+    )
+    site_id = fields.Many2one("res.partner", check_company=True, index="btree_not_null", tracking=True)
+    state = fields.Selection(
+        [
+            ("to_confirm", "To Confirm"),
+            ("pending", "Awaiting Serial"),
+            ("active", "In Use"),
+            ("returned", "Returned"),
+            ("cancelled", "Cancelled"),
+        ],
+        "Status",
+        default="active",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    sale_line_id = fields.Many2one("sale.order.line", "Order Line", copy=False, readonly=True, index="btree_not_null")
+    sale_order_id = fields.Many2one(related="sale_line_id.order_id")
+    invoice_line_id = fields.Many2one("account.move.line", copy=False, readonly=True, index="btree_not_null")
+    invoice_id = fields.Many2one(related="invoice_line_id.move_id")
+    unit_number = fields.Integer(copy=False, readonly=True, help="Number of this unit within the line that sold it.")
+    date_invoice = fields.Date("Invoiced On", copy=False, tracking=True)
+    date_delivery = fields.Date("Delivered On", copy=False, tracking=True)
+    date_installation = fields.Date("Installed On", copy=False, tracking=True)
+    date_activation = fields.Date("Activated On", copy=False, tracking=True)
+    date_manufacture = fields.Date("Made On", copy=False, tracking=True)
+    date_receipt = fields.Date(
+        "Received from the Supplier On",
+        compute="_compute_date_receipt",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="The day on which this serial number first came in from a supplier.",
+    )
+    notes = fields.Html()
+
+    _product_known = models.Constraint(
+        "CHECK (product_id IS NOT NULL OR state IN ('to_confirm', 'cancelled'))",
+        "Choose the product of this file.",
+    )
+    _sale_unit_uniq = models.UniqueIndex(
+        "(sale_line_id, product_id, unit_number) WHERE sale_line_id IS NOT NULL",
+        "This unit of the order has a product file already.",
+    )
+    _invoice_unit_uniq = models.UniqueIndex(
+        "(invoice_line_id, product_id, unit_number) WHERE sale_line_id IS NULL AND invoice_line_id IS NOT NULL",
+        "This unit of the invoice has a product file already.",
+    )
+    _lot_in_use_uniq = models.UniqueIndex(
+        "(lot_id) WHERE lot_id IS NOT NULL AND state = 'active' AND is_serial",
+        "This serial number is in use in another product file.",
+    )
+
+    @api.depends("lot_id")
+    def _compute_serial(self):
+        for asset in self:
+            asset.serial = asset.lot_id.name or asset.serial
+
+    @api.depends("lot_id")
+    def _compute_is_serial(self):
+        for asset in self:
+            asset.is_serial = asset.lot_id.product_id.tracking == "serial"
+
+    @api.depends("lot_id")
+    def _compute_date_receipt(self):
+        """The first receipt of the serial number; what was typed stays where none is known."""
+        received = self.lot_id._get_receipt_days()
+        for asset in self:
+            asset.date_receipt = received.get(asset.lot_id.id, asset.date_receipt)
+
+    @api.depends("product_id", "serial", "claimed_product")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for asset in self:
+            # A customer reads what his unit is called, without rights on products.
+            product = asset.sudo().product_id.display_name or asset.claimed_product or ""
+            asset.display_name = f"{product} · {asset.serial}" if asset.serial else product
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        assets = super().create(vals_list)
+        assets._on_opened()
+        return assets
+
+    def write(self, vals):
+        """What follows from a fact is called openly and in one order, whoever writes it.
+
+        The receipt is computed as well, for hundreds of files at once: it comes
+        through here only where somebody types it.
+        """
+        moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
+        result = super().write(vals)
+        if "state" in vals:
+            self._on_state_changed()
+        if not {"state", "partner_id"}.isdisjoint(vals):
+            self._sync_owners()
+        if moved:
+            moved._on_product_changed()
+        if not EVIDENCE.isdisjoint(vals):
+            self._on_evidence_changed()
+        return result
+
+    # --- hooks: what the add-ons above hang on the life of a unit -------------------
+
+    def _prepare_opened_values(self, state, is_replacing):
+        """Values of a new file that a document opens, written with it at once.
+
+        Extended by add-ons that hold facts of their own on a new file.
+
+        :param str state: of the new file
+        :param bool is_replacing: its goods were given for others that came back
+        :return: dict of values
+        """
+        return {}
+
+    def _on_opened(self):
+        """Called once for new files, whoever opened them: documents, people, an import.
+
+        Extended by add-ons that give something to a sold unit. Returns nothing.
+        """
+        self._sync_owners()
+
+    def _on_state_changed(self):
+        """Called when files have moved to another state; a unit out of use gives its unique identifiers free."""
+        # Documents move files, whoever posts them.
+        self.sudo().identifier_ids._sync_exclusive()
+
+    def _on_evidence_changed(self):
+        """Called when a fact of :data:`EVIDENCE` was written on these files.
+
+        Extended by add-ons whose dates follow from these facts; safe to be called
+        as often as one likes. Returns nothing.
+        """
+
+    def _on_product_changed(self):
+        """Called for files that turned out to be of another product. Extended by add-ons
+        that gave them something by their product."""
+
+    def _on_replaced(self, reason=None):
+        """Called for units that have come in the place of others, see ``replaced_asset_id``.
+
+        Extended by add-ons that let what belonged to the unit before go on. Called
+        again it changes nothing.
+
+        :param str reason: what people said of it, if they did
+        """
+
+    def _on_handed_over(self, reason, date):
+        """Called for units that another owner has from ``date`` on.
+
+        Extended by add-ons whose promises end with the owner.
+        """
+
+    def _on_merging(self, kept):
+        """Called for files that are about to become one with ``kept``, before all links to them lead there.
+
+        Extended by add-ons in which one unit may have only one of a kind.
+        """
+
+    def _on_meter_corrected(self, meter, date, reason):
+        """Called when people corrected or exchanged a meter of these units.
+
+        Extended by add-ons that count by it.
+        """
+
+    # --- rules ----------------------------------------------------------------------
+
+    def _check_company(self, fnames=None):
+        """Files that name records of the same companies are right or wrong alike: one of each kind is looked at."""
+        names = [name for name, field in self._fields.items() if field.relational and field.check_company]
+        # The companies of what a file names are no secret to the check.
+        kinds = {(file.company_id, *(file[name].company_id for name in names)): file.id for file in self.sudo()}
+        return super(RayaAsset, self.browse(kinds.values()))._check_company(fnames)
+
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            ("to_confirm", "active"),
+            ("to_confirm", "cancelled"),
+            ("pending", "active"),
+            ("pending", "returned"),
+            ("pending", "cancelled"),
+            ("active", "pending"),
+            ("active", "returned"),
+            ("active", "cancelled"),
+            ("returned", "active"),
+            ("returned", "cancelled"),
+            ("cancelled", "pending"),
+            ("cancelled", "active"),
+            ("cancelled", "returned"),
+        }

@@ -1,0 +1,120 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+from psycopg2 import IntegrityError, OperationalError
+
+_logger = logging.getLogger(__name__)
+RETRIES_AT_ONCE = 1000
+
+
+class RayaAssetSyncFailure(models.Model):
+    """A document whose product files could not be made; it is tried again until they can."""
+
+    _name = "raya.asset.sync.failure"
+    _description = "Failed Registration"
+    _order = "id desc"
+    _rec_name = "document"
+
+    document = fields.Reference(
+        [("account.move", "Invoice"), ("sale.order", "Sales Order")], required=True, readonly=True
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    run_id = fields.Many2one(
+        "raya.asset.sync.run", "Found by", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    error = fields.Text("Reason", readonly=True)
+
+    _document_once = models.UniqueIndex("(document)", "This document waits for its product files already.")
+
+    @api.model
+    def _try_register(self, documents, register=None, builder=None):
+        """Bring the product files of documents up to date, whatever is wrong with their setup.
+
+        A mistake in the setup must never stop an invoice or a delivery: the
+        documents that fail are written down, with a note on each, and tried
+        again later; the others get their files. Only what PostgreSQL refuses
+        because of another transaction goes up: Odoo repeats the whole request.
+
+        :param documents: invoices or order lines
+        :param register: function that does it, ``_register_assets()`` of the documents by default
+        :param builder: the ``raya.asset.sync.run`` that asks for it
+        :return: the product files of the documents
+        """
+        if not documents:
+            return self.env["raya.asset"]
+        files, error = self._attempt(documents, register)
+        if not error:
+            return files
+        if len(documents) == 1:
+            _logger.warning("No product files for %s", documents, exc_info=error)
+            self._write_down(documents, error, builder)
+            return self.env["raya.asset"]
+        middle = len(documents) // 2
+        halves = documents[:middle], documents[middle:]
+        return self.env["raya.asset"].union(*(self._try_register(half, register, builder) for half in halves))
+
+    @api.model
+    def _attempt(self, documents, register=None):
+        """Product files of documents, or the mistake in the way; nothing is half done then."""
+        try:
+            with self.env.cr.savepoint():
+                return (register(documents) if register else documents._register_assets()), None
+        except (OperationalError, ConcurrencyError):
+            raise
+        except Exception as error:
+            return self.env["raya.asset"], error
+
+    @api.model
+    def _write_down(self, document, error, builder=None):
+        """Write down that a document failed, for the service manager and on the document."""
+        # Whoever posts or delivers has no rights here.
+        document = document.sudo()
+        document = document.order_id if document._name == "sale.order.line" else document
+        reference = f"{document._name},{document.id}"
+        values = {
+            "document": reference,
+            "company_id": document.company_id.id,
+            "run_id": builder.id if builder else False,
+            "error": str(error),
+        }
+        known = self.sudo().search([("document", "=", reference)])
+        if known:
+            return known.write({"error": values["error"]})
+        document._message_log(
+            body=self.env._(
+                "The product files of this document could not be brought up to date: %(error)s "
+                "They are tried again every hour.",
+                error=error,
+            )
+        )
+        if isinstance(error, IntegrityError):
+            # Another transaction was faster; what it did is seen as soon as this one is over.
+            self.env.ref("raya_service_asset.ir_cron_raya_asset_sync_failure").sudo()._trigger()
+        return self.sudo().create(values)
+
+    def action_retry(self):
+        """Try these documents again; those that work are taken off the list."""
+        self.check_access("read")
+        # The list belongs to the program: people only read it.
+        for failure in self.sudo():
+            failure._retry()
+
+    def _retry(self):
+        document = self.document
+        if not document or not document.exists():
+            return self.unlink()
+        _files, error = self._attempt(document)
+        if error:
+            self.error = str(error)
+            return False
+        return self.unlink()
+
+    @api.model
+    def _cron_retry(self):
+        failures = self.search([], order="id", limit=RETRIES_AT_ONCE)
+        self.env["ir.cron"]._commit_progress(remaining=len(failures))
+        for failure in failures:
+            failure.sudo().exists()._retry()
+            if not self.env["ir.cron"]._commit_progress(1):
+                break

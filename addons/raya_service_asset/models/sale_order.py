@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    raya_asset_count = fields.Integer(
+        "Product Files",
+        compute="_compute_raya_asset_count",
+        groups="raya_service_base.group_service_user",
+    )
+
+    def _compute_raya_asset_count(self):
+        Asset = self.env["raya.asset"]
+        by_line = dict(Asset._read_group([("sale_line_id.order_id", "in", self.ids)], ["sale_line_id"], ["__count"]))
+        for order in self:
+            order.raya_asset_count = sum(by_line.get(line, 0) for line in order.order_line)
+
+    def action_view_raya_assets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
+        return {**action, "domain": [("sale_line_id.order_id", "=", self.id)]}
+
+    def _register_assets(self):
+        """Bring the product files of these orders to what their documents say."""
+        return self.order_line._register_assets()

@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+
+class StockLot(models.Model):
+    _inherit = "stock.lot"
+
+    raya_asset_ids = fields.One2many("raya.asset", "lot_id", "Product Files", context={"active_test": False})
+    raya_asset_count = fields.Integer(
+        "Number of Product Files",
+        compute="_compute_raya_asset_count",
+        groups="raya_service_base.group_service_user",
+    )
+
+    def _compute_raya_asset_count(self):
+        counts = dict(self.env["raya.asset"]._read_group([("lot_id", "in", self.ids)], ["lot_id"], ["__count"]))
+        for lot in self:
+            lot.raya_asset_count = counts.get(lot, 0)
+
+    def action_view_raya_assets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
+        return {**action, "domain": [("lot_id", "=", self.id)]}
+
+    def _get_receipt_days(self):
+        """Day on which each of these serial numbers first came in from a supplier, by id."""
+        if not self.ids:
+            return {}
+        # Whoever opens a product file need not see the receipts of goods.
+        MoveLine = self.env["stock.move.line"].sudo()
+        domain = [("lot_id", "in", self.ids), ("state", "=", "done"), ("location_id.usage", "=", "supplier")]
+        groups = MoveLine._read_group(domain, ["lot_id"], ["date:min"])
+        return {lot.id: fields.Date.context_today(self, moment) for lot, moment in groups}

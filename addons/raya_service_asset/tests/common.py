@@ -1,0 +1,77 @@
+from datetime import date
+
+from odoo import Command
+from odoo.addons.raya_service_base.tests.common import ServiceCommon
+
+SOLD_ON = date(2026, 3, 10)
+
+
+class AssetCommon(ServiceCommon):
+    """A company that sells refrigerators by serial number."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls.env["res.partner"].create({"name": "Sara Karimi", "phone": "0912 555 0101"})
+        cls.fridge.write({"is_storable": True, "tracking": "serial"})
+        cls.part.is_storable = True
+        cls.stock = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1).lot_stock_id
+
+    @classmethod
+    def _create_lots(cls, *names):
+        """Serial numbers of the refrigerator, one of each in stock."""
+        lots = cls.env["stock.lot"].create([{"name": name, "product_id": cls.fridge.id} for name in names])
+        for lot in lots:
+            cls.env["stock.quant"]._update_available_quantity(cls.fridge, cls.stock, 1, lot_id=lot)
+        return lots
+
+    @classmethod
+    def _create_order(cls, quantity=1, **vals):
+        return cls.env["sale.order"].create(
+            {
+                "partner_id": cls.customer.id,
+                "order_line": [Command.create({"product_id": cls.fridge.id, "product_uom_qty": quantity})],
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _create_asset(cls, **vals):
+        return cls.env["raya.asset"].create(
+            {
+                "product_id": cls.fridge.id,
+                "partner_id": cls.customer.id,
+                "serial": "RF-1",
+                "date_invoice": SOLD_ON,
+                **vals,
+            }
+        )
+
+
+class DocumentsCommon(AssetCommon):
+    """Units sold, delivered and taken back by real documents."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.company.chart_template:
+            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
+
+    @classmethod
+    def _sell_unit(cls, lot, partner=None):
+        """An order of one unit, delivered and invoiced."""
+        order = cls._create_order(partner_id=(partner or cls.customer).id)
+        order.action_confirm()
+        order.picking_ids.move_ids.lot_ids = lot
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids.with_context(skip_sms=True).button_validate()
+        order._create_invoices().action_post()
+        return order
+
+    @classmethod
+    def _take_back(cls, order):
+        wizard = cls.env["stock.return.picking"].create({"picking_id": order.picking_ids.id})
+        wizard.product_return_moves.quantity = 1
+        back = wizard._create_return()
+        back.move_ids.picked = True
+        back.with_context(skip_sms=True).button_validate()

@@ -1,0 +1,94 @@
+from odoo import Command
+from odoo.tests import new_test_user
+
+from .common import AssetCommon
+
+
+class SaleCommon(AssetCommon):
+    """People who sell, deliver and invoice; none of them has rights on product files."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.company.chart_template:
+            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
+        cls.seller = new_test_user(cls.env, "test_seller", "sales_team.group_sale_salesman_all_leads")
+        cls.invoicer = new_test_user(cls.env, "test_invoicer", "account.group_account_invoice")
+        cls.clerk = new_test_user(cls.env, "test_clerk", "stock.group_stock_user")
+        cls.lots = cls._create_lots("RF-A", "RF-B", "RF-C")
+
+    def _sold(self, quantity=2, **vals):
+        order = self._create_order(quantity, **vals)
+        order.with_user(self.seller).action_confirm()
+        return order
+
+    def _invoice(self, order, post=True, final=False):
+        invoices = order.with_user(self.seller)._create_invoices(final=final)
+        if post:
+            invoices.with_user(self.invoicer).action_post()
+        return invoices.with_user(self.invoicer)
+
+    def _deliver(self, order, lots):
+        picking = order.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
+        picking = picking.with_user(self.clerk)
+        picking.move_ids.lot_ids = lots
+        picking.move_ids.picked = True
+        picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
+        return picking
+
+    def _return(self, picking, quantity=1, exchange=False):
+        """Goods come back; for an exchange, others are to be delivered."""
+        wizard = self.env["stock.return.picking"].with_user(self.clerk).create({"picking_id": picking.id})
+        wizard.product_return_moves.quantity = quantity
+        if exchange:
+            back = self.env["stock.picking"].browse(wizard.action_create_exchanges()["res_id"])
+        else:
+            back = wizard._create_return()
+        back = back.with_user(self.clerk)
+        back.move_ids.picked = True
+        back.with_context(skip_sms=True).button_validate()
+        return back
+
+    def _reverse(self, invoice, modify=False, quantity=None):
+        """Credit an invoice, whole or so many units; or credit and correct it."""
+        wizard = self.env["account.move.reversal"].with_user(self.invoicer)
+        wizard = wizard.create({"move_ids": invoice.ids, "journal_id": invoice.journal_id.id})
+        if modify:
+            wizard.modify_moves()
+            return wizard.new_move_ids
+        wizard.refund_moves()
+        if quantity:
+            wizard.new_move_ids.invoice_line_ids.quantity = quantity
+        wizard.new_move_ids.action_post()
+        return wizard.new_move_ids
+
+    def _create_invoice(self, *lines, post=True, user=None, **vals):
+        """An invoice without order; lines are dicts, of a refrigerator unless they say otherwise."""
+        invoice = (
+            self.env["account.move"]
+            .with_user(user or self.invoicer)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "invoice_line_ids": [
+                        Command.create({"product_id": self.fridge.id, **line} if "display_type" not in line else line)
+                        for line in lines
+                    ],
+                    **vals,
+                }
+            )
+        )
+        if post:
+            invoice.action_post()
+        return invoice
+
+    def _get_files(self, source):
+        lines = source.order_line if source._name == "sale.order" else source.invoice_line_ids
+        return lines.sudo().raya_asset_ids.sorted("unit_number")
+
+    def assertFiles(self, source, expected):
+        """Serial number and state of the files of an order or of an invoice without order."""
+        files = self._get_files(source)
+        self.assertEqual([(file.serial, file.state) for file in files], expected)
+        return files

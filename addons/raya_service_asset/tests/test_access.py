@@ -1,0 +1,20 @@
+from odoo.exceptions import AccessError
+
+from .common import AssetCommon
+
+
+class TestAccess(AssetCommon):
+    def test_outsider_sees_no_file(self):
+        for model in ("raya.asset", "raya.asset.owner", "raya.asset.identifier", "raya.meter.reading"):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.outsider).search([])
+
+    def test_technician_cannot_change_a_product_file(self):
+        asset = self._create_asset()
+        with self.assertRaises(AccessError):
+            asset.with_user(self.technician).partner_id = False
+
+    def test_file_of_another_company_is_not_seen(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        asset = self._create_asset(company_id=other.id)
+        self.assertFalse(self.env["raya.asset"].with_user(self.operator).search([("id", "=", asset.id)]))

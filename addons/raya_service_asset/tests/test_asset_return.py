@@ -1,0 +1,172 @@
+from odoo.tests import tagged
+
+from .common_sale import SaleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAssetReturn(SaleCommon):
+    """Credit notes, returns, exchanges and resale: money and goods are two stories."""
+
+    def test_return_and_credit_note_end_the_file_in_either_order(self):
+        order = self._sold(1)
+        picking = self._deliver(order, self.lots[0])
+        invoice = self._invoice(order)
+        self._return(picking)
+        self.assertFiles(order, [("RF-A", "returned")])
+        self._reverse(invoice)
+        self.assertFiles(order, [("RF-A", "returned")])
+        other = self._sold(1)
+        picking = self._deliver(other, self.lots[1])
+        self._reverse(self._invoice(other))
+        self.assertFiles(other, [("RF-B", "cancelled")])
+        self._return(picking)
+        self.assertFiles(other, [("RF-B", "returned")])
+
+    def test_partial_credit_note_without_return_ends_the_last_unit(self):
+        order = self._sold()
+        self._deliver(order, self.lots[:2])
+        self._reverse(self._invoice(order), quantity=1)
+        self.assertFiles(order, [("RF-A", "active"), ("RF-B", "cancelled")])
+
+    def test_partial_credit_note_with_return_ends_the_returned_unit(self):
+        order = self._sold()
+        picking = self._deliver(order, self.lots[:2])
+        invoice = self._invoice(order)
+        back = self._return(picking)
+        gone = back.move_ids.lot_ids
+        states = {lot: "returned" if lot == gone else "active" for lot in self.lots[:2]}
+        self._reverse(invoice, quantity=1)
+        for file in self._get_files(order):
+            self.assertEqual(file.state, states[file.lot_id])
+
+    def test_credit_note_reset_to_draft_brings_the_files_back(self):
+        order = self._sold(1)
+        self._deliver(order, self.lots[0])
+        credit = self._reverse(self._invoice(order))
+        self.assertFiles(order, [("RF-A", "cancelled")])
+        credit.button_draft()
+        self.assertFiles(order, [("RF-A", "active")])
+
+    def test_corrected_invoice_keeps_the_files(self):
+        order = self._sold()
+        self._deliver(order, self.lots[:2])
+        files = self._get_files(order) | self._get_files(order)
+        corrected = self._reverse(self._invoice(order), modify=True)
+        files = self.assertFiles(order, [("RF-A", "cancelled"), ("RF-B", "cancelled")])
+        corrected.action_post()
+        self.assertEqual(self.assertFiles(order, [("RF-A", "active"), ("RF-B", "active")]), files)
+        self.assertEqual(files.invoice_id.sudo(False), corrected)
+
+    def test_exchange_of_a_serial_opens_a_file_that_replaces_the_first(self):
+        order = self._sold(1)
+        picking = self._deliver(order, self.lots[0])
+        self._invoice(order)
+        self._return(picking, exchange=True)
+        self.assertFiles(order, [("RF-A", "returned")])
+        self._deliver(order, self.lots[1])
+        first, second = self.assertFiles(order, [("RF-A", "returned"), ("RF-B", "active")])
+        self.assertEqual(second.replaced_asset_id, first)
+        self.assertEqual(first.replacing_asset_ids, second)
+        self.assertEqual(second.invoice_line_id, first.invoice_line_id)
+
+    def test_exchange_made_before_the_invoice_was_posted_is_known_from_its_documents(self):
+        order = self._sold(1)
+        picking = self._deliver(order, self.lots[0])
+        self._return(picking, exchange=True)
+        self._deliver(order, self.lots[1])
+        self.assertFiles(order, [])
+        self._invoice(order)
+        first, second = self.assertFiles(order, [("RF-A", "returned"), ("RF-B", "active")])
+        self.assertEqual(second.replaced_asset_id, first)
+
+    def test_same_serial_delivered_again_is_the_same_file(self):
+        order = self._sold(1)
+        picking = self._deliver(order, self.lots[0])
+        self._invoice(order)
+        file = self._get_files(order)
+        self._return(picking, exchange=True)
+        self.assertEqual(file.state, "returned")
+        self._deliver(order, self.lots[0])
+        self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), file)
+        self.assertFalse(file.replaced_asset_id)
+
+    def _adjust_back(self, lot):
+        """The goods come back by an inventory adjustment: no return says so."""
+        customers = self.customer.property_stock_customer
+        for location, quantity in ((customers, -1), (self.stock, 1)):
+            self.env["stock.quant"]._update_available_quantity(self.fridge, location, quantity, lot_id=lot)
+
+    def test_serial_resold_without_a_return_is_with_the_last_buyer_whatever_event_comes_next(self):
+        first = self._sold(1)
+        self._deliver(first, self.lots[0])
+        invoice = self._invoice(first)
+        self._adjust_back(self.lots[0])
+        second = self._sold(1, partner_id=self.outsider.partner_id.id)
+        self.assertEqual(self._deliver(second, self.lots[0]).state, "done")
+        self._invoice(second)
+        for _event in (invoice.button_draft, invoice.action_post, second.order_line._register_assets):
+            _event()
+            self.assertFiles(second, [("RF-A", "active")])
+        self.assertEqual(self._get_files(first).mapped("state"), ["returned"])
+
+    def test_both_sales_of_a_serial_found_in_one_batch_have_one_file_in_use(self):
+        self.fridge.raya_file_policy = "never"
+        orders = []
+        for partner in (self.customer, self.outsider.partner_id):
+            if orders:
+                self._adjust_back(self.lots[0])
+            orders.append(self._sold(1, partner_id=partner.id))
+            self._deliver(orders[-1], self.lots[0])
+            self._invoice(orders[-1])
+        self.fridge.raya_file_policy = False
+        (orders[1] | orders[0]).order_line._register_assets()
+        self.assertFiles(orders[0], [("RF-A", "returned")])
+        self.assertFiles(orders[1], [("RF-A", "active")])
+
+    # --- invoices without order -----------------------------------------------------
+
+    def test_credit_note_of_an_invoice_without_order_ends_its_files(self):
+        invoice = self._create_invoice({"quantity": 2})
+        self.assertFiles(invoice, [(False, "pending"), (False, "pending")])
+        self._reverse(invoice, quantity=1)
+        self.assertFiles(invoice, [(False, "pending"), (False, "cancelled")])
+        self._reverse(invoice, quantity=1)
+        self.assertFiles(invoice, [(False, "cancelled"), (False, "cancelled")])
+
+    def test_credit_note_without_order_is_matched_by_product_and_quantity(self):
+        self.part.raya_file_policy = "unit"
+        invoice = self._create_invoice({"quantity": 1}, {"quantity": 2}, {"product_id": self.part.id, "quantity": 2})
+        credit = self._reverse(invoice)
+        credit.button_draft()
+        credit.invoice_line_ids.filtered(lambda line: line.product_id == self.part).unlink()
+        credit.invoice_line_ids.filtered(lambda line: line.quantity == 1).unlink()
+        credit.action_post()
+        states = [line.raya_asset_ids.mapped("state") for line in invoice.sudo().invoice_line_ids]
+        self.assertEqual(states, [["pending"], ["cancelled"] * 2, ["active"] * 2])
+
+    def test_corrected_invoice_without_order_goes_on_with_the_same_files(self):
+        invoice = self._create_invoice({"quantity": 1})
+        file = self._get_files(invoice)
+        file.lot_id = self.lots[0]
+        file._transition("active")
+        other = self.outsider.partner_id
+        corrected = self._reverse(invoice, modify=True)
+        corrected.partner_id = other
+        corrected.action_post()
+        self.assertFalse(self._get_files(invoice))
+        self.assertEqual(self.assertFiles(corrected, [("RF-A", "active")]), file)
+        self.assertEqual(file.partner_id, other)
+
+    def test_serial_entered_by_hand_survives_reset_and_posting(self):
+        invoice = self._create_invoice({"quantity": 1})
+        file = self._get_files(invoice)
+        file.lot_id = self.lots[0]
+        file._transition("active")
+        invoice.button_draft()
+        self.assertEqual(file.state, "cancelled")
+        invoice.action_post()
+        self.assertFiles(invoice, [("RF-A", "active")])
+
+    def test_negative_line_counts_against_the_others(self):
+        invoice = self._create_invoice({"quantity": 3}, {"quantity": -1})
+        self.assertEqual(self._get_files(invoice).mapped("state"), ["pending", "pending"])

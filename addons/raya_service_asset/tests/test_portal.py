@@ -1,0 +1,132 @@
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .test_customer_registration import PNG, ClaimCommon
+
+
+class PortalCommon(HttpCase, ClaimCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.own = cls._create_asset(serial="OWN-1", partner_id=cls.owner.id, notes="Complains a lot")
+        cls.other = cls._create_asset(serial="OTHER-1")
+
+    def setUp(self):
+        super().setUp()
+        self.authenticate("test_customer", "test_customer")
+
+    def _register(self, **values):
+        page = self.url_open("/my/products/register")
+        token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+        data = {
+            "csrf_token": token,
+            "product": "Refrigerator",
+            "serial": "NEW-1",
+            "date_invoice": "2026-03-10",
+            **values,
+        }
+        files = {"proof": ("bill.png", data.pop("proof", PNG), "image/png")}
+        return self.url_open("/my/products/register", data=data, files=files)
+
+    def _get_claims(self):
+        return self.env["raya.asset"].search([("state", "=", "to_confirm")])
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(PortalCommon):
+    """The pages of a customer's own units."""
+
+    def test_list_shows_his_own_units(self):
+        page = self.url_open("/my/products")
+        self.assertIn("OWN-1", page.text)
+        self.assertNotIn("OTHER-1", page.text)
+
+    def test_home_counts_them(self):
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": ["product_file_count"]})
+        self.assertEqual(counters["product_file_count"], 1)
+        self.assertIn("/my/products", self.url_open("/my").text)
+
+    def test_file_of_somebody_else_is_as_one_that_is_not_there(self):
+        answers = [
+            self.url_open(f"/my/products/{id_}", allow_redirects=False)
+            for id_ in (self.other.id, self.other.id + 10_000)
+        ]
+        self.assertEqual({answer.status_code for answer in answers}, {303})
+        self.assertEqual(len({answer.headers["Location"] for answer in answers}), 1)
+
+    def test_link_of_a_message_opens_it_without_signing_in(self):
+        self.authenticate(None, None)
+        url = f"/my/products/{self.own.id}"
+        self.assertNotIn("OWN-1", self.url_open(url).text)
+        self.assertNotIn("OWN-1", self.url_open(f"{url}?access_token=wrong").text)
+        self.assertIn("OWN-1", self.url_open(self.own.get_portal_url()).text)
+
+    def test_list_and_registering_need_an_account(self):
+        self.authenticate(None, None)
+        for url in ("/my/products", "/my/products/register"):
+            self.assertIn("/web/login", self.url_open(url).url)
+
+    def test_employee_sees_his_own_units_here_not_all(self):
+        self.authenticate("test_op", "test_op")
+        page = self.url_open("/my/products").text
+        self.assertNotIn("OWN-1", page)
+
+    def test_employee_without_rights_on_files_gets_a_page(self):
+        self.authenticate("test_outsider", "test_outsider")
+        self.assertEqual(self.url_open("/my").status_code, 200)
+        self.assertTrue(self.url_open("/my/products").url.endswith("/my"))
+
+    def test_registering_asks_for_confirmation(self):
+        answer = self._register()
+        self.assertIn("Thank you", answer.text)
+        self.assertIn("Being Checked", answer.text)
+        claim = self._get_claims()
+        self.assertRecordValues(
+            claim,
+            [{"serial": "NEW-1", "partner_id": self.owner.id, "date_invoice": fields.Date.to_date("2026-03-10")}],
+        )
+        self.assertEqual(claim.message_ids.attachment_ids.raw, PNG)
+
+    def test_persian_customer_writes_his_own_calendar(self):
+        self._register(date_invoice="۱۴۰۴/۱۲/۱۹")
+        self.assertEqual(self._get_claims().date_invoice, fields.Date.to_date("2026-03-10"))
+
+    def test_answer_is_the_same_for_a_serial_of_somebody_else(self):
+        fresh, known = self._register(serial="NEW-1"), self._register(serial="OTHER-1")
+        self.assertEqual(fresh.url, known.url)
+        self.assertIn("Thank you", known.text)
+        self.assertNotIn("Sara Karimi", known.text)
+        self.assertEqual(len(self._get_claims()), 2)
+
+    def test_what_is_wrong_is_said_and_what_was_typed_stays(self):
+        for values, words in (
+            ({"date_invoice": "tomorrow"}, "Enter the product"),
+            ({"proof": b"MZ\x90\x00"}, "as a PDF"),
+            ({"proof": b""}, "Add a picture"),
+        ):
+            page = self._register(serial="<script>NEW-2", **values).text
+            self.assertIn(words, page)
+            self.assertIn("&lt;script&gt;NEW-2", page)
+        self.assertFalse(self._get_claims())
+
+    def test_registering_without_the_form_is_refused(self):
+        answer = self.url_open(
+            "/my/products/register", data={"product": "x", "serial": "y", "date_invoice": "2026-03-10"}
+        )
+        self.assertEqual(answer.status_code, 400)
+        self.assertFalse(self._get_claims())
+
+    def test_refused_registration_shows_the_reason_and_a_merged_one_is_gone(self):
+        refused = self._claim(serial="NO-1")
+        refused._refuse_claims("We cannot read the picture.")
+        merged = self._claim(serial="OWN-1")
+        merged.action_confirm()
+        page = self.url_open("/my/products").text
+        self.assertEqual((page.count("NO-1") > 0, page.count("OWN-1") > 0), (True, True))
+        self.assertNotIn(f"/my/products/{merged.id}", page)
+        self.assertIn("We cannot read the picture.", self.url_open(refused.access_url).text)
+
+    def test_customer_registers_what_he_bought(self):
+        self.start_tour("/my", "raya_register_product", login="test_customer")
+        claim = self._get_claims()
+        self.assertEqual((claim.serial, claim.product_id, claim.state), ("TOUR-1", self.fridge, "to_confirm"))

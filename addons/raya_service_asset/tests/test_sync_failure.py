@@ -1,0 +1,101 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common_sale import SaleCommon
+
+LOGGER = "odoo.addons.raya_service_asset.models.raya_asset_sync_failure"
+
+
+@tagged("post_install", "-at_install")
+class TestAssetFailure(SaleCommon):
+    """A mistake in the setup stops neither an invoice nor a delivery."""
+
+    def _break(self, product=None):
+        """Files of a product (or of all) cannot be opened."""
+        Asset = type(self.env["raya.asset"])
+        create, reason = Asset.create, "The policy is broken."
+
+        def refuse(model, vals_list):
+            if not product or any(vals["product_id"] == product.id for vals in vals_list):
+                raise ValidationError(reason)
+            return create(model, vals_list)
+
+        patcher = patch.object(Asset, "create", refuse)
+        self.startPatcher(patcher)
+        return patcher
+
+    def _get_failures(self):
+        return self.env["raya.asset.sync.failure"].with_user(self.manager).search([])
+
+    @mute_logger(LOGGER)
+    def test_invoice_is_posted_and_the_failure_is_seen(self):
+        self._break()
+        invoice = self._create_invoice({"quantity": 1})
+        self.assertEqual(invoice.state, "posted")
+        failure = self._get_failures()
+        self.assertEqual(failure.document.sudo(), invoice.sudo())
+        self.assertEqual(failure.error, "The policy is broken.")
+        self.assertIn("The policy is broken.", invoice.message_ids[0].body)
+
+    @mute_logger(LOGGER)
+    def test_delivery_is_done_and_the_order_waits_for_its_files(self):
+        order = self._sold(1)
+        self._invoice(order)
+        self.patch(type(self.env["raya.asset"]), "_write_goods", lambda *args: 1 / 0)
+        self.assertEqual(self._deliver(order, self.lots[0]).state, "done")
+        self.assertEqual(self._get_failures().document.sudo(), order)
+
+    @mute_logger(LOGGER)
+    def test_one_bad_document_does_not_cost_the_others_their_files(self):
+        self.part.raya_file_policy = "unit"
+        invoices = self.env["account.move"]
+        for product in (self.fridge, self.part, self.fridge, self.fridge):
+            invoices |= self._create_invoice({"product_id": product.id, "quantity": 1}, post=False)
+        self._break(self.part)
+        invoices.action_post()
+        self.assertEqual(set(invoices.mapped("state")), {"posted"})
+        self.assertEqual([len(self._get_files(invoice)) for invoice in invoices], [1, 0, 1, 1])
+        self.assertEqual(self._get_failures().document.sudo(), invoices[1].sudo())
+
+    @mute_logger(LOGGER)
+    def test_unique_violation_does_not_stop_the_invoice(self):
+        order = self._sold(1)
+        values = {**order.order_line._prepare_asset_values(), "product_id": self.fridge.id, "unit_number": 1}
+        hidden = self.env["raya.asset"].create(values)
+        # Another transaction has opened the file: this one does not see it.
+        unaware = patch.object(type(hidden), "grouped", lambda *args: {})
+        with unaware, mute_logger("odoo.sql_db"):
+            invoice = self._invoice(order)
+        self.assertEqual(invoice.state, "posted")
+        self._get_failures().action_retry()
+        self.assertEqual(self._get_files(order), hidden)
+        self.assertFalse(self._get_failures())
+
+    @mute_logger(LOGGER)
+    def test_failed_document_is_tried_again_by_hand_and_by_the_clock(self):
+        broken = self._break()
+        invoice = self._create_invoice({"quantity": 1})
+        second = self._create_invoice({"quantity": 2})
+        self._get_failures().action_retry()
+        self.assertEqual(len(self._get_failures()), 2, "still broken")
+        broken.stop()
+        self._get_failures().filtered(lambda failure: failure.document.id == invoice.id).action_retry()
+        self.assertEqual(len(self._get_files(invoice)), 1)
+        with self.enter_registry_test_mode():
+            self.env.ref("raya_service_asset.ir_cron_raya_asset_sync_failure").method_direct_trigger()
+        self.assertEqual(len(self._get_files(second)), 2)
+        self.assertFalse(self._get_failures())
+
+    @mute_logger(LOGGER)
+    def test_only_the_service_manager_reads_the_list_and_nobody_writes_it(self):
+        self._break()
+        self._create_invoice({"quantity": 1})
+        with self.assertRaises(AccessError):
+            self.env["raya.asset.sync.failure"].with_user(self.operator).search([])
+        with self.assertRaises(AccessError):
+            self.env["raya.asset.sync.failure"].search([]).with_user(self.operator).action_retry()
+        with self.assertRaises(AccessError):
+            self._get_failures().error = "Nothing"

@@ -1,0 +1,19 @@
+{
+    "name": "Raya Service: Base",
+    "summary": "Roles, states, approvals, imports and texts that all floors of Raya Service stand on",
+    "version": "19.0.1.0.0",
+    "author": "Raya Service",
+    "website": "https://github.com/raya-service/raya-service",
+    "category": "Services/After-sales",
+    "license": "LGPL-3",
+    "depends": ["raya_web_persian", "product", "mail", "resource"],
+    "data": [
+        "security/raya_service_base_groups.xml",
+        "views/res_config_settings_views.xml",
+        "views/raya_service_base_menus.xml",
+    ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/product_demo.xml",
+    ],
+}

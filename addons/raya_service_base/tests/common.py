@@ -1,0 +1,37 @@
+from odoo.addons.base.tests.common import BaseCommon
+from odoo.tests import new_test_user
+
+
+class ServiceCommon(BaseCommon):
+    """People of every role, and a refrigerator with a part and the labour to fit it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.technician = cls._create_user("test_tech", "raya_service_base.group_service_technician")
+        cls.operator = cls._create_user("test_op", "raya_service_base.group_service_operator")
+        cls.dispatcher = cls._create_user("test_sup", "raya_service_base.group_service_dispatcher")
+        cls.editor = cls._create_user("test_editor", "raya_service_base.group_knowledge_editor")
+        cls.manager = cls._create_user("test_boss", "raya_service_base.group_service_manager")
+        cls.outsider = cls._create_user("test_outsider", "base.group_user")
+        cls.family = cls.env["product.category"].create({"name": "Refrigerators"})
+        cls.fridge = cls.env["product.product"].create(
+            {"name": "Refrigerator", "type": "consu", "categ_id": cls.family.id}
+        )
+        cls.part = cls.env["product.product"].create(
+            {"name": "Start relay", "type": "consu", "list_price": 14.0, "standard_price": 6.0}
+        )
+        cls.labour = cls.env["product.product"].create(
+            {
+                "name": "Repair labour",
+                "type": "service",
+                "list_price": 40.0,
+                "uom_id": cls.env.ref("uom.product_uom_hour").id,
+            }
+        )
+
+    @classmethod
+    def _create_user(cls, login, *groups):
+        """A user of one role; password as login."""
+        return new_test_user(cls.env, login=login, password=login, groups=",".join(groups))

@@ -1,0 +1,32 @@
+from datetime import date, datetime
+
+from odoo.tests import tagged
+
+from .common import ServiceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCompanyDay(ServiceCommon):
+    """A day is a day where the company works, whoever asks and wherever they are."""
+
+    def _work_in(self, zone):
+        self.company.resource_calendar_id = self.env["resource.calendar"].create({"name": zone, "tz": zone})
+
+    def test_evening_in_los_angeles_is_the_day_there(self):
+        self._work_in("America/Los_Angeles")
+        self.assertEqual(self.company._raya_get_day(datetime(2026, 3, 11, 0, 30)), date(2026, 3, 10))
+
+    def test_night_in_tehran_is_the_day_there(self):
+        self._work_in("Asia/Tehran")
+        self.assertEqual(self.company._raya_get_day(datetime(2026, 3, 9, 21, 30)), date(2026, 3, 10))
+
+    def test_reader_does_not_matter(self):
+        self._work_in("Asia/Tehran")
+        self.technician.tz = "America/Los_Angeles"
+        company = self.company.with_user(self.technician)
+        self.assertEqual(company._raya_get_day(datetime(2026, 3, 9, 21, 30)), date(2026, 3, 10))
+
+    def test_company_without_working_hours_counts_as_the_server_does(self):
+        self.company.resource_calendar_id = False
+        self.company.partner_id.tz = False
+        self.assertEqual(self.company._raya_get_day(datetime(2026, 3, 9, 23, 59)), date(2026, 3, 9))

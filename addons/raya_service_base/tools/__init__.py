@@ -1,0 +1,1 @@
+from . import direction, folding, importing, linking, locking, sheets, trees, typed

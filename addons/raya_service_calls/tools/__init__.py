@@ -1,1 +1,0 @@
-from . import coverage, coverage_values, extension, finding, identifiers, metering, period, registration

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ProductCategory(models.Model):
+    _inherit = "product.category"
+
+    raya_policy_ids = fields.Many2many(
+        "raya.warranty.policy",
+        "raya_warranty_policy_product_category_rel",
+        string="Warranty Policies",
+        help="Promised with products of this category and of those below it, unless one of these or the product "
+        "itself has policies of the same kind.",
+    )
+
+    def _raya_get_branch(self):
+        """This category and those above it, the nearest first."""
+        return self.browse(int(step) for step in reversed((self.parent_path or "").split("/")) if step)

@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.addons.raya_service_asset.tools import sync
+from odoo.fields import Domain
+
+
+class RayaAsset(models.Model):
+    """What becomes of the coverages of a unit in the course of its life."""
+
+    _inherit = "raya.asset"
+
+    warranty_count = fields.Integer("Number of Coverages", compute="_compute_warranty_count")
+
+    @api.depends("warranty_ids")
+    def _compute_warranty_count(self):
+        Warranty = self.env["raya.warranty"]
+        counts = dict(Warranty._read_group([("asset_id", "in", self.ids)], ["asset_id"], ["__count"]))
+        for asset in self:
+            asset.warranty_count = counts.get(asset, 0)
+
+    @api.depends("warranty_ids")
+    def _compute_meter(self):
+        return super()._compute_meter()
+
+    def action_view_warranties(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_warranty.raya_warranty_action")
+        return {**action, "domain": [("asset_id", "=", self.id)]}
+
+    def action_simulate(self):
+        """What if: the coverage decision for other facts."""
+        return self._open_form_for_unit("raya_service_warranty.raya_coverage_simulation_action")
+
+    # --- the life of the unit -------------------------------------------------------
+
+    def _prepare_opened_values(self, state, is_replacing):
+        values = super()._prepare_opened_values(state, is_replacing)
+        return {**values, "is_promised": state in sync.LIVE and not is_replacing}
+
+    def _on_opened(self):
+        super()._on_opened()
+        # Coverage follows from the product and the documents, not from the rights
+        # of the person who happens to open the file.
+        files = self.sudo()
+        promised = files.filtered("is_promised")
+        promised._grant_promised()
+        (files - promised)._sync_warranties()
+
+    def _on_evidence_changed(self):
+        """Coverages exist as soon as their evidence does, whoever enters it and when."""
+        super()._on_evidence_changed()
+        self._sync_warranties()
+
+    def _on_product_changed(self):
+        super()._on_product_changed()
+        self._follow_product()
+
+    def _on_replaced(self, reason=None):
+        """The rest of the coverages of the unit before goes on for these units; once is enough."""
+        super()._on_replaced(reason)
+        for asset in self.filtered("replaced_asset_id"):
+            old = asset.replaced_asset_id
+            asset.is_promised = True
+            day = asset.date_delivery or fields.Date.context_today(asset)
+            told = reason or self.env._(
+                "%(old)s was exchanged for %(new)s.", old=old.display_name, new=asset.display_name
+            )
+            old.warranty_ids._move_to(asset, day, told)
+
+    def _on_handed_over(self, reason, date):
+        super()._on_handed_over(reason, date)
+        self.warranty_ids._record_transfer(reason, date)
+
+    def _on_merging(self, kept):
+        """One unit has one coverage of a policy: it hands its events over to that of the file that stays."""
+        super()._on_merging(kept)
+        for warranty in self.warranty_ids:
+            warranty._merge_into(kept)
+
+    def _get_known_meters(self):
+        """Also those that limit a coverage."""
+        limiting = [meter for warranty in self.sudo().warranty_ids for meter in sorted(warranty._get_limiting_meters())]
+        return list(dict.fromkeys([*super()._get_known_meters(), *limiting]))
+
+    def _on_meter_corrected(self, meter, date, reason):
+        """Coverages that end by this meter say that it was corrected."""
+        super()._on_meter_corrected(meter, date, reason)
+        # Their history is written by the program alone.
+        limited = self.sudo().warranty_ids.filtered(lambda warranty: meter in warranty._get_limiting_meters())
+        self.env["raya.warranty.event"].sudo().create(
+            [{"warranty_id": warranty.id, "kind": "meter", "date": date, "reason": reason} for warranty in limited]
+        )
+
+    # --- what others are told of it ---------------------------------------------------
+
+    def _get_certificate_covers(self):
+        """What the certificate promises: a list of dicts, one for each coverage that is not over or void.
+
+        :return: ``name``, ``kind``, and ``lines`` of ``what``, ``share``, ``start`` and ``end``
+        """
+        self.ensure_one()
+        # The certificate is the customer's own paper, whoever prints it.
+        covers = self.sudo().warranty_ids.filtered(
+            lambda cover: cover.state not in ("expired", "void") and cover.kind != "supplier"
+        )
+        return [cover._prepare_certificate() for cover in covers]
+
+    @api.model
+    def _get_portal_fields(self):
+        return super()._get_portal_fields() | {"coverage_status", "coverage_reason"}
+
+    @api.model
+    def _offered_products_domain(self):
+        """Products that are sold with a promise."""
+        # Names only: a customer has no rights on categories.
+        promising = self.env["product.category"].sudo().search([("raya_policy_ids", "!=", False)])
+        return Domain("raya_policy_ids", "!=", False) | Domain("categ_id", "child_of", promising.ids)
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return f"{self.env._('Warranty Certificate')} {self.display_name}"
+
+    def _get_timeline_entries(self):
+        return [
+            *super()._get_timeline_entries(),
+            *self._get_timeline_warranty(),
+            *self._get_timeline_warranty_event(),
+        ]
+
+    def _get_timeline_warranty(self):
+        """First and last day of each coverage; days to come are shown as such."""
+        entries = []
+        for warranty in self.warranty_ids.filtered("date_start"):
+            for day, title in (
+                (warranty.date_start, self.env._("Coverage begins")),
+                (warranty.date_end, self.env._("Last day of coverage")),
+            ):
+                entries.append(
+                    self._prepare_timeline_entry(
+                        "warranty", day, title, icon="fa-shield", detail=warranty.policy_id.name, record=warranty
+                    )
+                )
+        return entries
+
+    def _get_timeline_warranty_event(self):
+        events = self.warranty_ids.event_ids
+        labels = dict(events._fields["kind"]._description_selection(self.env))
+        return [
+            self._prepare_timeline_entry(
+                "event",
+                event.date,
+                self.env._("Coverage: %(event)s", event=labels[event.kind]),
+                icon="fa-gavel",
+                detail=" – ".join([event.warranty_id.policy_id.name, event.reason]),
+                author=event.user_id,
+                record=event.warranty_id,
+            )
+            for event in events.sorted("id")
+        ]

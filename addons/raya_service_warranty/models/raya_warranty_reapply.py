@@ -1,0 +1,384 @@
+from typing import NamedTuple
+
+from odoo import Command, api, fields, models
+from odoo.addons.raya_service_asset.tools import sync
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .raya_asset_promise import CHUNK, PROMISED_KINDS
+
+# Units shown before and changed at once; more than that are changed in the background.
+SHOWN = 1000
+
+RESULTS = [
+    ("added", "Added"),
+    ("replaced", "Replaced"),
+    ("moved", "Dates Changed"),
+    ("removed", "Removed"),
+    ("voided", "Voided"),
+    ("kept", "Kept, Though No Longer Promised"),
+    ("unchanged", "Unchanged"),
+]
+
+
+class Step(NamedTuple):
+    """What becomes of one coverage; without ``warranty`` it is new, without ``policy`` it goes."""
+
+    asset: object
+    warranty: object
+    policy: object
+    result: str
+
+    def _prepare_row(self, before, after, is_touched):
+        """Values of a line; what was to be moved and has the dates it had is unchanged."""
+        is_same = self.result == "moved" and [*before.values()] == [*after.values()]
+        return {
+            "asset_id": self.asset.id,
+            "warranty_id": self.warranty.id,
+            "result": "unchanged" if is_same else self.result,
+            "is_touched": is_touched,
+            **before,
+            **after,
+        }
+
+
+class RayaWarrantyReapply(models.Model):
+    """Brings units already sold to the policies of today, after showing what would change."""
+
+    _name = "raya.warranty.reapply"
+    _description = "Re-application of Policies"
+    _inherit = ["raya.transition.mixin"]
+    _order = "id desc"
+    _rec_name = "reason"
+    _check_company_auto = True
+    _protected_fields = frozenset({"state", "position", "line_ids", "asset_count", "user_id"})
+
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    policy_ids = fields.Many2many(
+        "raya.warranty.policy", check_company=True, help="Only these policies and their other versions. Empty: all."
+    )
+    product_tmpl_ids = fields.Many2many("product.template", string="Products", check_company=True)
+    asset_ids = fields.Many2many("raya.asset", string="Units", check_company=True)
+    date_from = fields.Date("Sold From")
+    date_to = fields.Date("Sold Until")
+    is_removing = fields.Boolean(
+        "Take Away What Is No Longer Promised",
+        help="Coverages with events, or with a call after they began, are not removed but voided.",
+    )
+    reason = fields.Char(help="It stays in the history of every coverage that changes.")
+    user_id = fields.Many2one("res.users", "Confirmed By", readonly=True, copy=False)
+    state = fields.Selection(
+        [("draft", "Preview"), ("running", "In Progress"), ("done", "Done")],
+        "Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    position = fields.Integer("Looked at Until", readonly=True, copy=False)
+    asset_count = fields.Integer("Number of Units", readonly=True, copy=False)
+    is_partial = fields.Boolean(compute="_compute_is_partial")
+    line_ids = fields.One2many("raya.warranty.reapply.line", "reapply_id", "Changes", readonly=True, copy=False)
+    totals = fields.Text(compute="_compute_totals")
+
+    def _get_transitions(self):
+        return super()._get_transitions() | {("draft", "running"), ("running", "done")}
+
+    @api.depends("asset_count")
+    def _compute_is_partial(self):
+        for run in self:
+            run.is_partial = run.asset_count > SHOWN
+
+    @api.depends("line_ids.result")
+    @api.depends_context("lang")
+    def _compute_totals(self):
+        groups = self.env["raya.warranty.reapply.line"]._read_group(
+            [("reapply_id", "in", self.ids)], ["reapply_id", "result"], ["__count"]
+        )
+        labels = dict(self.line_ids._fields["result"]._description_selection(self.env))
+        for run in self:
+            counts = [(result, count) for owner, result, count in groups if owner == run]
+            run.totals = " · ".join(f"{labels[result]}: {count}" for result, count in counts)
+
+    # --- what people press ---------------------------------------------------
+
+    def action_preview(self):
+        """Show what would change; nothing changes yet."""
+        for run in self:
+            files = run._search_files(limit=SHOWN)
+            # Nothing is shown that would not happen: it is done, noted and undone.
+            savepoint = self.env.cr.savepoint()
+            rows = run._bring(files)
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+            run._note(rows, self.env["raya.asset"].search_count(run._asset_domain()))
+
+    def action_apply(self):
+        """Change the units at once, or in the background where there are many."""
+        for run in self:
+            if not run.reason:
+                raise UserError(self.env._("Say why: the reason stays in the history of every coverage that changes."))
+            run._transition("running")
+            run.sudo().user_id = self.env.user
+            # The lines tell what was done now, not what was shown before.
+            rows = []
+            run._go_on(SHOWN, rows)
+            run._note(rows, run.env["raya.asset"].search_count(run._asset_domain()))
+        if self.filtered(lambda run: run.state == "running"):
+            self.env.ref("raya_service_warranty.ir_cron_raya_warranty_reapply").sudo()._trigger()
+
+    @api.model
+    def _cron_apply(self):
+        """Go on with what was too much to be done at once."""
+        for run in self.search([("state", "=", "running")], order="id"):
+            while run.state == "running":
+                changed = run._go_on(CHUNK, [])
+                if not self.env["ir.cron"]._commit_progress(changed):
+                    return
+
+    def _go_on(self, limit, rows):
+        """Change the next units, and remember how far that is.
+
+        :param list rows: is given what became of each coverage
+        :return: how many units were looked at
+        """
+        files = self._search_files(limit)
+        rows += self._bring(files)
+        self.sudo().position = files[-1:].id or self.position
+        if len(files) < limit:
+            self._transition("done")
+        return len(files)
+
+    # --- which units ---------------------------------------------------------
+
+    def _search_files(self, limit):
+        return self.env["raya.asset"].search(
+            self._asset_domain() & Domain("id", ">", self.position), order="id", limit=limit
+        )
+
+    def _asset_domain(self):
+        domain = Domain([("company_id", "=", self.company_id.id), ("state", "in", sync.LIVE)])
+        if self.asset_ids:
+            domain &= Domain("id", "in", self.asset_ids.ids)
+        if self.product_tmpl_ids:
+            domain &= Domain("product_id.product_tmpl_id", "in", self.product_tmpl_ids.ids)
+        if self.date_from:
+            domain &= Domain("date_invoice", ">=", self.date_from)
+        if self.date_to:
+            domain &= Domain("date_invoice", "<=", self.date_to)
+        if self.policy_ids:
+            domain &= self._policy_domain()
+        return domain
+
+    def _policy_domain(self):
+        """Units that have one of the chosen policies, or whose product does."""
+        versions = self._get_versions()
+        return (
+            Domain("warranty_ids.policy_id", "in", versions.ids)
+            | Domain("product_id.product_tmpl_id", "in", versions.product_tmpl_ids.ids)
+            | Domain("product_id.categ_id", "child_of", versions.categ_ids.ids)
+        )
+
+    def _get_versions(self):
+        return self.policy_ids.union(*(policy._get_versions() for policy in self.policy_ids))
+
+    # --- what becomes of their coverages -------------------------------------
+
+    def _bring(self, files):
+        """Bring these units to what their policies promise today.
+
+        :return: values of ``raya.warranty.reapply.line``, one for each coverage
+        """
+        # Nobody may write coverages: their methods do, after the rights on this
+        # record let the person through.
+        steps = self._plan(files.sudo())
+        touched = self.env["raya.warranty"].sudo().union(*(step.warranty for step in steps))._get_touched()
+        before = [step.warranty._prepare_reapply_values("before") for step in steps]
+        done = self._carry_out(self._add_missing(steps))
+        rows = [
+            step._prepare_row(former, step.warranty._prepare_reapply_values("after"), step.warranty in touched)
+            for step, former in zip(done, before, strict=True)
+        ]
+        self._record(rows)
+        return rows
+
+    def _plan(self, files):
+        policies = files._get_policies()
+        scope = self._get_versions()
+        steps = []
+        for asset in files:
+            held = asset.warranty_ids.filtered(
+                lambda warranty: (
+                    not warranty.origin
+                    and warranty.kind in PROMISED_KINDS
+                    and (not scope or warranty.policy_id in scope)
+                )
+            )
+            found = policies[asset] & scope if scope else policies[asset]
+            steps += self._plan_unit(asset, held, found)
+        files.is_promised = True
+        return steps
+
+    def _plan_unit(self, asset, held, found):
+        """Steps of one unit; what goes makes place for what comes, of the same kind."""
+        none = held.browse()
+        steps = [Step(asset, warranty, warranty.policy_id, "moved") for warranty in held if warranty.policy_id in found]
+        stale = held.filtered(lambda warranty: warranty.policy_id not in found)
+        for policy in found - held.policy_id:
+            former = stale._choose_replaced(policy)
+            stale -= former
+            steps.append(Step(asset, former, policy, "replaced" if former else "added"))
+        touched = stale._get_touched() if self.is_removing else none
+        for warranty in stale:
+            gone = "voided" if warranty in touched else "removed"
+            is_kept = not self.is_removing or warranty.standing == "void"
+            steps.append(Step(asset, warranty, held.policy_id.browse(), "kept" if is_kept else gone))
+        return steps
+
+    def _add_missing(self, steps):
+        """Make what is new, all at once."""
+        missing = [step for step in steps if step.result == "added"]
+        values = [value for step in missing for value in step.asset._prepare_grants({step.asset: step.policy}, held=())]
+        created = iter(self.env["raya.warranty"].sudo().create(values))
+        return [step._replace(warranty=next(created)) if step.result == "added" else step for step in steps]
+
+    def _carry_out(self, steps):
+        """Do all steps; those that stay come last: they may queue behind what was added or replaced."""
+        done = {}
+        for step in sorted(steps, key=lambda step: step.result in ("added", "moved")):
+            done[step] = getattr(self, f"_do_{step.result}")(step)
+        return [done[step] for step in steps]
+
+    def _do_added(self, step):
+        step.warranty._sync_dates()
+        return step
+
+    def _do_replaced(self, step):
+        step.warranty._take_policy(step.policy)
+        return step
+
+    def _do_moved(self, step):
+        step.warranty._sync_dates()
+        return step
+
+    def _do_removed(self, step):
+        step.warranty.unlink()
+        return step._replace(warranty=step.warranty.browse())
+
+    def _do_voided(self, step):
+        step.warranty._record_event("void", self._get_told_reason())
+        return step
+
+    def _do_kept(self, step):
+        return step
+
+    def _get_told_reason(self):
+        return self.reason or self.env._("Policies re-applied.")
+
+    def _record(self, rows):
+        """Leave an event on every coverage that changed, which says what it was before."""
+        author = self.user_id or self.env.user
+        self.env["raya.warranty.event"].sudo().create(
+            [
+                {
+                    "warranty_id": row["warranty_id"],
+                    "kind": "reapply",
+                    "date": fields.Date.context_today(self),
+                    "reason": f"{self._get_told_reason()} {self._tell_before(row)}".strip(),
+                    "user_id": author.id,
+                }
+                for row in rows
+                if row["result"] in ("added", "replaced", "moved")
+            ]
+        )
+
+    def _tell_before(self, row):
+        if not row.get("policy_before_id"):
+            return ""
+        day = self.env["res.lang"]._format_day
+        return self.env._(
+            "Before: %(policy)s, %(start)s – %(end)s.",
+            policy=self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name,
+            start=day(row["start_before"]),
+            end=day(row["end_before"]),
+        )
+
+    def _note(self, rows, count):
+        """Keep what was found on this record, changes first."""
+        order = [result for result, _label in RESULTS]
+        there = self.env["raya.warranty"].browse(filter(None, (row["warranty_id"] for row in rows))).exists().ids
+        # What was only tried, or is gone, cannot be pointed at.
+        rows = [{**row, "warranty_id": row["warranty_id"] in there and row["warranty_id"]} for row in rows]
+        rows.sort(key=lambda row: order.index(row["result"]))
+        self.sudo().write({"line_ids": [Command.clear(), *map(Command.create, rows)], "asset_count": count})
+
+
+class RayaWarrantyReapplyLine(models.Model):
+    """What a re-application does, or did, to one coverage."""
+
+    _name = "raya.warranty.reapply.line"
+    _description = "Change by a Re-application of Policies"
+    _order = "id"
+    _rec_name = "asset_id"
+
+    reapply_id = fields.Many2one("raya.warranty.reapply", required=True, index=True, ondelete="cascade")
+    asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
+    warranty_id = fields.Many2one("raya.warranty", "Coverage", index="btree_not_null", ondelete="set null")
+    result = fields.Selection(RESULTS, required=True)
+    policy_before_id = fields.Many2one("raya.warranty.policy", ondelete="cascade")
+    start_before = fields.Date("From (Before)")
+    end_before = fields.Date("Until (Before)")
+    policy_after_id = fields.Many2one("raya.warranty.policy", ondelete="cascade")
+    start_after = fields.Date("From (After)")
+    end_after = fields.Date("Until (After)")
+    is_touched = fields.Boolean("Has History", help="It has events, or a call came after it began.")
+
+
+class RayaWarranty(models.Model):
+    _inherit = "raya.warranty"
+
+    def _get_decided(self):
+        """Those of these coverages that may have decided who pays for work.
+
+        Extended by add-ons that ask coverages for decisions: they add those that answered.
+
+        :return: part of these coverages
+        """
+        return self.browse()
+
+    def _get_touched(self):
+        """Coverages with a life of their own: with events, or that may have decided who pays."""
+        return self.filtered("event_ids") | self._get_decided()
+
+    def _choose_replaced(self, policy):
+        """Of these coverages the one whose place ``policy`` takes: an other version of it, else of its kind."""
+        alike = self.filtered(lambda warranty: warranty.kind == policy.kind)
+        versions = policy._get_versions()
+        return (alike.filtered(lambda warranty: warranty.policy_id in versions) or alike)[:1]
+
+    def _take_policy(self, policy):
+        """From now on this coverage is one of ``policy``; its events stay, and are replayed on the new terms.
+
+        Lines of the same scope stay the same lines, so that what was used of them is not forgotten.
+        """
+        self.ensure_one()
+        former = {line.policy_line_id._get_scope_key(): line for line in self.line_ids}
+        self.policy_id = policy
+        for policy_line in policy.line_ids:
+            line = former.pop(policy_line._get_scope_key(), None)
+            if line:
+                line.policy_line_id = policy_line
+            else:
+                line = self.line_ids.create({"warranty_id": self.id, "policy_line_id": policy_line.id})
+        self.line_ids.browse([line.id for line in former.values()]).unlink()
+        # The start of the former policy is not one that has to be corrected.
+        self.write({"date_start": False, "date_end": False})
+        self._sync_dates()
+
+    def _prepare_reapply_values(self, moment):
+        """Policy and dates of this coverage, as values of ``raya.warranty.reapply.line``."""
+        return {
+            f"policy_{moment}_id": self.policy_id.id,
+            f"start_{moment}": self.date_start,
+            f"end_{moment}": self.date_end,
+        }

@@ -1,0 +1,1 @@
+from . import raya_asset_certificate_report

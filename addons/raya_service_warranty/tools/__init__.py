@@ -1,0 +1,1 @@
+from . import coverage, coverage_values, extension, period
