@@ -157,5 +157,5 @@ class TestUnits(HttpCase):
                 success_signal="[HOOT] Test suite succeeded",
                 error_checker=test_js.unit_test_error_checker,
             )
-        # Where no test is found none fails, and all is said to be well.
+        # A file that is not in the bundle fails no test; it would not be missed.
         self.assertIn(f"Passed {sum(tests)} tests", "\n".join(said.output))
