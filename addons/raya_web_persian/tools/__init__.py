@@ -1,0 +1,1 @@
+from . import digits, solar_hijri
