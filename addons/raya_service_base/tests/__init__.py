@@ -2,6 +2,7 @@ from . import (
     test_applicability,
     test_company_day,
     test_direction,
+    test_fake_models,
     test_folding,
     test_import_contact,
     test_import_mixin,

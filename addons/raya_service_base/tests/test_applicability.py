@@ -57,9 +57,15 @@ class TestApplicability(FakeModelsCommon):
         self.assertEqual((self.terms)._sort_by_applicability(self.icebox), expected)
 
     def test_most_specific_code_is_offered_first(self):
-        self.assertEqual(self._offered(self.icebox)[:4], [
-            self.for_icebox.id, self.for_child.id, self.for_family.id, self.for_all.id,
-        ])
+        self.assertEqual(
+            self._offered(self.icebox)[:4],
+            [
+                self.for_icebox.id,
+                self.for_child.id,
+                self.for_family.id,
+                self.for_all.id,
+            ],
+        )
 
     def test_offer_is_cut_after_it_was_sorted(self):
         self.assertEqual(self._offered(self.icebox, limit=1), self.for_icebox.ids)

@@ -90,11 +90,14 @@ class TestImportContact(FakeModelsCommon):
         self.assertIn("nobody is known", message)
 
     def test_contact_of_another_company_is_not_known(self):
-        # Odoo shares contacts among companies until an administrator says otherwise.
-        self.env.ref("base.res_partner_rule").active = True
         self.sara.company_id = self.env["res.company"].create({"name": "Other"})
         [(_row, message)] = self._refused(("U", "RAYA-7"))
         self.assertIn("nobody is known as “RAYA-7”", message)
+
+    def test_archived_contact_is_not_known(self):
+        self.sara.active = False
+        [(_row, message)] = self._refused(("U", "sara@raya.example"))
+        self.assertIn("nobody is known as “sara@raya.example”", message)
 
     def test_product_is_told_as_people_search_for_it_and_refused_otherwise(self):
         self.fridge.default_code = "RAYA-RF"

@@ -43,15 +43,26 @@ class ImportMixinCommon(FakeModelsCommon):
     def _read_all(self):
         self.env.flush_all()
         terms = self.Term.with_context(active_test=False).search([])
-        return terms.read(["code", "name", "parent_id", "related_ids", "hours"]), terms.line_ids.read(["name", "quantity"])
+        return terms.read(["code", "name", "parent_id", "related_ids", "hours"]), terms.line_ids.read(
+            ["name", "quantity"]
+        )
 
 
 @tagged("post_install", "-at_install")
 class TestImportMixin(ImportMixinCommon):
     def test_levels_of_a_tree_in_any_order(self):
-        made = self._taken(TREE, ("C", "c", "B"), ("B", "b", "Alpha"), ("A", "Alpha", ""), ("D", "d", "FUEL / C"), (
-            "C", "c", "FUEL",
-        ))
+        made = self._taken(
+            TREE,
+            ("C", "c", "B"),
+            ("B", "b", "Alpha"),
+            ("A", "Alpha", ""),
+            ("D", "d", "FUEL / C"),
+            (
+                "C",
+                "c",
+                "FUEL",
+            ),
+        )
         self.assertEqual(made.mapped("code"), ["C", "B", "A", "D", "C"])
         self.assertEqual([term.parent_id for term in made], [made[1], made[2], self.Term, made[4], self.fuel])
 
@@ -120,7 +131,10 @@ class TestImportMixin(ImportMixinCommon):
         x, y, twin = made.line_ids
         self._taken(LINES, ("A", "y", "5"), ("", "z", "6"))
         self.assertEqual((x | twin).exists(), self.env["raya.fake.term.line"])
-        self.assertRecordValues(made.line_ids, [{"id": y.id, "name": "y", "quantity": 5}, {"id": made.line_ids[1].id, "name": "z", "quantity": 6}])
+        self.assertRecordValues(
+            made.line_ids,
+            [{"id": y.id, "name": "y", "quantity": 5}, {"id": made.line_ids[1].id, "name": "z", "quantity": 6}],
+        )
 
     def test_references_inside_of_lines(self):
         fields = ["code", "line_ids/name", "line_ids/other_id"]
@@ -155,9 +169,13 @@ class TestImportMixin(ImportMixinCommon):
 
     def test_template_is_named_after_the_model(self):
         [template] = self.Term.get_import_templates()
-        self.assertEqual(template, {
-            "label": "Template for Term", "template": "/raya_service_base/static/xls/raya_fake_term.xlsx",
-        })
+        self.assertEqual(
+            template,
+            {
+                "label": "Template for Term",
+                "template": "/raya_service_base/static/xls/raya_fake_term.xlsx",
+            },
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -188,9 +206,14 @@ class TestImportRefusals(ImportMixinCommon):
 
     def test_refusal_names_the_column(self):
         [message] = self._load(TREE, ("A", "a", "Nowhere"))["messages"]
-        self.assertEqual((message["field"], message["field_path"], message["field_name"]), (
-            "parent_id", ["parent_id"], self.Term._fields["parent_id"].string,
-        ))
+        self.assertEqual(
+            (message["field"], message["field_path"], message["field_name"]),
+            (
+                "parent_id",
+                ["parent_id"],
+                self.Term._fields["parent_id"].string,
+            ),
+        )
         [message] = self._load(["code", "line_ids/name", "line_ids/other_id"], ("A", "x", "Nowhere"))["messages"]
         self.assertEqual((message["field"], message["field_path"]), ("line_ids", ["line_ids", "other_id"]))
 
@@ -200,9 +223,13 @@ class TestImportRefusals(ImportMixinCommon):
         gearbox = self.Term.create({"code": "G", "name": "Gearbox"})
         self.Term.create({"code": "FUEL", "name": "Fuel system", "parent_id": gearbox.id})
         [(row, message)] = self._refused(TREE, ("A", "a", "Fuel system"))
-        self.assertEqual((row, message), (
-            1, "Row 1: “Fuel system” means several: ENG / FUEL; G / FUEL. Write the whole path.",
-        ))
+        self.assertEqual(
+            (row, message),
+            (
+                1,
+                "Row 1: “Fuel system” means several: ENG / FUEL; G / FUEL. Write the whole path.",
+            ),
+        )
 
     def test_refusal_of_the_database_names_line_and_rule(self):
         found = self._refused(["code", "hours"], ("A", "1"), ("B", "-1"), ("C", "2"))

@@ -67,9 +67,7 @@ class TestRepoint(TransactionCase):
 
     def test_same_id_of_another_model_is_somebody_else(self):
         category = self.env["product.category"].browse(self.old.id)
-        file = self.env["ir.attachment"].create(
-            {"name": "a.txt", "res_model": category._name, "res_id": category.id}
-        )
+        file = self.env["ir.attachment"].create({"name": "a.txt", "res_model": category._name, "res_id": category.id})
         self._repoint()
         self.assertEqual(file.res_id, self.old.id)
 

@@ -22,9 +22,11 @@ class TestLocking(BaseCase):
         self.registry = Registry(get_db_name())
         with self.registry.cursor() as cr:
             env = api.Environment(cr, api.SUPERUSER_ID, {})
-            self.ids = env["ir.config_parameter"].create(
-                [{"key": f"raya_test.lock.{number}", "value": "0"} for number in range(2)]
-            ).ids
+            self.ids = (
+                env["ir.config_parameter"]
+                .create([{"key": f"raya_test.lock.{number}", "value": "0"} for number in range(2)])
+                .ids
+            )
         self.addCleanup(self._remove)
 
     def _remove(self):

@@ -65,7 +65,9 @@ class TestRoles(ServiceCommon):
         names = ("technician", "operator", "dispatcher", "accountant", "manager")
         roles = self.env["res.groups"].union(*(self._group(f"service_{name}") for name in names))
         self.assertEqual(service.group_ids, roles)
-        self.assertEqual(self.env.ref("raya_service_base.privilege_knowledge").group_ids, self._group("knowledge_editor"))
+        self.assertEqual(
+            self.env.ref("raya_service_base.privilege_knowledge").group_ids, self._group("knowledge_editor")
+        )
 
     def test_menu_is_there_for_every_role_and_nobody_else(self):
         menu = self.env.ref("raya_service_base.raya_service_menu_root")

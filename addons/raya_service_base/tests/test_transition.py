@@ -41,7 +41,9 @@ class TestTransition(FakeModelsCommon):
         before = ready.stamp
         with self.assertRaises(UserError):
             (ready | done)._transition("void")
-        self.assertRecordValues(ready | done, [{"state": "open", "stamp": before}, {"state": "done", "stamp": "as done"}])
+        self.assertRecordValues(
+            ready | done, [{"state": "open", "stamp": before}, {"state": "done", "stamp": "as done"}]
+        )
 
     def test_refusal_says_where_the_record_stands_and_where_it_may_go(self):
         paper = self._create_paper("open")
