@@ -11,7 +11,7 @@ class TestPaths(BaseCase):
             with self.subTest(code):
                 self.assertEqual(unquote(quote(code)), code)
                 self.assertEqual(split_path(f"TOP / {quote(code)} / 7"), ["TOP", code, "7"])
-                self.assertEqual(gather(f"ONE,{quote(code)},TWO", lambda text: unquote(text)), ["ONE", code, "TWO"])
+                self.assertEqual(gather(f"ONE,{quote(code)},TWO", unquote), ["ONE", code, "TWO"])
 
     def test_steps_have_no_spaces_around_and_none_is_empty(self):
         self.assertEqual(split_path("  Engine /   Pump / "), ["Engine", "Pump"])

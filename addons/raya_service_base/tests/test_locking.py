@@ -1,8 +1,8 @@
 from contextlib import contextmanager
 
 from odoo import api
-from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import LockNotAvailable, SerializationFailure
 
