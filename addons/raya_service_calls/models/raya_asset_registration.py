@@ -4,6 +4,8 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools import split_every
 
+from odoo.addons.raya_service_knowledge.tools import allotment
+
 from ..tools import registration
 
 # Files are opened by documents, hundreds at once; nobody follows them yet.
@@ -296,8 +298,8 @@ def _get_proofs(source, files):
     proved = [*live, *(file for file in files if file.id is None and file not in live)]
     lines = {unit: file.invoice_line_id for unit, file in source["by_unit"].items()}
     needs = [(file.quantity, lines.get(file.unit) or None) for file in proved]
-    sold_by = registration.share_out(needs, source["portions"])
-    days = registration.share_out([(file.quantity, None) for file in proved], source["arrivals"])
+    sold_by = allotment.assign(needs, source["portions"])
+    days = allotment.assign([(file.quantity, None) for file in proved], source["arrivals"])
     evidence = {line: line._prepare_asset_evidence(source["product"]) for line in set(sold_by) if line}
     return {
         file.unit: {**evidence.get(line, {}), **_get_delivery_proof(source, file, day)}

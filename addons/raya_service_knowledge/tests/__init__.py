@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_allotment,
     test_comparing,
     test_direction,
     test_find_tour,

@@ -1,1 +1,1 @@
-from . import comparing, direction, folding, importing, paths, ranking
+from . import allotment, comparing, direction, folding, importing, paths, ranking
