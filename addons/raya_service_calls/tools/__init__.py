@@ -1,1 +1,1 @@
-from . import coverage, coverage_values, finding, identifiers, metering, period, registration
+from . import coverage, coverage_job, coverage_values, finding, identifiers, metering, period, registration
