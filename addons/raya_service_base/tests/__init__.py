@@ -1,4 +1,5 @@
 from . import (
+    test_allotment,
     test_applicability,
     test_company_day,
     test_direction,

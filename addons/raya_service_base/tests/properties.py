@@ -23,8 +23,6 @@ EXAMPLES = 25
 # A run that asks for all there is tells new ones every time, as many as its profile of hypothesis says.
 IS_FULL = bool(os.environ.get("RAYA_FULL") or os.environ.get("HYPOTHESIS_PROFILE"))
 
-with_hypothesis = unittest.skipUnless(IS_INSTALLED, "Property tests need the Python package hypothesis.")
-
 
 def given(*arguments, examples=EXAMPLES, **named):
     """``hypothesis.given`` with our settings: nothing is kept on disk, and no example is too slow.
@@ -35,7 +33,7 @@ def given(*arguments, examples=EXAMPLES, **named):
     def decorate(test):
         return _get_settings(examples)(hypothesis.given(*arguments, **named)(test))
 
-    return decorate if IS_INSTALLED else lambda test: test
+    return decorate if IS_INSTALLED else unittest.skip("Property tests need the Python package hypothesis.")
 
 
 def _get_settings(examples):
