@@ -11,6 +11,7 @@ from . import (
     test_linking,
     test_locking,
     test_print,
+    test_properties,
     test_res_lang,
     test_roles,
     test_sheets,
