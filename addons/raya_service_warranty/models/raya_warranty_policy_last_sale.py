@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
-from .raya_asset_promise import CHUNK
+from .raya_asset_promise_mixin import CHUNK
 
 
 class RayaWarrantyPolicy(models.Model):

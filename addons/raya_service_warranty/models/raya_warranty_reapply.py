@@ -5,7 +5,7 @@ from odoo.addons.raya_service_asset.tools import sync
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .raya_asset_promise import CHUNK, PROMISED_KINDS
+from .raya_asset_promise_mixin import CHUNK, PROMISED_KINDS
 
 # Units shown before and changed at once; more than that are changed in the background.
 SHOWN = 1000

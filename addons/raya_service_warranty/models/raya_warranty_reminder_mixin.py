@@ -2,7 +2,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.addons.raya_service_asset.tools import sync
 
-from .raya_asset_promise import CHUNK
+from .raya_asset_promise_mixin import CHUNK
 
 NAMED = 10
 

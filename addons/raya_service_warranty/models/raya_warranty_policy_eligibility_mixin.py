@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.addons.raya_service_asset.tools import sync
 from odoo.fields import Domain
 
-from .raya_asset_promise import CHUNK, PROMISED_KINDS
+from .raya_asset_promise_mixin import CHUNK, PROMISED_KINDS
 
 
 class RayaWarrantyPolicy(models.Model):
@@ -36,7 +36,7 @@ class RayaWarrantyPolicy(models.Model):
         """Of the policies on these levels, those promised by one sale.
 
         :param list levels: policies of the product, its category, the one above …
-        :param sale: the :class:`~.raya_asset_promise.Sale`
+        :param sale: the :class:`~.raya_asset_promise_mixin.Sale`
         :param kinds: kinds of policy to look for
         """
         chosen = self.browse()
