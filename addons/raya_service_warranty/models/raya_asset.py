@@ -6,9 +6,28 @@ from odoo.fields import Domain
 class RayaAsset(models.Model):
     """What becomes of the coverages of a unit in the course of its life."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset"
+    _inherit = [
+        "raya.asset",
+        "raya.asset.coverage.mixin",
+        "raya.asset.extension.mixin",
+        "raya.asset.promise.mixin",
+    ]
 
+    warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
     warranty_count = fields.Integer("Number of Coverages", compute="_compute_warranty_count")
+    coverage_status = fields.Selection(
+        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
+        "Warranty Today",
+        compute="_compute_coverage",
+    )
+    coverage_reason = fields.Text(compute="_compute_coverage")
+    is_promised = fields.Boolean(
+        readonly=True, copy=False, help="The policies of the day of the sale are fixed for this unit."
+    )
+
+    # The nightly job looks only at these.
+    _unpromised_idx = models.Index("(id) WHERE is_promised IS NOT TRUE")
 
     @api.depends("warranty_ids")
     def _compute_warranty_count(self):

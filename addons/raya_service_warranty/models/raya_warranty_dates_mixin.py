@@ -1,7 +1,12 @@
+from datetime import date, timedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.tools import SQL, split_every
 
 from ..tools import period
+from .raya_asset_promise_mixin import CHUNK
+
+PREVIOUS = "previous"
 
 
 def _write_changed(record, **values):
@@ -9,17 +14,32 @@ def _write_changed(record, **values):
         record.write(values)
 
 
-class RayaWarranty(models.Model):
-    """Dates of a coverage: what its policy promises from its evidence on, changed by its events."""
+class RayaWarrantyDatesMixin(models.AbstractModel):
+    """Dates of a coverage: what its policy promises from its evidence on, changed by its events.
 
-    _inherit = "raya.warranty"
+    Extended warranties start after the warranty, one behind the other.
+    """
+
+    _name = "raya.warranty.dates.mixin"
+    _description = "Dates of a Coverage"
 
     def _sync_dates(self):
         """Bring the dates to what policy, evidence and events say now.
 
         Asking twice changes nothing. A start that moves after it was known for
-        certain leaves an event that says so.
+        certain leaves an event that says so. What queues behind these coverages
+        and what continues them moves with them.
         """
+        queue = self.asset_id.warranty_ids.filtered(lambda warranty: warranty._is_queued())
+        (self - queue)._sync_own_dates()
+        # One by one: each starts behind what the one before it has now.
+        for warranty in queue.sorted(lambda warranty: warranty._sort_key()):
+            warranty._sync_own_dates()
+        for continued in self.continued_ids:
+            continued._sync_dates()
+
+    def _sync_own_dates(self):
+        """As :meth:`_sync_dates`, without those that follow these coverages."""
         corrections = []
         # One by one: a coverage may start where the one before it ends.
         for warranty in self:
@@ -54,9 +74,19 @@ class RayaWarranty(models.Model):
         )
 
     def _get_evidence(self):
-        """Date by start event, as on the file; documents that grant coverages add theirs."""
+        """Date by event that may start this coverage; ``False`` while unknown."""
         self.ensure_one()
-        return self.asset_id._get_evidence()
+        evidence = self.asset_id._get_evidence()
+        if self.date_granted:
+            # Of a granted coverage its document is the sale, or the repair.
+            evidence |= {"invoice": self.date_granted, "repair": self.date_granted}
+        if self._is_queued():
+            evidence[PREVIOUS] = self._get_preceding_end(default=evidence["invoice"])
+        if self.continues_id:
+            # What happened to the first unit counts; what never happened to it may happen to this one.
+            before = self.continues_id._get_evidence()
+            evidence |= {event: day for event, day in before.items() if day}
+        return evidence
 
     def _get_spans(self):
         """First and last covered day by line: granted by the policy, then changed by each event.
@@ -74,18 +104,18 @@ class RayaWarranty(models.Model):
                 spans = {holder: replay(event, *span) for holder, span in spans.items()}
         return spans
 
-    def _get_events(self):
-        """All that happened to this coverage, in order."""
-        self.ensure_one()
-        return self.event_ids.browse(event.id for event in period.in_order(self.event_ids))
-
     def _get_granted_spans(self):
         """As :meth:`_get_spans`, before any event."""
-        start = self.policy_id._get_start(self._get_evidence()) or False
+        starts = self._get_queued_starts() if self._is_queued() else self._get_own_starts()
         return {
             holder: (start, holder._get_granted_end(start)) if start else (False, False)
-            for holder in self._get_holders()
+            for holder, start in starts.items()
         }
+
+    def _get_own_starts(self):
+        """First day by holder, by the event that starts this policy."""
+        start = self.policy_id._get_start(self._get_evidence()) or False
+        return dict.fromkeys(self._get_holders(), start)
 
     def _get_holders(self):
         """What has a period of its own: the lines, or the coverage itself without any."""
@@ -102,66 +132,105 @@ class RayaWarranty(models.Model):
     def _replay_extend(self, event, start, end):
         return start, period.extended(end, event.duration, event.duration_unit)
 
-    @api.model
-    def _get_allowed_events(self):
-        """Events that may happen to a coverage, as pairs of its standing and the event."""
-        return {
-            ("normal", "extend"),
-            ("suspended", "extend"),
-            ("normal", "suspend"),
-            ("suspended", "resume"),
-            ("normal", "void"),
-            ("suspended", "void"),
-            ("void", "reinstate"),
-        }
+    def _replay_transfer(self, event, start, end):
+        """What is not transferable ends on the day before; what had not started by then never does."""
+        is_cut = not self.policy_id.is_transferable and event.date > start and not self._is_reinstated_after(event)
+        return (start, period.cut(end, event.date)) if is_cut else (start, end)
 
-    def _record_event(self, kind, reason, date=None, **terms):
-        """Change these coverages, and keep who did it, when and why.
+    def _is_reinstated_after(self, event):
+        later = [other for other in self._get_events() if (other.date, other.id) > (event.date, event.id)]
+        return any(other.kind == "reinstate" for other in later)
 
-        :param str kind: kind of ``raya.warranty.event``
-        :param terms: further values of the event, such as its duration
-        :raises UserError: when one of them cannot take this event; none is changed then
-        """
-        date = date or fields.Date.context_today(self)
-        self._check_event(kind, date)
-        events = self.env["raya.warranty.event"].create(
-            [{"warranty_id": warranty.id, "kind": kind, "reason": reason, "date": date, **terms} for warranty in self]
+    def _replay_exchange(self, event, start, end):
+        """The old unit is covered until the day before."""
+        return (start, period.cut(end, event.date)) if event.date > start else (start, end)
+
+    def _replay_continue(self, event, start, end):
+        """The new unit is covered from this day on, for the rest of the time; what
+        had ended by then keeps its end and covers nothing."""
+        return min(max(start, event.date), end), end
+
+    # --- one behind the other ------------------------------------------------
+
+    def _is_queued(self):
+        return self.policy_id.start_event == PREVIOUS
+
+    def _sort_key(self):
+        """Place in the queue: those that came with the unit, then as they were sold."""
+        origin = self.origin
+        return self.date_granted or date.min, origin.id if origin else 0, self.id
+
+    def _get_preceding(self):
+        """Coverages that must end before this one starts: the warranty, and what
+        was promised or sold before to extend it."""
+        key = self._sort_key()
+        return self.asset_id.warranty_ids.filtered(
+            lambda other: (
+                other.kind == "warranty"
+                or (other.kind == "extended" and other.standing != "void" and other._sort_key() < key)
+            )
         )
-        self._sync_dates()
-        return events
 
-    def _check_event(self, kind, date):
-        allowed = self._get_allowed_events()
-        for warranty in self:
-            if (warranty.standing, kind) not in allowed:
-                raise UserError(
-                    self.env._(
-                        "%(cover)s cannot take this event as it stands. Look at its events first.",
-                        cover=warranty.display_name,
+    def _get_preceding_end(self, default):
+        """Last day of what must end before; an end that hangs on an assumed start is no certain evidence."""
+        preceding = self._get_preceding()
+        ends = [other.date_end for other in preceding if other.date_end]
+        is_certain = not any(other.is_start_assumed for other in preceding)
+        return is_certain and max(ends, default=default)
+
+    def _get_queued_starts(self):
+        """First day by holder: each starts when what covered the same before has ended."""
+        preceding = self._get_preceding()
+        starts = {holder: self._get_start_behind(preceding, holder) for holder in self._get_holders()}
+        if not all(starts.values()) or not all(other.date_start for other in preceding):
+            return dict.fromkeys(starts, False)
+        return starts
+
+    def _get_start_behind(self, preceding, holder):
+        """The day after the last end before; the day of the sale where all that has ended."""
+        alike = preceding.line_ids.filtered(lambda line: line._covers_what(holder))
+        ends = [end for end in (alike or preceding).mapped("date_end") if end]
+        behind = [max(ends) + timedelta(days=1)] if ends else []
+        sold_on = self._get_evidence()["invoice"]
+        return max([*behind, *([sold_on] if sold_on else [])], default=False)
+
+    # --- counted from the last sale of the model ----------------------------
+
+    @api.model
+    def _move_commitments(self, template):
+        """Let the commitments of all units of a product end where its last sale says.
+
+        Nearly all of them end on the same day and are moved at once; only those
+        that somebody changed, or that start later, are looked at one by one.
+        """
+        day = template.raya_last_sold_on
+        counted = [
+            ("asset_id.product_id.product_tmpl_id", "=", template.id),
+            ("policy_id.is_from_last_sale", "=", True),
+            ("date_start", "!=", False),
+        ]
+        alike = [("event_ids", "=", False), ("date_start", "<=", day), ("asset_id.date_invoice", "<=", day)]
+        moved = self.search([*counted, *alike]) if day else self.browse()
+        for policy, warranties in moved.grouped("policy_id").items():
+            warranties._move_ends(policy, day)
+        for ids in split_every(CHUNK, (self.search(counted) - moved).ids):
+            self.browse(ids)._sync_dates()
+
+    def _move_ends(self, policy, day):
+        """Write the ends that a policy grants from ``day`` on, in one statement for each of its lines."""
+        self.flush_model()
+        ends = {line: line._get_end(day) for line in policy.line_ids}
+        for ids in split_every(CHUNK, self.ids, tuple):
+            for line, end in ends.items():
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE raya_warranty_line SET date_end = %s WHERE policy_line_id = %s AND warranty_id IN %s",
+                        end,
+                        line.id,
+                        ids,
                     )
                 )
-            if kind != "extend" and date < max(warranty._get_marking_dates(), default=date):
-                raise UserError(
-                    self.env._(
-                        "%(cover)s has a later event. Choose the day of that event or a day after it.",
-                        cover=warranty.display_name,
-                    )
-                )
-
-    def _get_spells(self):
-        """Periods without cover, by what they are."""
-        self.ensure_one()
-        events = self._get_events()
-        return {
-            "void": period.spells(events._get_marks(self._get_voiding_kinds(), "reinstate")),
-            "suspended": period.spells(events._get_marks({"suspend"}, "resume")),
-        }
-
-    def _get_voiding_kinds(self):
-        """Events from which on a coverage is void until it is reinstated."""
-        return {"void"}
-
-    def _get_marking_dates(self):
-        """Days of the events before which no other may be entered."""
-        marking = self._get_voiding_kinds() | {"suspend", "resume", "reinstate"}
-        return self._get_events().filtered(lambda event: event.kind in marking).mapped("date")
+            last = max(ends.values(), default=policy._get_end(day))
+            self.env.cr.execute(SQL("UPDATE raya_warranty SET date_end = %s WHERE id IN %s", last, ids))
+        self.invalidate_model(["date_end"])
+        self.line_ids.invalidate_model(["date_end"])

@@ -1,52 +1,31 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 from odoo.addons.raya_service_base.tools import locking
 
-from ..tools import coverage
-
-
-class RayaWarranty(models.Model):
-    """Limits of use: how far the meter may run, how often and how much a coverage pays."""
-
-    _inherit = "raya.warranty"
-
-    @api.depends("line_ids.usage_start", "asset_id.reading_ids.total", "asset_id.reading_ids.is_counted")
-    def _compute_state(self):
-        """A coverage none of whose lines has anything left is used up."""
-        result = super()._compute_state()
-        running = self.filtered(lambda warranty: warranty.state == "active")
-        for warranty in running & running._get_used_up(fields.Date.context_today(self)):
-            warranty.state = "used_up"
-        return result
-
-    def _get_used_up(self, day):
-        """Those of these coverages that have nothing left to give on a day."""
-        limited = self.filtered(
-            lambda warranty: warranty.line_ids and warranty.line_ids == warranty.line_ids._get_limited()
-        )
-        meters = limited.asset_id._get_meters(day) if limited else {}
-        asset_of = {line.id: line.warranty_id.asset_id for line in limited.line_ids}
-        alive = {
-            line.warranty_line_id
-            for line in limited._get_coverage_lines()
-            if not coverage.is_used_up(line, meters[asset_of[line.warranty_line_id]])
-        }
-        return limited.filtered(lambda warranty: not alive.intersection(warranty.line_ids.ids))
-
-    def _get_coverage_lines(self):
-        lines = super()._get_coverage_lines()
-        uses = self.line_ids._prepare_uses()
-        return [replace(line, **uses.get(line.warranty_line_id, {})) for line in lines]
-
-    def _get_limiting_meters(self):
-        """Meters by which a line of this coverage ends."""
-        return {meter for line in self.line_ids for meter, _limit in line._get_meter_limits()}
-
 
 class RayaWarrantyLine(models.Model):
-    _inherit = "raya.warranty.line"
+    """What one line of a policy grants to one unit; its dates are the unit's own."""
 
+    _name = "raya.warranty.line"
+    _description = "Line of a Coverage"
+    # Written with its coverage: who and when stand there, and millions of rows need it not.
+    _log_access = False
+    _order = "id"
+    _rec_name = "policy_line_id"
+
+    warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, index=True, ondelete="cascade")
+    policy_line_id = fields.Many2one(
+        "raya.warranty.policy.line", "Cover", required=True, index=True, ondelete="restrict"
+    )
+    scope = fields.Selection(related="policy_line_id.scope")
+    share = fields.Float(related="policy_line_id.share")
+    product_id = fields.Many2one(
+        "product.product", "Part", ondelete="restrict", help="Covers only this part, whatever the policy says."
+    )
+    component_id = fields.Many2one(
+        "raya.component", ondelete="restrict", help="Covers only this component, whatever the policy says."
+    )
+    date_start = fields.Date("From")
+    date_end = fields.Date("Until")
     usage_start = fields.Float(
         "Counted From", readonly=True, digits=(16, 1), help="What the meter read when this cover began."
     )
@@ -54,6 +33,11 @@ class RayaWarrantyLine(models.Model):
     used_amount = fields.Monetary("Paid", compute="_compute_used")
     currency_id = fields.Many2one(related="warranty_id.company_id.currency_id")
     limits_text = fields.Char("Limits", compute="_compute_limits_text")
+
+    _line_once = models.UniqueIndex(
+        "(warranty_id, policy_line_id, COALESCE(product_id, 0), COALESCE(component_id, 0))",
+        "This coverage has this line already.",
+    )
 
     def _compute_used(self):
         uses = self._prepare_uses()
@@ -107,11 +91,11 @@ class RayaWarrantyLine(models.Model):
             lines that only end in time have none
         """
         limited = self._get_limited()
-        lineages = {line: line._origin._get_lineage() for line in limited}
-        usage = self.browse().union(*lineages.values())._get_usage() if limited else {}
+        chains = {line: line._origin._get_chain() for line in limited}
+        usage = self.browse().union(*chains.values())._get_usage() if limited else {}
         uses = {}
         for line in limited:
-            spent = [usage.get(other, (0, 0.0)) for other in lineages[line]] or [(0, 0.0)]
+            spent = [usage.get(other, (0, 0.0)) for other in chains[line]] or [(0, 0.0)]
             count, amount = (sum(column) for column in zip(*spent, strict=True))
             uses[line.id] = {
                 "limits": line._get_meter_limits(),
@@ -139,16 +123,76 @@ class RayaWarrantyLine(models.Model):
         capped = self.filtered(lambda line: line.policy_line_id.max_count or line.policy_line_id.max_amount)
         locking.lock(capped)
 
+    # --- what it covers ------------------------------------------------------
 
-class RayaWarrantyPolicyLine(models.Model):
-    _inherit = "raya.warranty.policy.line"
+    def _get_granted_end(self, start):
+        """Last day that the policy line grants from ``start`` on, before any event."""
+        return self.policy_line_id._get_end(self.warranty_id._get_anchor(start))
 
-    def _get_meter_limits(self):
-        """Meter and covered use, as pairs; a line's own limit takes the place of that of its policy."""
-        self.ensure_one()
-        source = self if self.usage_limit else self.policy_id
-        return ((source.usage_meter, source.usage_limit),) if source.usage_limit else ()
+    def _covers_what(self, holder):
+        """Whether this line covered before what ``holder`` extends.
 
-    def _get_counted_use(self, meters):
-        """Of the use by meter of a unit, that by which this line ends."""
-        return max((meters.get(meter, 0.0) for meter, _limit in self._get_meter_limits()), default=0.0)
+        A compressor that is covered for 60 months must not keep the body, covered
+        for 24, waiting for its extension.
+        """
+        if holder._name != self._name:
+            return not any(self._get_scope_limits())
+        kinds_meet = self.scope == holder.scope or "all" in (self.scope, holder.scope)
+        pairs = zip(self._get_scope_limits(), holder._get_scope_limits(), strict=True)
+        return kinds_meet and all(_contains(mine, theirs) for mine, theirs in pairs)
+
+    def _get_scope_limits(self):
+        """The part, component and category that this line is limited to, if any."""
+        line = self.policy_line_id
+        return self.product_id or line.product_id, self.component_id or line.component_id, line.categ_id
+
+    def _prepare_own_scope(self):
+        """What this unit's line covers other than the policy says: the part that was fitted."""
+        own = {"product_id": self.product_id.id, "component_id": self.component_id.id}
+        return {name: value for name, value in own.items() if value}
+
+    def _prepare_continued_values(self):
+        """The same cover for the unit that takes the place of this one: it begins
+        to count where this one stood."""
+        meters = self.warranty_id.asset_id._get_meters(fields.Date.context_today(self))[self.warranty_id.asset_id]
+        return {
+            "policy_line_id": self.policy_line_id.id,
+            "product_id": self.product_id.id,
+            "component_id": self.component_id.id,
+            "usage_start": self.usage_start - self.policy_line_id._get_counted_use(meters),
+        }
+
+    def _get_chain(self):
+        """This line and those of the units before that it continues."""
+        chain, line = self, self
+        while line:
+            line = line.warranty_id.continues_id.line_ids.filtered(lambda other: other._get_key() == self._get_key())
+            chain |= line
+        return chain
+
+    def _get_key(self):
+        """What makes two lines of coverages of one policy the same."""
+        return self.policy_line_id, self.product_id, self.component_id
+
+    def _prepare_certificate(self):
+        line = self.policy_line_id
+        scopes = dict(line._fields["scope"]._description_selection(self.env))
+        limits = [
+            (self.product_id or line.product_id).display_name,
+            (self.component_id or line.component_id).name,
+            line.categ_id.name,
+        ]
+        return {
+            "what": " · ".join([scopes[line.scope], *filter(None, [*limits, self.limits_text])]),
+            "share": self.warranty_id._get_certificate_share(line.share),
+            **self.warranty_id._prepare_certificate_dates(self),
+        }
+
+
+def _contains(limit, other):
+    """Whether ``other`` is within the limit: the same, or below it in the tree."""
+    if not limit or not other:
+        return not limit
+    if limit._name == "product.product":
+        return limit == other
+    return other.parent_path.startswith(limit.parent_path)

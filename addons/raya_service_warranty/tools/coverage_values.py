@@ -74,7 +74,7 @@ class CoverageLine:
     :param limits: pairs of meter and how far it may run from ``usage_start`` on;
         whichever limit of time or use comes first ends the cover (rule 2)
     :param usage_start: reading when this cover began
-    :param voids: periods in which the cover is void, see :func:`period.spells`
+    :param voids: periods in which the cover is void, see :func:`period.from_marks`
     :param suspensions: periods in which the cover rests
     :param max_count: how often it pays, 0 for any number of times
     :param used_count: how often it has paid before
