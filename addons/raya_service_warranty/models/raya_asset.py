@@ -59,26 +59,29 @@ class RayaAsset(models.Model):
         return {**values, "is_promised": state in sync.LIVE and not is_replacing}
 
     def _on_opened(self):
-        super()._on_opened()
+        result = super()._on_opened()
         # Coverage follows from the product and the documents, not from the rights
         # of the person who happens to open the file.
         files = self.sudo()
         promised = files.filtered("is_promised")
         promised._grant_promised()
         (files - promised)._sync_warranties()
+        return result
 
     def _on_evidence_changed(self):
         """Coverages exist as soon as their evidence does, whoever enters it and when."""
-        super()._on_evidence_changed()
+        result = super()._on_evidence_changed()
         self._sync_warranties()
+        return result
 
     def _on_product_changed(self):
-        super()._on_product_changed()
+        result = super()._on_product_changed()
         self._follow_product()
+        return result
 
     def _on_replaced(self, reason=None):
         """The rest of the coverages of the unit before goes on for these units; once is enough."""
-        super()._on_replaced(reason)
+        result = super()._on_replaced(reason)
         for asset in self.filtered("replaced_asset_id"):
             old = asset.replaced_asset_id
             asset.is_promised = True
@@ -87,16 +90,19 @@ class RayaAsset(models.Model):
                 "%(old)s was exchanged for %(new)s.", old=old.display_name, new=asset.display_name
             )
             old.warranty_ids._move_to(asset, day, told)
+        return result
 
     def _on_handed_over(self, reason, date):
-        super()._on_handed_over(reason, date)
+        result = super()._on_handed_over(reason, date)
         self.warranty_ids._record_transfer(reason, date)
+        return result
 
     def _on_merging(self, kept):
         """One unit has one coverage of a policy: it hands its events over to that of the file that stays."""
-        super()._on_merging(kept)
+        result = super()._on_merging(kept)
         for warranty in self.warranty_ids:
             warranty._merge_into(kept)
+        return result
 
     def _get_known_meters(self):
         """Also those that limit a coverage."""
@@ -105,12 +111,13 @@ class RayaAsset(models.Model):
 
     def _on_meter_corrected(self, meter, date, reason):
         """Coverages that end by this meter say that it was corrected."""
-        super()._on_meter_corrected(meter, date, reason)
+        result = super()._on_meter_corrected(meter, date, reason)
         # Their history is written by the program alone.
         limited = self.sudo().warranty_ids.filtered(lambda warranty: meter in warranty._get_limiting_meters())
         self.env["raya.warranty.event"].sudo().create(
             [{"warranty_id": warranty.id, "kind": "meter", "date": date, "reason": reason} for warranty in limited]
         )
+        return result
 
     # --- what others are told of it ---------------------------------------------------
 

@@ -331,4 +331,4 @@ class RayaWarrantyReapplyLine(models.Model):
     policy_after_id = fields.Many2one("raya.warranty.policy", ondelete="cascade")
     start_after = fields.Date("From (After)")
     end_after = fields.Date("Until (After)")
-    has_history = fields.Boolean("Has History", help="It has events, or a call came after it began.")
+    has_history = fields.Boolean(help="It has events, or a call came after it began.")

@@ -263,6 +263,7 @@ class RayaWorkorder(models.Model):
         """
         self._consume_parts()
         self._create_timesheets()
+        self._grant_repair_warranties()
 
     def _consume_parts(self):
         """One stock operation per company makes all consumption final."""
