@@ -196,7 +196,9 @@ class RayaWarrantyReapply(models.Model):
         before = [step.warranty._prepare_reapply_values("before") for step in steps]
         done = self._carry_out(self._add_missing(steps))
         rows = [
-            step._prepare_line_values(former, step.warranty._prepare_reapply_values("after"), step.warranty in with_history)
+            step._prepare_line_values(
+                former, step.warranty._prepare_reapply_values("after"), step.warranty in with_history
+            )
             for step, former in zip(done, before, strict=True)
         ]
         self._record(rows)
