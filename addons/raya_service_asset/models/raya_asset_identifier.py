@@ -121,21 +121,21 @@ class RayaAssetIdentifier(models.Model):
         A value that another file in use has stays with that file: a delivery that
         brings an old file back to life must not fail because of it.
         """
-        exclusive = self.filtered(lambda identifier: identifier._must_be_exclusive())
-        (self - exclusive).filtered("is_exclusive").is_exclusive = False
+        entitled = self.filtered(lambda identifier: identifier._is_entitled())
+        (self - entitled).filtered("is_exclusive").is_exclusive = False
         self.flush_model(["is_exclusive"])
         taken = set()
-        for identifier in exclusive.filtered(lambda identifier: not identifier.is_exclusive):
-            key = (identifier.company_id, identifier.type_id, identifier.value_key)
-            if key not in taken and not identifier._get_duplicate():
-                taken.add(key)
+        for identifier in entitled.filtered(lambda identifier: not identifier.is_exclusive):
+            place = (identifier.company_id, identifier.type_id, identifier.value_key)
+            if place not in taken and not identifier._get_rivals():
+                taken.add(place)
                 identifier.is_exclusive = True
 
-    def _must_be_exclusive(self):
+    def _is_entitled(self):
         return self.type_id.is_unique and self.asset_id.state in sync.LIVE
 
-    def _get_duplicate(self):
-        """The identifier of another file in use that has this value, if any."""
+    def _get_rivals(self):
+        """Identifiers of other files in use that have this value."""
         return self.search(
             [
                 ("company_id", "=", self.company_id.id),
@@ -149,14 +149,14 @@ class RayaAssetIdentifier(models.Model):
 
     def _check_exclusive(self):
         """:raises ValidationError: naming the file that has one of these values already"""
-        for identifier in self.filtered(lambda identifier: identifier._must_be_exclusive()):
-            duplicate = identifier._get_duplicate()
-            if duplicate:
+        for identifier in self.filtered(lambda identifier: identifier._is_entitled()):
+            rival = identifier._get_rivals()
+            if rival:
                 raise ValidationError(
                     self.env._(
                         "%(type)s %(value)s belongs to %(file)s already. Correct it here or there.",
                         type=identifier.type_id.name,
                         value=identifier.value,
-                        file=duplicate.asset_id.display_name,
+                        file=rival.asset_id.display_name,
                     )
                 )

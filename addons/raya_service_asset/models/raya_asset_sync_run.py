@@ -56,7 +56,7 @@ class RayaAssetSyncRun(models.Model):
     @api.depends("company_ids", "date_from", "date_to", "categ_ids", "product_ids")
     def _compute_invoice_count(self):
         for builder in self:
-            # A service manager need not be an accountant; he sees only a number.
+            # A service manager need not be an accountant; they see only a number.
             builder.invoice_count = self.env["account.move"].sudo().search_count(builder._invoice_domain())
 
     @api.depends("invoice_total", "invoice_done")

@@ -19,7 +19,7 @@ class RayaProcedureFeedback(models.Model):
     def _tell_author(self):
         """An activity for the author of each procedure; praise without words stays a number."""
         for feedback in self.filtered(lambda feedback: feedback.remark or not feedback.helped):
-            # A technician reads procedures; the activity on them is made for him.
+            # Technicians read procedures; the activity on them is made for them.
             procedure = feedback.procedure_id.sudo()
             user = procedure._get_caretaker()
             if user:

@@ -233,7 +233,7 @@ def decide(facts):
 
 
 def _borne(facts, share):
-    """The facts as the supplier sees them: he bears a share of what we bear."""
+    """The facts as the supplier sees them, who bears a share of what we bear."""
     return facts if facts.amount is None else replace(facts, amount=facts.amount * share / 100)
 
 
