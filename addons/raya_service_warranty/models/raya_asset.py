@@ -76,7 +76,7 @@ class RayaAsset(models.Model):
 
     def _on_product_changed(self):
         result = super()._on_product_changed()
-        self._follow_product()
+        self._sync_product_policies()
         return result
 
     def _on_replaced(self, reason=None):

@@ -148,7 +148,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
     def _get_country(self):
         return self.site_id.country_id or self.partner_id.country_id or self.company_id.country_id
 
-    def _follow_product(self):
+    def _sync_product_policies(self):
         """Give up the coverages of the former product, unless something hangs on them, for those of the new one."""
         files = self.sudo().filtered("is_promised")
         policies = files._get_policies()

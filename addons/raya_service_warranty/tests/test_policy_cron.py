@@ -95,7 +95,7 @@ class TestPolicyCron(CronCommon):
 
 @tagged("post_install", "-at_install")
 class TestCommitment(CronCommon):
-    """Parts are supplied for so long after the last sale of the model (warranty rule 8)."""
+    """Parts are supplied for so long after the last sale of the model."""
 
     @classmethod
     def setUpClass(cls):
