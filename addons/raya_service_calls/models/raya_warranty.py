@@ -5,15 +5,13 @@ class RayaWarranty(models.Model):
     _inherit = "raya.warranty"
 
     def _get_decided(self):
-        """Also those that began before a call came for their unit: it was told what they cover."""
-        calls = dict(
-            self.env["raya.call"]._read_group(
-                [("asset_id", "in", self.asset_id.ids)], ["asset_id"], ["date_reported:max"]
-            )
-        )
-        days = {asset: asset.company_id._raya_get_day(moment) for asset, moment in calls.items()}
+        """Also those of units for which a call came after they began."""
+        domain = [("asset_id", "in", self.asset_id.ids)]
+        calls = dict(self.env["raya.call"]._read_group(domain, ["asset_id"], ["date_reported:max"]))
         return super()._get_decided() | self.filtered(
             lambda warranty: (
-                warranty.date_start and warranty.asset_id in days and days[warranty.asset_id] >= warranty.date_start
+                warranty.date_start
+                and warranty.asset_id in calls
+                and warranty.company_id._raya_get_day(calls[warranty.asset_id]) >= warranty.date_start
             )
         )
