@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
-from ..tools import period
+from ..tools import coverage, period
 from .raya_asset_promise_mixin import CHUNK
 
 PREVIOUS = "previous"
@@ -188,11 +188,16 @@ class RayaWarrantyDatesMixin(models.AbstractModel):
 
     def _get_start_behind(self, preceding, holder):
         """The day after the last end before; the day of the sale where all that has ended."""
-        alike = preceding.line_ids.filtered(lambda line: line._covers_what(holder))
+        works = holder._get_typical_works()
+        alike = preceding.line_ids.filtered(lambda line: line._covers_any(works))
         ends = [end for end in (alike or preceding).mapped("date_end") if end]
         behind = [max(ends) + timedelta(days=1)] if ends else []
         sold_on = self._get_evidence()["invoice"]
         return max([*behind, *([sold_on] if sold_on else [])], default=False)
+
+    def _get_typical_works(self):
+        """A coverage without lines is for every kind of work."""
+        return [coverage.Work(kind) for kind in coverage.KINDS]
 
     # --- counted from the last sale of the model ----------------------------
 

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.addons.raya_service_base.tools import locking
+
+from ..tools import coverage
 
 
 class RayaWarrantyLine(models.Model):
@@ -104,6 +108,7 @@ class RayaWarrantyLine(models.Model):
                 "used_count": count,
                 "max_amount": line._get_max_amount(),
                 "used_amount": amount,
+                "continues": frozenset((chains[line] - line._origin).ids),
             }
         return uses
 
@@ -129,22 +134,24 @@ class RayaWarrantyLine(models.Model):
         """Last day that the policy line grants from ``start`` on, before any event."""
         return self.policy_line_id._get_end(self.warranty_id._get_anchor(start))
 
-    def _covers_what(self, holder):
-        """Whether this line covered before what ``holder`` extends.
+    def _covers_any(self, works):
+        """Whether this line is for one of these works, whatever the day.
 
         A compressor that is covered for 60 months must not keep the body, covered
         for 24, waiting for its extension.
         """
-        if holder._name != self._name:
-            return not any(self._get_scope_limits())
-        kinds_meet = self.scope == holder.scope or "all" in (self.scope, holder.scope)
-        pairs = zip(self._get_scope_limits(), holder._get_scope_limits(), strict=True)
-        return kinds_meet and all(_contains(mine, theirs) for mine, theirs in pairs)
+        line = self._get_undated_line()
+        return any(coverage.fits(line, work) for work in works)
 
-    def _get_scope_limits(self):
-        """The part, component and category that this line is limited to, if any."""
-        line = self.policy_line_id
-        return self.product_id or line.product_id, self.component_id or line.component_id, line.categ_id
+    def _get_typical_works(self):
+        """The works that this line is made for."""
+        line = self._get_undated_line()
+        kinds = coverage.KINDS if line.scope == coverage.SCOPE_ALL else (line.scope,)
+        return [self.warranty_id.asset_id._get_typical_work(line, kind) for kind in kinds]
+
+    def _get_undated_line(self):
+        """What this line is for, as a :class:`~.tools.coverage.CoverageLine`, whatever its dates."""
+        return replace(self.policy_line_id._get_undated_line(), **self._prepare_own_scope())
 
     def _prepare_own_scope(self):
         """What this unit's line covers other than the policy says: the part that was fitted."""
@@ -187,12 +194,3 @@ class RayaWarrantyLine(models.Model):
             "share": self.warranty_id._get_certificate_share(line.share),
             **self.warranty_id._prepare_certificate_dates(self),
         }
-
-
-def _contains(limit, other):
-    """Whether ``other`` is within the limit: the same, or below it in the tree."""
-    if not limit or not other:
-        return not limit
-    if limit._name == "product.product":
-        return limit == other
-    return other.parent_path.startswith(limit.parent_path)

@@ -270,3 +270,14 @@ class RayaWarrantyPolicy(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
         return {**action, "domain": [("warranty_ids.policy_id", "in", self.ids)]}
+
+    def _prepare_coverage_terms(self):
+        """What holds for all lines of this policy, as arguments of :class:`~.tools.coverage.CoverageLine`."""
+        return {
+            "kind": self.kind,
+            "start_event": self.start_event,
+            "priority": self.sequence,
+            "grace_days": self.grace_days,
+            "excluded_categ_ids": frozenset(self.excluded_categ_ids.ids),
+            "excluded_product_ids": frozenset(self.excluded_product_ids.ids),
+        }

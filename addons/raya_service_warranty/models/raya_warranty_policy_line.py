@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 
-from ..tools import period
+from ..tools import coverage, period
 
 
 class RayaWarrantyPolicyLine(models.Model):
@@ -92,6 +92,12 @@ class RayaWarrantyPolicyLine(models.Model):
     def _get_scope_key(self):
         """What this line is for: lines of two policies for the same thing have the same."""
         return (self.scope, self.component_id, self.categ_id, self.product_id)
+
+    def _get_undated_line(self):
+        """What this line grants as a :class:`~.tools.coverage.CoverageLine`, before it covers any unit."""
+        self.ensure_one()
+        terms = {**self.policy_id._prepare_coverage_terms(), **self._prepare_coverage_scope()}
+        return coverage.CoverageLine(**terms, date_start=None, date_end=None)
 
     def _prepare_coverage_scope(self):
         """Who grants what, as arguments of :class:`~.tools.coverage.CoverageLine`."""

@@ -196,6 +196,21 @@ class TestRepairWarranty(WorkorderCommon):
         self.assertFalse(self.asset.warranty_ids.line_ids.product_id)
         self.assertTrue(self.asset.warranty_ids.line_ids.component_id)
 
+    def test_excluded_single_part_gets_none(self):
+        """What the decision would refuse is not granted; another part is, and so is the labour."""
+        other = self._create_product("Thermostat", 5)
+        self.repair.excluded_product_ids = self.part
+        self._repair(part_ids=[Command.create({"product_id": self.part.id}), Command.create({"product_id": other.id})])
+        self.assertEqual(self.asset.warranty_ids.line_ids.product_id, other)
+        self.assertEqual(self.asset.warranty_ids.line_ids.component_id, self.compressor)
+        self.assertEqual(self._decide(date(2026, 6, 1)).share, 0)
+        self.assertEqual(self._decide(date(2026, 6, 1), part=other).share, 100)
+
+    def test_part_fitted_after_a_fault_of_the_customer_is_covered_too(self):
+        self.fault.is_customer_caused = True
+        self._repair()
+        self.assertEqual(self.asset.warranty_ids.line_ids.product_id, self.part)
+
     def test_archived_component_is_still_the_one_repaired(self):
         self.compressor.active = False
         self._repair()
