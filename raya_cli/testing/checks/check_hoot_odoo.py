@@ -1,0 +1,26 @@
+"""The JavaScript unit tests of Odoo's web client, with all our add-ons loaded."""
+
+from odoo.tests import no_retry, tagged
+
+from raya_cli.testing.hoot import HootCase
+
+
+@tagged("post_install", "-at_install")
+class TestWebClient(HootCase):
+    """On a large screen; what our add-ons change there must not break it."""
+
+    @no_retry
+    def test_desktop(self):
+        self.run_suite("web")
+
+
+@tagged("post_install", "-at_install")
+class TestWebClientOnPhone(HootCase):
+    """On a small one that is touched."""
+
+    browser_size = "375x667"
+    touch_enabled = True
+
+    @no_retry
+    def test_mobile(self):
+        self.run_suite("web", "mobile")
