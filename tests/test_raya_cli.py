@@ -670,7 +670,8 @@ def test_every_floor_is_tested_alone_and_in_the_suite(house):
         (house / "tests" / name).touch()
     found = {leg.name: leg for leg in legs.plan(floors.discover(house), house)}
     assert found["middle alone"].template == "floor-middle"
-    assert found["floors in the suite"].paths == ("bottom/tests", "middle/tests")
+    in_suite = [leg.paths for leg in found.values() if leg.name.endswith("in the suite")]
+    assert in_suite == [("bottom/tests",), ("middle/tests",)]
     assert "tests/test_house.py" in found["static"].paths
     assert found["static"].template == ""
     assert "tests/test_end_to_end.py" in found["whole suite"].paths
@@ -771,7 +772,7 @@ def test_legs_are_counted_as_one_run(run_legs, tmp_path):
 def test_a_failure_of_one_case_among_several_is_told(run_legs):
     code, said = run_legs("partly")
     assert code == 1
-    assert "SUBFAILED(number=1)" in said
+    assert "SUBFAILED(number=" in said
     assert "1 == 1" in said
 
 

@@ -55,19 +55,20 @@ def from_environment() -> Run:
     return Run(tuple(legs), tuple(values["arguments"]), values["workers"], values["whole"])
 
 
-def plan(floors: Sequence[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
+def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
     """Every leg of the usual run."""
     tests = checkout / "tests"
     bare = _found(tests, WITHOUT_DATABASE)
     demo = _found(tests, WITH_DEMO)
     whole = [path for path in _found(tests, ("test_*.py",)) if path not in (*bare, *demo)]
     legs = [Leg("static", (str(CHECKS / "check_lint.py"), *_names(bare, checkout)))]
-    tested = [floor for floor in floors if floor.tests.is_dir()]
-    legs += [Leg(f"{floor.name} alone", _names([floor.tests], checkout), f"floor-{floor.name}") for floor in tested]
-    # A floor that stands on all others already ran with everything installed.
-    inside = [floor.tests for floor in tested if not _stands_on_all(floor, floors)]
-    if inside:
-        legs.append(Leg("floors in the suite", _names(inside, checkout), "suite"))
+    for floor in floors:
+        if floor.tests.is_dir():
+            found = _names([floor.tests], checkout)
+            legs.append(Leg(f"{floor.name} alone", found, f"floor-{floor.name}"))
+            # A floor that stands on all others already ran with everything installed.
+            if len(floors_of.below(floors, floor)) < len(floors) - 1:
+                legs.append(Leg(f"{floor.name} in the suite", found, "suite"))
     checks = [CHECKS / "check_catalogues.py"]
     if any(floor.has_unit_tests() for floor in floors):
         checks.append(CHECKS / "check_hoot.py")
@@ -85,10 +86,6 @@ def plan_of_odoo(addons: Sequence[Path]) -> list[Leg]:
         options = ("-p", "raya_cli.testing.standard")
         legs.append(Leg(f"{name} of Odoo", (str(folder),), "suite-odoo", options))
     return legs
-
-
-def _stands_on_all(floor: Floor, floors: Sequence[Floor]) -> bool:
-    return len(floors_of.below(list(floors), floor)) == len(floors) - 1
 
 
 def _found(folder: Path, patterns: Sequence[str]) -> list[Path]:
