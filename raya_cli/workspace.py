@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from . import npm, odoo_source, paths, pdf, postgres, system, venv
-from .files import write_if_changed
+from .files import locked, write_if_changed
 from .odoo_source import OdooSource
 from .postgres import Server
 
@@ -138,7 +138,8 @@ def _database_server(python: Path, keep: bool) -> Iterator[Server]:
         keeper.touch()
     with (paths.data_home() / "postgres.users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        embedded.start()
+        with locked(paths.data_home() / "postgres.lock"):
+            embedded.start()
         try:
             yield embedded.server()
         finally:

@@ -678,6 +678,19 @@ def test_every_floor_is_tested_alone_and_in_the_suite(house):
     assert found["demo"] == legs.Leg("demo", ("tests/test_demo_tour.py",), "suite-demo")
 
 
+def test_floors_beside_each_other_are_all_tested_in_the_suite(wide_house):
+    names = [leg.name for leg in legs.plan(wide_house, wide_house[0].folder.parent)]
+    assert sum(name.endswith("in the suite") for name in names) == len(wide_house)
+
+
+def test_the_full_run_has_odoos_own_suites(tmp_path):
+    for name in databases.ODOO_SUITES:
+        (tmp_path / name / "tests").mkdir(parents=True)
+    found = {leg.name: leg for leg in legs.plan_of_odoo([tmp_path / "elsewhere", tmp_path])}
+    assert found["repair of Odoo"].paths == (str(tmp_path / "repair" / "tests"),)
+    assert {leg.template for leg in found.values()} == {"suite-odoo"}
+
+
 def test_a_path_chooses_the_legs_that_contain_it():
     plan = [legs.Leg("a", ("addons/a/tests",), "x"), legs.Leg("b", ("addons/b/tests", "tests/test_e.py"), "y")]
     assert legs.narrow(plan, []) == plan
@@ -691,6 +704,7 @@ def test_a_path_chooses_the_legs_that_contain_it():
 def test_arguments_are_told_from_paths():
     wanted, extra = test_command.split(["-k", "tests", "tests/test_raya_cli.py::test_x", "-x"])
     assert (wanted, extra) == (["tests/test_raya_cli.py::test_x"], ["-k", "tests", "-x"])
+    assert test_command.split(["--junitxml", "README.md", "-x"]) == ([], ["--junitxml=README.md", "-x"])
 
 
 def test_legs_survive_the_way_to_another_process(monkeypatch):
@@ -948,6 +962,20 @@ def test_an_unknown_option_is_refused(capsys):
 
 def test_every_lint_check_has_a_name_of_its_own():
     assert len({check.name for check in lint.CHECKS}) == len(lint.CHECKS)
+
+
+def test_what_waits_for_the_code_is_left_out(monkeypatch):
+    monkeypatch.setattr(lint, "NOT_YET", ("prettier", "some-message"))
+    assert {check.name for check in lint.CHECKS} - {check.name for check in lint.active()} == {"prettier"}
+    assert lint._disabled(("other",)) == ["--disable=other,prettier,some-message"]
+
+
+def test_a_tool_complains_by_its_exit_code_or_by_its_words(monkeypatch):
+    monkeypatch.setattr(lint, "_search", lambda: os.environ["PATH"])
+    assert lint._call("sh", "-c", "echo fine") == ""
+    assert lint._call("sh", "-c", "echo missing_add_on", told_by_words=True) == "missing_add_on"
+    assert lint._call("sh", "-c", "echo wrong >&2; exit 2") == "wrong"
+    assert lint._call("sh", "-c", "exit 2") == "exit code 2"
 
 
 def test_the_launcher_needs_nothing_installed():

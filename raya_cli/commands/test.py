@@ -21,6 +21,7 @@ from ..testing.workshop import templates_named_in
 HELP = "run every check; further arguments go to pytest"
 # pytest writes these from the run as a whole; a leg would overwrite them.
 _ONLY_WHOLE = ("--junit", "--durations", "--color", "-r")
+_WITH_VALUE = ("--junitxml", "--junit-xml", "--junitprefix", "--junit-prefix", "--durations", "--color")
 # A thousand stories, or all of Odoo's JavaScript, take longer than any test of the usual run.
 _PATIENCE = "--timeout=10800"
 
@@ -73,7 +74,9 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
     after_option = False
     for part in arguments:
         path = Path(part.partition("::")[0])
-        if not part.startswith("-") and not after_option and (paths.CHECKOUT / path).exists():
+        if extra and extra[-1] in _WITH_VALUE:
+            extra[-1] += f"={part}"
+        elif not part.startswith("-") and not after_option and (paths.CHECKOUT / path).exists():
             absolute = (paths.CHECKOUT / path).resolve()
             inside = absolute.relative_to(paths.CHECKOUT) if absolute.is_relative_to(paths.CHECKOUT) else absolute
             wanted.append(str(inside) + part[len(str(path)) :])

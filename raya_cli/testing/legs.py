@@ -142,7 +142,7 @@ def _overlap(leg: Leg, want: str) -> list[str]:
 
 def command(leg: Leg, python: Path, database: str, config: Path, extra: Sequence[str]) -> list[str]:
     """The command line of one leg's own pytest."""
-    line = [str(python), "-m", "pytest", "-p", "no:cacheprovider", "-p", "raya_cli.testing.stories"]
+    line = [str(python), "-m", "pytest", "-p", "no:cacheprovider", "-p", "raya_cli.testing.leg_plugin"]
     if database:
         # The plugin takes a free port for its web server, and Odoo a profile of its own for each browser.
         line += [f"--odoo-database={database}", f"--odoo-config={config}", "--odoo-http"]
