@@ -5,7 +5,6 @@ from __future__ import annotations
 from odoo.addons.web.tests.test_js import HOOTCommon, unit_test_error_checker
 
 _SUCCESS = "[HOOT] Test suite succeeded"
-_PATIENCE = 7200
 
 
 class HootCase(HOOTCommon):
@@ -18,7 +17,7 @@ class HootCase(HOOTCommon):
     test_generate_hoot_hash = None
     test_get_hoot_filter = None
 
-    def run_suite(self, addon: str, preset: str = "desktop") -> None:
+    def run_suite(self, addon: str, preset: str = "desktop", patience: int = 900) -> None:
         """Run every test below `static/tests` of an add-on; the first that fails raises with what the browser said."""
         # A phone has no mouse, which those tagged so need.
         preset = "mobile&tag=-headless" if preset == "mobile" else preset
@@ -28,7 +27,7 @@ class HootCase(HOOTCommon):
             "",
             "",
             login="admin",
-            timeout=_PATIENCE,
+            timeout=patience,
             success_signal=_SUCCESS,
             error_checker=unit_test_error_checker,
         )

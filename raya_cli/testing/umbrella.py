@@ -106,6 +106,7 @@ class LegRun:
     def goes_on(self) -> bool:
         """Pass on what the leg reported since the last time; tell whether it still runs."""
         if not self.child:
+            self.close()
             return False
         # Asked before reading: what an ended leg wrote is then read to its end.
         code = self.child.poll()

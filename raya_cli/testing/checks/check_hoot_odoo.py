@@ -4,6 +4,9 @@ from odoo.tests import no_retry, tagged
 
 from raya_cli.testing.hoot import HootCase
 
+# Thousands of tests.
+_PATIENCE = 7200
+
 
 @tagged("post_install", "-at_install")
 class TestWebClient(HootCase):
@@ -11,7 +14,7 @@ class TestWebClient(HootCase):
 
     @no_retry
     def test_desktop(self):
-        self.run_suite("web")
+        self.run_suite("web", patience=_PATIENCE)
 
 
 @tagged("post_install", "-at_install")
@@ -23,4 +26,4 @@ class TestWebClientOnPhone(HootCase):
 
     @no_retry
     def test_mobile(self):
-        self.run_suite("web", "mobile")
+        self.run_suite("web", "mobile", patience=_PATIENCE)
