@@ -59,12 +59,12 @@ def run(options) -> int:
         if options.list_legs:
             return _show(chosen)
         databases.ensure(*_templates(chosen), workers=options.workers)
+        whole = not wanted and all(part.startswith(_ONLY_WHOLE) for part in extra)
         if options.full:
             extra = [_PATIENCE, *extra]
         if options.direct:
             return _direct(databases, chosen, extra)
         in_legs = tuple(part for part in extra if not part.startswith(_ONLY_WHOLE))
-        whole = not wanted and not options.rest
         return _all(space, legs.Run(tuple(legs.longest_first(chosen)), in_legs, options.workers, whole), extra)
 
 
