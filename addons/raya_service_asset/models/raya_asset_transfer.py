@@ -159,7 +159,7 @@ class RayaAsset(models.Model):
                         "%(file)s belongs to %(owner)s since %(day)s. Choose that day or a day after it.",
                         file=asset.display_name,
                         owner=current.partner_id.name,
-                        day=self.env["res.lang"]._format_day(current.date_from),
+                        day=self.env["res.lang"]._raya_format_day(current.date_from),
                     )
                 )
 

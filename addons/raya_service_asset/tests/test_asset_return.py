@@ -104,8 +104,9 @@ class TestAssetReturn(SaleCommon):
         second = self._sold(1, partner_id=self.outsider.partner_id.id)
         self.assertEqual(self._deliver(second, self.lots[0]).state, "done")
         self._invoice(second)
-        for _event in (invoice.button_draft, invoice.action_post, second.order_line._register_assets):
-            _event()
+        sync = self.env["raya.asset.sync"]
+        for event in (invoice.button_draft, invoice.action_post, lambda: sync._sync_or_raise(second)):
+            event()
             self.assertFiles(second, [("RF-A", "active")])
         self.assertEqual(self._get_files(first).mapped("state"), ["returned"])
 
@@ -119,7 +120,7 @@ class TestAssetReturn(SaleCommon):
             self._deliver(orders[-1], self.lots[0])
             self._invoice(orders[-1])
         self.fridge.raya_file_policy = False
-        (orders[1] | orders[0]).order_line._register_assets()
+        self.env["raya.asset.sync"]._sync_or_raise(orders[1] | orders[0])
         self.assertFiles(orders[0], [("RF-A", "returned")])
         self.assertFiles(orders[1], [("RF-A", "active")])
 

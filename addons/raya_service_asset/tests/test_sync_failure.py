@@ -44,7 +44,7 @@ class TestAssetFailure(SaleCommon):
     def test_delivery_is_done_and_the_order_waits_for_its_files(self):
         order = self._sold(1)
         self._invoice(order)
-        self.patch(type(self.env["raya.asset"]), "_write_goods", lambda *args: 1 / 0)
+        self.patch(type(self.env["raya.asset.sync"]), "_write_goods", lambda *args: 1 / 0)
         self.assertEqual(self._deliver(order, self.lots[0]).state, "done")
         self.assertEqual(self._get_failures().document.sudo(), order)
 
@@ -63,7 +63,7 @@ class TestAssetFailure(SaleCommon):
     @mute_logger(LOGGER)
     def test_unique_violation_does_not_stop_the_invoice(self):
         order = self._sold(1)
-        values = {**order.order_line._prepare_asset_values(), "product_id": self.fridge.id, "unit_number": 1}
+        values = {**order.order_line._raya_prepare_asset_values(), "product_id": self.fridge.id, "unit_number": 1}
         hidden = self.env["raya.asset"].create(values)
         # Another transaction has opened the file: this one does not see it.
         unaware = patch.object(type(hidden), "grouped", lambda *args: {})

@@ -167,5 +167,5 @@ class RayaWorkorder(models.Model):
     def _get_cost_distribution(self):
         """Analytic account of the service project: the time sheets of the job are
         on it, so the covered parts go there too."""
-        project = self.company_id._get_service_project()
+        project = self.company_id._raya_get_service_project()
         return project._get_analytic_distribution() or False

@@ -17,7 +17,7 @@ class ProductTemplate(models.Model):
     )
 
     @api.constrains("raya_extension_policy_id", "type")
-    def _check_extension_policy(self):
+    def _check_raya_extension_policy(self):
         for template in self.filtered("raya_extension_policy_id"):
             # Who sells a service need not read its policy.
             if template.type != "service" or template.sudo().raya_extension_policy_id.kind != "extended":
@@ -29,7 +29,7 @@ class ProductTemplate(models.Model):
                     )
                 )
 
-    def _get_policy_levels(self):
+    def _raya_get_policy_levels(self):
         """Where policies of these products are looked for, the nearest level first.
 
         :return: list of ``raya.warranty.policy`` records by product: its own,

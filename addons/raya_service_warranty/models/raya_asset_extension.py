@@ -22,7 +22,7 @@ class RayaAsset(models.Model):
         Whole documents at a time: their lines share the units. Lines that sold
         more than there are units wait, and somebody is told.
 
-        :param list sources: dicts from ``_prepare_extension_source()`` of order
+        :param list sources: dicts from ``_raya_prepare_extension_source()`` of order
             lines, or of invoice lines without order, in the order of the documents
         """
         claims = [(source["pool"], source["assets"]._get_units(), source["units"]) for source in sources]

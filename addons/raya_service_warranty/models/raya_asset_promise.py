@@ -127,7 +127,7 @@ class RayaAsset(models.Model):
         """
         # A seller need not see the policies of what he sells.
         files = self.sudo()
-        levels = files.product_id.product_tmpl_id._get_policy_levels()
+        levels = files.product_id.product_tmpl_id._raya_get_policy_levels()
         by_country = any(level._ask_for_country() for own in levels.values() for level in own)
         sales = {asset: asset._get_sale(by_country) for asset in files}
         found = {}
@@ -178,7 +178,7 @@ class RayaAsset(models.Model):
         self._sync_unpromised()
         self.env["raya.warranty.policy"]._reach_sold_units()
         self._sync_waiting()
-        self.env["product.template"]._refresh_last_sales()
+        self.env["product.template"]._raya_refresh_last_sales()
 
     @api.model
     def _sync_unpromised(self):

@@ -83,25 +83,25 @@ class ProductTemplate(models.Model):
     raya_supplied_until = fields.Date("Parts Supplied Until", compute="_compute_raya_supplied_until")
 
     def _compute_raya_supplied_until(self):
-        levels = self._get_policy_levels()
+        levels = self._raya_get_policy_levels()
         for template in self:
             found = self.env["raya.warranty.policy"].union(*levels[template]).filtered("is_from_last_sale")
             day = template.raya_last_sold_on
             template.raya_supplied_until = day and max((policy._get_end(day) for policy in found), default=False)
 
     @api.model
-    def _refresh_last_sales(self):
+    def _raya_refresh_last_sales(self):
         """Remember the last sale of each product on which a commitment hangs, and move the ends with it."""
         domain = [("warranty_ids.policy_id.is_from_last_sale", "=", True)]
         groups = self.env["raya.asset"]._read_group(domain, ["product_id"])
         products = self.env["product.product"].union(*(product for (product,) in groups))
         for ids in split_every(CHUNK, products.product_tmpl_id.ids):
-            if not self.browse(ids)._refresh_last_sale():
+            if not self.browse(ids)._raya_refresh_last_sale():
                 return
 
-    def _refresh_last_sale(self):
+    def _raya_refresh_last_sale(self):
         """:return: whether there is time for more"""
-        days = self._get_last_sales()
+        days = self._raya_get_last_sales()
         for template in self.filtered(lambda template: template.raya_last_sold_on != days.get(template, False)):
             template.raya_last_sold_on = days.get(template, False)
             self.env["raya.warranty"]._move_commitments(template)
@@ -109,7 +109,7 @@ class ProductTemplate(models.Model):
                 return False
         return True
 
-    def _get_last_sales(self):
+    def _raya_get_last_sales(self):
         """Day of the last posted customer invoice by product, in one query."""
         domain = [
             ("product_id.product_tmpl_id", "in", self.ids),
@@ -135,7 +135,7 @@ class RayaAsset(models.Model):
             return status, reason
         supplied = self.env._(
             "Parts and service are supplied against payment until %(date)s.",
-            date=self.env["res.lang"]._format_day(until),
+            date=self.env["res.lang"]._raya_format_day(until),
         )
         return status, f"{reason}\n{supplied}"
 

@@ -128,7 +128,7 @@ class RayaWarrantyPolicy(models.Model):
                 self.env._(
                     "%(former)s is sold from %(day)s on. Let the new version begin on a later day.",
                     former=former.display_name,
-                    day=self.env["res.lang"]._format_day(former.date_from),
+                    day=self.env["res.lang"]._raya_format_day(former.date_from),
                 )
             )
 

@@ -295,7 +295,7 @@ class RayaWarrantyReapply(models.Model):
     def _tell_before(self, row):
         if not row.get("policy_before_id"):
             return ""
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         return self.env._(
             "Before: %(policy)s, %(start)s – %(end)s.",
             policy=self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name,

@@ -150,21 +150,21 @@ class RayaWarranty(models.Model):
 
     def _prepare_reason_terms(self, key, args):
         """Names, dates and numbers of a reason, as this reader writes them."""
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         until = day(args.get("date_end"))
         winner = {"line_id": args.get("winner_id"), "cover": args.get("winner")}
         return {
             "cover": self._get_cover_text(args, until if key in UNDATED else ""),
             "winner": self._get_cover_name(winner) or "",
-            "share": self.env["res.lang"]._format_number(args.get("share")),
+            "share": self.env["res.lang"]._raya_format_number(args.get("share")),
             "date_start": day(args.get("date_start")),
             "date_end": until,
             "date_since": day(args.get("date_since")),
             "start_event": self.env["raya.warranty.policy"]._get_event_names().get(args.get("start_event"), ""),
             "scope": self._get_scope_names().get(args.get("scope"), ""),
             "meter": self.env["raya.meter.reading"]._get_meter_names().get(args.get("meter"), ""),
-            "limit": self.env["res.lang"]._format_number(args.get("limit")),
-            "reading": self.env["res.lang"]._format_number(args.get("reading")),
+            "limit": self.env["res.lang"]._raya_format_number(args.get("limit")),
+            "reading": self.env["res.lang"]._raya_format_number(args.get("reading")),
         }
 
     def _get_cover_text(self, args, until=""):
@@ -217,7 +217,7 @@ class RayaWarranty(models.Model):
         limits = [
             self.env._(
                 "up to %(limit)s %(meter)s",
-                limit=self.env["res.lang"]._format_number(limit),
+                limit=self.env["res.lang"]._raya_format_number(limit),
                 meter=meters.get(meter, ""),
             )
             for meter, limit in args.get("limits", [])

@@ -77,7 +77,7 @@ class RayaWarrantyPolicy(models.Model):
 
     def _prepare_claim_note(self, warranties):
         """The first units by name and day, and where to see them all."""
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         items = Markup("").join(
             Markup("<li>{} – {}</li>").format(warranty.asset_id.display_name, day(warranty.date_end))
             for warranty in warranties[:NAMED]

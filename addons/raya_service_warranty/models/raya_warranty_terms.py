@@ -35,8 +35,8 @@ class RayaWarranty(models.Model):
             return []
         reason = self.env._(
             "The day on which this coverage starts was corrected from %(before)s to %(after)s.",
-            before=self.env["res.lang"]._format_day(self.date_start),
-            after=self.env["res.lang"]._format_day(start),
+            before=self.env["res.lang"]._raya_format_day(self.date_start),
+            after=self.env["res.lang"]._raya_format_day(start),
         )
         return [{"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}]
 

@@ -173,7 +173,7 @@ class RayaWarranty(models.Model):
         return self.policy_id, self.origin
 
     def _tell_dates(self):
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         if not self.date_start:
             return self.env._("%(file)s had this coverage, too. It had not started.", file=self.asset_id.display_name)
         return self.env._(

@@ -1,8 +1,9 @@
 from odoo import Command
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import SOLD_ON, WarrantyCommon
+from .common import WarrantyCommon
 
 REPORTS = ("certificate", "label", "label_sheet")
 

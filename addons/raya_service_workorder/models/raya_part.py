@@ -134,7 +134,7 @@ class RayaPart(models.Model):
 
     def _get_moves_where(self, condition):
         """Moves whose fact (see ``tools.quantities``) meets the condition."""
-        return self._get_moves().filtered(lambda move: condition(move._get_part_fact()))
+        return self._get_moves().filtered(lambda move: condition(move._raya_get_part_fact()))
 
     def _get_issues(self):
         return self._get_moves_where(lambda fact: quantities.is_request(fact) and fact.is_final)
@@ -152,7 +152,7 @@ class RayaPart(models.Model):
 
     def _read_quantities(self):
         self.ensure_one()
-        return quantities.read([move._get_part_fact() for move in self._get_moves()])
+        return quantities.read([move._raya_get_part_fact() for move in self._get_moves()])
 
     def _is_zero(self, quantity):
         return self.product_uom_id.is_zero(quantity)

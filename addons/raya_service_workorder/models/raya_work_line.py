@@ -91,7 +91,7 @@ class RayaWorkLine(models.Model):
     def _prepare_timesheet_values(self, employees):
         self.ensure_one()
         # The project is found or made with the rights of nobody in particular.
-        project = self.company_id.sudo()._get_service_project()
+        project = self.company_id.sudo()._raya_get_service_project()
         return {
             "name": f"{self.workorder_id.name}: {self.operation_id.name}",
             "date": self.date,
