@@ -75,7 +75,9 @@ class RayaAssetSyncRun(models.Model):
     @api.depends("create_date")
     def _compute_display_name(self):
         for builder in self:
-            day = self.env["res.lang"]._raya_format_day(fields.Date.to_date(builder.create_date))
+            day = self.env["res.lang"]._raya_format_day(
+                builder.create_date and self.env.company._raya_get_day(builder.create_date)
+            )
             builder.display_name = self.env._("Past invoices, %(day)s", day=day) if day else self.env._("Past invoices")
 
     def _get_transitions(self):

@@ -51,8 +51,7 @@ class RayaMeterReading(models.Model):
         return readings
 
     def _check_not_ahead(self):
-        today = fields.Date.context_today(self)
-        if any(reading.date > today for reading in self):
+        if any(reading.date > reading.asset_id.company_id._raya_get_day() for reading in self):
             raise UserError(self.env._("Nobody can read a meter tomorrow. Enter the day on which it was read."))
 
     def _get_first(self):

@@ -9,6 +9,7 @@ from . import (
     test_asset_sale,
     test_asset_search,
     test_asset_timeline,
+    test_company_day,
     test_customer_registration,
     test_label,
     test_merge,

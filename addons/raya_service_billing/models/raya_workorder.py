@@ -157,7 +157,7 @@ class RayaWorkorder(models.Model):
         return {
             "workorder_id": self.id,
             "company_id": self.company_id.id,
-            "date": fields.Date.context_today(self),
+            "date": self.company_id._raya_get_day(),
             "line_ids": [
                 fields.Command.create(charge._prepare_voucher_line_values(amount))
                 for charge, amount in zip(charges, amounts, strict=True)

@@ -60,7 +60,7 @@ class RayaAsset(models.Model):
         for asset in self.filtered("replaced_asset_id"):
             old = asset.replaced_asset_id
             asset.is_promised = True
-            day = asset.date_delivery or fields.Date.context_today(asset)
+            day = asset.date_delivery or asset.company_id._raya_get_day()
             told = reason or self.env._(
                 "%(old)s was exchanged for %(new)s.", old=old.display_name, new=asset.display_name
             )

@@ -27,10 +27,10 @@ class RayaAsset(models.Model):
     )
     @api.depends_context("lang")
     def _compute_coverage(self):
-        today = fields.Date.context_today(self)
-        facts = self._get_facts(today)
-        for asset in self:
-            asset.coverage_status, asset.coverage_reason = asset._summarise(facts[asset])
+        for company, assets in self.grouped("company_id").items():
+            facts = assets._get_facts(company._raya_get_day())
+            for asset in assets:
+                asset.coverage_status, asset.coverage_reason = asset._summarise(facts[asset])
 
     def _decide_coverage(self, kind, report_date, *, fault=None, part=None, component=None, amount=None, meters=None):
         """Who bears one line of work on this unit, and why.

@@ -148,7 +148,7 @@ class RayaAsset(models.Model):
             template=self.product_id.product_tmpl_id,
             company=self.company_id,
             country=by_country and self._get_country(),
-            day=self.date_invoice or self.date_delivery or fields.Date.context_today(self),
+            day=self.date_invoice or self.date_delivery or self.company_id._raya_get_day(),
         )
 
     def _get_country(self):

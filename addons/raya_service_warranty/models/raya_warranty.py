@@ -74,9 +74,8 @@ class RayaWarranty(models.Model):
 
     @api.depends("date_start", "date_end", "event_ids.kind", "event_ids.date")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
         for warranty in self:
-            warranty.state = warranty._get_state(today)
+            warranty.state = warranty._get_state(warranty.company_id._raya_get_day())
 
     @api.model
     def _selection_origin(self):

@@ -109,4 +109,4 @@ class RayaWarranty(models.Model):
 
     def _get_next_event_date(self):
         """Today, or the day of a later event that people entered before."""
-        return max([fields.Date.context_today(self), *self._get_marking_dates()])
+        return max([self.company_id._raya_get_day(), *self._get_marking_dates()])

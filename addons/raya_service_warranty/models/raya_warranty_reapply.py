@@ -283,7 +283,7 @@ class RayaWarrantyReapply(models.Model):
                 {
                     "warranty_id": row["warranty_id"],
                     "kind": "reapply",
-                    "date": fields.Date.context_today(self),
+                    "date": self.company_id._raya_get_day(),
                     "reason": f"{self._get_told_reason()} {self._tell_before(row)}".strip(),
                     "user_id": author.id,
                 }

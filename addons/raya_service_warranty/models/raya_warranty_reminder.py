@@ -34,7 +34,7 @@ class RayaWarrantyPolicy(models.Model):
 
     def _closing_domain(self):
         """Coverages of which somebody was reminded, and that have not ended yet."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._raya_get_day()
         return [("policy_id", "in", self.ids), ("reminded_on", "!=", False), ("date_end", ">=", today)]
 
     def action_view_closing(self):
@@ -58,7 +58,7 @@ class RayaWarrantyPolicy(models.Model):
     def _remind_claims(self, warranties, company):
         """One activity for all these units, for whoever is responsible."""
         self.ensure_one()
-        warranties.reminded_on = fields.Date.context_today(self)
+        warranties.reminded_on = company._raya_get_day()
         user = self._get_responsible(company)
         localized = self.with_context(lang=user.lang)
         if user:
@@ -129,7 +129,7 @@ class RayaWarranty(models.Model):
     @api.model
     def _search_ending(self, company, days, domain, kinds):
         """Coverages in force of units in use that end within so many days."""
-        today = fields.Date.context_today(self)
+        today = company._raya_get_day()
         return self.search(
             [
                 *domain,
@@ -145,7 +145,8 @@ class RayaWarranty(models.Model):
     def _offer_extension(self):
         """Mail those who may be written to and have nothing that covers them longer."""
         offered = self.filtered(lambda warranty: warranty._may_offer())
-        offered.offered_on = fields.Date.context_today(self)
+        for company, own in offered.grouped("company_id").items():
+            own.offered_on = company._raya_get_day()
         template = self.env.ref("raya_service_warranty.mail_template_raya_warranty_offer", raise_if_not_found=False)
         if template and offered:
             template.send_mail_batch(offered.ids)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools import period
@@ -38,7 +38,7 @@ class RayaWarranty(models.Model):
             before=self.env["res.lang"]._raya_format_day(self.date_start),
             after=self.env["res.lang"]._raya_format_day(start),
         )
-        return [{"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}]
+        return [{"warranty_id": self.id, "kind": "correct", "date": self.company_id._raya_get_day(), "reason": reason}]
 
     def _write_spans(self, spans):
         """Write what differs from the spans, and what follows from them for the whole."""
@@ -122,7 +122,7 @@ class RayaWarranty(models.Model):
         :param terms: further values of the event, such as its duration
         :raises UserError: when one of them cannot take this event; none is changed then
         """
-        date = date or fields.Date.context_today(self)
+        date = date or self.company_id[:1]._raya_get_day()
         self._check_event(kind, date)
         events = self.env["raya.warranty.event"].create(
             [{"warranty_id": warranty.id, "kind": kind, "reason": reason, "date": date, **terms} for warranty in self]

@@ -156,7 +156,7 @@ class RayaWarranty(models.Model):
             {
                 "warranty_id": same.id,
                 "kind": "merge",
-                "date": fields.Date.context_today(self),
+                "date": asset.company_id._raya_get_day(),
                 "reason": self._tell_dates(),
             }
         )
@@ -201,7 +201,8 @@ class RayaWarrantyLine(models.Model):
     def _prepare_continued_values(self):
         """The same cover for the unit that takes the place of this one: it begins
         to count where this one stood."""
-        meters = self.warranty_id.asset_id._get_meters(fields.Date.context_today(self))[self.warranty_id.asset_id]
+        asset = self.warranty_id.asset_id
+        meters = asset._get_meters(asset.company_id._raya_get_day())[asset]
         return {
             "policy_line_id": self.policy_line_id.id,
             "product_id": self.product_id.id,

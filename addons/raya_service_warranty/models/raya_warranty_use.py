@@ -16,8 +16,8 @@ class RayaWarranty(models.Model):
         """A coverage none of whose lines has anything left is used up."""
         result = super()._compute_state()
         running = self.filtered(lambda warranty: warranty.state == "active")
-        for warranty in running & running._get_used_up(fields.Date.context_today(self)):
-            warranty.state = "used_up"
+        for company, own in running.grouped("company_id").items():
+            (own & own._get_used_up(company._raya_get_day())).state = "used_up"
         return result
 
     def _get_used_up(self, day):
@@ -97,7 +97,7 @@ class RayaWarrantyLine(models.Model):
     def _get_max_amount(self):
         """The most this line pays, in the money of the company that pays it."""
         line, company = self.policy_line_id, self.warranty_id.company_id
-        day = self.date_start or fields.Date.context_today(self)
+        day = self.date_start or company._raya_get_day()
         return line.currency_id._convert(line.max_amount, company.currency_id, company, day)
 
     def _prepare_uses(self):

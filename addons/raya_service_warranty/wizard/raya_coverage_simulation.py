@@ -75,7 +75,8 @@ class RayaCoverageSimulation(models.TransientModel):
 
     def _get_facts(self):
         """The facts that somebody supposes, in place of those that are known."""
-        asset, day = self.asset_id, self.report_date or fields.Date.context_today(self)
+        asset = self.asset_id
+        day = self.report_date or asset.company_id._raya_get_day()
         meters = {meter: self[meter] for meter, _label in METERS if self[f"has_{meter}"]}
         part = self.part_id if self.kind == "part" else None
         work = asset._prepare_work_facts(self.fault_id._origin, part and part._origin, self.component_id._origin)

@@ -1,4 +1,4 @@
-from odoo import Command, fields, models
+from odoo import Command, models
 from odoo.addons.raya_service_asset.tools import sync
 
 
@@ -70,7 +70,7 @@ class RayaWorkorder(models.Model):
         return lines
 
     def _get_repair_day(self):
-        return fields.Date.context_today(self, self.approved_date)
+        return self.company_id._raya_get_day(self.approved_date)
 
     def _get_repaired_faults(self):
         """Faults that were found; an archived component is still the one that was repaired."""
