@@ -19,4 +19,5 @@ from . import (
     test_sync_failure,
     test_sync_plan,
     test_sync_run,
+    test_sync_source,
 )

@@ -124,6 +124,30 @@ class TestAssetReturn(SaleCommon):
         self.assertFiles(orders[0], [("RF-A", "returned")])
         self.assertFiles(orders[1], [("RF-A", "active")])
 
+    def test_whatever_happens_to_a_sale_comes_through_one_door(self):
+        seen = []
+        self.patch(
+            type(self.env["raya.asset.sync"]),
+            "_on_synced",
+            lambda sync, order_lines, invoice_lines, files: seen.append((order_lines, files)),
+        )
+        order = self._sold(1)
+        picking = self._deliver(order, self.lots[0])
+        invoice = self._invoice(order)
+        events = {
+            "returned": lambda: self._return(picking),
+            "credited": lambda: self._reverse(invoice),
+            "reset": invoice.button_draft,
+            "cancelled": invoice.button_cancel,
+            "order cancelled": order.with_user(self.seller)._action_cancel,
+            "order reset": order.with_user(self.seller).action_draft,
+        }
+        self.assertEqual([lines for lines, _files in seen], [order.order_line] * 2, "delivered and invoiced")
+        for name, event in events.items():
+            seen.clear()
+            event()
+            self.assertEqual(seen, [(order.order_line, self._get_files(order))], name)
+
     # --- invoices without order -----------------------------------------------------
 
     def test_credit_note_of_an_invoice_without_order_ends_its_files(self):

@@ -49,6 +49,14 @@ class TestAssetFailure(SaleCommon):
         self.assertEqual(self._get_failures().document.sudo(), order)
 
     @mute_logger(LOGGER)
+    def test_order_is_cancelled_whatever_hangs_on_it(self):
+        order = self._sold(1)
+        self.patch(type(self.env["raya.asset.sync"]), "_on_synced", lambda *args: 1 / 0)
+        order.with_user(self.seller)._action_cancel()
+        self.assertEqual(order.state, "cancel")
+        self.assertEqual(self._get_failures().document.sudo(), order)
+
+    @mute_logger(LOGGER)
     def test_one_bad_document_does_not_cost_the_others_their_files(self):
         self.part.raya_file_policy = "unit"
         invoices = self.env["account.move"]

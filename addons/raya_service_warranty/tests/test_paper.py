@@ -137,4 +137,4 @@ class TestPaper(WarrantyCommon):
         later.invoice_line_ids = [
             Command.create({"product_id": self.fridge.id, "quantity": 0, "sale_line_ids": order.order_line.ids})
         ]
-        self.assertEqual(later._get_certified_assets(), invoice._get_certified_assets())
+        self.assertEqual(later._raya_get_certified_assets(), invoice._raya_get_certified_assets())
