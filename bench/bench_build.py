@@ -84,7 +84,7 @@ def plain(products, count=500):
 
 def build():
     """Carry out a run; how it went on, as invoices done, seconds and megabytes."""
-    run = env["raya.asset.builder"].create({})
+    run = env["raya.asset.sync.run"].create({})
     run.action_start()
     env.cr.commit()
     points, start = [], time.perf_counter()
@@ -97,7 +97,7 @@ def build():
         return left
 
     with patch.object(Cron, "_commit_progress", watch):
-        env["raya.asset.builder"]._cron_build()
+        env["raya.asset.sync.run"]._cron_run()
     return run, points
 
 

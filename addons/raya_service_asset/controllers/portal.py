@@ -1,8 +1,9 @@
 from odoo import fields, http
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
-from odoo.addons.raya_web_persian.tools import solar_hijri
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
+
+from odoo.addons.raya_web_persian.tools import solar_hijri
 
 from ..models.raya_asset_registration import LARGEST_PROOF
 

@@ -146,7 +146,7 @@ class RayaAsset(models.Model):
     @api.depends("lot_id")
     def _compute_date_receipt(self):
         """The first receipt of the serial number; what was typed stays where none is known."""
-        received = self.lot_id._get_receipt_days()
+        received = self.lot_id._raya_get_receipt_days()
         for asset in self:
             asset.date_receipt = received.get(asset.lot_id.id, asset.date_receipt)
 

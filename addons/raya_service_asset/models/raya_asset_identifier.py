@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding
 from odoo.exceptions import ValidationError
+
+from odoo.addons.raya_service_base.tools import folding
 
 from ..tools import sync
 from .raya_identifier_type import LONGEST_VALUE

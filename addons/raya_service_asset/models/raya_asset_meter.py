@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import locking
 from odoo.exceptions import UserError
 from odoo.tools import format_list
+
+from odoo.addons.raya_service_base.tools import locking
 
 from .raya_meter_reading import METERS
 
@@ -19,7 +20,7 @@ class RayaAsset(models.Model):
     @api.depends("product_id", "reading_ids")
     def _compute_meter(self):
         for asset in self:
-            asset.meter = asset.product_id.product_tmpl_id._get_meter()
+            asset.meter = asset.product_id.product_tmpl_id._raya_get_meter()
             asset.has_meter = bool(asset._get_known_meters())
 
     @api.depends("reading_ids.total", "reading_ids.is_counted")

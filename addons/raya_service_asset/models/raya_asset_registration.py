@@ -1,9 +1,10 @@
 from markupsafe import Markup, escape
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import importing, typed
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
+
+from odoo.addons.raya_service_base.tools import importing, typed
 
 from ..tools import sync
 

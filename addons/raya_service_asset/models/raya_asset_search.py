@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding, typed
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
+
+from odoo.addons.raya_service_base.tools import folding, typed
 
 PRODUCT_TEXT = folding.fold_sql(
     "COALESCE(product_product.default_code, '') || ' ' || jsonb_path_query_array(product_template.name, '$.*')::text"

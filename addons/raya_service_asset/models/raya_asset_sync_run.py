@@ -75,7 +75,9 @@ class RayaAssetSyncRun(models.Model):
     @api.depends("create_date")
     def _compute_display_name(self):
         for builder in self:
-            day = self.env["res.lang"]._format_day(fields.Date.to_date(builder.create_date))
+            day = self.env["res.lang"]._raya_format_day(
+                builder.create_date and self.env.company._raya_get_day(builder.create_date)
+            )
             builder.display_name = self.env._("Past invoices, %(day)s", day=day) if day else self.env._("Past invoices")
 
     def _get_transitions(self):
@@ -183,7 +185,7 @@ class RayaAssetSyncRun(models.Model):
             run.sudo().date_done = fields.Datetime.now()
             return 0
         before = self.env["raya.asset"].sudo().search([], order="id desc", limit=1).id or 0
-        files = self.env["raya.asset.sync.failure"]._try_register(invoices, run._register_invoices, run)
+        files = self.env["raya.asset.sync"]._sync(invoices, line_domain=run._line_domain(), run=run)
         run.sudo().write(
             {
                 "last_invoice": invoices[-1:].id,
@@ -192,7 +194,3 @@ class RayaAssetSyncRun(models.Model):
             }
         )
         return len(invoices)
-
-    def _register_invoices(self, invoices):
-        lines = invoices.invoice_line_ids.filtered(lambda line: line.display_type == "product")
-        return lines.filtered_domain(self._line_domain())._register_assets()

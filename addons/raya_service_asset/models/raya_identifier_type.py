@@ -1,9 +1,10 @@
 import re
 
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_base.tools import folding
 
 from ..tools import identifiers
 

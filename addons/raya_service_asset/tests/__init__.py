@@ -9,6 +9,7 @@ from . import (
     test_asset_sale,
     test_asset_search,
     test_asset_timeline,
+    test_company_day,
     test_customer_registration,
     test_label,
     test_merge,
@@ -18,4 +19,5 @@ from . import (
     test_sync_failure,
     test_sync_plan,
     test_sync_run,
+    test_sync_source,
 )

@@ -104,14 +104,14 @@ class TestAssetBuilder(SaleCommon):
     @mute_logger("odoo.addons.raya_service_asset.models.raya_asset_sync_failure")
     def test_document_that_fails_is_reported_and_skipped(self):
         bad = self.invoices[2].invoice_line_ids
-        prepare, reason = type(bad)._prepare_asset_values, "Broken."
+        prepare, reason = type(bad)._raya_prepare_asset_values, "Broken."
 
         def refuse(line):
             if line == bad.sudo():
                 raise ValidationError(reason)
             return prepare(line)
 
-        with patch.object(type(bad), "_prepare_asset_values", refuse):
+        with patch.object(type(bad), "_raya_prepare_asset_values", refuse):
             builder = self._build()
         self.assertEqual(self._count_files(), [1, 2, 0, 4, 5])
         self.assertRecordValues(builder, [{"state": "done", "invoice_done": 5, "failure_count": 1}])

@@ -73,6 +73,11 @@ class Sale:
     def sold(self):
         return max(0.0, self.invoiced - self.credited)
 
+    def without(self, lot):
+        """This sale, if the goods of one lot had come back."""
+        goods = tuple(replace(one, held=0, back=one.back + one.held) if one.lot == lot else one for one in self.goods)
+        return replace(self, goods=goods, returns=(*(other for other in self.returns if other != lot), lot))
+
 
 def tally(moves):
     """Goods that a customer got and gave back, from what moved in order of time.

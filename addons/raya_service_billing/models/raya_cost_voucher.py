@@ -28,7 +28,7 @@ class RayaCostVoucher(models.Model):
     asset_id = fields.Many2one(related="workorder_id.asset_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    date = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, readonly=True, default=lambda self: self.env.company._raya_get_day())
     state = fields.Selection(
         [("draft", "Draft"), ("posted", "Posted")],
         default="draft",
@@ -72,7 +72,7 @@ class RayaCostVoucher(models.Model):
         sequences = {}
         for values in vals_list:
             company = self.env["res.company"].browse(values["company_id"])
-            day = fields.Date.to_date(values.get("date")) or fields.Date.context_today(self)
+            day = fields.Date.to_date(values.get("date")) or company._raya_get_day()
             if (company, day) not in sequences:
                 # sudo: numbering is no right of the person who approves
                 sequences[company, day] = company.sudo()._raya_voucher_sequence(day)

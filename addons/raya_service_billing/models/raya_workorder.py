@@ -180,7 +180,7 @@ class RayaWorkorder(models.Model):
         return {
             "workorder_id": self.id,
             "company_id": self.company_id.id,
-            "date": fields.Date.context_today(self),
+            "date": self.company_id._raya_get_day(),
             "line_ids": [
                 fields.Command.create(charge._prepare_voucher_line_values(amount))
                 for charge, amount in zip(charges, amounts, strict=True)
@@ -190,5 +190,5 @@ class RayaWorkorder(models.Model):
     def _get_cost_distribution(self):
         """Analytic account of the service project: the time sheets of the job are
         on it, so the covered parts go there too."""
-        project = self.company_id._get_service_project()
+        project = self.company_id._raya_get_service_project()
         return project._get_analytic_distribution() or False

@@ -2,9 +2,10 @@ import csv
 import doctest
 import io
 
-from odoo.addons.raya_service_base.tools import importing
 from odoo.tools.misc import file_path
 from openpyxl import Workbook
+
+from odoo.addons.raya_service_base.tools import importing
 
 from ..tools import import_templates
 from .common import KnowledgeCommon

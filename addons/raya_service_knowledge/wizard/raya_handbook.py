@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import direction
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_base.tools import direction
 
 
 class RayaHandbook(models.TransientModel):

@@ -28,14 +28,14 @@ class ProductTemplate(models.Model):
     raya_supplied_until = fields.Date("Parts Supplied Until", compute="_compute_raya_supplied_until")
 
     def _compute_raya_supplied_until(self):
-        levels = self._get_policy_levels()
+        levels = self._raya_get_policy_levels()
         for template in self:
             found = self.env["raya.warranty.policy"].union(*levels[template]).filtered("is_from_last_sale")
             day = template.raya_last_sold_on
             template.raya_supplied_until = day and max((policy._get_end(day) for policy in found), default=False)
 
     @api.constrains("raya_extension_policy_id", "type")
-    def _check_extension_policy(self):
+    def _check_raya_extension_policy(self):
         for template in self.filtered("raya_extension_policy_id"):
             # Who sells a service need not read its policy.
             if template.type != "service" or template.sudo().raya_extension_policy_id.kind != "extended":
@@ -47,7 +47,7 @@ class ProductTemplate(models.Model):
                     )
                 )
 
-    def _get_policy_levels(self):
+    def _raya_get_policy_levels(self):
         """Where policies of these products are looked for, the nearest level first.
 
         :return: list of ``raya.warranty.policy`` records by product: its own,
@@ -64,18 +64,18 @@ class ProductTemplate(models.Model):
     # --- last sale of a model, from which commitments count --------------------
 
     @api.model
-    def _refresh_last_sales(self):
+    def _raya_refresh_last_sales(self):
         """Remember the last sale of each product on which a commitment hangs, and move the ends with it."""
         domain = [("warranty_ids.policy_id.is_from_last_sale", "=", True)]
         groups = self.env["raya.asset"]._read_group(domain, ["product_id"])
         products = self.env["product.product"].union(*(product for (product,) in groups))
         for ids in split_every(CHUNK, products.product_tmpl_id.ids):
-            if not self.browse(ids)._refresh_last_sale():
+            if not self.browse(ids)._raya_refresh_last_sale():
                 return
 
-    def _refresh_last_sale(self):
+    def _raya_refresh_last_sale(self):
         """:return: whether there is time for more"""
-        days = self._get_last_sales()
+        days = self._raya_get_last_sales()
         for template in self.filtered(lambda template: template.raya_last_sold_on != days.get(template, False)):
             template.raya_last_sold_on = days.get(template, False)
             self.env["raya.warranty"]._move_commitments(template)
@@ -83,7 +83,7 @@ class ProductTemplate(models.Model):
                 return False
         return True
 
-    def _get_last_sales(self):
+    def _raya_get_last_sales(self):
         """Day of the last posted customer invoice by product, in one query."""
         domain = [
             ("product_id.product_tmpl_id", "in", self.ids),

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_asset.tools import sync
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_asset.tools import sync
 
 
 class RayaAsset(models.Model):
@@ -85,7 +86,7 @@ class RayaAsset(models.Model):
         for asset in self.filtered("replaced_asset_id"):
             old = asset.replaced_asset_id
             asset.is_promised = True
-            day = asset.date_delivery or fields.Date.context_today(asset)
+            day = asset.date_delivery or asset.company_id._raya_get_day()
             told = reason or self.env._(
                 "%(old)s was exchanged for %(new)s.", old=old.display_name, new=asset.display_name
             )

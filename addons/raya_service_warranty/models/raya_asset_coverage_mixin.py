@@ -1,7 +1,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..tools import coverage, coverage_job
 
@@ -20,10 +20,10 @@ class RayaAssetCoverageMixin(models.AbstractModel):
     )
     @api.depends_context("lang")
     def _compute_coverage(self):
-        today = fields.Date.context_today(self)
-        facts = self._get_facts(today)
-        for asset in self:
-            asset.coverage_status, asset.coverage_reason = asset._summarise(facts[asset])
+        for company, assets in self.grouped("company_id").items():
+            facts = assets._get_facts(company._raya_get_day())
+            for asset in assets:
+                asset.coverage_status, asset.coverage_reason = asset._summarise(facts[asset])
 
     def _decide_coverage(self, kind, report_date, *, fault=None, part=None, component=None, amount=None, meters=None):
         """Who bears one line of work on this unit, and why.
@@ -194,7 +194,7 @@ class RayaAssetCoverageMixin(models.AbstractModel):
             return ""
         return self.env._(
             "Parts and service are supplied against payment until %(date)s.",
-            date=self.env["res.lang"]._format_day(until),
+            date=self.env["res.lang"]._raya_format_day(until),
         )
 
     def _get_supplied_until(self, day):

@@ -1,10 +1,11 @@
 from collections import defaultdict
 
 from odoo import Command, api, models
-from odoo.addons.raya_service_asset.tools import sync
-from odoo.addons.raya_service_base.tools import allotment
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_base.tools import allotment
 
 WAITING_ACTIVITY = "raya_service_warranty.mail_activity_type_extension"
 
@@ -22,7 +23,7 @@ class RayaAssetExtensionMixin(models.AbstractModel):
         Whole documents at a time: their lines share the units. Lines that sold
         more than there are units wait, and somebody is told.
 
-        :param list sources: dicts from ``_prepare_extension_source()`` of order
+        :param list sources: dicts from ``_raya_prepare_extension_source()`` of order
             lines, or of invoice lines without order, in the order of the documents
         """
         requests = [(source["pool"], source["assets"]._get_units(), source["units"]) for source in sources]

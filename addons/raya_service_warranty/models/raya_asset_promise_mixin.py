@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
+
 from odoo.addons.raya_service_asset.tools import sync
 
 # What a sale promises by the product alone; a repair grants its warranty itself.
@@ -121,7 +122,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
         """
         # A seller need not see the policies of what they sell.
         files = self.sudo()
-        levels = files.product_id.product_tmpl_id._get_policy_levels()
+        levels = files.product_id.product_tmpl_id._raya_get_policy_levels()
         by_country = any(level._depends_on_country() for own in levels.values() for level in own)
         sales = {asset: asset._get_sale_terms(by_country) for asset in files}
         found = {}
@@ -142,7 +143,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
             template=self.product_id.product_tmpl_id,
             company=self.company_id,
             country=by_country and self._get_country(),
-            day=self.date_invoice or self.date_delivery or fields.Date.context_today(self),
+            day=self.date_invoice or self.date_delivery or self.company_id._raya_get_day(),
         )
 
     def _get_country(self):
@@ -172,7 +173,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
         self._sync_unpromised()
         self.env["raya.warranty.policy"]._reach_sold_units()
         self._sync_waiting()
-        self.env["product.template"]._refresh_last_sales()
+        self.env["product.template"]._raya_refresh_last_sales()
 
     @api.model
     def _sync_unpromised(self):

@@ -128,12 +128,12 @@ class RayaWarranty(models.Model):
     )
     def _compute_state(self):
         """In force as its dates and events say; used up when none of its lines has anything left."""
-        today = fields.Date.context_today(self)
-        for warranty in self:
-            warranty.state = warranty._get_state(today)
-        running = self.filtered(lambda warranty: warranty.state == "active")
-        for warranty in running._get_used_up(today):
-            warranty.state = "used_up"
+        for company, warranties in self.grouped("company_id").items():
+            today = company._raya_get_day()
+            for warranty in warranties:
+                warranty.state = warranty._get_state(today)
+            running = warranties.filtered(lambda warranty: warranty.state == "active")
+            running._get_used_up(today).state = "used_up"
 
     @api.model
     def _selection_origin(self):
@@ -212,7 +212,7 @@ class RayaWarranty(models.Model):
         :param terms: further values of the event, such as its duration
         :raises UserError: when one of them cannot take this event; none is changed then
         """
-        date = date or fields.Date.context_today(self)
+        date = date or self.company_id[:1]._raya_get_day()
         self._check_event(kind, date)
         events = self.env["raya.warranty.event"].create(
             [{"warranty_id": warranty.id, "kind": kind, "reason": reason, "date": date, **terms} for warranty in self]

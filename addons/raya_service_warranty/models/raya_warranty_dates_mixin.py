@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from ..tools import coverage, period
@@ -55,10 +55,10 @@ class RayaWarrantyDatesMixin(models.AbstractModel):
             return []
         reason = self.env._(
             "The day on which this coverage starts was corrected from %(before)s to %(after)s.",
-            before=self.env["res.lang"]._format_day(self.date_start),
-            after=self.env["res.lang"]._format_day(start),
+            before=self.env["res.lang"]._raya_format_day(self.date_start),
+            after=self.env["res.lang"]._raya_format_day(start),
         )
-        return [{"warranty_id": self.id, "kind": "correct", "date": fields.Date.context_today(self), "reason": reason}]
+        return [{"warranty_id": self.id, "kind": "correct", "date": self.company_id._raya_get_day(), "reason": reason}]
 
     def _write_spans(self, spans):
         """Write what differs from the spans, and what follows from them for the whole."""

@@ -1,9 +1,10 @@
 import re
 
 from odoo import api, models
-from odoo.addons.raya_service_asset.tools import sync
 from odoo.exceptions import MissingError
 from odoo.tools import format_list
+
+from odoo.addons.raya_service_asset.tools import sync
 
 from ..tools import coverage
 
@@ -166,21 +167,21 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
 
     def _prepare_reason_terms(self, key, args):
         """Names, dates and numbers of a reason, as this reader writes them."""
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         until = day(args.get("date_end"))
         winner = {"line_id": args.get("winner_id"), "cover": args.get("winner")}
         return {
             "cover": self._get_cover_text(args, until if key in UNDATED else ""),
             "winner": self._get_cover_name(winner) or "",
-            "share": self.env["res.lang"]._format_number(args.get("share")),
+            "share": self.env["res.lang"]._raya_format_number(args.get("share")),
             "date_start": day(args.get("date_start")),
             "date_end": until,
             "date_since": day(args.get("date_since")),
             "start_event": self.env["raya.warranty.policy"]._get_event_names().get(args.get("start_event"), ""),
             "scope": self._get_scope_names().get(args.get("scope"), ""),
             "meter": self.env["raya.meter.reading"]._get_meter_names().get(args.get("meter"), ""),
-            "limit": self.env["res.lang"]._format_number(args.get("limit")),
-            "reading": self.env["res.lang"]._format_number(args.get("reading")),
+            "limit": self.env["res.lang"]._raya_format_number(args.get("limit")),
+            "reading": self.env["res.lang"]._raya_format_number(args.get("reading")),
         }
 
     def _get_cover_text(self, args, until=""):
@@ -233,7 +234,7 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         limits = [
             self.env._(
                 "up to %(limit)s %(meter)s",
-                limit=self.env["res.lang"]._format_number(limit),
+                limit=self.env["res.lang"]._raya_format_number(limit),
                 meter=meters.get(meter, ""),
             )
             for meter, limit in args.get("limits", [])

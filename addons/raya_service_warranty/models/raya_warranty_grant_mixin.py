@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class RayaWarrantyGrantMixin(models.AbstractModel):
@@ -65,7 +65,7 @@ class RayaWarrantyGrantMixin(models.AbstractModel):
 
     def _get_next_event_date(self):
         """Today, or the day of a later event that people entered before."""
-        return max([fields.Date.context_today(self), *self._get_marking_dates()])
+        return max([self.company_id._raya_get_day(), *self._get_marking_dates()])
 
     # --- what hangs on a coverage, and what may take its place ----------------
 

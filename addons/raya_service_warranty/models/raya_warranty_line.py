@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
+
 from odoo.addons.raya_service_base.tools import locking
 
 from ..tools import coverage
@@ -85,7 +86,7 @@ class RayaWarrantyLine(models.Model):
     def _get_max_amount(self):
         """The most this line pays, in the money of the company that pays it."""
         line, company = self.policy_line_id, self.warranty_id.company_id
-        day = self.date_start or fields.Date.context_today(self)
+        day = self.date_start or company._raya_get_day()
         return line.currency_id._convert(line.max_amount, company.currency_id, company, day)
 
     def _prepare_uses(self):
@@ -161,7 +162,8 @@ class RayaWarrantyLine(models.Model):
     def _prepare_continued_values(self):
         """The same cover for the unit that takes the place of this one: it begins
         to count where this one stood."""
-        meters = self.warranty_id.asset_id._get_meters(fields.Date.context_today(self))[self.warranty_id.asset_id]
+        asset = self.warranty_id.asset_id
+        meters = asset._get_meters(asset.company_id._raya_get_day())[asset]
         return {
             "policy_line_id": self.policy_line_id.id,
             "product_id": self.product_id.id,

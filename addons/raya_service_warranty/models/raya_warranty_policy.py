@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 
 from ..tools import period
 

@@ -1,6 +1,7 @@
 from odoo import Command, api, models
-from odoo.addons.raya_service_asset.tools import sync
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_asset.tools import sync
 
 from .raya_asset_promise_mixin import CHUNK, PROMISED_KINDS
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 
 from ..tools import coverage, period

@@ -1,5 +1,5 @@
 from markupsafe import Markup
-from odoo import fields, models
+from odoo import models
 
 NAMED = 10
 
@@ -17,7 +17,7 @@ class RayaWarrantyPolicyReminderMixin(models.AbstractModel):
 
     def _closing_domain(self):
         """Coverages of which somebody was reminded, and that have not ended yet."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._raya_get_day()
         return [("policy_id", "in", self.ids), ("reminded_on", "!=", False), ("date_end", ">=", today)]
 
     def action_view_closing(self):
@@ -41,7 +41,7 @@ class RayaWarrantyPolicyReminderMixin(models.AbstractModel):
     def _remind_claims(self, warranties, company):
         """One activity for all these units, for whoever is responsible."""
         self.ensure_one()
-        warranties.reminded_on = fields.Date.context_today(self)
+        warranties.reminded_on = company._raya_get_day()
         user = self._get_responsible(company)
         localized = self.with_context(lang=user.lang)
         if user:
@@ -60,7 +60,7 @@ class RayaWarrantyPolicyReminderMixin(models.AbstractModel):
 
     def _prepare_claim_note(self, warranties):
         """The first units by name and day, and where to see them all."""
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         items = Markup("").join(
             Markup("<li>{} – {}</li>").format(warranty.asset_id.display_name, day(warranty.date_end))
             for warranty in warranties[:NAMED]

@@ -76,7 +76,7 @@ class RayaWarrantyPolicySummaryMixin(models.AbstractModel):
     def _describe_usage_limit(self):
         return self.env._(
             "Ends at %(limit)s %(meter)s, if that comes first.",
-            limit=self.env["res.lang"]._format_number(self.usage_limit),
+            limit=self.env["res.lang"]._raya_format_number(self.usage_limit),
             meter=self.env["raya.meter.reading"]._get_meter_names().get(self.usage_meter, ""),
         )
 

@@ -89,7 +89,7 @@ class RayaWarrantyPolicy(models.Model):
             "previous_version_id": self.id,
             "is_draft": True,
             "active": False,
-            "date_from": max(fields.Date.context_today(self), self.date_from or fields.Date.context_today(self)),
+            "date_from": max(filter(None, [self.company_id._raya_get_day(), self.date_from])),
             # It takes its place on them when it is put in force.
             "product_tmpl_ids": [Command.clear()],
             "categ_ids": [Command.clear()],
@@ -128,7 +128,7 @@ class RayaWarrantyPolicy(models.Model):
                 self.env._(
                     "%(former)s is sold from %(day)s on. Let the new version begin on a later day.",
                     former=former.display_name,
-                    day=self.env["res.lang"]._format_day(former.date_from),
+                    day=self.env["res.lang"]._raya_format_day(former.date_from),
                 )
             )
 

@@ -1,9 +1,10 @@
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models
-from odoo.addons.raya_service_asset.tools import sync
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_asset.tools import sync
 
 from .raya_asset_promise_mixin import CHUNK, PROMISED_KINDS
 
@@ -285,7 +286,7 @@ class RayaWarrantyReapply(models.Model):
                 {
                     "warranty_id": row["warranty_id"],
                     "kind": "reapply",
-                    "date": fields.Date.context_today(self),
+                    "date": self.company_id._raya_get_day(),
                     "reason": f"{self._get_reason()} {self._describe_before(row)}".strip(),
                     "user_id": author.id,
                 }
@@ -297,7 +298,7 @@ class RayaWarrantyReapply(models.Model):
     def _describe_before(self, row):
         if not row.get("policy_before_id"):
             return ""
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         return self.env._(
             "Before: %(policy)s, %(start)s – %(end)s.",
             policy=self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+
 from odoo.addons.raya_service_asset.tools import sync
 
 from .raya_asset_promise_mixin import CHUNK
@@ -39,7 +40,7 @@ class RayaWarrantyReminderMixin(models.AbstractModel):
     @api.model
     def _search_ending(self, company, days, domain, kinds):
         """Coverages in force of units in use that end within so many days."""
-        today = fields.Date.context_today(self)
+        today = company._raya_get_day()
         return self.search(
             [
                 *domain,
@@ -55,7 +56,8 @@ class RayaWarrantyReminderMixin(models.AbstractModel):
     def _offer_extension(self):
         """Mail those who may be written to and have nothing that covers them longer."""
         offered = self.filtered(lambda warranty: warranty._may_offer())
-        offered.offered_on = fields.Date.context_today(self)
+        for company, own in offered.grouped("company_id").items():
+            own.offered_on = company._raya_get_day()
         template = self.env.ref("raya_service_warranty.mail_template_raya_warranty_offer", raise_if_not_found=False)
         if template and offered:
             template.send_mail_batch(offered.ids)

@@ -1,4 +1,5 @@
 from odoo import fields, models
+
 from odoo.addons.raya_service_base.tools.linking import repoint
 
 
@@ -85,7 +86,7 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
             {
                 "warranty_id": same.id,
                 "kind": "merge",
-                "date": fields.Date.context_today(self),
+                "date": asset.company_id._raya_get_day(),
                 "reason": self._describe_dates(),
             }
         )
@@ -102,7 +103,7 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
         return self.policy_id, self.origin
 
     def _describe_dates(self):
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         if not self.date_start:
             return self.env._("%(file)s had this coverage, too. It had not started.", file=self.asset_id.display_name)
         return self.env._(

@@ -1,8 +1,9 @@
 from datetime import date
 
+from odoo.exceptions import AccessError, UserError
+
 from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 from odoo.addons.raya_service_asset.tests.test_customer_registration import ClaimCommon
-from odoo.exceptions import AccessError, UserError
 
 from .common import WarrantyCommon
 

@@ -82,7 +82,9 @@ class TestPolicyCron(CronCommon):
         first, second = self._create_asset(serial=False), self._create_asset(serial=False)
         self.assertEqual((first | second).warranty_ids.mapped("state"), ["waiting", "waiting"])
         with patch.object(
-            type(self.env["stock.lot"]), "_get_receipt_days", lambda lots: dict.fromkeys(lots.ids, date(2026, 1, 5))
+            type(self.env["stock.lot"]),
+            "_raya_get_receipt_days",
+            lambda lots: dict.fromkeys(lots.ids, date(2026, 1, 5)),
         ):
             lot = self.env["stock.lot"].create({"name": "RF-L", "product_id": self.fridge.id})
             self.env.cr.execute("UPDATE raya_asset SET lot_id = %s WHERE id = %s", [lot.id, second.id])

@@ -1,8 +1,9 @@
 from collections import defaultdict
 
 from odoo import Command, api, fields, models
-from odoo.addons.raya_service_base.tools import allotment
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.raya_service_base.tools import allotment
 
 from ..tools import quantities
 
@@ -135,7 +136,7 @@ class RayaPart(models.Model):
 
     def _get_moves_where(self, condition):
         """Moves whose fact (see ``tools.quantities``) meets the condition."""
-        return self._get_moves().filtered(lambda move: condition(move._get_part_fact()))
+        return self._get_moves().filtered(lambda move: condition(move._raya_get_part_fact()))
 
     def _get_issues(self):
         return self._get_moves_where(lambda fact: quantities.is_request(fact) and fact.is_final)
@@ -153,7 +154,7 @@ class RayaPart(models.Model):
 
     def _read_quantities(self):
         self.ensure_one()
-        return quantities.read([move._get_part_fact() for move in self._get_moves()])
+        return quantities.read([move._raya_get_part_fact() for move in self._get_moves()])
 
     def _is_zero(self, quantity):
         return self.product_uom_id.is_zero(quantity)
@@ -320,7 +321,9 @@ class RayaPart(models.Model):
         for part in self:
             open_returns = part._get_moves_where(lambda fact: quantities.is_return(fact) and not fact.is_final)
             left = part.qty_held - sum(open_returns.mapped("product_qty"))
-            issued = {move: move._get_returnable_quantity() for move in part._get_issues().sorted("id", reverse=True)}
+            issued = {
+                move: move._raya_get_returnable_quantity() for move in part._get_issues().sorted("id", reverse=True)
+            }
             for move, quantity in allotment.draw(left, issued).items():
                 if part.product_uom_id.compare(quantity, 0) > 0:
                     wanted[move.picking_id][move] = move.product_id.uom_id._compute_quantity(quantity, move.product_uom)

@@ -364,7 +364,7 @@ class RayaWorkorder(models.Model):
     def _get_technician_location(self):
         self.ensure_one()
         # Technicians own a location, they do not manage locations.
-        return self.env["stock.location"].sudo()._get_of_technician(self.user_id, self.company_id)
+        return self.env["stock.location"].sudo()._raya_get_of_technician(self.user_id, self.company_id)
 
     # Navigation
 

@@ -1,4 +1,5 @@
-from odoo import Command, fields, models
+from odoo import Command, models
+
 from odoo.addons.raya_service_asset.tools import sync
 from odoo.addons.raya_service_warranty.tools import coverage
 
@@ -79,7 +80,7 @@ class RayaWorkorder(models.Model):
         return self.asset_id._get_work(kind, components=component)
 
     def _get_repair_day(self):
-        return fields.Date.context_today(self, self.approved_date)
+        return self.company_id._raya_get_day(self.approved_date)
 
     def _get_repaired_faults(self):
         """Faults that were found; an archived component is still the one that was repaired."""
