@@ -11,6 +11,7 @@ from . import (
     raya_asset_coverage,
     raya_asset_extension,
     raya_asset_promise,
+    raya_asset_registration,
     raya_warranty,
     raya_warranty_certificate,
     raya_warranty_event,
