@@ -18,7 +18,7 @@ class RayaTransitionMixin(models.AbstractModel):
             self._check_protected(vals)
         # A new record in a column of the kanban view is not yet what the column says.
         # Only leaving the keys out brings the fields' own defaults back.
-        hidden = {f"default_{name}" for name in self._protected_fields}
+        hidden = {f"default_{name}" for name in self._get_protected_fields()}
         kept = {key: value for key, value in self.env.context.items() if key not in hidden}
         without_column = self.with_context(kept)  # pylint: disable=context-overridden
         return super(RayaTransitionMixin, without_column).create(vals_list)
@@ -28,7 +28,7 @@ class RayaTransitionMixin(models.AbstractModel):
         return super().write(vals)
 
     def _check_protected(self, vals):
-        touched = self._protected_fields & vals.keys()
+        touched = self._get_protected_fields() & vals.keys()
         if touched and not self.env.su:
             raise AccessError(
                 self.env._(
@@ -37,6 +37,13 @@ class RayaTransitionMixin(models.AbstractModel):
                     model=self.env["ir.model"]._get(self._name).name,
                 )
             )
+
+    def _get_protected_fields(self):
+        """Names of the fields that only the program writes.
+
+        Upper floors extend it by ``super()._get_protected_fields() | {...}``.
+        """
+        return self._protected_fields
 
     def _get_transitions(self):
         """Allowed moves, as a set of ``(from, to)`` pairs of state keys.

@@ -29,6 +29,9 @@ class RayaAsset(models.Model):
         """What if: the coverage decision for other facts."""
         return self._open_form_for_unit("raya_service_warranty.raya_coverage_simulation_action")
 
+    def _get_protected_fields(self):
+        return super()._get_protected_fields() | {"is_promised"}
+
     # --- the life of the unit -------------------------------------------------------
 
     def _prepare_opened_values(self, state, is_replacing):
