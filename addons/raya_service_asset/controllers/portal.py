@@ -141,7 +141,7 @@ class ServicePortal(CustomerPortal):
 
     def _register_product(self, post):
         proof, day = post.get("proof"), solar_hijri.read(post.get("date_purchase"))
-        request.env["raya.asset.registration"]._register(
+        request.env["raya.asset.registration"]._register_unit(
             request.env.user.partner_id,
             {"serial": post.get("serial"), "product": post.get("product"), "date_purchase": day},
             getattr(proof, "filename", "") or request.env._("Proof of purchase"),

@@ -163,7 +163,7 @@ class RayaAssetRegistration(models.Model):
     # --- by the customer --------------------------------------------------
 
     @api.model
-    def _register(self, partner, values, proof_name, proof):
+    def _register_unit(self, partner, values, proof_name, proof):
         """Take down a unit that a customer says is theirs; somebody has to confirm it.
 
         :param partner: the contact of the customer

@@ -24,7 +24,7 @@ class RegistrationCommon(AssetCommon):
         user = user or self.portal
         told = {"serial": "RF-77", "product": "Refrigerator", "date_purchase": SOLD_ON, **values}
         Registration = self.env["raya.asset.registration"].with_user(user)
-        registration = Registration._register(user.partner_id, told, "bill.png", values.get("proof", PNG))
+        registration = Registration._register_unit(user.partner_id, told, "bill.png", values.get("proof", PNG))
         return registration.with_user(self.env.user)
 
 
