@@ -92,6 +92,8 @@ class RayaAssetRegistration(models.Model):
         compute="_compute_known_asset_id",
         help="This serial number has a file already; the customer who registered it does not learn of it.",
     )
+    known_owner_id = fields.Many2one(related="known_asset_id.partner_id", string="Owner of That File")
+    is_of_another = fields.Boolean("That File Belongs to Somebody Else", compute="_compute_is_of_another")
     proof_ids = fields.Many2many("ir.attachment", string="Proof of Purchase", compute="_compute_proof_ids")
 
     _waiting_once = models.UniqueIndex(
@@ -110,6 +112,11 @@ class RayaAssetRegistration(models.Model):
         for registration in self:
             is_waiting = registration.state == WAITING
             registration.known_asset_id = is_waiting and registration._find_known_asset()
+
+    @api.depends("known_asset_id.partner_id", "partner_id")
+    def _compute_is_of_another(self):
+        for registration in self:
+            registration.is_of_another = registration._is_of_another(registration.known_asset_id)
 
     def _compute_proof_ids(self):
         proofs = self._get_proofs().grouped("res_id")
@@ -357,7 +364,7 @@ class RayaAssetRegistration(models.Model):
                     "Choose the product of %(registration)s before you confirm it.", registration=self.display_name
                 )
             )
-        if known.partner_id and known.partner_id.commercial_partner_id != self.partner_id.commercial_partner_id:
+        if self._is_of_another(known):
             raise UserError(
                 self.env._(
                     "%(file)s belongs to %(owner)s. Transfer that file to the customer and refuse this "
@@ -366,6 +373,10 @@ class RayaAssetRegistration(models.Model):
                     owner=known.partner_id.display_name,
                 )
             )
+
+    def _is_of_another(self, known):
+        owner = known.partner_id.commercial_partner_id
+        return bool(owner) and owner != self.partner_id.commercial_partner_id
 
     def _find_known_asset(self):
         """The file in use that this serial number has already, if any."""

@@ -176,11 +176,12 @@ class TestKnownSerial(RegistrationCommon):
         registration = self._register().with_user(self.operator)
         with self.assertRaisesRegex(UserError, "belongs to Sara Karimi"):
             registration.action_confirm()
+        self.assertTrue(registration.is_of_another)
         self.assertEqual(known.partner_id, self.customer)
         self.assertEqual(registration.state, "to_confirm")
         seen = registration.with_user(self.portal)
         self.assertIn("serial", seen.read()[0])
-        for name in ("known_asset_id", "asset_id", "message_ids", "activity_ids"):
+        for name in ("known_asset_id", "known_owner_id", "is_of_another", "asset_id", "message_ids", "activity_ids"):
             self.assertNotIn(name, seen.fields_get())
             with self.assertRaises(AccessError):
                 seen.read([name])
@@ -188,6 +189,7 @@ class TestKnownSerial(RegistrationCommon):
     def test_own_file_takes_the_proof_and_stays_the_only_one(self):
         known = self._create_asset(serial="RF-77", partner_id=self.owner.id)
         registration = self._register()
+        self.assertFalse(registration.is_of_another)
         registration.with_user(self.operator).action_confirm()
         self.assertEqual((registration.state, known.state), ("confirmed", "active"))
         self.assertEqual(registration.asset_id, known)
