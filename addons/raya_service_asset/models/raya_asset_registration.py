@@ -92,8 +92,8 @@ class RayaAssetRegistration(models.Model):
         compute="_compute_known_asset_id",
         help="This serial number has a file already; the customer who registered it does not learn of it.",
     )
-    known_owner_id = fields.Many2one(related="known_asset_id.partner_id", string="Owner of That File")
-    is_of_another = fields.Boolean("That File Belongs to Somebody Else", compute="_compute_is_of_another")
+    known_owner_id = fields.Many2one("res.partner", "Owner of That File", compute="_compute_known_asset_id")
+    is_of_another = fields.Boolean("That File Belongs to Somebody Else", compute="_compute_known_asset_id")
     proof_ids = fields.Many2many("ir.attachment", string="Proof of Purchase", compute="_compute_proof_ids")
 
     _waiting_once = models.UniqueIndex(
@@ -107,16 +107,14 @@ class RayaAssetRegistration(models.Model):
         for registration in self:
             registration.display_name = f"{registration._get_product_name()} · {registration.serial}"
 
-    @api.depends("state", "serial", "product_id", "company_id")
+    @api.depends("state", "serial", "product_id", "company_id", "partner_id")
     def _compute_known_asset_id(self):
         for registration in self:
             is_waiting = registration.state == WAITING
-            registration.known_asset_id = is_waiting and registration._find_known_asset()
-
-    @api.depends("known_asset_id.partner_id", "partner_id")
-    def _compute_is_of_another(self):
-        for registration in self:
-            registration.is_of_another = registration._is_of_another(registration.known_asset_id)
+            known = registration._find_known_asset() if is_waiting else self.env["raya.asset"]
+            registration.known_asset_id = known
+            registration.known_owner_id = known.partner_id
+            registration.is_of_another = registration._is_of_another(known)
 
     def _compute_proof_ids(self):
         proofs = self._get_proofs().grouped("res_id")

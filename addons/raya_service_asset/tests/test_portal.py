@@ -137,7 +137,7 @@ class TestPortal(PortalCommon):
         )
         self.assertEqual(registration.message_ids.attachment_ids.raw, PNG)
 
-    def test_persian_customer_writes_his_own_calendar(self):
+    def test_persian_customer_writes_their_own_calendar(self):
         self._send_form(date_purchase="۱۴۰۴/۱۲/۱۹")
         self.assertEqual(self._get_registrations().date_purchase, fields.Date.to_date("2026-03-10"))
 
