@@ -1,4 +1,4 @@
-# template: floor-raya_service_calls
+# template: floor-raya_service_warranty
 # ruff: noqa: F821
 """Files per second of the run over past invoices, 50,000 lines, and the memory it takes.
 

@@ -1,4 +1,4 @@
-# template: floor-raya_service_calls
+# template: floor-raya_service_warranty
 # ruff: noqa: F821
 """How long the decision takes who pays: of one unit, and of a thousand in one call.
 
@@ -10,12 +10,10 @@ at a time, and they have 5,000 coverages, 10,000 lines and 20,000 events.
 import random
 import statistics
 import time
-from dataclasses import replace
 from datetime import date, timedelta
 
 from odoo import Command
-
-from odoo.addons.raya_service_calls.tools import coverage
+from odoo.addons.raya_service_warranty.tools import coverage
 
 POLICIES, EVENTS, UNITS, REPEATS = 5, 20, 1_000, 200
 SOLD_ON, TODAY = date(2025, 1, 10), date(2026, 6, 1)
@@ -76,7 +74,8 @@ def decide_many(assets):
     """Labour on all of them, from an empty cache."""
     env.flush_all()
     env.invalidate_all()
-    return timed(lambda: [coverage.decide(facts) for facts in assets._get_facts(TODAY).values()])
+    labour = coverage.Work("labour")
+    return timed(lambda: [coverage.decide(facts, labour) for facts in assets._get_facts(TODAY).values()])
 
 
 assets, fault, product = make_world()
@@ -85,8 +84,8 @@ unit = assets[0]
 work = {"fault": fault, "part": product}
 unit._decide_coverage("part", TODAY, **work)
 warm = [timed(lambda: unit._decide_coverage("part", TODAY, **work)) for _repeat in range(REPEATS)]
-facts = replace(unit._get_facts(TODAY)[unit], kind="part", **unit._prepare_work_facts(fault, product))
-pure = [timed(lambda: coverage.decide(facts))[0] for _repeat in range(REPEATS)]
+facts, asked = unit._get_facts(TODAY)[unit], unit._get_work("part", **work)
+pure = [timed(lambda: coverage.decide(facts, asked))[0] for _repeat in range(REPEATS)]
 few, many = decide_many(assets[:10]), decide_many(assets)
 events = len(unit.warranty_ids.event_ids)
 print(f"one unit: {len(unit.warranty_ids)} policies, {len(facts.lines)} lines, {events} events")

@@ -36,7 +36,7 @@ def make_world():
     )
     env["raya.operation"].create([{"code": f"BENCH{at}", "name": f"Service {at}"} for at in range(100)])
     env["raya.symptom"].create([{"code": f"BENCH{at}", "name": f"Complaint {at}"} for at in range(50)])
-    group = env.ref("raya_service_knowledge.group_knowledge_editor")
+    group = env.ref("raya_service_base.group_knowledge_editor")
     return env["res.users"].create({"name": "Bench", "login": "bench", "group_ids": [Command.set(group.ids)]})
 
 

@@ -24,8 +24,8 @@ from pathlib import Path
 
 import hypothesis
 
-ADDON = Path(__file__).resolve().parent.parent / "addons" / "raya_service_calls"
-MUTATED = ("period", "coverage")
+ADDON = Path(__file__).resolve().parent.parent / "addons" / "raya_service_warranty"
+MUTATED = ("period", "coverage", "coverage_job")
 HELPERS = ("coverage_values",)
 # Those that fail fastest come first.
 TESTS = (
@@ -33,8 +33,10 @@ TESTS = (
     "test_period",
     "test_coverage_rules",
     "test_coverage_payers",
+    "test_coverage_job",
     "test_period_properties",
     "test_coverage_properties",
+    "test_coverage_job_properties",
 )
 SHARED = ("covers", "properties")
 ENOUGH = 90  # percent
@@ -45,17 +47,17 @@ PACKAGE = "engine"
 EQUIVALENT = {
     ('return ""', "return '' → return None", "the callers ask for the first refusal that is not empty"),
     (
-        "if not line.max_amount or (facts.amount or 0) <= 0:",
+        "if not line.max_amount or (amount or 0) <= 0:",
         "0 → -1",
         "an unknown amount is any amount that is not above zero",
     ),
     (
-        "return min(line.share, math.floor(round(left * 100, 6)) / 100)",
+        "return math.floor(round(percent * 100, 6)) / 100",
         "6 → 7",
         "it takes away the dust of floats: so do seven digits",
     ),
     (
-        "return min(line.share, math.floor(round(left * 100, 6)) / 100)",
+        "return math.floor(round(percent * 100, 6)) / 100",
         "6 → 5",
         "it takes away the dust of floats: so do five digits",
     ),
@@ -81,6 +83,9 @@ EQUIVALENT = {
         "zip(OUTRANKED, rank(candidate), rank(winner), strict=False) → zip(OUTRANKED, rank(candidate), rank(winner))",
         "it is the default",
     ),
+    ("return decide_jobs([(facts, works)], round_amount)[0]", "0 → -1", "there is one job"),
+    ("counts, amounts = zip(*spent, strict=True)", "zip(*spent, strict=True) → zip(*spent)", "all are pairs"),
+    ("counts, amounts = zip(*spent, strict=True)", "True → False", "all are pairs"),
 }
 
 
@@ -322,7 +327,7 @@ def main():
     started = time.monotonic()
     stand_in_for_odoo()
     hurry()
-    codes = compiled("tools", ("period", *HELPERS, "coverage"))
+    codes = compiled("tools", ("period", *HELPERS, "coverage", "coverage_job"))
     tests = compiled("tests", (*SHARED, *TESTS))
     if not survives(codes, tests):
         return "The tests fail without any change: run them first."

@@ -1,4 +1,4 @@
-# template: floor-raya_service_calls
+# template: floor-raya_service_warranty
 # ruff: noqa: F821
 """What the product files add to the posting of invoices, beside stock Odoo in the same run.
 

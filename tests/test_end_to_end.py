@@ -43,9 +43,9 @@ class EndToEnd:
         roles = {
             "seller": "sales_team.group_sale_salesman_all_leads",
             "clerk": "stock.group_stock_user",
-            "operator": "raya_service_calls.group_service_operator",
-            "technician": "raya_service_knowledge.group_service_technician",
-            "supervisor": "raya_service_calls.group_service_dispatcher",
+            "operator": "raya_service_base.group_service_operator",
+            "technician": "raya_service_base.group_service_technician",
+            "supervisor": "raya_service_base.group_service_dispatcher",
             "accountant": "raya_service_billing.group_service_accountant",
         }
         for role, group in roles.items():

@@ -37,7 +37,7 @@ manager = env["res.users"].create(
         "name": "Service manager",
         "login": "real_manager",
         "company_ids": companies.ids,
-        "group_ids": env.ref("raya_service_knowledge.group_service_manager").ids,
+        "group_ids": env.ref("raya_service_base.group_service_manager").ids,
     }
 )
 counts = []

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.addons.raya_service_base.tools import allotment
 
 from ..tools import sync
 
@@ -73,10 +74,10 @@ class AccountMoveLine(models.Model):
                 key: left for key, left in portions.items() if key.move_id == line.move_id.reversed_entry_id
             }
             for group in (reversed_lines, portions):
-                taken = sync.absorb(group, [-quantity])
+                taken = allotment.credit(group, [-quantity])
                 portions.update({key: left - taken[key] for key, left in group.items()})
                 quantity += sum(taken.values())
-        return {line: left for line, left in portions.items() if left > sync.TINY}
+        return {line: left for line, left in portions.items() if left > allotment.TINY}
 
     # --- invoices without order -------------------------------------------------
 
@@ -107,7 +108,7 @@ class AccountMoveLine(models.Model):
         sold = self._get_posted_goods_lines()._get_goods_quantities(kits)
         back = (credits | negative)._get_posted_goods_lines()._get_goods_quantities(kits)
         credited = {
-            product: sync.absorb(quantities, [-part for part in back.get(product, {}).values() if part < 0])
+            product: allotment.credit(quantities, [-part for part in back.get(product, {}).values() if part < 0])
             for product, quantities in sold.items()
         }
         return sold, credited
@@ -175,11 +176,11 @@ def _take_lots(lots, sold, tracking):
 
     :param list lots: pairs of a lot's id and whether it came back
     """
+    quantity = sold if tracking == "lot" else 1.0
+    drawn = allotment.draw(sold, dict.fromkeys(range(len(lots)), quantity))
+    count = sum(part > allotment.TINY for part in drawn.values())
+    taken, lots[:count] = lots[:count], []
     moves = []
-    while lots and sold > sync.TINY:
-        lot, is_back = lots.pop(0)
-        quantity = sold if tracking == "lot" else 1.0
-        moves.append((lot, quantity))
-        moves += [(lot, -quantity)] if is_back else []
-        sold -= quantity
+    for lot, is_back in taken:
+        moves += [(lot, quantity), (lot, -quantity)] if is_back else [(lot, quantity)]
     return moves

@@ -2,6 +2,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.addons.raya_service_base.tools import allotment
 from odoo.tools import split_every
 
 from ..tools import sync
@@ -294,8 +295,8 @@ def _get_proofs(source, files):
     proved = [*live, *(file for file in files if file.id is None and file not in live)]
     lines = {unit: file.invoice_line_id for unit, file in source["by_unit"].items()}
     needs = [(file.quantity, lines.get(file.unit) or None) for file in proved]
-    sold_by = sync.share_out(needs, source["portions"])
-    days = sync.share_out([(file.quantity, None) for file in proved], source["arrivals"])
+    sold_by = allotment.assign(needs, source["portions"])
+    days = allotment.assign([(file.quantity, None) for file in proved], source["arrivals"])
     evidence = {line: line._prepare_asset_evidence(source["product"]) for line in set(sold_by) if line}
     return {
         file.unit: {**evidence.get(line, {}), **_get_delivery_proof(source, file, day)}

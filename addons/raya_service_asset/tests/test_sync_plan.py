@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase
 
-from ..tools.sync import File, Goods, Sale, plan, share_out, tally
+from ..tools.sync import File, Goods, Sale, plan, tally
 
 
 def carry_out(files, changes):
@@ -146,17 +146,6 @@ class TestRegistrationPlan(BaseCase):
     def test_wrong_serials_of_before_the_invoice_are_history(self):
         self.assertFiles([(1, 11, "returned"), (2, 12, "active")], (1, 0, [(11, 1), (11, -1), (12, 1)]))
         self.assertFiles([], (0, 0, [(11, 1), (11, -1)]))
-
-
-class TestShareOut(BaseCase):
-    def test_what_lacks_in_one_portion_comes_from_the_others(self):
-        self.assertEqual(share_out([(10, None), (1, None)], {"a": 6, "b": 4}), ["a", None])
-
-    def test_a_portion_already_chosen_is_kept(self):
-        self.assertEqual(share_out([(1, None), (1, "a")], {"a": 1, "b": 1}), ["b", "a"])
-
-    def test_a_portion_that_is_gone_is_left(self):
-        self.assertEqual(share_out([(1, "gone")], {"a": 1}), ["a"])
 
 
 class Story:

@@ -98,60 +98,6 @@ def tally(moves):
     return tuple(goods.values()), tuple(lot for lot in returns if goods[lot].held < TINY)
 
 
-def share_out(needs, portions):
-    """Which portion each need is met from: the one it has already, else the first with something left.
-
-    :param needs: pairs of quantity and preferred key (or ``None``)
-    :param dict portions: quantity by key, in order
-    :return: list of keys, ``None`` where nothing is left
-
-    >>> share_out([(1, None), (1, None), (1, None)], {"May": 2, "June": 1})
-    ['May', 'May', 'June']
-    >>> share_out([(1, None), (1, "May"), (1, None)], {"May": 1, "June": 1})
-    ['June', 'May', None]
-    """
-    left = dict(portions)
-    keys = [_take(left, quantity, key) if key in left else None for quantity, key in needs]
-    return [
-        _take(left, quantity, None) if key is None else key
-        for (quantity, _preferred), key in zip(needs, keys, strict=True)
-    ]
-
-
-def _take(left, quantity, preferred):
-    """Take a quantity from a portion, and what it lacks from the others."""
-    order = [key for key in ([preferred] if preferred is not None else left) if left[key] > TINY]
-    if not order:
-        return None
-    for key in [order[0], *left]:
-        taken = min(quantity, max(0.0, left[key]))
-        left[key] -= taken
-        quantity -= taken
-    return order[0]
-
-
-def absorb(quantities, credits):
-    """How much of each sold quantity was credited: one of the same size first, else the last ones.
-
-    :param dict quantities: sold quantity by key, in order
-    :param credits: credited quantities
-    :return: dict of credited quantity by key
-
-    >>> absorb({"a": 1, "b": 3, "c": 2}, [3])
-    {'a': 0, 'b': 3, 'c': 0}
-    >>> absorb({"a": 1, "b": 3}, [4, 9])
-    {'a': 1, 'b': 3}
-    """
-    taken = dict.fromkeys(quantities, 0)
-    for credit in credits:
-        alike = [key for key in quantities if abs(quantities[key] - taken[key] - credit) < TINY]
-        for key in [*alike[:1], *reversed(quantities)]:
-            part = min(credit, quantities[key] - taken[key])
-            taken[key] += part
-            credit -= part
-    return taken
-
-
 def plan(sale, files):
     """Files as they should be, for those that differ or are missing.
 

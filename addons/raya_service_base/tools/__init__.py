@@ -1,1 +1,1 @@
-from . import direction, folding, importing, sheets, trees, typed
+from . import allotment, direction, folding, importing, sheets, trees, typed

@@ -7,9 +7,9 @@ class RayaPart(models.Model):
     charge_ids = fields.One2many("raya.charge", "part_id", "Charges")
 
     def _prepare_charge_values(self):
-        """Values of the charge of this part, with the decision that is frozen in it."""
+        """Values of the charge of this part, before its price and who pays it."""
         self.ensure_one()
-        values = {
+        return {
             "workorder_id": self.workorder_id.id,
             "part_id": self.id,
             "kind": "part",
@@ -17,7 +17,6 @@ class RayaPart(models.Model):
             "quantity": self.qty_used,
             "product_uom_id": self.product_id.uom_id.id,
         }
-        return {**values, **self.workorder_id._prepare_decision_values(values, self.fault_id, self.product_id)}
 
     def _get_consumption_location(self):
         """A part that the company pays whole goes to the warranty location that

@@ -7,16 +7,15 @@ class RayaWorkLine(models.Model):
     charge_ids = fields.One2many("raya.charge", "work_line_id", "Charges")
 
     def _prepare_charge_values(self):
-        """Values of the charge of this work, with the decision that is frozen in it."""
+        """Values of the charge of this work, before its price and who pays it."""
         self.ensure_one()
-        values = {
+        return {
             "workorder_id": self.workorder_id.id,
             "work_line_id": self.id,
             "kind": "labour",
             "product_id": self.product_id.id,
             **self._prepare_charge_quantity_values(),
         }
-        return {**values, **self.workorder_id._prepare_decision_values(values, self.fault_id)}
 
     def _prepare_charge_quantity_values(self):
         """Labour sold by time is charged by the hours spent, other labour once."""

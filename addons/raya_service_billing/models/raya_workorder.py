@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_warranty.tools.coverage import Facts, decide
 
 from ..tools.shares import share_amounts
 
@@ -56,28 +55,58 @@ class RayaWorkorder(models.Model):
         return result
 
     def _create_charges(self):
-        """Freeze a decision for each line of work.
+        """Freeze a decision for each line of work, all at once.
 
-        One after the other: what a coverage with a maximum has paid for one line
-        is gone for the next, also when two reports are approved at once.
+        What a coverage with a maximum has paid for one line is gone for the next,
+        also when two reports are approved at once.
         """
         self.asset_id.warranty_ids.line_ids._lock_allowances()
-        charges = self.env["raya.charge"]
-        for workorder in self:
-            for line in [*workorder.work_line_ids, *workorder.part_ids.filtered(lambda part: part.qty_used > 0)]:
-                charges |= charges.create(line._prepare_charge_values())
-        return charges
+        by_company = self.grouped("company_id").items()
+        return self.env["raya.charge"].create(
+            [
+                values
+                for company, workorders in by_company
+                for values in workorders._prepare_charges_values(company.currency_id)
+            ]
+        )
 
-    def _prepare_decision_values(self, values, fault, part=None):
-        """Decision about one line of work, as values of its charge.
+    def _prepare_charges_values(self, currency):
+        """Values of the charges of these jobs, whose companies count in one currency, in their order."""
+        charged = [workorder._get_charged_works() for workorder in self]
+        jobs = [
+            (workorder.asset_id, workorder.call_id._get_report_date(), [work for _values, work in works])
+            for workorder, works in zip(self, charged, strict=True)
+        ]
+        decided = self.env["raya.asset"]._decide_jobs(jobs, currency.round)
+        return [
+            {**values, **self._prepare_decision_values(decision)}
+            for works, decisions in zip(charged, decided, strict=True)
+            for (values, _work), decision in zip(works, decisions, strict=True)
+        ]
 
-        :param dict values: what the charge is for: kind, product, quantity, unit
-        """
+    def _get_chargeable_lines(self):
+        """What of this job is charged, in the order in which coverages pay for it."""
         self.ensure_one()
+        return [*self.work_line_ids, *self.part_ids.filtered(lambda part: part.qty_used > 0)]
+
+    def _get_charged_works(self):
+        """Values of the charges of this job before anybody bears them, each with the work to decide."""
+        return [self._get_charged_work(line) for line in self._get_chargeable_lines()]
+
+    def _get_charged_work(self, line):
+        values = line._prepare_charge_values()
         amount = self._get_sales_amount(values)
-        decision = self._decide_coverage(values["kind"], self._get_deciding_fault(fault), part, amount)
+        work = self.env["raya.asset"]._get_work(
+            values["kind"],
+            fault=self._get_deciding_fault(line.fault_id),
+            part=line.product_id if values["kind"] == "part" else None,
+            amount=amount,
+        )
+        return {**values, "amount": amount}, work
+
+    def _prepare_decision_values(self, decision):
+        """A decision about one line of work, as values of its charge."""
         return {
-            "amount": amount,
             "warranty_line_id": decision.warranty_line_id or False,
             "company_share": decision.share,
             "payer": decision.payer,
@@ -94,12 +123,6 @@ class RayaWorkorder(models.Model):
         pricelist = self.partner_id.with_company(self.company_id).property_product_pricelist
         price = pricelist._get_product_price(product, values["quantity"], currency=currency, uom=uom)
         return currency.round(price * values["quantity"])
-
-    def _decide_coverage(self, kind, fault, part, amount):
-        report_date = self.call_id._get_report_date()
-        if not self.asset_id:
-            return decide(Facts(kind=kind, report_date=report_date))
-        return self.asset_id._decide_coverage(kind, report_date, fault=fault, part=part, amount=amount)
 
     def _get_deciding_fault(self, fault):
         """A line that names no fault may belong to any that was found. It is held

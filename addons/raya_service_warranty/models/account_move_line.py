@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-
-from ..tools import extension
+from odoo.addons.raya_service_base.tools import allotment
 
 
 class AccountMoveLine(models.Model):
@@ -43,15 +42,19 @@ class AccountMoveLine(models.Model):
         return ", ".join((self._get_credit_lines().move_id or self.move_id).mapped("name"))
 
     def _get_extension_units(self):
-        """A credit note names no line: of several lines of one product the last is credited first."""
+        """A credit note names no line: of several lines of one product the last is credited first.
+
+        So does a line below zero of the invoice itself.
+        """
         if self.parent_state != "posted":
             return 0
         same = self.move_id.invoice_line_ids.filtered(
             lambda line: line.raya_is_extension and line.product_id == self.product_id
         ).sorted(lambda line: line._get_extension_place())
-        sold = [line._get_signed_goods_quantity() for line in same]
-        credited = -sum(line._get_signed_goods_quantity() for line in self._get_credit_lines())
-        return extension.spread_credit(sold, credited)[same.ids.index(self.id)]
+        quantities = {line: line._get_signed_goods_quantity() for line in [*same, *self._get_credit_lines()]}
+        credited = -sum(quantity for quantity in quantities.values() if quantity < 0)
+        gone = allotment.draw(credited, {line: quantities[line] for line in reversed(same)})
+        return max(0, quantities[self]) - gone[self]
 
     def _get_credit_lines(self):
         """Lines of posted credit notes of this invoice that credit the same product."""

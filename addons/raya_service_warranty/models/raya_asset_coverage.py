@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..tools import coverage
+from ..tools import coverage, coverage_job
 
 
 class RayaAsset(models.Model):
@@ -45,49 +45,92 @@ class RayaAsset(models.Model):
         :return: a :class:`~.tools.coverage.Decision`
         """
         self.ensure_one()
-        facts = self._get_facts(report_date, meters)[self]
-        work = self._prepare_work_facts(fault, part, component)
-        return coverage.decide(replace(facts, kind=kind, amount=amount, **work))
+        work = self._get_work(kind, fault=fault, part=part, components=component, amount=amount)
+        return coverage.decide(self._get_facts(report_date, meters)[self], work)
 
-    def _get_facts(self, report_date, meters=None):
+    @api.model
+    def _decide_jobs(self, jobs, round_amount):
+        """Who bears each work of these jobs, and why.
+
+        In their order: what a coverage with a maximum pays for one work is gone
+        for those after it, in the same job and in the next one on the unit. Lock
+        the maximum before, see ``raya.warranty.line._lock_allowances()``.
+
+        :param list jobs: tuples of the unit, or no file, the day the customer
+            called, and the :class:`~.tools.coverage.Work` values
+        :param round_amount: rounds to the currency of the charges
+        :return: list of :class:`~.tools.coverage.Decision`, one list for each job
+        """
+        lines = self.union(*(asset for asset, _day, _works in jobs))._get_coverage_lines()
+        by_day = defaultdict(self.browse)
+        for asset, report_date, _works in jobs:
+            by_day[report_date] |= asset
+        facts = {day: assets._get_facts(day, lines=lines) for day, assets in by_day.items()}
+        asked = [(facts[day].get(asset, coverage.Facts(day)), works) for asset, day, works in jobs]
+        return coverage_job.decide_jobs(asked, round_amount)
+
+    def _get_facts(self, report_date, meters=None, lines=None):
         """What is known about each of these units before the work is.
 
         A bounded number of queries for any number of units.
 
+        :param dict lines: from :meth:`_get_coverage_lines`, where they were read already
         :return: dict of :class:`~.tools.coverage.Facts` by file
         """
+        lines = lines or self._get_coverage_lines()
+        is_limited = any(line.limits for asset in self for line in lines[asset])
+        read = self._get_meters(report_date) if meters is None and is_limited else dict.fromkeys(self, meters or {})
+        return {asset: coverage.Facts(report_date, lines[asset], read[asset]) for asset in self}
+
+    def _get_coverage_lines(self):
+        """What covers these units, as values for the decision: tuples by file."""
         # Coverage is decided alike for everybody who may see the unit.
-        lines = self.sudo().warranty_ids._get_coverage_lines()
+        warranties = self.sudo().warranty_ids
         by_line = defaultdict(list)
-        for line in lines:
+        for line in warranties._get_coverage_lines():
             by_line[line.warranty_line_id].append(line)
-        if meters is None and any(line.limits for line in lines):
-            read = self._get_meters(report_date)
-        else:
-            read = dict.fromkeys(self, meters or {})
         return {
-            asset: coverage.Facts(
-                "labour",
-                report_date,
-                lines=tuple(line for own in asset.sudo().warranty_ids.line_ids for line in by_line[own.id]),
-                meters=read[asset],
-            )
+            asset: tuple(line for own in asset.sudo().warranty_ids.line_ids for line in by_line[own.id])
             for asset in self
         }
 
-    def _prepare_work_facts(self, fault, part, component=None):
-        """Fault, part and component as facts; what stands above them in a tree counts as well."""
+    @api.model
+    def _get_work(self, kind, *, fault=None, part=None, components=None, amount=None):
+        """Work as the decision sees it: what stands above a part or component in its tree counts as well.
+
+        :param components: the ``raya.component`` records repaired, besides those of the fault
+        """
         # Who reads a decision need not read the codes behind it; an archived
         # component is still the one that failed.
         fault = (fault or self.env["raya.fault"]).sudo().with_context(active_test=False)
-        part = (part or self.env["product.product"]).sudo()
-        components = fault.component_ids | (component or fault.component_ids[:0]).sudo()
-        return {
-            "is_customer_caused": bool(fault.is_customer_caused),
-            "component_ids": self._get_branch_ids(components),
-            "product_id": part.id or None,
-            "categ_ids": self._get_branch_ids(part.categ_id),
-        }
+        failed = fault.component_ids | (components or fault.component_ids[:0]).sudo()
+        return self._add_what_stands_above(
+            coverage.Work(
+                kind,
+                is_customer_caused=bool(fault.is_customer_caused),
+                product_id=(part and part.id) or None,
+                component_ids=frozenset(failed.ids),
+                amount=amount,
+            )
+        )
+
+    @api.model
+    def _add_what_stands_above(self, work):
+        """A work that names a part, category or components, with all that they belong to."""
+        # As above: what a decision needs of the trees is no secret.
+        env = self.sudo().env
+        part = env["product.product"].browse(work.product_id or ())
+        categories = part.categ_id | env["product.category"].browse(work.categ_ids)
+        return replace(
+            work,
+            categ_ids=self._get_branch_ids(categories),
+            component_ids=self._get_branch_ids(env["raya.component"].browse(work.component_ids)),
+        )
+
+    @api.model
+    def _get_typical_work(self, line, kind):
+        """The work that a line of cover, or of a policy, is made for."""
+        return self._add_what_stands_above(coverage.typical_work(line, kind))
 
     @api.model
     def _get_branch_ids(self, nodes):
@@ -106,7 +149,7 @@ class RayaAsset(models.Model):
 
     def _summarise(self, facts):
         """Status and sentences of one unit, from :meth:`_get_facts`."""
-        general = {kind: coverage.decide(replace(facts, kind=kind)) for kind in ("labour", "part")}
+        general = {kind: coverage.decide(facts, coverage.Work(kind)) for kind in ("labour", "part")}
         special = self._get_special_decisions(general, facts)
         shares = {decision.share for decision in (*general.values(), *special.values())}
         status = "covered" if min(shares) >= 100 else "partly" if max(shares) else "charged"
@@ -120,7 +163,7 @@ class RayaAsset(models.Model):
         found = {}
         for line in filter(coverage.is_special, facts.lines):
             for kind, usual in general.items():
-                decision = coverage.decide(coverage.typical_facts(line, kind, facts))
+                decision = coverage.decide(facts, self._get_typical_work(line, kind))
                 if decision.share > usual.share and decision.policy_line_id == line.id:
                     found[kind, self._get_special_name(line)] = decision
         return found

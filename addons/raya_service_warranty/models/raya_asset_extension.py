@@ -2,10 +2,9 @@ from collections import defaultdict
 
 from odoo import Command, api, models
 from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_base.tools import allotment
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from ..tools import extension
 
 WAITING_ACTIVITY = "raya_service_warranty.mail_activity_type_extension"
 
@@ -25,9 +24,9 @@ class RayaAsset(models.Model):
         :param list sources: dicts from ``_prepare_extension_source()`` of order
             lines, or of invoice lines without order, in the order of the documents
         """
-        claims = [(source["pool"], source["assets"]._get_units(), source["units"]) for source in sources]
+        requests = [(source["pool"], source["assets"]._get_units(), source["units"]) for source in sources]
         grants, waiting = [], defaultdict(int)
-        for source, assets in zip(sources, extension.share_out(claims), strict=True):
+        for source, assets in zip(sources, allotment.deal(requests), strict=True):
             waiting[source["document"]] += source["units"] - len(assets)
             grants += [asset._prepare_extension_values(source) for asset in dict.fromkeys(assets)]
         papers = {f"{source['line']._name},{source['line'].id}": source["papers"] for source in sources}
@@ -63,7 +62,7 @@ class RayaAsset(models.Model):
 
     def _get_units(self):
         """These files as often as they have units: one file may stand for many."""
-        return [asset for asset in self for _unit in range(max(1, extension.whole_units(asset.quantity)))]
+        return [asset for asset in self for _unit in range(max(1, allotment.whole_units(asset.quantity)))]
 
     def _get_live(self):
         return self.filtered(lambda asset: asset.state in sync.LIVE)

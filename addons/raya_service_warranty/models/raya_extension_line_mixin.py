@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-
-from ..tools import extension
+from odoo.addons.raya_service_base.tools import allotment
 
 
 class RayaExtensionLineMixin(models.AbstractModel):
@@ -88,7 +87,7 @@ class RayaExtensionLineMixin(models.AbstractModel):
             "line": self,
             "document": self._get_extension_document(),
             "policy": policy,
-            "units": extension.whole_units(units),
+            "units": allotment.whole_units(units),
             "assets": (self.raya_asset_id or goods.raya_asset_ids.sorted("unit_number"))._get_live(),
             "pool": (self.id if self.raya_asset_id else goods.id, policy.id),
             "sold_on": self._get_extension_day(),

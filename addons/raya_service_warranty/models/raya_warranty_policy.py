@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools import period
+from ..tools import coverage, period
 
 TERMS = {
     "kind",
@@ -177,6 +177,17 @@ class RayaWarrantyPolicy(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
         return {**action, "domain": [("warranty_ids.policy_id", "in", self.ids)]}
 
+    def _prepare_coverage_terms(self):
+        """What holds for all lines of this policy, as arguments of :class:`~.tools.coverage.CoverageLine`."""
+        return {
+            "kind": self.kind,
+            "start_event": self.start_event,
+            "priority": self.sequence,
+            "grace_days": self.grace_days,
+            "excluded_categ_ids": frozenset(self.excluded_categ_ids.ids),
+            "excluded_product_ids": frozenset(self.excluded_product_ids.ids),
+        }
+
 
 class RayaWarrantyPolicyLine(models.Model):
     _name = "raya.warranty.policy.line"
@@ -266,6 +277,12 @@ class RayaWarrantyPolicyLine(models.Model):
     def _get_scope_key(self):
         """What this line is for: lines of two policies for the same thing have the same."""
         return (self.scope, self.component_id, self.categ_id, self.product_id)
+
+    def _get_undated_line(self):
+        """What this line grants as a :class:`~.tools.coverage.CoverageLine`, before it covers any unit."""
+        self.ensure_one()
+        terms = {**self.policy_id._prepare_coverage_terms(), **self._prepare_coverage_scope()}
+        return coverage.CoverageLine(**terms, date_start=None, date_end=None)
 
     def _prepare_coverage_scope(self):
         """Who grants what, as arguments of :class:`~.tools.coverage.CoverageLine`."""

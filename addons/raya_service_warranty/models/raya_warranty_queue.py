@@ -1,6 +1,9 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from odoo import models
+
+from ..tools import coverage
 
 PREVIOUS = "previous"
 
@@ -63,38 +66,36 @@ class RayaWarranty(models.Model):
 
     def _get_start_behind(self, preceding, holder):
         """The day after the last end before; the day of the sale where all that has ended."""
-        alike = preceding.line_ids.filtered(lambda line: line._covers_what(holder))
+        works = holder._get_typical_works()
+        alike = preceding.line_ids.filtered(lambda line: line._covers_any(works))
         ends = [end for end in (alike or preceding).mapped("date_end") if end]
         behind = [max(ends) + timedelta(days=1)] if ends else []
         sold_on = self._get_evidence()["invoice"]
         return max([*behind, *([sold_on] if sold_on else [])], default=False)
 
+    def _get_typical_works(self):
+        """A coverage without lines is for every kind of work."""
+        return [coverage.Work(kind) for kind in coverage.KINDS]
+
 
 class RayaWarrantyLine(models.Model):
     _inherit = "raya.warranty.line"
 
-    def _covers_what(self, holder):
-        """Whether this line covered before what ``holder`` extends.
+    def _covers_any(self, works):
+        """Whether this line is for one of these works, whatever the day.
 
         A compressor that is covered for 60 months must not keep the body, covered
         for 24, waiting for its extension.
         """
-        if holder._name != self._name:
-            return not any(self._get_scope_limits())
-        kinds_meet = self.scope == holder.scope or "all" in (self.scope, holder.scope)
-        pairs = zip(self._get_scope_limits(), holder._get_scope_limits(), strict=True)
-        return kinds_meet and all(_contains(mine, theirs) for mine, theirs in pairs)
+        line = self._get_undated_line()
+        return any(coverage.fits(line, work) for work in works)
 
-    def _get_scope_limits(self):
-        """The part, component and category that this line is limited to, if any."""
-        line = self.policy_line_id
-        return self.product_id or line.product_id, self.component_id or line.component_id, line.categ_id
+    def _get_typical_works(self):
+        """The works that this line is made for."""
+        line = self._get_undated_line()
+        kinds = coverage.KINDS if line.scope == coverage.SCOPE_ALL else (line.scope,)
+        return [self.warranty_id.asset_id._get_typical_work(line, kind) for kind in kinds]
 
-
-def _contains(limit, other):
-    """Whether ``other`` is within the limit: the same, or below it in the tree."""
-    if not limit or not other:
-        return not limit
-    if limit._name == "product.product":
-        return limit == other
-    return other.parent_path.startswith(limit.parent_path)
+    def _get_undated_line(self):
+        """What this line is for, as a :class:`~.tools.coverage.CoverageLine`, whatever its dates."""
+        return replace(self.policy_line_id._get_undated_line(), **self._prepare_own_scope())

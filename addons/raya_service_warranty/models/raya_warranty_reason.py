@@ -42,12 +42,7 @@ class RayaWarranty(models.Model):
         self.ensure_one()
         spells = self._get_spells()
         common = {
-            "kind": self.policy_id.kind,
-            "start_event": self.policy_id.start_event,
-            "priority": self.policy_id.sequence,
-            "grace_days": self.policy_id.grace_days,
-            "excluded_categ_ids": frozenset(self.policy_id.excluded_categ_ids.ids),
-            "excluded_product_ids": frozenset(self.policy_id.excluded_product_ids.ids),
+            **self.policy_id._prepare_coverage_terms(),
             "voids": spells["void"],
             "suspensions": spells["suspended"],
         }

@@ -120,6 +120,7 @@ class RayaWarrantyLine(models.Model):
                 "used_count": count,
                 "max_amount": line._get_max_amount(),
                 "used_amount": amount,
+                "continues": frozenset((lineages[line] - line._origin).ids),
             }
         return uses
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ..tools.coverage import CoverageLine, Facts, decide
+from ..tools.coverage import CoverageLine, Facts, Work, decide
 
 START, END = date(2026, 1, 1), date(2027, 12, 31)
 INSIDE = date(2026, 6, 1)
@@ -39,10 +39,21 @@ NO_PARTS = {"excluded_categ_ids": frozenset({PARTS})}
 NO_RELAY = {"excluded_product_ids": frozenset({RELAY})}
 
 
-def asked_and_found(lines, facts):
+# What is known of the unit; the rest is the work on it.
+OF_UNIT = ("report_date", "lines", "meters")
+
+
+def unit_and_work(lines, facts):
+    """A unit with such lines, and work on it."""
     made = tuple(line(number, **terms) for number, terms in enumerate(lines, 1))
-    asked = Facts(**{"kind": "labour", "report_date": INSIDE, "lines": made, **facts})
-    return asked, decide(asked)
+    known = {"report_date": INSIDE, "lines": made, "kind": "labour", **facts}
+    unit = {name: known.pop(name) for name in OF_UNIT if name in known}
+    return Facts(**unit), Work(**known)
+
+
+def asked_and_found(lines, facts):
+    asked = unit_and_work(lines, facts)
+    return asked, decide(*asked)
 
 
 def ask(lines, facts):

@@ -1,11 +1,13 @@
-"""What the property tests share: random periods, lines of cover and facts.
+"""What the property tests share: random periods, lines of cover, units and work on them.
 
 `hypothesis` is a requirement of development only. Where it is missing, as on a
 customer's server, the property tests are skipped and all others still run.
 """
 
 import unittest
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 try:
     import hypothesis
@@ -42,8 +44,8 @@ pick = strategies.sampled_from
 numbers = strategies.integers
 # Around leap days, and few enough that periods meet.
 days = strategies.dates(date(2023, 12, 20), date(2028, 3, 10))
-units = pick(period.UNITS)
-terms = strategies.tuples(numbers(1, 60), units)
+time_units = pick(period.UNITS)
+terms = strategies.tuples(numbers(1, 60), time_units)
 shares = pick([0, 0.01, 25, 33.33, 50, 66.67, 99.99, 100])
 kinds_of_work = pick(coverage.KINDS)
 
@@ -102,22 +104,51 @@ def lines(identifier=1, **fixed):
     return strategies.builds(make, spans(), scopes, shares, pick([5, 10]), pick(KINDS), EXTRAS, EXTRAS)
 
 
-def facts(most=5, **fixed):
-    """Any line of work on a unit with some covers."""
+class Asked(NamedTuple):
+    """A unit and one work on it."""
+
+    facts: coverage.Facts
+    work: coverage.Work
+
+    @property
+    def lines(self):
+        return self.facts.lines
+
+    def on(self, **facts):
+        """The same work on a unit of which this is known instead."""
+        return self._replace(facts=replace(self.facts, **facts))
+
+
+def drawn(make, strategies_by_name, fixed):
+    """Values of a class whose ``fixed`` attributes are not drawn."""
+    chosen = {name: strategy for name, strategy in strategies_by_name.items() if name not in fixed}
+    return strategies.builds(make, **chosen, **{name: strategies.just(value) for name, value in fixed.items()})
+
+
+def units(most=5, **fixed):
+    """What is known of any unit with some covers."""
     each = [lines(identifier) for identifier in range(1, most + 1)]
-    covers = one_of(*[strategies.tuples(*each[:count]) for count in range(most + 1)])
-    drawn = {
-        "kind": kinds_of_work,
+    known = {
         "report_date": days,
+        "lines": one_of(*[strategies.tuples(*each[:count]) for count in range(most + 1)]),
+        "meters": pick([{}, {"hours": 900}, {"hours": 1100, "km": 700}]),
+    }
+    return drawn(coverage.Facts, known, fixed)
+
+
+def works(**fixed):
+    """Any line of work."""
+    known = {
+        "kind": kinds_of_work,
         "is_customer_caused": pick([False] * 9 + [True]),
-        "lines": covers,
         "product_id": pick([None, RELAY]),
         "categ_ids": pick([frozenset(), frozenset({PARTS, SEALS})]),
         "component_ids": pick([frozenset(), frozenset({COMPRESSOR, COOLING})]),
-        "meters": pick([{}, {"hours": 900}, {"hours": 1100, "km": 700}]),
         "amount": pick([None, None, 0, 50, 100, 333.33]),
     }
-    chosen = {name: strategy for name, strategy in drawn.items() if name not in fixed}
-    return strategies.builds(
-        coverage.Facts, **chosen, **{name: strategies.just(value) for name, value in fixed.items()}
-    )
+    return drawn(coverage.Work, known, fixed)
+
+
+def any_work(most=5, **work):
+    """Any work on any unit."""
+    return strategies.builds(Asked, units(most), works(**work))

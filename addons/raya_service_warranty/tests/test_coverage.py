@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ..tools.coverage import CoverageLine, Facts, decide
+from ..tools.coverage import CoverageLine, Facts, Work, decide
 
 START, END = date(2026, 1, 1), date(2027, 12, 31)
 
@@ -19,7 +19,7 @@ def line(identifier=1, **values):
 
 
 def decision(*lines, kind="labour", day=date(2026, 6, 1), **facts):
-    return decide(Facts(kind, day, lines=lines, **facts))
+    return decide(Facts(day, lines), Work(kind, **facts))
 
 
 class TestCoverage(BaseCase):

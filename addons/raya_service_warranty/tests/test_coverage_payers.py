@@ -5,7 +5,7 @@ from datetime import date
 from odoo.tests import BaseCase
 
 from ..tools import coverage
-from ..tools.coverage import Facts, decide
+from ..tools.coverage import Facts, Work, decide
 from .covers import INSIDE, MAKER, START, UP_TO_100, WAITING, ask, asked_and_found, line, reported
 
 # Name, terms of the lines, facts, shares of customer, supplier and company in percent.
@@ -68,26 +68,26 @@ class TestCoveragePayers(BaseCase):
         for name, terms, facts, reason in LOSERS:
             with self.subTest(name):
                 asked, found = asked_and_found([{}, terms], facts)
-                explained = {each.line.id: coverage.explain(each, found, asked) for each in found.candidates}
+                explained = {each.line.id: coverage.explain(each, found, *asked) for each in found.candidates}
                 self.assertEqual((explained[1][0], explained[2][0]), ("covered", reason))
                 told = ("Warranty", 1) if reason in coverage.OUTRANKED else (None, None)
                 self.assertEqual((explained[2][1].get("winner"), explained[2][1].get("winner_id")), told)
 
     def test_wide_line_lost_by_its_scope(self):
         asked, found = asked_and_found([{"name": "Wide"}, {"scope": "labour", "share": 50}], {})
-        first, second = (coverage.explain(each, found, asked) for each in found.candidates)
+        first, second = (coverage.explain(each, found, *asked) for each in found.candidates)
         self.assertEqual((first[0], first[1]["line_id"]), ("covered_partly", 2))
         self.assertEqual((second[0], second[1]["cover"]), ("outranked_by_scope", "Wide"))
 
     def test_what_becomes_of_suppliers(self):
         lines = [{}, {**MAKER, "name": "Maker"}, {**MAKER, "name": "Importer", "share": 60}]
         asked, found = asked_and_found(lines, {})
-        told = [coverage.explain(each, found, asked) for each in found.candidates]
+        told = [coverage.explain(each, found, *asked) for each in found.candidates]
         self.assertEqual([key for key, _args in told], ["covered", "claimable", "outranked_by_share"])
         self.assertEqual(told[2][1]["winner"], "Maker")
         self.assertEqual((found.claim["line_id"], found.claim["date_end"]), (2, "2027-12-31"))
         asked, found = asked_and_found(lines[1:], {})
-        told = [coverage.explain(each, found, asked) for each in found.candidates]
+        told = [coverage.explain(each, found, *asked) for each in found.candidates]
         self.assertEqual([key for key, _args in told], ["nothing_to_claim", "nothing_to_claim"])
         self.assertEqual(told[0][1]["cover"], "Maker")
         self.assertFalse(any(each.wins for each in found.candidates))
@@ -96,7 +96,7 @@ class TestCoveragePayers(BaseCase):
         older, newer = ({"warranty_line_id": number, "kind": "repair"} for number in (51, 52))
         made = tuple(line(7, **terms) for terms in (newer, older))
         for lines in (made, made[::-1]):
-            found = decide(Facts("labour", INSIDE, lines=lines))
+            found = decide(Facts(INSIDE, lines), Work("labour"))
             self.assertEqual((found.policy_line_id, found.warranty_line_id), (7, 51))
             self.assertEqual([each.line.warranty_line_id for each in found.candidates], [51, 52])
 

@@ -1,18 +1,16 @@
 """The rules of warranty as tables of cases."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from odoo.tests import BaseCase
 
 from ..tools import coverage
-from ..tools.coverage import Facts
+from ..tools.coverage import Work
 from .covers import (
     COMPRESSOR,
     COOLING,
     END,
     FITTED,
-    INSIDE,
     LIMITED,
     MONTH,
     NO_PARTS,
@@ -239,7 +237,7 @@ class TestCoverageRules(BaseCase):
     def test_line_that_bears_nothing_is_told_as_it_is(self):
         asked, found = asked_and_found([{"share": 0}], {})
         self.assertEqual((found.payer, found.policy_line_id), ("customer", 1))
-        self.assertEqual(coverage.explain(found.candidates[0], found, asked), (found.reason_key, found.reason_args))
+        self.assertEqual(coverage.explain(found.candidates[0], found, *asked), (found.reason_key, found.reason_args))
 
     def test_of_ended_covers_the_last_is_named_whatever_its_priority(self):
         found = ask([{"date_end": date(2026, 2, 1), "priority": 1}, {"date_end": date(2026, 3, 1)}], {})
@@ -267,12 +265,8 @@ class TestCoverageRules(BaseCase):
         ):
             with self.subTest(terms):
                 made = line(**terms)
-                known = Facts(
-                    "labour", INSIDE, lines=(made,), meters={"km": 5}, product_id=99, component_ids=frozenset({99})
-                )
-                nothing = {"product_id": None, "component_ids": frozenset(), "categ_ids": frozenset()}
-                asked = replace(known, kind="part", **{**nothing, **expected})
-                self.assertEqual(coverage.typical_facts(made, "part", known), asked)
+                for kind in ("labour", "part"):
+                    self.assertEqual(coverage.typical_work(made, kind), Work(kind, **expected))
                 self.assertEqual(coverage.is_special(made), bool(expected))
 
     def test_the_sentence_names_the_end_also_in_grace(self):
@@ -293,7 +287,7 @@ class TestCoverageRules(BaseCase):
             spells = {kind: (MONTH, (date(2026, 5, 1), date(2026, 6, 1)), (date(2026, 8, 1), None))}
             for day, since in ((9, "2026-03-01"), (70, "2026-05-01"), (200, "2026-08-01")):
                 args = ask([spells], {"report_date": MONTH[0] + timedelta(days=day)}).reason_args
-                self.assertEqual(args["date_since"], since)
+                self.assertEqual((args["date_since"], args["cover"]), (since, "Warranty"))
 
     def test_every_refusal_has_a_case(self):
         told = {reason for _name, _terms, _facts, reason in ONE_LINE}

@@ -61,7 +61,9 @@ class TestCoverageSpeed(WarrantyCommon):
         facts = assets._get_facts(TODAY)
         self.assertEqual([len(facts[asset].lines) for asset in assets], [10] * 15)
         for asset in assets:
-            self.assertEqual(coverage.decide(facts[asset]), asset._decide_coverage("labour", TODAY))
+            self.assertEqual(
+                coverage.decide(facts[asset], coverage.Work("labour")), asset._decide_coverage("labour", TODAY)
+            )
 
     def test_list_of_units_costs_no_more_queries_than_one(self):
         assets = self.assets.with_user(self.operator)

@@ -310,6 +310,14 @@ class TestExtension(ExtensionCommon):
         self._credit(invoice, only=(self.extension, 1))
         self.assertExtended(invoice, [])
 
+    def test_line_below_zero_credits_its_invoice(self):
+        """Wherever it stands among the lines."""
+        goods, sold, credited = (self.fridge, 3), (self.extension, 2), (self.extension, -1)
+        for lines in ((goods, sold, credited), (goods, credited, sold)):
+            invoice = self._create_manual_invoice(*lines)
+            invoice.action_post()
+            self.assertExtended(invoice, [1])
+
     def test_manual_invoice_for_a_chosen_unit(self):
         asset = self._create_asset()
         invoice = self._create_manual_invoice((self.extension, 1))

@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 from odoo.tests import BaseCase
 
 from ..tools import period
-from .properties import days, given, numbers, pick, strategies, terms, units, with_hypothesis
+from .properties import days, given, numbers, pick, strategies, terms, time_units, with_hypothesis
 
 Change = namedtuple("Change", "id date kind duration duration_unit", defaults=(None, None))
 DAY = timedelta(days=1)
@@ -109,7 +109,7 @@ class TestPeriodProperties(BaseCase):
         for (_opened, closed), (following, _closed) in pairwise(made):
             self.assertLessEqual(closed, following)
 
-    @given(days, units)
+    @given(days, time_units)
     def test_no_duration_is_no_period(self, start, unit):
         with self.assertRaises(ValueError):
             period.last_day(start, 0, unit)

@@ -1,1 +1,1 @@
-from . import coverage, coverage_values, extension, period
+from . import coverage, coverage_job, coverage_values, period

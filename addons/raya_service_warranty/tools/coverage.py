@@ -1,9 +1,10 @@
 """The coverage decision: pure functions from facts to a value, no ORM.
 
-The models feed :func:`decide` with plain facts and render the sentence of its
-:class:`Decision` in the language of the reader. The same call answers "what
-if" questions: change a fact, ask again; :func:`explain` says of each line why
-it won or lost.
+The models feed :func:`decide` with plain facts of a unit and the work on it, and
+render the sentence of its :class:`Decision` in the language of the reader. The
+same call answers "what if" questions: change a fact, ask again; :func:`explain`
+says of each line why it won or lost. Whether a line is for some work at all,
+only :func:`refusal_by_work` says.
 """
 
 import math
@@ -30,6 +31,7 @@ from .coverage_values import (
     CoverageLine,
     Decision,
     Facts,
+    Work,
 )
 
 __all__ = [
@@ -50,45 +52,64 @@ __all__ = [
     "CoverageLine",
     "Decision",
     "Facts",
+    "Work",
     "decide",
     "explain",
+    "fits",
     "is_special",
     "is_used_up",
     "rank",
     "refusal",
+    "refusal_by_work",
     "specificity",
-    "typical_facts",
+    "typical_work",
 ]
 
 # --- does a line fit? -------------------------------------------------------
 
 
-def refusal(line, facts):
-    """Why ``line`` does not cover the facts, or an empty string when it does."""
+def fits(line, work):
+    """Whether ``line`` is for such work, whatever the day and whatever it has paid.
+
+    >>> relays = CoverageLine(1, "Relays", "part", 100, None, None, categ_id=3, excluded_product_ids={9})
+    >>> fits(relays, Work("part", product_id=8, categ_ids={3, 2}))
+    True
+    >>> fits(relays, Work("part", product_id=9, categ_ids={3, 2}))
+    False
+    """
+    return not refusal_by_work(line, work)
+
+
+def refusal_by_work(line, work):
+    """Why ``line`` is not for such work, or an empty string when it is."""
+    return _refusal_by_scope(line, work) or _refusal_by_fault(line, work)
+
+
+def refusal(line, facts, work):
+    """Why ``line`` does not cover the work on a unit, or an empty string when it does."""
     return (
-        _refusal_by_scope(line, facts)
-        or _refusal_by_fault(line, facts)
+        refusal_by_work(line, work)
         or _refusal_by_time(line, facts.report_date)
-        or _refusal_by_use(line, facts)
+        or _refusal_by_use(line, facts.meters, work.amount)
     )
 
 
-def _refusal_by_scope(line, facts):
-    if line.scope not in (SCOPE_ALL, facts.kind):
+def _refusal_by_scope(line, work):
+    if line.scope not in (SCOPE_ALL, work.kind):
         return "other_scope"
-    if line.product_id and line.product_id != facts.product_id:
+    if line.product_id and line.product_id != work.product_id:
         return "other_part"
-    if line.component_id and line.component_id not in facts.component_ids:
+    if line.component_id and line.component_id not in work.component_ids:
         return "other_component"
-    if line.categ_id and line.categ_id not in facts.categ_ids:
+    if line.categ_id and line.categ_id not in work.categ_ids:
         return "other_category"
     return ""
 
 
-def _refusal_by_fault(line, facts):
-    if facts.is_customer_caused:
+def _refusal_by_fault(line, work):
+    if work.is_customer_caused:
         return "customer_caused"
-    if facts.product_id in line.excluded_product_ids or facts.categ_ids & line.excluded_categ_ids:
+    if work.product_id in line.excluded_product_ids or work.categ_ids & line.excluded_categ_ids:
         return "excluded"
     return ""
 
@@ -105,12 +126,12 @@ def _refusal_by_time(line, day):
     return "not_started" if day < line.date_start else ""
 
 
-def _refusal_by_use(line, facts):
-    if _exceeded_limit(line, facts):
+def _refusal_by_use(line, meters, amount):
+    if _exceeded_limit(line, meters):
         return "used_up"
     is_spent = 0 < line.max_count <= line.used_count or 0 < line.max_amount <= line.used_amount
     # What is left may be too little for a hundredth of a percent.
-    return "spent" if is_spent or _affordable_share(line, facts) < min(line.share, 0.01) else ""
+    return "spent" if is_spent or _affordable_share(line, amount) < min(line.share, 0.01) else ""
 
 
 def is_used_up(line, meters):
@@ -121,33 +142,37 @@ def is_used_up(line, meters):
     >>> is_used_up(far, {"km": 30000}), is_used_up(far, {"km": 30001})
     (False, True)
     """
-    return bool(_refusal_by_use(line, Facts(line.scope, date.min, meters=meters)))
+    return bool(_refusal_by_use(line, meters, None))
 
 
-def _exceeded_limit(line, facts):
+def _exceeded_limit(line, meters):
     """The first meter beyond its limit, with the last covered reading, as arguments of a sentence."""
     for meter, limit in sorted(line.limits):
-        reading = facts.meters.get(meter)
+        reading = meters.get(meter)
         if reading is not None and reading > line.usage_start + limit:
             return {"meter": meter, "limit": line.usage_start + limit, "reading": reading}
     return {}
 
 
-def _affordable_share(line, facts):
+def _affordable_share(line, amount):
     """Percent of the amount that the line bears: its share, as far as what is
     left of its maximum amount reaches, never a fraction of a cent more.
 
     >>> hundred = CoverageLine(1, "At most 100", "all", 80, date.min, date.max, max_amount=100)
-    >>> _affordable_share(hundred, Facts("labour", date.min, amount=125))
+    >>> _affordable_share(hundred, 125)
     80
-    >>> _affordable_share(hundred, Facts("labour", date.min, amount=300))
+    >>> _affordable_share(hundred, 300)
     33.33
     """
-    if not line.max_amount or (facts.amount or 0) <= 0:
+    if not line.max_amount or (amount or 0) <= 0:
         return line.share
-    left = max(0.0, line.max_amount - line.used_amount) / facts.amount * 100
-    # Floats: 57 of 100 are 56.99999999999999 percent.
-    return min(line.share, math.floor(round(left * 100, 6)) / 100)
+    left = max(0.0, line.max_amount - line.used_amount) / amount * 100
+    return min(line.share, _whole_hundredths(left))
+
+
+def _whole_hundredths(percent):
+    """Rounded down to hundredths; floats do not lose one: 57 of 100 are 56.99999999999999 percent."""
+    return math.floor(round(percent * 100, 6)) / 100
 
 
 # --- which of the fitting lines decides? ------------------------------------
@@ -175,8 +200,9 @@ def rank(candidate):
     return (line.priority, specificity(line), -candidate.share, -end, line.id, line.warranty_line_id)
 
 
-def _ranked(lines, facts):
-    return sorted((Candidate(line, refusal(line, facts), _affordable_share(line, facts)) for line in lines), key=rank)
+def _ranked(lines, facts, work):
+    found = (Candidate(line, refusal(line, facts, work), _affordable_share(line, work.amount)) for line in lines)
+    return sorted(found, key=rank)
 
 
 def _winner(ranked):
@@ -199,25 +225,26 @@ def _marked(ranked, winner):
 # --- the decision -----------------------------------------------------------
 
 
-def decide(facts):
-    """Decide who bears one line of work.
+def decide(facts, work):
+    """Decide who bears one line of work on a unit.
 
     >>> year = CoverageLine(7, "One year", "all", 100, date(2026, 1, 1), date(2026, 12, 31))
-    >>> decide(Facts("labour", date(2026, 12, 31), lines=(year,))).payer
+    >>> labour = Work("labour")
+    >>> decide(Facts(date(2026, 12, 31), (year,)), labour).payer
     'company'
-    >>> decide(Facts("labour", date(2027, 1, 1), lines=(year,))).reason_key
+    >>> decide(Facts(date(2027, 1, 1), (year,)), labour).reason_key
     'expired'
-    >>> decide(Facts("labour", date(2026, 5, 1))).reason_key
+    >>> decide(Facts(date(2026, 5, 1)), labour).reason_key
     'no_policy'
     >>> half_back = CoverageLine(8, "Maker", "all", 50, date(2026, 1, 1), date(2026, 12, 31), kind="supplier")
-    >>> decide(Facts("labour", date(2026, 5, 1), lines=(year, half_back))).shares
+    >>> decide(Facts(date(2026, 5, 1), (year, half_back)), labour).shares
     {'customer': 0.0, 'supplier': 50.0, 'company': 50.0}
     """
-    promised = _ranked((line for line in facts.lines if line.kind != SUPPLIER), facts)
+    promised = _ranked((line for line in facts.lines if line.kind != SUPPLIER), facts, work)
     winner = _winner(promised)
-    key, args = _granted(winner, promised, facts) if winner else _refused(promised, facts)
+    key, args = _granted(winner, promised, facts, work) if winner else _refused(promised, facts, work)
     share = round(winner.share, 2) if winner else 0.0
-    claimable = _ranked((line for line in facts.lines if line.kind == SUPPLIER), _borne(facts, share))
+    claimable = _ranked((line for line in facts.lines if line.kind == SUPPLIER), facts, _borne(work, share))
     claim = _winner(claimable) if share else None
     return Decision(
         share=share,
@@ -227,27 +254,28 @@ def decide(facts):
         policy_line_id=winner.line.id if winner else None,
         candidates=(*_marked(promised, winner), *_marked(claimable, claim)),
         shares=_shares(share, claim.share if claim else 0.0),
-        claim=_arguments(claim, facts) if claim else {},
+        claim=_arguments(claim, work) if claim else {},
         warranty_line_id=winner.line.warranty_line_id if winner else 0,
     )
 
 
-def _borne(facts, share):
-    """The facts as the supplier sees them: he bears a share of what we bear."""
-    return facts if facts.amount is None else replace(facts, amount=facts.amount * share / 100)
+def _borne(work, share):
+    """The work as the supplier sees it: they bear a share of what we bear."""
+    return work if work.amount is None else replace(work, amount=work.amount * share / 100)
 
 
 def _shares(share, claimed):
-    """Percent by payer. The company bears the rest, so that they add up."""
+    """Percent by payer. The company bears the rest, so that they add up, also of
+    what is rounded: the supplier's maximum is not theirs to exceed."""
     customer = round(100.0 - share, 2)
-    supplier = round(share * claimed / 100, 2)
+    supplier = _whole_hundredths(share * claimed / 100)
     return {CUSTOMER: customer, SUPPLIER: supplier, COMPANY: max(0.0, round(100.0 - customer - supplier, 2))}
 
 
-def _granted(winner, ranked, facts):
+def _granted(winner, ranked, facts, work):
     others = [candidate.line for candidate in ranked if not candidate.refusal and candidate is not winner]
     runners_up = [{"cover": line.name, "line_id": line.id} for line in others]
-    args = _arguments(winner, facts)
+    args = _arguments(winner, work)
     return _grant_key(winner, facts), {**args, **({"runners_up": runners_up} if runners_up else {})}
 
 
@@ -257,14 +285,14 @@ def _grant_key(candidate, facts):
     return key if facts.report_date <= candidate.line.date_end else f"{key}_in_grace"
 
 
-def _refused(ranked, facts):
+def _refused(ranked, facts, work):
     """The refusal closest to a yes is the one to explain: a cover of another
     kind of work says less than one that has ended."""
     if not ranked:
-        return "no_policy", {"kind": facts.kind}
+        return "no_policy", {"kind": work.kind}
     key = min((candidate.refusal for candidate in ranked), key=REFUSALS.index)
     told = _nearest_in_time([candidate for candidate in ranked if candidate.refusal == key], key)
-    return key, _refusal_arguments(told, facts)
+    return key, _refusal_arguments(told, facts, work)
 
 
 def _nearest_in_time(candidates, key):
@@ -283,11 +311,14 @@ def is_special(line):
     return bool(line.product_id or line.component_id or line.categ_id)
 
 
-def typical_facts(line, kind, facts):
-    """The work that a special line is made for: that part, a fault of that component."""
-    return replace(
-        facts,
-        kind=kind,
+def typical_work(line, kind):
+    """The work that a line is made for: that part, a fault of that component.
+
+    >>> typical_work(CoverageLine(1, "Valve", "part", 100, None, None, product_id=5), "part").product_id
+    5
+    """
+    return Work(
+        kind,
         product_id=line.product_id,
         categ_ids=frozenset({line.categ_id} - {None}),
         component_ids=frozenset({line.component_id} - {None}),
@@ -297,15 +328,15 @@ def typical_facts(line, kind, facts):
 # --- what the sentences name ------------------------------------------------
 
 
-def explain(candidate, decision, facts):
+def explain(candidate, decision, facts, work):
     """How one line of the decision fared, for a page that shows them all.
 
     :param candidate: one of ``decision.candidates``
     :return: one of :data:`REASONS` and what its sentence names, JSON-ready
     """
     if candidate.refusal:
-        return candidate.refusal, _refusal_arguments(candidate, facts)
-    args = _arguments(candidate, facts)
+        return candidate.refusal, _refusal_arguments(candidate, facts, work)
+    args = _arguments(candidate, work)
     if candidate.line.kind == SUPPLIER and not decision.share:
         return "nothing_to_claim", args
     if candidate.wins:
@@ -323,7 +354,7 @@ def _lost_by(candidate, winner):
     return next((key for key, other, best in rules if other != best), "outranked_by_end")
 
 
-def _arguments(candidate, facts):
+def _arguments(candidate, work):
     """What the sentence about a line names; what a line does not have is left out."""
     line = candidate.line
     dates = {"date_start": line.date_start, "date_end": line.date_end}
@@ -336,7 +367,7 @@ def _arguments(candidate, facts):
         "max_amount": line.max_amount,
     }
     return {
-        "kind": facts.kind,
+        "kind": work.kind,
         "cover": line.name,
         "line_id": line.id,
         "scope": line.scope,
@@ -346,13 +377,13 @@ def _arguments(candidate, facts):
     }
 
 
-def _refusal_arguments(candidate, facts):
+def _refusal_arguments(candidate, facts, work):
     """What the sentence of a refusal names besides."""
-    line, args = candidate.line, _arguments(candidate, facts)
+    line, args = candidate.line, _arguments(candidate, work)
     if candidate.refusal == "waiting":
         return {**args, "start_event": line.start_event}
     if candidate.refusal == "used_up":
-        return {**args, **_exceeded_limit(line, facts)}
+        return {**args, **_exceeded_limit(line, facts.meters)}
     spells = {"void": line.voids, "suspended": line.suspensions}.get(candidate.refusal, ())
     since = [opened for opened, closed in spells if period.holds([(opened, closed)], facts.report_date)]
     return {**args, "date_since": since[0].isoformat()} if since else args

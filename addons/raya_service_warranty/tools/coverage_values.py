@@ -82,6 +82,8 @@ class CoverageLine:
     :param used_amount: how much it has paid before
     :param warranty_line_id: identifier of the unit's own line, given back in the
         decision: one policy line may cover a unit twice, after two repairs
+    :param continues: identifiers of the lines of other units that it goes on
+        from: what they pay is gone for it too
     """
 
     id: int
@@ -108,33 +110,43 @@ class CoverageLine:
     max_amount: float = 0.0
     used_amount: float = 0.0
     warranty_line_id: int = 0
+    continues: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known about one line of work.
+    """What is known about a unit when work on it was reported.
 
-    :param kind: one of :data:`KINDS`
     :param report_date: the day the customer called; this date counts, not the
         day of the repair (DOMAIN, warranty rule 1)
+    :param lines: the :class:`CoverageLine` values that the unit has
+    :param meters: reading by meter when the customer called; a meter that nobody
+        read is left out and limits nothing
+    """
+
+    report_date: date
+    lines: tuple[CoverageLine, ...] = ()
+    meters: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What was, or would be, done on a unit: one line of a job.
+
+    :param kind: one of :data:`KINDS`
     :param is_customer_caused: the fault excludes warranty (rule 3)
     :param product_id: the part used
     :param categ_ids: the category of the part and all categories above it
     :param component_ids: components of the fault and all components above them
-    :param meters: reading by meter when the customer called; a meter that nobody
-        read is left out and limits nothing
     :param amount: price of this line of work, ``None`` while it is unknown; a
         maximum amount then lowers nothing, but is still refused when spent
     """
 
     kind: str
-    report_date: date
     is_customer_caused: bool = False
-    lines: tuple[CoverageLine, ...] = ()
     product_id: int | None = None
     categ_ids: frozenset[int] = frozenset()
     component_ids: frozenset[int] = frozenset()
-    meters: dict[str, float] = field(default_factory=dict)
     amount: float | None = None
 
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import Command, api, fields, models
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 
@@ -62,13 +60,13 @@ class RayaCoverageSimulation(models.TransientModel):
     @api.depends_context("lang")
     def _compute_decision(self):
         for simulation in self:
-            facts = simulation._get_facts()
-            decision = coverage.decide(facts)
+            facts, work = simulation._get_facts(), simulation._get_work()
+            decision = coverage.decide(facts, work)
             simulation.share = decision.share
             simulation.status = "covered" if decision.share >= 100 else "partly" if decision.share else "charged"
             simulation.sentence = simulation.asset_id._render_decision(decision)
             simulation.line_ids = [Command.clear()] + [
-                Command.create(simulation._prepare_line_values(candidate, decision, facts))
+                Command.create(simulation._prepare_line_values(candidate, decision, facts, work))
                 # What decides comes first, then what fits, in the order of the rules.
                 for candidate in sorted(decision.candidates, key=lambda each: (not each.wins, bool(each.refusal)))
             ]
@@ -77,12 +75,20 @@ class RayaCoverageSimulation(models.TransientModel):
         """The facts that somebody supposes, in place of those that are known."""
         asset, day = self.asset_id, self.report_date or fields.Date.context_today(self)
         meters = {meter: self[meter] for meter, _label in METERS if self[f"has_{meter}"]}
-        part = self.part_id if self.kind == "part" else None
-        work = asset._prepare_work_facts(self.fault_id._origin, part and part._origin, self.component_id._origin)
-        return replace(asset._get_facts(day, meters)[asset], kind=self.kind, amount=self.amount or None, **work)
+        return asset._get_facts(day, meters)[asset]
 
-    def _prepare_line_values(self, candidate, decision, facts):
-        key, args = coverage.explain(candidate, decision, facts)
+    def _get_work(self):
+        """The work that somebody supposes."""
+        return self.asset_id._get_work(
+            self.kind,
+            fault=self.fault_id._origin,
+            part=self.part_id._origin if self.kind == "part" else None,
+            components=self.component_id._origin,
+            amount=self.amount or None,
+        )
+
+    def _prepare_line_values(self, candidate, decision, facts, work):
+        key, args = coverage.explain(candidate, decision, facts, work)
         verdict = "wins" if candidate.wins else "refused" if candidate.refusal else "fits"
         return {
             "name": self.env["raya.warranty"]._get_cover_name(

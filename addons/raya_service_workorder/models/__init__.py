@@ -9,7 +9,6 @@ from . import (
     raya_fault,
     raya_part,
     raya_warranty,
-    raya_warranty_policy,
     raya_work_line,
     raya_workorder,
     raya_workorder_warranty,

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import Command, api, fields, models
+from odoo.addons.raya_service_base.tools import allotment
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import quantities
@@ -319,12 +320,10 @@ class RayaPart(models.Model):
         for part in self:
             open_returns = part._get_moves_where(lambda fact: quantities.is_return(fact) and not fact.is_final)
             left = part.qty_held - sum(open_returns.mapped("product_qty"))
-            for move in part._get_issues().sorted("id", reverse=True):
-                gone = move.returned_move_ids.filtered(lambda back: back.state != "cancel")
-                take = min(left, move.product_qty - sum(gone.mapped("product_qty")))
-                if part.product_uom_id.compare(take, 0) > 0:
-                    wanted[move.picking_id][move] = move.product_id.uom_id._compute_quantity(take, move.product_uom)
-                    left -= take
+            issued = {move: move._get_returnable_quantity() for move in part._get_issues().sorted("id", reverse=True)}
+            for move, quantity in allotment.draw(left, issued).items():
+                if part.product_uom_id.compare(quantity, 0) > 0:
+                    wanted[move.picking_id][move] = move.product_id.uom_id._compute_quantity(quantity, move.product_uom)
         return wanted
 
     def _check_balance(self):

@@ -1,5 +1,6 @@
 from odoo import Command, fields, models
 from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_warranty.tools import coverage
 
 
 class RayaWorkorder(models.Model):
@@ -61,13 +62,26 @@ class RayaWorkorder(models.Model):
         for line in policy.line_ids:
             # A limit by use counts from the repair on, not from the sale of the unit.
             values = {"policy_line_id": line.id, "usage_start": line._get_counted_use(meters)}
+            granted = line._get_undated_line()
             if line.scope in ("part", "all"):
-                fitted = parts.filtered(lambda part, line=line: line._covers_fitted(part))
+                fitted = parts.filtered(lambda part, line=granted: coverage.fits(line, self._get_fitted_work(part)))
                 lines += [{**values, "product_id": product.id} for product in fitted.product_id]
             if line.scope != "part":
-                repaired = components.filtered(lambda component, line=line: line._covers_component(component))
+                repaired = components.filtered(
+                    lambda component, line=granted: coverage.fits(line, self._get_repaired_work(line, component))
+                )
                 lines += [{**values, "component_id": component.id} for component in repaired]
         return lines
+
+    def _get_fitted_work(self, part):
+        """The work that a part fitted here would be: who caused the fault is not asked of the new part."""
+        faults = (part.fault_id or self._get_repaired_faults()).with_context(active_test=False)
+        return self.asset_id._get_work("part", part=part.product_id, components=faults.component_ids)
+
+    def _get_repaired_work(self, line, component):
+        """The work that a line covers on a component repaired here."""
+        kind = "labour" if line.scope == coverage.SCOPE_ALL else line.scope
+        return self.asset_id._get_work(kind, components=component)
 
     def _get_repair_day(self):
         return fields.Date.context_today(self, self.approved_date)

@@ -64,6 +64,12 @@ class StockMove(models.Model):
                 }
             )
 
+    def _get_returnable_quantity(self):
+        """What of this move no slip takes back yet, in the unit of the product."""
+        self.ensure_one()
+        back = self.returned_move_ids.filtered(lambda move: move.state != "cancel")
+        return self.product_qty - sum(back.mapped("product_qty"))
+
     def _get_part_fact(self):
         """This move as ``tools.quantities`` sees it, in the unit of the product."""
         self.ensure_one()
