@@ -18,26 +18,6 @@ PROOF_TYPES = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 TODO = "mail.mail_activity_data_todo"
 # What was decided on; staff may correct it until then.
 FACTS = frozenset({"company_id", "partner_id", "serial", "product_id", "date_purchase"})
-# What a customer may read of their registrations; whatever is added later stays hidden,
-# and so does the file of somebody else that has the same serial.
-PORTAL_FIELDS = frozenset(
-    {
-        "id",
-        "display_name",
-        "company_id",
-        "partner_id",
-        "product_id",
-        "product_name",
-        "serial",
-        "date_purchase",
-        "state",
-        "refusal_reason",
-        "access_url",
-        "access_token",
-        "create_date",
-        "write_date",
-    }
-)
 
 
 class RayaAssetRegistration(models.Model):
@@ -119,13 +99,7 @@ class RayaAssetRegistration(models.Model):
     def _compute_proof_ids(self):
         proofs = self._get_proofs().grouped("res_id")
         for registration in self:
-            registration.proof_ids = proofs.get(registration.id, False)
-
-    def _compute_access_url(self):
-        result = super()._compute_access_url()
-        for registration in self:
-            registration.access_url = f"/my/products/registrations/{registration.id}"
-        return result
+            registration.proof_ids = proofs.get(registration._origin.id, False)
 
     def write(self, vals):
         """What was decided on stays as it was; a serial number is cleaned however it is typed."""
@@ -145,13 +119,6 @@ class RayaAssetRegistration(models.Model):
                     registration=decided[0].display_name,
                 )
             )
-
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if self.env.su or not self.env.user._is_portal():
-            return True
-        return operation == "read" and field.name in PORTAL_FIELDS
 
     def _get_transitions(self):
         return super()._get_transitions() | {("to_confirm", "confirmed"), ("to_confirm", "refused")}
@@ -252,11 +219,6 @@ class RayaAssetRegistration(models.Model):
         Replaced by add-ons that know better who has something to register for.
         """
         return Domain("tracking", "=", "serial") | Domain("raya_file_policy", "in", ("unit", "line"))
-
-    @api.model
-    def _portal_domain(self):
-        """Of a customer's registrations, those that their page lists: a confirmed one is there as a file."""
-        return [("state", "!=", "confirmed")]
 
     def _ask_to_confirm(self):
         """Put each registration on somebody's list of things to do."""
