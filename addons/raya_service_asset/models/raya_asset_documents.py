@@ -11,6 +11,8 @@ class RayaAsset(models.Model):
     invoice_count = fields.Integer("Invoices", compute="_compute_document_counts")
     lot_count = fields.Integer("Serial Numbers", compute="_compute_document_counts")
     attachment_count = fields.Integer("Documents", compute="_compute_attachment_count")
+    registration_ids = fields.One2many("raya.asset.registration", "asset_id", "Registrations", readonly=True)
+    registration_count = fields.Integer("Number of Registrations", compute="_compute_registration_count")
 
     @api.depends("sale_line_id", "invoice_line_id", "lot_id")
     def _compute_document_counts(self):
@@ -26,6 +28,13 @@ class RayaAsset(models.Model):
         counts = dict(self.env["ir.attachment"].sudo()._read_group(domain, ["res_id"], ["__count"]))
         for asset in self:
             asset.attachment_count = counts.get(asset.id, 0)
+
+    @api.depends("registration_ids")
+    def _compute_registration_count(self):
+        domain = [("asset_id", "in", self.ids)]
+        counts = dict(self.env["raya.asset.registration"]._read_group(domain, ["asset_id"], ["__count"]))
+        for asset in self:
+            asset.registration_count = counts.get(asset, 0)
 
     def _get_readable(self, documents):
         """Of documents found for everybody, those that this reader may open."""
@@ -72,6 +81,9 @@ class RayaAsset(models.Model):
 
     def action_view_lot(self):
         return self._get_readable(self.sudo().lot_id)._get_records_action()
+
+    def action_view_registrations(self):
+        return self.registration_ids._get_records_action(name=self.env._("Registrations"))
 
     def action_view_attachments(self):
         """Documents and photos of this unit; what is added there becomes one of them."""

@@ -22,6 +22,7 @@ from . import (
     product_category,
     product_template,
     raya_asset,
+    raya_asset_registration,
     raya_asset_sync,
     raya_warranty,
     raya_warranty_event,

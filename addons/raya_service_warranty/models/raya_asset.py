@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from odoo.addons.raya_service_asset.tools import sync
 
@@ -137,13 +136,6 @@ class RayaAsset(models.Model):
     @api.model
     def _get_portal_fields(self):
         return super()._get_portal_fields() | {"coverage_status", "coverage_reason"}
-
-    @api.model
-    def _offered_products_domain(self):
-        """Products that are sold with a promise."""
-        # Names only: a customer has no rights on categories.
-        promising = self.env["product.category"].sudo().search([("raya_policy_ids", "!=", False)])
-        return Domain("raya_policy_ids", "!=", False) | Domain("categ_id", "child_of", promising.ids)
 
     def _get_report_base_filename(self):
         self.ensure_one()
