@@ -338,20 +338,20 @@ class RayaWorkorder(models.Model):
         values = []
         for workorder in self:
             known = workorder.part_ids.product_id
-            lines = workorder.diagnosis_ids.fault_id.part_line_ids
-            lines |= workorder.work_line_ids.operation_id.part_line_ids
-            for product, same in lines.grouped("product_id").items():
+            needs = workorder.diagnosis_ids.fault_id.part_need_ids
+            needs |= workorder.work_line_ids.operation_id.part_need_ids
+            for product, same in needs.grouped("product_id").items():
                 if product not in known:
                     values.append(workorder._prepare_part_values(same))
         self.env["raya.part"].create(values)
 
-    def _prepare_part_values(self, lines):
-        """Values of a part line from knowledge lines of one product."""
+    def _prepare_part_values(self, needs):
+        """Values of a part line, from what knowledge says is needed of one product."""
         return {
             "workorder_id": self.id,
-            "product_id": lines.product_id.id,
-            "fault_id": lines.fault_id[:1].id,
-            "quantity": max(lines.mapped("quantity")),
+            "product_id": needs.product_id.id,
+            "fault_id": needs.fault_id[:1].id,
+            "quantity": max(needs.mapped("quantity")),
         }
 
     def _prepare_references(self):

@@ -141,7 +141,7 @@ class TestFlow(WorkorderCommon):
 
     def test_known_parts_of_faults_and_services_are_proposed_once(self):
         workorder = self._create_workorder(part_ids=[])
-        self.operation.part_line_ids = [Command.create({"product_id": self.part.id, "quantity": 2})]
+        self.operation.part_need_ids = [Command.create({"product_id": self.part.id, "quantity": 2})]
         for _time in range(2):
             workorder.with_user(self.technician).action_propose_parts()
             self.assertRecordValues(workorder.part_ids, [{"product_id": self.part.id, "quantity": 2}])
