@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding
+from odoo.addons.raya_service_base.tools import folding, trees
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -62,8 +62,8 @@ class RayaIdentifierType(models.Model):
     @api.model
     def _applicable_domain(self, product):
         """Types that units of this product may have."""
-        above = [int(step) for step in (product.categ_id.parent_path or "").split("/") if step]
-        return Domain("categ_ids", "=", False) | Domain("categ_ids", "in", above)
+        families = trees.branch(product.categ_id.parent_path)
+        return Domain("categ_ids", "=", False) | Domain("categ_ids", "in", families)
 
     def _is_applicable(self, product):
         return bool(self.filtered_domain(self._applicable_domain(product)))
