@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.raya_service_base.tools import folding, typed
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
 PRODUCT_TEXT = folding.fold_sql(
     "COALESCE(product_product.default_code, '') || ' ' || jsonb_path_query_array(product_template.name, '$.*')::text"
@@ -98,12 +99,12 @@ class RayaAsset(models.Model):
     def _prepare_text_condition(self, word):
         # Identifiers are known without what separates their groups.
         keys = {word, self.env["raya.identifier.type"]._get_key(word)} - {""}
-        patterns = [SQL("raya_asset.search_text LIKE %s", typed.like(key)) for key in sorted(keys)]
+        patterns = [SQL("raya_asset.search_text LIKE %s", _like(key)) for key in sorted(keys)]
         return SQL("(%s)", SQL(" OR ").join(patterns))
 
     def _prepare_owner_condition(self, word):
         number = typed.telephone(word, str(self.env.company.country_id.phone_code or ""))
-        patterns = [SQL("res_partner.raya_search_text LIKE %s", typed.like(part)) for part in {word, number} - {""}]
+        patterns = [SQL("res_partner.raya_search_text LIKE %s", _like(part)) for part in {word, number} - {""}]
         return SQL("(%s)", SQL(" OR ").join(patterns))
 
     def _find_products(self, word):
@@ -115,6 +116,11 @@ class RayaAsset(models.Model):
              WHERE %s LIKE %s
             """,
             SQL(PRODUCT_TEXT),
-            typed.like(word),
+            _like(word),
             to_flush=[product["default_code"], template["name"]],
         )
+
+
+def _like(word):
+    """The pattern that finds a word anywhere; its own signs stand for themselves."""
+    return f"%{escape_psql(word)}%"

@@ -14,6 +14,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportCommon(AssetCommon):
+    fields = ("product_id", "serial", "partner_id", "date_invoice")
+
+    # --- taken ------------------------------------------------------------
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -52,10 +56,6 @@ class ImportCommon(AssetCommon):
 
 class TestAssetImport(ImportCommon):
     """Files as an operator gives them to Odoo's import."""
-
-    fields = ("product_id", "serial", "partner_id", "date_invoice")
-
-    # --- taken ------------------------------------------------------------
 
     def test_product_is_told_by_reference_or_name(self):
         assets = self._taken(

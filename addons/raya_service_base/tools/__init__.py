@@ -1,1 +1,1 @@
-from . import direction, folding, importing, linking, locking, sheets, trees, typed
+from . import direction, folding, importing, sheets, trees, typed

@@ -1,17 +1,23 @@
 """The spreadsheets behind the import buttons: the first sheet is ready to be imported, the second explains it."""
 
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
 
 def write(file, columns, examples):
     """Write one template.
 
-    :param file: path of the .xlsx
+    :param file: path of the .xlsx, or a file open for writing bytes
     :param columns: tuples of heading, field, what to write, the same in Persian
     :param examples: rows of cells
-    """
-    # Only who writes the files needs it.
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
 
+    >>> from io import BytesIO
+    >>> from openpyxl import load_workbook
+    >>> written = BytesIO()
+    >>> write(written, [("Code", "code", "Tells the record.", "شناسهٔ رکورد است.")], [("COOL",)])
+    >>> [[cell.value for cell in row] for row in load_workbook(written)["Import"]]
+    [['Code'], ['COOL']]
+    """
     book = Workbook()
     sheet, notes = book.active, book.create_sheet("Notes")
     sheet.title = "Import"

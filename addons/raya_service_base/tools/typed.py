@@ -2,8 +2,6 @@
 
 import re
 
-from odoo.tools.sql import escape_psql
-
 PHONE_MARKS = set("+-–/.() ")
 SHORTEST_PHONE = 7
 # The national part: what stays of +98 912 …, 0098 912 … and 0912 …
@@ -92,12 +90,3 @@ def telephone(word, country_code=""):
         return ""
     number = digits(word).lstrip("0")
     return number.removeprefix(country_code) if word.startswith(("+", "00")) else number
-
-
-def like(word):
-    """The pattern that finds a word anywhere; its own signs stand for themselves.
-
-    >>> like("a_b")
-    '%a\\\\_b%'
-    """
-    return f"%{escape_psql(word)}%"

@@ -3,7 +3,9 @@ from . import (
     test_asset_documents,
     test_asset_timeline,
     test_call,
+    test_extension,
     test_label,
     test_merge,
     test_meter,
+    test_policy_responsible,
 )

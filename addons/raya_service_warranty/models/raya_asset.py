@@ -7,6 +7,7 @@ class RayaAsset(models.Model):
     """What becomes of the coverages of a unit in the course of its life."""
 
     _inherit = "raya.asset"
+    _protected_fields = frozenset({"is_promised"})
 
     warranty_count = fields.Integer("Number of Coverages", compute="_compute_warranty_count")
 

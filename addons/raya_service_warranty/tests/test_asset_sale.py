@@ -104,7 +104,7 @@ class TestAssetSale(WarrantySaleCommon):
 
     def test_hook_is_called_once_for_each_exchange(self):
         calls = []
-        self.patch(type(self.env["raya.asset"]), "_take_over_coverages", lambda files: calls.extend(files.ids))
+        self.patch(type(self.env["raya.asset"]), "_on_replaced", lambda files: calls.extend(files.ids))
         order = self._sold(1)
         picking = self._deliver(order, self.lots[0])
         self._invoice(order)

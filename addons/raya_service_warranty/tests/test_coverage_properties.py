@@ -138,7 +138,7 @@ class TestCoverageProperties(BaseCase):
     @given(facts(), lines(9))
     def test_use_only_ever_ends_a_cover(self, asked, line):
         """More on the meter, more uses, more paid: never covered again."""
-        worn = replace(asked, meters=dict.fromkeys(coverage.METERS, 10000.0))
+        worn = replace(asked, meters=dict.fromkeys(("hours", "km", "cycles"), 10000.0))
         spent = replace(line, used_count=line.used_count + 1, used_amount=line.used_amount + 10)
         if coverage.refusal(line, asked):
             self.assertTrue(coverage.refusal(line, worn))

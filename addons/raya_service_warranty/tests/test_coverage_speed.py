@@ -1,9 +1,10 @@
 from datetime import date, timedelta
 
 from odoo import Command
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 
 from ..tools import coverage
-from .common import SOLD_ON, WarrantyCommon
+from .common import WarrantyCommon
 
 TODAY = date(2026, 6, 1)
 

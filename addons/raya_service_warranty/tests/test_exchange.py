@@ -72,7 +72,7 @@ class TestExchange(WarrantyCommon):
         new = self._exchange()
         warranty, events = new.warranty_ids, new.warranty_ids.event_ids
         for _again in range(2):
-            new._take_over_coverages()
+            new._on_replaced()
             (new | self.asset)._sync_warranties()
         self.assertEqual((new.warranty_ids, warranty.event_ids), (warranty, events))
         self.assertEqual(len(self.asset.warranty_ids.event_ids), 1)
@@ -82,7 +82,7 @@ class TestExchange(WarrantyCommon):
         new = self._create_asset(serial="RF-2", date_invoice=date(2026, 6, 1))
         self.assertEqual(new.warranty_ids.date_end, date(2028, 5, 31))
         new.write({"replaced_asset_id": self.asset.id, "date_delivery": EXCHANGED_ON})
-        new._take_over_coverages()
+        new._on_replaced()
         self.assertRecordValues(new.warranty_ids, [{"date_start": EXCHANGED_ON, "date_end": date(2028, 3, 9)}])
 
     def test_extension_comes_along(self):

@@ -272,22 +272,6 @@ class TestExtension(ExtensionCommon):
         order.action_confirm()
         self.assertExtended(order, [1])
 
-    def test_extension_that_may_have_decided_is_voided_and_reinstated(self):
-        asset = self._create_asset(date_invoice=date(2020, 1, 1))
-        order = self._sell((self.extension, 1, {"raya_asset_id": asset.id}), user=self.counter)
-        invoice = self._invoice(order)
-        warranty = self._extensions(order)
-        with freeze_time("2026-05-04 10:00:00"):
-            self._create_call(asset_id=asset.id)
-            refund = self._credit(invoice)
-            self.assertEqual((warranty.standing, warranty.is_withdrawn), ("void", True))
-            self.assertIn(refund.name, warranty.event_ids.reason)
-            self.assertEqual(warranty.event_ids.user_id, self.invoicer)
-            refund.button_draft()
-        self.assertEqual((warranty.standing, warranty.is_withdrawn), ("normal", False))
-        self.assertEqual(warranty.event_ids.sorted("id").mapped("kind"), ["void", "reinstate"])
-        self.assertEqual(self._extensions(order), warranty)
-
     def test_posting_again_does_not_reinstate_what_people_voided(self):
         order = self._sell((self.fridge, 1), (self.extension, 1))
         invoice = self._invoice(order)

@@ -1,8 +1,9 @@
 from odoo import Command
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import SOLD_ON, WarrantyCommon
+from .common import WarrantyCommon
 
 REPORTS = ("certificate", "label", "label_sheet")
 
@@ -136,4 +137,4 @@ class TestPaper(WarrantyCommon):
         later.invoice_line_ids = [
             Command.create({"product_id": self.fridge.id, "quantity": 0, "sale_line_ids": order.order_line.ids})
         ]
-        self.assertEqual(later._get_certified_assets(), invoice._get_certified_assets())
+        self.assertEqual(later._raya_get_certified_assets(), invoice._raya_get_certified_assets())

@@ -239,16 +239,6 @@ class TestPolicyReminder(CronCommon):
         self._run_cron("warranty_claim")
         self.assertFalse(self.supplier_policy.activity_ids)
 
-    def test_leader_of_the_first_team_is_responsible_where_the_policy_names_nobody(self):
-        self.supplier_policy.user_id = False
-        self.env["raya.team"].search([]).active = False
-        self.team.write({"active": True, "leader_id": self.technician.id})
-        self.assertEqual(self.supplier_policy._get_responsible(self.company), self.technician)
-        self.team.leader_id = False
-        self.assertTrue(
-            self.supplier_policy._get_responsible(self.company).has_group("raya_service_base.group_service_manager")
-        )
-
     def _offered(self):
         """Mails that were made, by address."""
         known = self.env["mail.mail"].search([])
@@ -304,3 +294,8 @@ class TestPolicyReminder(CronCommon):
         self.fridge.raya_policy_ids |= self._create_policy(name="longer", duration=36)
         self._create_asset(date_invoice=date(2025, 11, 15))
         self.assertFalse(self._offered())
+
+    def test_service_manager_is_responsible_where_the_policy_names_nobody(self):
+        self.supplier_policy.user_id = False
+        responsible = self.supplier_policy._get_responsible(self.company)
+        self.assertTrue(responsible.has_group("raya_service_base.group_service_manager"))

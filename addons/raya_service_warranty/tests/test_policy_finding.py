@@ -2,12 +2,13 @@ from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
 
-from .common import SOLD_ON, WarrantyCommon
+from .common import WarrantyCommon
 
 
 class TestPolicyFinding(WarrantyCommon):

@@ -1,0 +1,26 @@
+from datetime import date
+
+from freezegun import freeze_time
+from odoo.addons.raya_service_warranty.tests.test_extension import ExtensionCommon
+from odoo.tests import tagged
+
+from .common import ServiceCallsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestExtensionWithCalls(ExtensionCommon, ServiceCallsCommon):
+    def test_extension_that_may_have_decided_is_voided_and_reinstated(self):
+        asset = self._create_asset(date_invoice=date(2020, 1, 1))
+        order = self._sell((self.extension, 1, {"raya_asset_id": asset.id}), user=self.counter)
+        invoice = self._invoice(order)
+        warranty = self._extensions(order)
+        with freeze_time("2026-05-04 10:00:00"):
+            self._create_call(asset_id=asset.id)
+            refund = self._credit(invoice)
+            self.assertEqual((warranty.standing, warranty.is_withdrawn), ("void", True))
+            self.assertIn(refund.name, warranty.event_ids.reason)
+            self.assertEqual(warranty.event_ids.user_id, self.invoicer)
+            refund.button_draft()
+        self.assertEqual((warranty.standing, warranty.is_withdrawn), ("normal", False))
+        self.assertEqual(warranty.event_ids.sorted("id").mapped("kind"), ["void", "reinstate"])
+        self.assertEqual(self._extensions(order), warranty)
