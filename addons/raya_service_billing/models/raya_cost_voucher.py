@@ -54,7 +54,7 @@ class RayaCostVoucher(models.Model):
     entry_count = fields.Integer("Number of Entries", compute="_compute_entry_count")
 
     _workorder_unique = models.Constraint("UNIQUE (workorder_id)", "This work order has its cost voucher already.")
-    _name_unique = models.UniqueIndex(
+    _number_unique = models.UniqueIndex(
         "(company_id, name) WHERE name != '/'", "This number of a cost voucher is taken in this company."
     )
 

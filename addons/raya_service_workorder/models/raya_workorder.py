@@ -17,7 +17,8 @@ class RayaWorkorder(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "call_id.name"]
     _sequence_code = "raya.workorder"
-    _protected_fields = frozenset({"state", "reference_id"})
+    # What is read from the call is not told otherwise.
+    _protected_fields = frozenset({"state", "reference_id", "company_id", "partner_id", "asset_id", "product_id"})
     _open_state = "progress"
     _approver_role = "raya_service_base.group_service_dispatcher"
     _own_approver_role = "raya_service_base.group_service_manager"
@@ -144,7 +145,7 @@ class RayaWorkorder(models.Model):
             workorder.can_request = any(part.quantity > part.qty_requested for part in parts)
             workorder.can_return = bool(parts._get_quantities_to_return())
 
-    @api.constrains("call_id", "partner_id", "asset_id", "product_id", "team_id", "user_id", "finding")
+    @api.constrains("call_id", "team_id", "user_id", "finding")
     def _check_header_is_open(self):
         self._check_is_open()
 
