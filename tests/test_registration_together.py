@@ -119,9 +119,9 @@ first.invoice_line_ids.quantity = 1
 first.action_post()
 second = order._create_invoices()
 fridge.raya_file_policy = "unit"
-builder = env["raya.asset.builder"].create({})
+builder = env["raya.asset.sync.run"].create({})
 builder.action_start()
-build = lambda own: own["raya.asset.builder"].browse(builder.id)._build_next()
+build = lambda own: own["raya.asset.sync.run"].browse(builder.id)._run_next(50)
 errors = together(post(second), build)
 env["raya.asset.failure"].search([]).action_retry()
 result = tell(order, errors)

@@ -151,3 +151,14 @@ class TestFlow(WorkorderCommon):
         call = workorder.call_id.with_user(self.operator)
         self.assertEqual(call.workorder_count, 1)
         self.assertEqual(call.action_view_workorders()["res_id"], workorder.id)
+
+    def test_call_with_an_open_job_is_not_dragged_to_done(self):
+        workorder = self._create_workorder(part_ids=[])
+        call = workorder.call_id
+        done = call._get_stage("done")
+        with self._refused(workorder.name):
+            call.with_user(self.operator).stage_id = done
+        self.assertEqual(call.state, "progress")
+        workorder.with_user(self.dispatcher).action_cancel()
+        call.with_user(self.operator).stage_id = done
+        self.assertEqual(call.state, "done")
