@@ -19,7 +19,14 @@ class RayaAsset(models.Model):
 
     _name = "raya.asset"
     _description = "Product File"
-    _inherit = ["raya.transition.mixin", "raya.import.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "raya.transition.mixin",
+        "raya.import.contact.mixin",
+        "raya.print.mixin",
+        "portal.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _protected_fields = frozenset(

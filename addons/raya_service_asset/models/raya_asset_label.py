@@ -2,7 +2,6 @@ import base64
 import secrets
 
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import direction
 from odoo.exceptions import UserError
 
 from ..tools import sync
@@ -60,17 +59,6 @@ class RayaAsset(models.Model):
             "QR", self._get_label_url(), width=200, height=200, quiet=False, barLevel="M"
         )
         return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
-
-    def _get_print_lang(self):
-        """Papers for a customer are in the customer's language."""
-        return self.partner_id.lang or self.env.lang or "en_US"
-
-    def _get_print_direction(self):
-        return self.env["res.lang"]._get_data(code=self._get_print_lang()).direction or "ltr"
-
-    def _prepare_printed_page(self, page):
-        """The rendered page, fit for the printer of PDFs."""
-        return direction.printable(page, self._get_print_direction())
 
     # --- the public page --------------------------------------------------
 

@@ -30,7 +30,7 @@ class TestBilling(BillingCommon):
         charge = self._approve(100).charge_ids
         english = charge.reason
         self.env["res.lang"]._activate_lang("fa_IR")
-        self.env["ir.module.module"].search([("name", "=", "raya_service_calls")])._update_translations(["fa_IR"])
+        self.env["ir.module.module"].search([("name", "=", "raya_service_warranty")])._update_translations(["fa_IR"])
         persian = charge.with_context(lang="fa_IR").reason
         self.assertIn("Covered", english)
         self.assertNotIn("Covered", persian)

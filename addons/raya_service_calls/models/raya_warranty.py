@@ -5,10 +5,13 @@ class RayaWarranty(models.Model):
     _inherit = "raya.warranty"
 
     def _get_decided(self):
-        """Those of these coverages that may have decided who pays for work.
-
-        Extended by add-ons that ask coverages for decisions: they add those that answered.
-
-        :return: part of these coverages
-        """
-        return self.browse()
+        """Also those of units for which a call came after they began."""
+        domain = [("asset_id", "in", self.asset_id.ids)]
+        calls = dict(self.env["raya.call"]._read_group(domain, ["asset_id"], ["date_reported:max"]))
+        return super()._get_decided() | self.filtered(
+            lambda warranty: (
+                warranty.date_start
+                and warranty.asset_id in calls
+                and warranty.company_id._raya_get_day(calls[warranty.asset_id]) >= warranty.date_start
+            )
+        )

@@ -8,6 +8,7 @@ from .common import ServiceCallsCommon
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-03-10 10:00:00")
 class TestExtensionWithCalls(ExtensionCommon, ServiceCallsCommon):
     def test_extension_that_may_have_decided_is_voided_and_reinstated(self):
         asset = self._create_asset(date_invoice=date(2020, 1, 1))

@@ -1,5 +1,4 @@
 from odoo import SUPERUSER_ID, Command, api, fields, models
-from odoo.addons.raya_service_base.tools import direction
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -12,7 +11,7 @@ class RayaWorkorder(models.Model):
 
     _name = "raya.workorder"
     _description = "Work order"
-    _inherit = ["raya.approval.mixin", "raya.number.mixin"]
+    _inherit = ["raya.approval.mixin", "raya.number.mixin", "raya.print.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "call_id.name"]
@@ -342,11 +341,6 @@ class RayaWorkorder(models.Model):
         self.ensure_one()
         # Technicians own a location, they do not manage locations.
         return self.env["stock.location"].sudo()._get_of_technician(self.user_id, self.company_id)
-
-    def _prepare_printed_page(self, page):
-        """The rendered page of the work report, fit for the printer of PDFs."""
-        language = self.env["res.lang"]._get_data(code=self.partner_id.lang or self.env.lang)
-        return direction.printable(page, language.direction)
 
     # Navigation
 

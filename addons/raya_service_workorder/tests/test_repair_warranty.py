@@ -1,11 +1,9 @@
-import runpy
 from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import file_path
 
 from .common import WorkorderCommon
 
@@ -72,19 +70,6 @@ class TestRepairWarranty(WorkorderCommon):
         for total, share in ((6000, 100), (6001, 0)):
             self.asset._record_reading("hours", total, date(2026, 5, 10))
             self.assertEqual(self._decide(date(2026, 5, 10)).share, share, total)
-
-    def test_repairs_of_the_former_version_count_their_use_from_the_repair(self):
-        self.repair.line_ids.write({"usage_limit": 1000, "usage_meter": "hours"})
-        self.asset._record_reading("hours", 5000, date(2026, 5, 9))
-        self._repair()
-        lines = self.asset.warranty_ids.line_ids
-        lines.usage_start = 0
-        with freeze_time("2026-05-20"):
-            self.asset._record_reading("hours", 5200, date(2026, 5, 20))
-        runpy.run_path(file_path("raya_service_workorder/migrations/19.0.1.1.1/post-use.py"))["migrate"](
-            self.env.cr, "19.0.1.1.0"
-        )
-        self.assertEqual(set(lines.mapped("usage_start")), {5000})
 
     def test_second_call_is_covered_by_it_to_the_day(self):
         self._repair()

@@ -1,0 +1,24 @@
+from odoo import models
+
+from ..tools import direction
+
+
+class RayaPrintMixin(models.AbstractModel):
+    """Papers in the language of whoever gets them, also from right to left."""
+
+    _name = "raya.print.mixin"
+    _description = "Printed in the Reader's Language"
+
+    def _get_print_reader(self):
+        """The partner whose language the paper of this record speaks; extended where it is somebody else."""
+        return self.partner_id
+
+    def _get_print_lang(self):
+        return self._get_print_reader().lang or self.env.lang or "en_US"
+
+    def _get_print_direction(self):
+        return self.env["res.lang"]._get_data(code=self._get_print_lang()).direction or "ltr"
+
+    def _prepare_printed_page(self, page):
+        """The rendered page, fit for the printer of PDFs."""
+        return direction.printable(page, self._get_print_direction())
