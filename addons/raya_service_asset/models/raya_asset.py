@@ -154,7 +154,7 @@ class RayaAsset(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for asset in self:
-            # A customer reads what his unit is called, without rights on products.
+            # Customers read what their unit is called, without rights on products.
             product = asset.sudo().product_id.display_name or asset.claimed_product or ""
             asset.display_name = f"{product} · {asset.serial}" if asset.serial else product
 

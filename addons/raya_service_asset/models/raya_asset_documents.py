@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class RayaAsset(models.Model):
-    """The documents behind a unit; each reader is shown those that he may open."""
+    """The documents behind a unit; each reader is shown those that they may open."""
 
     _inherit = "raya.asset"
 
@@ -32,7 +32,7 @@ class RayaAsset(models.Model):
         return documents.sudo(self.env.su)._filtered_access("read")
 
     # The documents of a sale are found as superuser: whoever reads a file need
-    # not read orders, slips or invoices. What is given back is what he may open.
+    # not read orders, slips or invoices. What is given back is what they may open.
 
     def _get_orders(self):
         return self._get_readable(self.sudo().sale_line_id.order_id)

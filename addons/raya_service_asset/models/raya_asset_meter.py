@@ -45,7 +45,7 @@ class RayaAsset(models.Model):
     def _get_last_readings(self):
         """The last reading of each meter of this unit."""
         self.ensure_one()
-        counted = self.reading_ids.filtered("is_counted").sorted(lambda reading: reading._get_place())
+        counted = self.reading_ids.filtered("is_counted").sorted(lambda reading: reading._sort_key())
         latest = {reading.meter: reading for reading in counted}
         return self.env["raya.meter.reading"].concat(*latest.values())
 

@@ -10,7 +10,7 @@ PRODUCT_TEXT = folding.fold_sql(
 
 
 class RayaAsset(models.Model):
-    """How people find a unit: by any of its numbers, its product, its owner or his phone."""
+    """How people find a unit: by any of its numbers, its product, its owner or their phone."""
 
     _inherit = "raya.asset"
 

@@ -31,7 +31,7 @@ class RayaAssetSyncRun(models.Model):
     @api.depends("company_ids", "date_from", "date_to", "categ_ids", "product_ids")
     def _compute_invoice_count(self):
         for builder in self:
-            # A service manager need not be an accountant; he sees only a number.
+            # A service manager need not be an accountant; they see only a number.
             builder.invoice_count = builder._count_records()
 
     @api.depends("failure_ids")

@@ -79,7 +79,7 @@ class RayaAsset(models.Model):
         for asset in stale.filtered(lambda asset: asset in current):
             current[asset].date_to = max(current[asset].date_from, asset._get_parting_day())
         if current:
-            # The owner before is gone before another one takes his place.
+            # The owner before is gone before another one takes their place.
             Owner.flush_model(["date_to"])
         Owner.create([asset._prepare_owner_values() for asset in stale if asset._get_present_owner()])
 
@@ -127,7 +127,7 @@ class RayaAsset(models.Model):
         only a mistake about the owner is corrected.
 
         :param str how: ``transfer`` or ``correction``
-        :raises UserError: for one that is his already, that came back, or that
+        :raises UserError: for one that is theirs already, that came back, or that
             changed hands later; none is transferred then
         """
         self.check_access("write")

@@ -53,11 +53,12 @@ class RayaIdentifierType(models.Model):
                     self.env._("The pattern of %(type)s cannot be read: %(error)s.", type=kind.name, error=str(error))
                 ) from error
 
-    @api.constrains("is_unique")
-    def _constrain_unique(self):
-        # Whoever changes the type answers for the files of all companies.
-        self.sudo().identifier_ids._sync_exclusive()
-        self.sudo().identifier_ids._check_exclusive()
+    def write(self, vals):
+        result = super().write(vals)
+        if "is_unique" in vals:
+            # Whoever changes the type answers for the files of all companies.
+            self.sudo().identifier_ids._reserve()
+        return result
 
     @api.model
     def _applicable_domain(self, product):

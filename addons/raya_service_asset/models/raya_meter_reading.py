@@ -63,7 +63,7 @@ class RayaMeterReading(models.Model):
             first = first.corrects_id
         return first
 
-    def _get_place(self):
+    def _sort_key(self):
         """Sort key along the life of a meter: a correction stands where the wrong reading stood."""
         return self.date, self._get_first().id
 
@@ -76,7 +76,7 @@ class RayaMeterReading(models.Model):
 
         :raises UserError: when the meter would run backwards
         """
-        readings = self.filtered("is_counted").sorted(lambda reading: reading._get_place())
+        readings = self.filtered("is_counted").sorted(lambda reading: reading._sort_key())
         try:
             totals = metering.totals([metering.Reading(each.value, each._restarts()) for each in readings])
         except metering.BackwardsError as error:

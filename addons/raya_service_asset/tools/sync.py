@@ -41,7 +41,7 @@ class File:
 class Goods:
     """What the customer got of one lot, or without any.
 
-    :param held: quantity that he has now
+    :param held: quantity that they have now
     :param back: quantity that came back and was not delivered again
     """
 

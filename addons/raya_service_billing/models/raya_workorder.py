@@ -103,7 +103,7 @@ class RayaWorkorder(models.Model):
 
     def _get_deciding_fault(self, fault):
         """A line that names no fault may belong to any that was found. It is held
-        against the customer only when he caused all of them."""
+        against the customer only when they caused all of them."""
         faults = fault or self.diagnosis_ids.fault_id
         return (faults.filtered(lambda found: not found.is_customer_caused) or faults)[:1]
 

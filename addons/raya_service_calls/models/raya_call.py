@@ -59,7 +59,7 @@ class RayaCall(models.Model):
         readonly=True,
         copy=False,
     )
-    caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; he need not be the owner.")
+    caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; that need not be the owner.")
     caller_phone = fields.Char("Phone of the Caller", copy=False)
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True

@@ -257,7 +257,7 @@ class RayaProcedureVersion(models.Model):
     def _touch(self):
         """Steps of the versions are written by this user."""
         self._check_open()
-        # Which fields the user may write is checked where he writes them.
+        # Which fields users may write is checked where they write them.
         self.sudo().editor_id = self.env.uid
 
     def _adopt_attachments(self):

@@ -48,7 +48,7 @@ class AccountMoveLine(models.Model):
             return 0
         same = self.move_id.invoice_line_ids.filtered(
             lambda line: line.raya_is_extension and line.product_id == self.product_id
-        ).sorted(lambda line: line._get_extension_place())
+        ).sorted(lambda line: line._extension_sort_key())
         sold = [line._get_signed_goods_quantity() for line in same]
         credited = -sum(line._get_signed_goods_quantity() for line in self._get_credit_lines())
         return extension.spread_credit(sold, credited)[same.ids.index(self.id)]

@@ -62,12 +62,12 @@ class RayaExtensionLineMixin(models.AbstractModel):
         """Names of the papers that people look at to see what was sold or credited."""
         raise NotImplementedError
 
-    def _get_extension_place(self):
+    def _extension_sort_key(self):
         return self._get_extension_document().id, self.sequence, self.id
 
     def _grant_sold_extensions(self):
         """Bring the extended warranties that these lines sold to what their documents say."""
-        sources = [line._prepare_extension_source() for line in self.sorted(lambda line: line._get_extension_place())]
+        sources = [line._prepare_extension_source() for line in self.sorted(lambda line: line._extension_sort_key())]
         if sources:
             # Whoever posts, delivers or cancels has no rights on coverages.
             self.env["raya.asset"].sudo()._grant_extensions(sources)
@@ -103,5 +103,5 @@ class RayaExtensionLineMixin(models.AbstractModel):
                 and (line.raya_asset_ids or line.product_id.product_tmpl_id._get_file_policy() != "never")
             )
         )
-        goods = goods.sorted(lambda line: line._get_extension_place())
-        return goods.filtered(lambda line: line._get_extension_place() < self._get_extension_place())[-1:] or goods[:1]
+        goods = goods.sorted(lambda line: line._extension_sort_key())
+        return goods.filtered(lambda line: line._extension_sort_key() < self._extension_sort_key())[-1:] or goods[:1]

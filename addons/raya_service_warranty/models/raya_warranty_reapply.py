@@ -5,7 +5,7 @@ from odoo.addons.raya_service_asset.tools import sync
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .raya_asset_promise import CHUNK, PROMISED_KINDS
+from .raya_asset_promise_mixin import CHUNK, PROMISED_KINDS
 
 # Units shown before and changed at once; more than that are changed in the background.
 SHOWN = 1000
@@ -29,14 +29,14 @@ class Step(NamedTuple):
     policy: object
     result: str
 
-    def _prepare_row(self, before, after, is_touched):
+    def _prepare_line_values(self, before, after, has_history):
         """Values of a line; what was to be moved and has the dates it had is unchanged."""
         is_same = self.result == "moved" and [*before.values()] == [*after.values()]
         return {
             "asset_id": self.asset.id,
             "warranty_id": self.warranty.id,
             "result": "unchanged" if is_same else self.result,
-            "is_touched": is_touched,
+            "has_history": has_history,
             **before,
             **after,
         }
@@ -106,12 +106,12 @@ class RayaWarrantyReapply(models.Model):
         """Show what would change; nothing changes yet."""
         for run in self:
             files = run._search_files(limit=SHOWN)
-            # Nothing is shown that would not happen: it is done, noted and undone.
+            # Nothing is shown that would not happen: it is done, read and undone.
             savepoint = self.env.cr.savepoint()
-            rows = run._bring(files)
+            rows = run._apply(files)
             savepoint.rollback()
             savepoint.close(rollback=False)
-            run._note(rows, self.env["raya.asset"].search_count(run._asset_domain()))
+            run._store_lines(rows, self.env["raya.asset"].search_count(run._asset_domain()))
 
     def action_apply(self):
         """Change the units at once, or in the background where there are many."""
@@ -123,7 +123,7 @@ class RayaWarrantyReapply(models.Model):
             # The lines tell what was done now, not what was shown before.
             rows = []
             run._go_on(SHOWN, rows)
-            run._note(rows, run.env["raya.asset"].search_count(run._asset_domain()))
+            run._store_lines(rows, run.env["raya.asset"].search_count(run._asset_domain()))
         if self.filtered(lambda run: run.state == "running"):
             self.env.ref("raya_service_warranty.ir_cron_raya_warranty_reapply").sudo()._trigger()
 
@@ -143,7 +143,7 @@ class RayaWarrantyReapply(models.Model):
         :return: how many units were looked at
         """
         files = self._search_files(limit)
-        rows += self._bring(files)
+        rows += self._apply(files)
         self.sudo().position = files[-1:].id or self.position
         if len(files) < limit:
             self._transition("done")
@@ -184,7 +184,7 @@ class RayaWarrantyReapply(models.Model):
 
     # --- what becomes of their coverages -------------------------------------
 
-    def _bring(self, files):
+    def _apply(self, files):
         """Bring these units to what their policies promise today.
 
         :return: values of ``raya.warranty.reapply.line``, one for each coverage
@@ -192,11 +192,13 @@ class RayaWarrantyReapply(models.Model):
         # Nobody may write coverages: their methods do, after the rights on this
         # record let the person through.
         steps = self._plan(files.sudo())
-        touched = self.env["raya.warranty"].sudo().union(*(step.warranty for step in steps))._get_touched()
+        with_history = self.env["raya.warranty"].sudo().union(*(step.warranty for step in steps))._get_with_history()
         before = [step.warranty._prepare_reapply_values("before") for step in steps]
         done = self._carry_out(self._add_missing(steps))
         rows = [
-            step._prepare_row(former, step.warranty._prepare_reapply_values("after"), step.warranty in touched)
+            step._prepare_line_values(
+                former, step.warranty._prepare_reapply_values("after"), step.warranty in with_history
+            )
             for step, former in zip(done, before, strict=True)
         ]
         self._record(rows)
@@ -228,9 +230,9 @@ class RayaWarrantyReapply(models.Model):
             former = stale._choose_replaced(policy)
             stale -= former
             steps.append(Step(asset, former, policy, "replaced" if former else "added"))
-        touched = stale._get_touched() if self.is_removing else none
+        with_history = stale._get_with_history() if self.is_removing else none
         for warranty in stale:
-            gone = "voided" if warranty in touched else "removed"
+            gone = "voided" if warranty in with_history else "removed"
             is_kept = not self.is_removing or warranty.standing == "void"
             steps.append(Step(asset, warranty, held.policy_id.browse(), "kept" if is_kept else gone))
         return steps
@@ -254,7 +256,7 @@ class RayaWarrantyReapply(models.Model):
         return step
 
     def _do_replaced(self, step):
-        step.warranty._take_policy(step.policy)
+        step.warranty._replace_policy(step.policy)
         return step
 
     def _do_moved(self, step):
@@ -266,13 +268,13 @@ class RayaWarrantyReapply(models.Model):
         return step._replace(warranty=step.warranty.browse())
 
     def _do_voided(self, step):
-        step.warranty._record_event("void", self._get_told_reason())
+        step.warranty._record_event("void", self._get_reason())
         return step
 
     def _do_kept(self, step):
         return step
 
-    def _get_told_reason(self):
+    def _get_reason(self):
         return self.reason or self.env._("Policies re-applied.")
 
     def _record(self, rows):
@@ -284,7 +286,7 @@ class RayaWarrantyReapply(models.Model):
                     "warranty_id": row["warranty_id"],
                     "kind": "reapply",
                     "date": fields.Date.context_today(self),
-                    "reason": f"{self._get_told_reason()} {self._tell_before(row)}".strip(),
+                    "reason": f"{self._get_reason()} {self._describe_before(row)}".strip(),
                     "user_id": author.id,
                 }
                 for row in rows
@@ -292,7 +294,7 @@ class RayaWarrantyReapply(models.Model):
             ]
         )
 
-    def _tell_before(self, row):
+    def _describe_before(self, row):
         if not row.get("policy_before_id"):
             return ""
         day = self.env["res.lang"]._format_day
@@ -303,7 +305,7 @@ class RayaWarrantyReapply(models.Model):
             end=day(row["end_before"]),
         )
 
-    def _note(self, rows, count):
+    def _store_lines(self, rows, count):
         """Keep what was found on this record, changes first."""
         order = [result for result, _label in RESULTS]
         there = self.env["raya.warranty"].browse(filter(None, (row["warranty_id"] for row in rows))).exists().ids
@@ -331,54 +333,4 @@ class RayaWarrantyReapplyLine(models.Model):
     policy_after_id = fields.Many2one("raya.warranty.policy", ondelete="cascade")
     start_after = fields.Date("From (After)")
     end_after = fields.Date("Until (After)")
-    is_touched = fields.Boolean("Has History", help="It has events, or a call came after it began.")
-
-
-class RayaWarranty(models.Model):
-    _inherit = "raya.warranty"
-
-    def _get_decided(self):
-        """Those of these coverages that may have decided who pays for work.
-
-        Extended by add-ons that ask coverages for decisions: they add those that answered.
-
-        :return: part of these coverages
-        """
-        return self.browse()
-
-    def _get_touched(self):
-        """Coverages with a life of their own: with events, or that may have decided who pays."""
-        return self.filtered("event_ids") | self._get_decided()
-
-    def _choose_replaced(self, policy):
-        """Of these coverages the one whose place ``policy`` takes: an other version of it, else of its kind."""
-        alike = self.filtered(lambda warranty: warranty.kind == policy.kind)
-        versions = policy._get_versions()
-        return (alike.filtered(lambda warranty: warranty.policy_id in versions) or alike)[:1]
-
-    def _take_policy(self, policy):
-        """From now on this coverage is one of ``policy``; its events stay, and are replayed on the new terms.
-
-        Lines of the same scope stay the same lines, so that what was used of them is not forgotten.
-        """
-        self.ensure_one()
-        former = {line.policy_line_id._get_scope_key(): line for line in self.line_ids}
-        self.policy_id = policy
-        for policy_line in policy.line_ids:
-            line = former.pop(policy_line._get_scope_key(), None)
-            if line:
-                line.policy_line_id = policy_line
-            else:
-                line = self.line_ids.create({"warranty_id": self.id, "policy_line_id": policy_line.id})
-        self.line_ids.browse([line.id for line in former.values()]).unlink()
-        # The start of the former policy is not one that has to be corrected.
-        self.write({"date_start": False, "date_end": False})
-        self._sync_dates()
-
-    def _prepare_reapply_values(self, moment):
-        """Policy and dates of this coverage, as values of ``raya.warranty.reapply.line``."""
-        return {
-            f"policy_{moment}_id": self.policy_id.id,
-            f"start_{moment}": self.date_start,
-            f"end_{moment}": self.date_end,
-        }
+    has_history = fields.Boolean(help="It has events, or a call came after it began.")

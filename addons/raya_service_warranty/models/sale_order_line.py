@@ -15,17 +15,25 @@ class SaleOrderLine(models.Model):
     def _compute_name(self):
         return super()._compute_name()
 
-    @api.constrains("raya_asset_id")
-    def _constrain_extensions(self):
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered("raya_asset_id")._sync_extensions()
+        return lines
+
+    def write(self, vals):
         """A unit chosen later gets what was invoiced for it already."""
-        self._sync_extensions()
+        result = super().write(vals)
+        if "raya_asset_id" in vals:
+            self._sync_extensions()
+        return result
 
     def _get_sale_order_line_multiline_description_sale(self):
-        """The customer reads for which unit he buys it."""
+        """The customer reads for which unit they buy it."""
         description = super()._get_sale_order_line_multiline_description_sale()
         if not self.raya_asset_id:
             return description
-        # A salesperson may read no product files; the name of this one is on his order.
+        # A salesperson may read no product files; the name of this one is on their order.
         unit = self.raya_asset_id.sudo().display_name
         return description + "\n" + self.env._("For unit: %(unit)s", unit=unit)
 

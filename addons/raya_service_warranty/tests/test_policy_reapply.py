@@ -48,7 +48,7 @@ class TestPolicyReapply(WarrantyCommon):
                     "policy_after_id": self.longer.id,
                     "start_after": date(2026, 3, 10),
                     "end_after": date(2029, 3, 9),
-                    "is_touched": False,
+                    "has_history": False,
                 }
             ],
         )
@@ -81,7 +81,7 @@ class TestPolicyReapply(WarrantyCommon):
         self.warranty._record_event("extend", "Goodwill", duration=2, duration_unit="month")
         self.fridge.raya_policy_ids = self.longer
         run = self._run(asset_ids=self.asset.ids)
-        self.assertRecordValues(run.line_ids, [{"end_after": date(2029, 5, 9), "is_touched": True}])
+        self.assertRecordValues(run.line_ids, [{"end_after": date(2029, 5, 9), "has_history": True}])
         run.action_apply()
         self.assertEqual(self.warranty.date_end, date(2029, 5, 9))
         self.assertEqual(self.warranty.event_ids.mapped("kind"), ["reapply", "extend"])
@@ -125,7 +125,7 @@ class TestPolicyReapply(WarrantyCommon):
         self.warranty._record_event("extend", "Goodwill", duration=2, duration_unit="month")
         self.fridge.raya_policy_ids = False
         run = self._run(asset_ids=self.asset.ids, is_removing=True)
-        self.assertRecordValues(run.line_ids, [{"result": "voided", "is_touched": True}])
+        self.assertRecordValues(run.line_ids, [{"result": "voided", "has_history": True}])
         run.action_apply()
         self.assertEqual(self.warranty.state, "void")
         self.assertEqual(self._results(self._run(asset_ids=self.asset.ids, is_removing=True)), ["kept"])

@@ -16,7 +16,7 @@ class RayaCall(models.Model):
             call.workorder_count = counts.get(call, 0)
 
     def _get_transitions(self):
-        """A technician may start on a call that nobody referred to him."""
+        """Technicians may start on a call that nobody referred to them."""
         return super()._get_transitions() | {("new", "progress")}
 
     def action_done(self):

@@ -144,7 +144,7 @@ class RayaPart(models.Model):
         return self._get_moves_where(lambda fact: quantities.is_use(fact) and fact.is_final)
 
     def _get_used_serials(self):
-        """For the work report: which serial numbers the customer has in his unit."""
+        """For the work report: which serial numbers the customer has in their unit."""
         return ", ".join(self._get_used_moves().move_line_ids.lot_id.mapped("name"))
 
     def _get_plans(self):

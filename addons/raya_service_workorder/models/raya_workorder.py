@@ -238,6 +238,7 @@ class RayaWorkorder(models.Model):
         result = super()._on_approve()
         self._consume_parts()
         self._create_timesheets()
+        self._grant_repair_warranties()
         self._bring_calls_to("done")
         return result
 
@@ -355,16 +356,7 @@ class RayaWorkorder(models.Model):
         return {**action, "domain": Domain("raya_workorder_id", "in", self.ids), "context": {}}
 
     def action_view_call(self):
-        return self._get_form_action(self.call_id)
+        return self.call_id._get_records_action()
 
     def action_view_asset(self):
-        return self._get_form_action(self.asset_id)
-
-    @api.model
-    def _get_form_action(self, record):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [[False, "form"]],
-        }
+        return self.asset_id._get_records_action()

@@ -7,11 +7,6 @@ class RayaWorkorder(models.Model):
 
     _inherit = "raya.workorder"
 
-    def _on_approve(self):
-        result = super()._on_approve()
-        self._grant_repair_warranties()
-        return result
-
     def _grant_repair_warranties(self):
         """Each approved job covers what was done in it; what the unit had stays as it was."""
         # The approved report grants it: no supervisor may write coverages.
@@ -19,9 +14,9 @@ class RayaWorkorder(models.Model):
         grants = [values for job in jobs for values in job._prepare_repair_grants()]
         self.env["raya.warranty"].sudo()._sync_grants({job._get_origin(): job.name for job in jobs}, grants)
         for job in jobs.filtered(lambda job: job.asset_id and not job._get_repaired_faults().component_ids):
-            job._note_uncovered_labour()
+            job._notify_uncovered_labour()
 
-    def _note_uncovered_labour(self):
+    def _notify_uncovered_labour(self):
         """Labour is covered by the component it repaired: say so where none is known."""
         if any(line.scope != "part" for line in self.asset_id._get_repair_policies().line_ids):
             self.message_post(

@@ -37,13 +37,13 @@ class StockMove(models.Model):
         """Without this a used part would open as an empty scrap order."""
         workorder = self.raya_part_id.workorder_id
         if workorder and not self.picking_id:
-            return workorder._get_form_action(workorder)
+            return workorder._get_records_action()
         return super().action_open_reference()
 
     def _action_synch_order(self):
         """A part that the clerk added to the slip joins the work order."""
         added = self.filtered(lambda move: move.picking_id.raya_workorder_id and not move.raya_part_id)
-        # The clerk may write no work order, but what he issues must be on it.
+        # Clerks may write no work order, but what they issue must be on it.
         added.sudo()._create_missing_parts()
         return super()._action_synch_order()
 

@@ -1,55 +1,11 @@
 from odoo import api, fields, models
 
 
-class RayaWarranty(models.Model):
-    """Coverages that a document grants, and takes back when it is undone."""
+class RayaWarrantyGrantMixin(models.AbstractModel):
+    """Which coverages a unit has: granted by documents, withdrawn when these are undone, replaced by other policies."""
 
-    _inherit = "raya.warranty"
-
-    date_granted = fields.Date(
-        "Granted On", readonly=True, help="The day of the document that granted this coverage, such as its invoice."
-    )
-    is_withdrawn = fields.Boolean(
-        "Taken Back", readonly=True, help="The document that granted it was undone: it is void as long as that holds."
-    )
-
-    origin_name = fields.Char("Name of Its Document", compute="_compute_origin_document", compute_sudo=False)
-    can_open_origin = fields.Boolean(compute="_compute_origin_document", compute_sudo=False)
-
-    _origin_idx = models.Index("(origin) WHERE origin IS NOT NULL")
-
-    @api.depends("origin")
-    @api.depends_context("uid")
-    def _compute_origin_document(self):
-        for warranty in self:
-            document = warranty._get_origin_document()
-            warranty.origin_name = document.display_name if document else False
-            # Who reads a coverage reads the name of what granted it, and opens it if he may.
-            warranty.can_open_origin = bool(document) and document.sudo(False).has_access("read")
-
-    def _get_origin_document(self):
-        """The order, invoice or other document that people open, in superuser mode."""
-        line = self.origin.sudo().exists() if self.origin else None
-        if not line:
-            return line
-        header = {"sale.order.line": "order_id", "account.move.line": "move_id"}.get(line._name)
-        return line[header] if header else line
-
-    def action_view_origin(self):
-        self.ensure_one()
-        return self._get_origin_document().sudo(False)._get_records_action()
-
-    @api.model
-    def _selection_origin(self):
-        lines = {"sale.order.line": self.env._("Order Line"), "account.move.line": self.env._("Invoice Line")}
-        return [*super()._selection_origin(), *lines.items()]
-
-    def _get_evidence(self):
-        """Of a granted coverage its document is the sale, or the repair."""
-        evidence = super()._get_evidence()
-        if self.date_granted:
-            evidence |= {"invoice": self.date_granted, "repair": self.date_granted}
-        return evidence
+    _name = "raya.warranty.grant.mixin"
+    _description = "Granting of Coverages"
 
     @api.model
     def _sync_grants(self, papers, grants):
@@ -69,7 +25,7 @@ class RayaWarranty(models.Model):
         present = {key: warranty for warranty in known for key in warranty._get_grant_keys() if key in wanted}
         gone = known.filtered(lambda warranty: not present.keys() & warranty._get_grant_keys())
         assets = known.asset_id
-        gone._take_back(papers)
+        gone._withdraw(papers)
         for key, warranty in present.items():
             warranty._confirm_grant(wanted[key]["date_granted"], papers)
         fresh = self.create([values for key, values in wanted.items() if key not in present])
@@ -84,10 +40,10 @@ class RayaWarranty(models.Model):
 
     def _get_grant_keys(self):
         """What a document granted may have moved to another unit since then."""
-        return {warranty._get_grant_key() for warranty in self._get_lineage()}
+        return {warranty._get_grant_key() for warranty in self._get_chain()}
 
-    def _take_back(self, papers):
-        kept = self._get_touched()
+    def _withdraw(self, papers):
+        kept = self._get_with_history()
         (self - kept).unlink()
         # A coverage that people voided stays theirs, and so does one that they
         # reinstated after it was taken back.
@@ -110,3 +66,51 @@ class RayaWarranty(models.Model):
     def _get_next_event_date(self):
         """Today, or the day of a later event that people entered before."""
         return max([fields.Date.context_today(self), *self._get_marking_dates()])
+
+    # --- what hangs on a coverage, and what may take its place ----------------
+
+    def _get_decided(self):
+        """Those of these coverages that may have decided who pays for work.
+
+        Extended by add-ons that ask coverages for decisions: they add those that answered.
+
+        :return: part of these coverages
+        """
+        return self.browse()
+
+    def _get_with_history(self):
+        """Coverages with a life of their own: with events, or that may have decided who pays."""
+        return self.filtered("event_ids") | self._get_decided()
+
+    def _choose_replaced(self, policy):
+        """Of these coverages the one whose place ``policy`` takes: an other version of it, else of its kind."""
+        alike = self.filtered(lambda warranty: warranty.kind == policy.kind)
+        versions = policy._get_versions()
+        return (alike.filtered(lambda warranty: warranty.policy_id in versions) or alike)[:1]
+
+    def _replace_policy(self, policy):
+        """From now on this coverage is one of ``policy``; its events stay, and are replayed on the new terms.
+
+        Lines of the same scope stay the same lines, so that what was used of them is not forgotten.
+        """
+        self.ensure_one()
+        former = {line.policy_line_id._get_scope_key(): line for line in self.line_ids}
+        self.policy_id = policy
+        for policy_line in policy.line_ids:
+            line = former.pop(policy_line._get_scope_key(), None)
+            if line:
+                line.policy_line_id = policy_line
+            else:
+                line = self.line_ids.create({"warranty_id": self.id, "policy_line_id": policy_line.id})
+        self.line_ids.browse([line.id for line in former.values()]).unlink()
+        # The start of the former policy is not one that has to be corrected.
+        self.write({"date_start": False, "date_end": False})
+        self._sync_dates()
+
+    def _prepare_reapply_values(self, moment):
+        """Policy and dates of this coverage, as values of ``raya.warranty.reapply.line``."""
+        return {
+            f"policy_{moment}_id": self.policy_id.id,
+            f"start_{moment}": self.date_start,
+            f"end_{moment}": self.date_end,
+        }

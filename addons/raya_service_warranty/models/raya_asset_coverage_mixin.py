@@ -7,18 +7,11 @@ from odoo.addons.raya_service_base.tools import trees
 from ..tools import coverage
 
 
-class RayaAsset(models.Model):
+class RayaAssetCoverageMixin(models.AbstractModel):
     """What covers a unit, since when, and who bears the work on it."""
 
-    _inherit = "raya.asset"
-
-    warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
-    coverage_status = fields.Selection(
-        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
-        "Warranty Today",
-        compute="_compute_coverage",
-    )
-    coverage_reason = fields.Text(compute="_compute_coverage")
+    _name = "raya.asset.coverage.mixin"
+    _description = "Coverage of a Product File"
 
     @api.depends(
         "warranty_ids.line_ids.date_start",
@@ -111,7 +104,8 @@ class RayaAsset(models.Model):
         special = self._get_special_decisions(general, facts)
         shares = {decision.share for decision in (*general.values(), *special.values())}
         status = "covered" if min(shares) >= 100 else "partly" if max(shares) else "charged"
-        return status, self._render_summary(general, special)
+        supplied = self._render_supplied(facts.report_date) if status == "charged" else ""
+        return status, "\n".join(filter(None, [self._render_summary(general, special), supplied]))
 
     def _get_special_decisions(self, general, facts):
         """Decisions on what single lines are made for, where they pay more than in general.
@@ -150,3 +144,20 @@ class RayaAsset(models.Model):
         """The sentence of a decision, in the language of the reader."""
         Warranty = self.env["raya.warranty"].with_company(self.company_id)
         return Warranty._get_reason_sentence(decision.reason_key, decision.reason_args)
+
+    def _render_supplied(self, day):
+        """A unit out of warranty is told how long parts and service are supplied."""
+        until = self._get_supplied_until(day)
+        if not until:
+            return ""
+        return self.env._(
+            "Parts and service are supplied against payment until %(date)s.",
+            date=self.env["res.lang"]._format_day(until),
+        )
+
+    def _get_supplied_until(self, day):
+        """Last day of the commitments that hold on a day, or ``False``."""
+        held = self.sudo().warranty_ids.filtered(
+            lambda warranty: warranty.kind == "commitment" and warranty._get_state(day) == "active"
+        )
+        return max(held.mapped("date_end"), default=False)

@@ -1,12 +1,11 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 
-class RayaWarrantyPolicy(models.Model):
+class RayaWarrantyPolicySummaryMixin(models.AbstractModel):
     """A policy in a few sentences, for whoever has to check what it promises."""
 
-    _inherit = "raya.warranty.policy"
-
-    summary = fields.Text(compute="_compute_summary")
+    _name = "raya.warranty.policy.summary.mixin"
+    _description = "Summary of a Warranty Policy"
 
     @api.depends_context("lang")
     @api.depends(
@@ -105,29 +104,3 @@ class RayaWarrantyPolicy(models.Model):
             "month": self.env._("%(count)s months", count=count),
             "year": self.env._("%(count)s years", count=count),
         }[unit]
-
-
-class RayaWarrantyPolicyLine(models.Model):
-    _inherit = "raya.warranty.policy.line"
-
-    def _describe(self):
-        """What this line covers, as a sentence."""
-        terms = {
-            "what": self._describe_what(),
-            "share": f"{self.share:g}",
-            "period": self.policy_id._describe_period(self.duration, self.duration_unit),
-        }
-        if self.duration:
-            return self.env._("%(what)s: %(share)s%% for %(period)s.", **terms)
-        return self.env._("%(what)s: %(share)s%%.", **terms)
-
-    def _describe_what(self):
-        scopes = {
-            "all": self.env._("Labour, parts and travel"),
-            "labour": self.env._("Labour"),
-            "part": self.env._("Parts"),
-            "travel": self.env._("Travel"),
-        }
-        narrower = [self.product_id.display_name, self.component_id.name, self.categ_id.display_name]
-        names = ", ".join(filter(None, narrower))
-        return f"{scopes[self.scope]} ({names})" if names else scopes[self.scope]

@@ -1,10 +1,11 @@
 from odoo import models
 
 
-class RayaWarranty(models.Model):
+class RayaWarrantyCertificateMixin(models.AbstractModel):
     """A coverage as the customer's certificate tells it."""
 
-    _inherit = "raya.warranty"
+    _name = "raya.warranty.certificate.mixin"
+    _description = "Coverage on a Certificate"
 
     def _prepare_certificate(self):
         """``name``, ``kind``, ``conditions`` and ``lines`` for the paper; without lines of its own, one for all."""
@@ -49,21 +50,3 @@ class RayaWarranty(models.Model):
 
     def _get_label(self, name):
         return dict(self._fields[name]._description_selection(self.env))[self[name]]
-
-
-class RayaWarrantyLine(models.Model):
-    _inherit = "raya.warranty.line"
-
-    def _prepare_certificate(self):
-        line = self.policy_line_id
-        scopes = dict(line._fields["scope"]._description_selection(self.env))
-        limits = [
-            (self.product_id or line.product_id).display_name,
-            (self.component_id or line.component_id).name,
-            line.categ_id.name,
-        ]
-        return {
-            "what": " · ".join([scopes[line.scope], *filter(None, [*limits, self.limits_text])]),
-            "share": self.warranty_id._get_certificate_share(line.share),
-            **self.warranty_id._prepare_certificate_dates(self),
-        }

@@ -8,7 +8,7 @@ PROMISED_KINDS = ("warranty", "extended", "commitment", "supplier")
 CHUNK = 500
 
 
-class Sale(NamedTuple):
+class SaleTerms(NamedTuple):
     """What of a sale decides which policies are promised; units sold alike share them."""
 
     template: object
@@ -17,17 +17,11 @@ class Sale(NamedTuple):
     day: object
 
 
-class RayaAsset(models.Model):
+class RayaAssetPromiseMixin(models.AbstractModel):
     """What the policies of the day of the sale promise to a unit, and how that is kept true."""
 
-    _inherit = "raya.asset"
-
-    is_promised = fields.Boolean(
-        readonly=True, copy=False, help="The policies of the day of the sale are fixed for this unit."
-    )
-
-    # The nightly job looks only at these.
-    _unpromised_idx = models.Index("(id) WHERE is_promised IS NOT TRUE")
+    _name = "raya.asset.promise.mixin"
+    _description = "Policies Promised to a Product File"
 
     # --- the promise ---------------------------------------------------------
 
@@ -125,18 +119,18 @@ class RayaAsset(models.Model):
 
         :return: dict of ``raya.warranty.policy`` by file
         """
-        # A seller need not see the policies of what he sells.
+        # A seller need not see the policies of what they sell.
         files = self.sudo()
         levels = files.product_id.product_tmpl_id._get_policy_levels()
-        by_country = any(level._ask_for_country() for own in levels.values() for level in own)
-        sales = {asset: asset._get_sale(by_country) for asset in files}
+        by_country = any(level._depends_on_country() for own in levels.values() for level in own)
+        sales = {asset: asset._get_sale_terms(by_country) for asset in files}
         found = {}
         for sale in sales.values():
             if sale not in found:
                 found[sale] = files.env["raya.warranty.policy"]._choose(levels.get(sale.template, []), sale, kinds)
         return {asset: found[sale] for asset, sale in sales.items()}
 
-    def _get_sale(self, by_country=True):
+    def _get_sale_terms(self, by_country=True):
         """What decides on the policies of this unit.
 
         An address without country lies in the company's own; a file without
@@ -144,7 +138,7 @@ class RayaAsset(models.Model):
 
         :param bool by_country: whether a policy asks for the country
         """
-        return Sale(
+        return SaleTerms(
             template=self.product_id.product_tmpl_id,
             company=self.company_id,
             country=by_country and self._get_country(),
@@ -154,14 +148,14 @@ class RayaAsset(models.Model):
     def _get_country(self):
         return self.site_id.country_id or self.partner_id.country_id or self.company_id.country_id
 
-    def _follow_product(self):
+    def _sync_product_policies(self):
         """Give up the coverages of the former product, unless something hangs on them, for those of the new one."""
         files = self.sudo().filtered("is_promised")
         policies = files._get_policies()
         former = files.warranty_ids.filtered(
             lambda warranty: not warranty.origin and warranty.policy_id not in policies[warranty.asset_id]
         )
-        (former - former._get_touched()).unlink()
+        (former - former._get_with_history()).unlink()
         files._grant(policies, files.warranty_ids)
 
     # --- nightly -------------------------------------------------------------

@@ -20,19 +20,20 @@ UNDATED = (
 )
 
 
-class RayaWarranty(models.Model):
+class RayaWarrantyDecisionMixin(models.AbstractModel):
     """What coverages grant, and the sentences that explain a decision."""
 
-    _inherit = "raya.warranty"
+    _name = "raya.warranty.decision.mixin"
+    _description = "Coverages in a Decision"
 
     def _get_coverage_lines(self):
         """What these coverages grant, as plain values for the decision.
 
-        A commitment supplies parts and service against payment: it covers
-        nothing (DOMAIN, warranty rule 8).
+        A commitment supplies parts and service against payment: it covers nothing.
         """
+        uses = self.line_ids._prepare_uses()
         return [
-            coverage.CoverageLine(**values)
+            coverage.CoverageLine(**values, **uses.get(values["warranty_line_id"], {}))
             for warranty in self
             if warranty.kind != "commitment" and warranty.asset_id.state in sync.LIVE
             for values in warranty._prepare_coverage_lines()
@@ -40,7 +41,7 @@ class RayaWarranty(models.Model):
 
     def _prepare_coverage_lines(self):
         self.ensure_one()
-        spells = self._get_spells()
+        uncovered = self._get_uncovered_periods()
         common = {
             "kind": self.policy_id.kind,
             "start_event": self.policy_id.start_event,
@@ -48,8 +49,8 @@ class RayaWarranty(models.Model):
             "grace_days": self.policy_id.grace_days,
             "excluded_categ_ids": frozenset(self.policy_id.excluded_categ_ids.ids),
             "excluded_product_ids": frozenset(self.policy_id.excluded_product_ids.ids),
-            "voids": spells["void"],
-            "suspensions": spells["suspended"],
+            "voids": uncovered["void"],
+            "suspensions": uncovered["suspended"],
         }
         return [
             {
@@ -62,6 +63,26 @@ class RayaWarranty(models.Model):
             }
             for line in self.line_ids
         ]
+
+    def _get_used_up(self, day):
+        """Those of these coverages that have nothing left to give on a day."""
+        limited = self.filtered(
+            lambda warranty: warranty.line_ids and warranty.line_ids == warranty.line_ids._get_limited()
+        )
+        meters = limited.asset_id._get_meters(day) if limited else {}
+        asset_of = {line.id: line.warranty_id.asset_id for line in limited.line_ids}
+        alive = {
+            line.warranty_line_id
+            for line in limited._get_coverage_lines()
+            if not coverage.is_used_up(line, meters[asset_of[line.warranty_line_id]])
+        }
+        return limited.filtered(lambda warranty: not alive.intersection(warranty.line_ids.ids))
+
+    def _get_limiting_meters(self):
+        """Meters by which a line of this coverage ends."""
+        return {meter for line in self.line_ids for meter, _limit in line._get_meter_limits()}
+
+    # --- sentences -----------------------------------------------------------
 
     @api.model
     def _get_reason_sentence(self, key, args):
@@ -203,17 +224,17 @@ class RayaWarranty(models.Model):
         """How long a cover lasts by its policy."""
         line = self._get_policy_line(args)
         timed = line if line.duration else line.policy_id
-        if not timed or timed.duration in self._get_told_numbers(args):
+        if not timed or timed.duration in self._get_numbers_in_name(args):
             return []
         return [self.env["raya.warranty.policy"]._describe_period(timed.duration, timed.duration_unit)]
 
-    def _get_told_numbers(self, args):
+    def _get_numbers_in_name(self, args):
         """Whole numbers in the name of a cover, in any digits, with or without separators."""
         name = re.sub(r"(?<=\d)[,٬](?=\d{3})", "", self._get_cover_name(args) or "")
         return {int(number) for number in re.findall(r"\d+", name)}
 
     def _get_use_limits(self, args):
-        meters, told = self.env["raya.meter.reading"]._get_meter_names(), self._get_told_numbers(args)
+        meters, told = self.env["raya.meter.reading"]._get_meter_names(), self._get_numbers_in_name(args)
         limits = [
             self.env._(
                 "up to %(limit)s %(meter)s",
@@ -241,12 +262,3 @@ class RayaWarranty(models.Model):
         winner = self._get_cover_name(args)
         names = [self._get_cover_name(other) for other in args.get("runners_up", [])]
         return [name for name in dict.fromkeys(names) if name != winner]
-
-
-class RayaWarrantyLine(models.Model):
-    _inherit = "raya.warranty.line"
-
-    def _prepare_own_scope(self):
-        """What this unit's line covers other than the policy says: the part that was fitted."""
-        own = {"product_id": self.product_id.id, "component_id": self.component_id.id}
-        return {name: value for name, value in own.items() if value}

@@ -1,42 +1,21 @@
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 from odoo.addons.raya_service_asset.tools import sync
 from odoo.fields import Domain
 
-from .raya_asset_promise import CHUNK, PROMISED_KINDS
+from .raya_asset_promise_mixin import CHUNK, PROMISED_KINDS
 
 
-class RayaWarrantyPolicy(models.Model):
+class RayaWarrantyPolicyEligibilityMixin(models.AbstractModel):
     """Which sales a policy is promised to."""
 
-    _inherit = "raya.warranty.policy"
-
-    categ_ids = fields.Many2many(
-        "product.category", "raya_warranty_policy_product_category_rel", string="Product Categories"
-    )
-    country_ids = fields.Many2many(
-        "res.country",
-        string="Countries",
-        help="Only for units in these countries: of the site, else of the owner, else of the company. "
-        "Empty: everywhere.",
-    )
-    date_from = fields.Date("Sold From")
-    date_to = fields.Date("Sold Until")
-    is_retroactive = fields.Boolean(
-        "Units Already Sold",
-        help="By night the policy is given to units sold before it was set up, where it fits and they lack it.",
-    )
-    reached_asset_id = fields.Integer(
-        "Looked at Until", copy=False, readonly=True, help="The last product file this policy was tried on."
-    )
-    reached_for = fields.Char("Looked at For", copy=False, readonly=True)
-
-    _sold_in_order = models.Constraint("CHECK (date_to >= date_from)", "The last day of sale is before the first one.")
+    _name = "raya.warranty.policy.eligibility.mixin"
+    _description = "Sales That a Warranty Policy Is For"
 
     def _choose(self, levels, sale, kinds):
         """Of the policies on these levels, those promised by one sale.
 
         :param list levels: policies of the product, its category, the one above …
-        :param sale: the :class:`~.raya_asset_promise.Sale`
+        :param sale: the :class:`~.raya_asset_promise_mixin.SaleTerms`
         :param kinds: kinds of policy to look for
         """
         chosen = self.browse()
@@ -47,7 +26,7 @@ class RayaWarrantyPolicy(models.Model):
             missing -= set(fitting.mapped("kind"))
         return chosen.sorted()
 
-    def _ask_for_country(self):
+    def _depends_on_country(self):
         """Whether one of these policies, or of the versions before them, is for some countries only."""
         policies = self
         while policies:

@@ -10,10 +10,11 @@ from ..tools import extension
 WAITING_ACTIVITY = "raya_service_warranty.mail_activity_type_extension"
 
 
-class RayaAsset(models.Model):
+class RayaAssetExtensionMixin(models.AbstractModel):
     """Extended warranties that were sold for a unit."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.extension.mixin"
+    _description = "Extended Warranties of a Product File"
 
     @api.model
     def _grant_extensions(self, sources):
@@ -33,7 +34,7 @@ class RayaAsset(models.Model):
         papers = {f"{source['line']._name},{source['line'].id}": source["papers"] for source in sources}
         self.env["raya.warranty"]._sync_grants(papers, grants)
         for document, count in waiting.items():
-            self._tell_extensions_wait(document, count)
+            self._notify_extensions_wait(document, count)
 
     def _prepare_extension_values(self, source):
         return self._prepare_grant_values(source["policy"], source["line"], source["sold_on"])
@@ -47,7 +48,7 @@ class RayaAsset(models.Model):
         }
 
     @api.model
-    def _tell_extensions_wait(self, document, count):
+    def _notify_extensions_wait(self, document, count):
         """Keep one activity on an order or invoice as long as what it sold waits for units."""
         told = document.activity_search([WAITING_ACTIVITY])
         if told and not count:
