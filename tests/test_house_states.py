@@ -93,7 +93,9 @@ def steps_of(kin, action, seen=()):
         own = {"self"} | {
             node.target.id
             for node in ast.walk(method)
-            if isinstance(node, ast.For) and getattr(node.iter, "id", "") == "self" and isinstance(node.target, ast.Name)
+            if isinstance(node, ast.For)
+            and getattr(node.iter, "id", "") == "self"
+            and isinstance(node.target, ast.Name)
         }
         for node in ast.walk(method):
             if not isinstance(node, ast.Call) or getattr(getattr(node.func, "value", None), "id", "") not in own:
@@ -154,9 +156,7 @@ def lost(models, model, button):
                 yield state, target
 
 
-MODELS = read_models(
-    file.read_text() for file in sorted(ADDONS.glob("*/models/*.py")) if file.name != "__init__.py"
-)
+MODELS = read_models(file.read_text() for file in sorted(ADDONS.glob("*/models/*.py")) if file.name != "__init__.py")
 BUTTONS = [
     (model, button)
     for model, button in read_buttons(etree.parse(file) for file in sorted(ADDONS.glob("*/views/*.xml")))

@@ -48,6 +48,9 @@ class RayaAssetSyncRun(models.Model):
             day = self.env["res.lang"]._format_day(fields.Date.to_date(builder.create_date))
             builder.display_name = self.env._("Past invoices, %(day)s", day=day) if day else self.env._("Past invoices")
 
+    def action_start(self):
+        self._start()
+
     def action_view_failures(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_sync_failure_action")

@@ -64,12 +64,6 @@ class RayaRunMixin(models.AbstractModel):
         values = super()._prepare_transition_values(target)
         return {**values, "date_done": fields.Datetime.now()} if target == "done" else values
 
-    def action_start(self):
-        self._transition("running", only_from="draft")
-        for run in self:
-            run._update_total()
-        self._wake()
-
     def action_pause(self):
         self._transition("paused")
 
@@ -96,6 +90,13 @@ class RayaRunMixin(models.AbstractModel):
 
     # In the background
 
+    def _start(self):
+        """Find out how much there is to do, and let the cron job do it."""
+        self._transition("running", only_from="draft")
+        for run in self:
+            run._update_total()
+        self._wake()
+
     def _wake(self):
         # Whoever may start a run need not touch the scheduler.
         self.env.ref(self._run_cron).sudo()._trigger()
@@ -103,6 +104,10 @@ class RayaRunMixin(models.AbstractModel):
     def _count_records(self):
         source, domain = self._get_run_source()
         return source.search_count(domain)
+
+    def _search_next(self, size):
+        source, domain = self._get_run_source()
+        return source.search(domain & Domain("id", ">", self.position), order="id", limit=size)
 
     def _update_total(self):
         # Progress is written by the program alone.
@@ -143,8 +148,7 @@ class RayaRunMixin(models.AbstractModel):
         run = self.try_lock_for_update()
         if not run or run.state != "running":
             return 0
-        source, domain = run._get_run_source()
-        records = source.search(domain & Domain("id", ">", run.position), order="id", limit=size)
+        records = run._search_next(size)
         if records:
             run._work_on(records)
             run.sudo().write({"position": records[-1:].id, "done": run.done + len(records)})

@@ -9,7 +9,9 @@ class TestWalk(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.partners = cls.env["res.partner"].create([{"name": f"Walked {number}", "ref": "WALK"} for number in range(5)])
+        cls.partners = cls.env["res.partner"].create(
+            [{"name": f"Walked {number}", "ref": "WALK"} for number in range(5)]
+        )
 
     def _walk(self, chunks, position="raya.test.position"):
         """What a job sees that has time for so many chunks."""

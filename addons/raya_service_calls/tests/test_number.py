@@ -44,8 +44,10 @@ class TestNumber(ServiceCallsCommon):
             self._create_call()
 
     def test_mail_to_the_technician_names_the_number(self):
-        call = self.env["raya.call"].with_user(self.operator).create(
-            {"partner_id": self.customer.id, "team_id": self.team.id, "user_id": self.technician.id}
+        call = (
+            self.env["raya.call"]
+            .with_user(self.operator)
+            .create({"partner_id": self.customer.id, "team_id": self.team.id, "user_id": self.technician.id})
         )
         mails = self.env["mail.message"].sudo().search([("model", "=", "raya.call"), ("res_id", "=", call.id)])
         assigned = mails.filtered(lambda mail: self.technician.partner_id in mail.notified_partner_ids)

@@ -118,7 +118,10 @@ class TestApproval(WorkorderCommon):
     def test_findings_and_answers_are_closed_with_the_report(self):
         workorder = self._create_submitted()
         job = workorder.with_user(self.technician)
-        for values in ({"finding": "Other"}, {"diagnosis_ids": [Command.update(job.diagnosis_ids.id, {"note": "Other"})]}):
+        for values in (
+            {"finding": "Other"},
+            {"diagnosis_ids": [Command.update(job.diagnosis_ids.id, {"note": "Other"})]},
+        ):
             with self._refused("is closed"):
                 job.write(values)
         workorder.with_user(self.dispatcher).action_approve()
