@@ -118,9 +118,9 @@ class RayaWarrantyReapply(models.Model):
                 raise UserError(self.env._("Say why: the reason stays in the history of every coverage that changes."))
             run._start()
             run.sudo().user_id = self.env.user
-            # The lines tell what is done now, not what was shown before.
-            run._store_lines([])
-            run._run_next(SHOWN)
+            if not run._run_next(SHOWN):
+                # The lines tell what is done now, not what was shown before.
+                run._store_lines([])
 
     # --- in the background ---------------------------------------------------
 

@@ -193,7 +193,8 @@ class TestPolicyReapply(WarrantyCommon):
     def test_many_units_go_on_in_the_background(self):
         assets = self.asset | self._create_asset(serial="RF-2") | self._create_asset(serial="RF-3")
         self.fridge.raya_policy_ids = self.longer
-        with patch.multiple(raya_warranty_reapply, SHOWN=1, CHUNK=1):
+        Run = type(self.env["raya.warranty.reapply"])
+        with patch.object(raya_warranty_reapply, "SHOWN", 1), patch.object(Run, "_run_size", 1):
             run = self._run(asset_ids=assets.ids)
             self.assertEqual((len(run.line_ids), run.total, run.is_partial), (1, 3, True))
             run.action_apply()
