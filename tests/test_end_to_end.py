@@ -123,7 +123,7 @@ class EndToEnd:
                 "name": "Relay burnt",
                 "symptom_ids": cls.symptom.ids,
                 "operation_ids": cls.operation.ids,
-                "part_line_ids": [Command.create({"product_id": cls.relay.id})],
+                "part_need_ids": [Command.create({"product_id": cls.relay.id})],
             }
         )
 

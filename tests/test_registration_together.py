@@ -121,7 +121,7 @@ second = order._create_invoices()
 fridge.raya_file_policy = "unit"
 builder = env["raya.asset.sync.run"].create({})
 builder.action_start()
-build = lambda own: own["raya.asset.sync.run"].browse(builder.id)._build_next()
+build = lambda own: own["raya.asset.sync.run"].browse(builder.id)._run_next(50)
 errors = together(post(second), build)
 env["raya.asset.sync.failure"].search([]).action_retry()
 result = tell(order, errors)

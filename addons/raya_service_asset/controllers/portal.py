@@ -103,7 +103,7 @@ class ServicePortal(CustomerPortal):
 
     def _get_facts(self, record, names):
         """Label and text of what is known about a unit; days as the customer writes them."""
-        show = record.env["res.lang"]._format_day
+        show = record.env["res.lang"]._raya_format_day
         return [
             (
                 record._fields[name]._description_string(record.env),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.raya_service_base.tools import folding
+from odoo.addons.raya_service_base.tools import folding, trees
 
 from ..tools import identifiers
 
@@ -64,8 +64,8 @@ class RayaIdentifierType(models.Model):
     @api.model
     def _applicable_domain(self, product):
         """Types that units of this product may have."""
-        above = [int(step) for step in (product.categ_id.parent_path or "").split("/") if step]
-        return Domain("categ_ids", "=", False) | Domain("categ_ids", "in", above)
+        families = trees.branch(product.categ_id.parent_path)
+        return Domain("categ_ids", "=", False) | Domain("categ_ids", "in", families)
 
     def _is_applicable(self, product):
         return bool(self.filtered_domain(self._applicable_domain(product)))

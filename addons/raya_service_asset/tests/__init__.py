@@ -16,6 +16,7 @@ from . import (
     test_meter,
     test_ownership,
     test_portal,
+    test_states,
     test_sync_failure,
     test_sync_plan,
     test_sync_run,

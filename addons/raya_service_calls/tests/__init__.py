@@ -8,5 +8,8 @@ from . import (
     test_label,
     test_merge,
     test_meter,
+    test_number,
     test_policy_responsible,
+    test_stage,
+    test_states,
 )

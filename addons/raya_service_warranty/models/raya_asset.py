@@ -13,6 +13,7 @@ class RayaAsset(models.Model):
         "raya.asset.extension.mixin",
         "raya.asset.promise.mixin",
     ]
+    _protected_fields = frozenset({"is_promised"})
 
     warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
     warranty_count = fields.Integer("Number of Coverages", compute="_compute_warranty_count")
@@ -48,9 +49,6 @@ class RayaAsset(models.Model):
     def action_simulate(self):
         """What if: the coverage decision for other facts."""
         return self._open_form_for_unit("raya_service_warranty.raya_coverage_simulation_action")
-
-    def _get_protected_fields(self):
-        return super()._get_protected_fields() | {"is_promised"}
 
     # --- the life of the unit -------------------------------------------------------
 

@@ -3,6 +3,8 @@ from dataclasses import replace
 
 from odoo import api, models
 
+from odoo.addons.raya_service_base.tools import trees
+
 from ..tools import coverage, coverage_job
 
 
@@ -128,7 +130,7 @@ class RayaAssetCoverageMixin(models.AbstractModel):
     @api.model
     def _get_branch_ids(self, nodes):
         """Ids of these records and of all above them in their tree."""
-        return frozenset(int(step) for node in nodes for step in node.parent_path.split("/") if step)
+        return frozenset(step for node in nodes for step in trees.branch(node.parent_path))
 
     def _get_coverage_summary(self, report_date):
         """Status and sentences before the fault is known.

@@ -178,22 +178,14 @@ class RayaAssetPromiseMixin(models.AbstractModel):
     @api.model
     def _sync_unpromised(self):
         domain = [("is_promised", "=", False), ("state", "in", sync.LIVE)]
-        while files := self.search(domain, order="id", limit=CHUNK):
+        for files in self.env["ir.cron"]._raya_walk(self, domain, CHUNK):
             files._sync_warranties()
-            if not self.env["ir.cron"]._commit_progress(len(files)):
-                return
 
     @api.model
     def _sync_waiting(self):
         """Look again for the evidence of units that wait for it."""
-        position, done = self.env["ir.config_parameter"], "raya_service_warranty.waiting_position"
-        last = int(position.get_param(done, 0))
         domain = [("warranty_ids.date_start", "=", False), ("warranty_ids", "!=", False)]
-        while files := self.search([*domain, ("id", ">", last)], order="id", limit=CHUNK):
+        position = "raya_service_warranty.waiting_position"
+        for files in self.env["ir.cron"]._raya_walk(self, domain, CHUNK, position):
             files._compute_date_receipt()
             files._sync_warranties()
-            last = files[-1].id
-            position.set_param(done, last)
-            if not self.env["ir.cron"]._commit_progress(len(files)):
-                return
-        position.set_param(done, 0)

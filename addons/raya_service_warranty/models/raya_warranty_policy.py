@@ -1,27 +1,29 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 
 from ..tools import period
 
-TERMS = {
-    "kind",
-    "start_event",
-    "start_cap",
-    "start_cap_event",
-    "duration",
-    "duration_unit",
-    "grace_days",
-    "excluded_categ_ids",
-    "excluded_product_ids",
-    "is_from_last_sale",
-    "line_ids",
-    "usage_limit",
-    "usage_meter",
-    "is_transferable",
-    "currency_id",
-}
+TERMS = frozenset(
+    {
+        "kind",
+        "start_event",
+        "start_cap",
+        "start_cap_event",
+        "duration",
+        "duration_unit",
+        "grace_days",
+        "excluded_categ_ids",
+        "excluded_product_ids",
+        "is_from_last_sale",
+        "line_ids",
+        "usage_limit",
+        "usage_meter",
+        "is_transferable",
+        "currency_id",
+    }
+)
 
 START_EVENTS = [
     ("invoice", "Invoice Date"),
@@ -41,12 +43,16 @@ class RayaWarrantyPolicy(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
+        "raya.version.mixin",
         "raya.warranty.policy.eligibility.mixin",
         "raya.warranty.policy.summary.mixin",
         "raya.warranty.policy.reminder.mixin",
     ]
     _order = "sequence, id"
     _check_company_auto = True
+    _protected_fields = frozenset({"is_draft", "previous_version_id", "reached_asset_id", "reached_for"})
+    # The terms of units already sold never change.
+    _content_fields = TERMS
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
@@ -214,27 +220,21 @@ class RayaWarrantyPolicy(models.Model):
         return policies
 
     def write(self, vals):
-        if TERMS & vals.keys():
-            self._check_terms_free()
         result = super().write(vals)
         if "document_ids" in vals:
             self._attach_documents()
         return result
 
-    def _check_terms_free(self):
-        """The terms of units already sold never change.
+    def _is_closed(self):
+        # Who writes policies need not see the units of all companies.
+        return bool(self.sudo().warranty_ids)
 
-        :raises UserError: when a unit has a coverage of one of these policies
-        """
-        in_use = self.sudo().filtered("warranty_ids")
-        if in_use:
-            raise UserError(
-                self.env._(
-                    "%(policy)s covers units already sold, so its terms stay as they are. "
-                    "Press New Version and change the terms there.",
-                    policy=in_use[0].display_name,
-                )
-            )
+    def _get_closed_message(self):
+        return self.env._(
+            "%(policy)s covers units already sold, so its terms stay as they are. "
+            "Press New Version and change the terms there.",
+            policy=self.display_name,
+        )
 
     def _attach_documents(self):
         """Who reads a policy reads its documents."""

@@ -73,16 +73,16 @@ class RayaWarrantyPolicyLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.policy_id._check_terms_free()
+        lines.policy_id._check_open()
         return lines
 
     def write(self, vals):
-        self.policy_id._check_terms_free()
+        self.policy_id._check_open()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        self.policy_id._check_terms_free()
+        self.policy_id._check_open()
 
     def _get_end(self, start):
         """Last day that this line covers of a coverage that begins on ``start``."""

@@ -77,9 +77,7 @@ class RayaWarrantyPolicy(models.Model):
         """A draft with the terms of this policy, to be changed and put in force."""
         self.ensure_one()
         self.check_access("write")
-        successor = self.with_context(active_test=False).next_version_ids
-        if not successor:
-            successor = self.copy(self._prepare_version_values())
+        successor = self.with_context(active_test=False).next_version_ids or self._create_next_version()
         return {**successor._get_records_action(), "target": "current"}
 
     def _prepare_version_values(self):
@@ -104,9 +102,10 @@ class RayaWarrantyPolicy(models.Model):
                 {
                     "product_tmpl_ids": [Command.link(product.id) for product in former.product_tmpl_ids],
                     "categ_ids": [Command.link(category.id) for category in former.categ_ids],
-                    "is_draft": False,
                 }
             )
+            # Only this button ends a draft.
+            policy.sudo().is_draft = False
             former.write(
                 {
                     "product_tmpl_ids": [Command.clear()],

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.raya_service_asset.tools import sync
 
-from .raya_asset_promise_mixin import CHUNK, PROMISED_KINDS
+from .raya_asset_promise_mixin import PROMISED_KINDS
 
 # Units shown before and changed at once; more than that are changed in the background.
 SHOWN = 1000
@@ -48,11 +48,11 @@ class RayaWarrantyReapply(models.Model):
 
     _name = "raya.warranty.reapply"
     _description = "Re-application of Policies"
-    _inherit = ["raya.transition.mixin"]
-    _order = "id desc"
+    _inherit = ["raya.run.mixin"]
     _rec_name = "reason"
     _check_company_auto = True
-    _protected_fields = frozenset({"state", "position", "line_ids", "asset_count", "user_id"})
+    _protected_fields = frozenset({"line_ids", "user_id"})
+    _run_cron = "raya_service_warranty.ir_cron_raya_warranty_reapply"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     policy_ids = fields.Many2many(
@@ -69,26 +69,23 @@ class RayaWarrantyReapply(models.Model):
     reason = fields.Char(help="It stays in the history of every coverage that changes.")
     user_id = fields.Many2one("res.users", "Confirmed By", readonly=True, copy=False)
     state = fields.Selection(
-        [("draft", "Preview"), ("running", "In Progress"), ("done", "Done")],
-        "Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
+        [
+            ("draft", "Preview"),
+            ("running", "In Progress"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ]
     )
-    position = fields.Integer("Looked at Until", readonly=True, copy=False)
-    asset_count = fields.Integer("Number of Units", readonly=True, copy=False)
+    total = fields.Integer("Number of Units")
     is_partial = fields.Boolean(compute="_compute_is_partial")
     line_ids = fields.One2many("raya.warranty.reapply.line", "reapply_id", "Changes", readonly=True, copy=False)
     totals = fields.Text(compute="_compute_totals")
 
-    def _get_transitions(self):
-        return super()._get_transitions() | {("draft", "running"), ("running", "done")}
-
-    @api.depends("asset_count")
+    @api.depends("total")
     def _compute_is_partial(self):
         for run in self:
-            run.is_partial = run.asset_count > SHOWN
+            run.is_partial = run.total > SHOWN
 
     @api.depends("line_ids.result")
     @api.depends_context("lang")
@@ -106,56 +103,38 @@ class RayaWarrantyReapply(models.Model):
     def action_preview(self):
         """Show what would change; nothing changes yet."""
         for run in self:
-            files = run._search_files(limit=SHOWN)
+            files = run._search_next(SHOWN)
             # Nothing is shown that would not happen: it is done, read and undone.
             savepoint = self.env.cr.savepoint()
             rows = run._apply(files)
             savepoint.rollback()
             savepoint.close(rollback=False)
-            run._store_lines(rows, self.env["raya.asset"].search_count(run._asset_domain()))
+            run._store_lines(rows)
+            run._update_total()
 
     def action_apply(self):
         """Change the units at once, or in the background where there are many."""
         for run in self:
             if not run.reason:
                 raise UserError(self.env._("Say why: the reason stays in the history of every coverage that changes."))
-            run._transition("running")
+            run._start()
             run.sudo().user_id = self.env.user
-            # The lines tell what was done now, not what was shown before.
-            rows = []
-            run._go_on(SHOWN, rows)
-            run._store_lines(rows, run.env["raya.asset"].search_count(run._asset_domain()))
-        if self.filtered(lambda run: run.state == "running"):
-            self.env.ref("raya_service_warranty.ir_cron_raya_warranty_reapply").sudo()._trigger()
+            if not run._run_next(SHOWN):
+                # The lines tell what is done now, not what was shown before.
+                run._store_lines([])
 
-    @api.model
-    def _cron_apply(self):
-        """Go on with what was too much to be done at once."""
-        for run in self.search([("state", "=", "running")], order="id"):
-            while run.state == "running":
-                changed = run._go_on(CHUNK, [])
-                if not self.env["ir.cron"]._commit_progress(changed):
-                    return
+    # --- in the background ---------------------------------------------------
 
-    def _go_on(self, limit, rows):
-        """Change the next units, and remember how far that is.
+    def _get_run_source(self):
+        return self.env["raya.asset"], self._asset_domain()
 
-        :param list rows: is given what became of each coverage
-        :return: how many units were looked at
-        """
-        files = self._search_files(limit)
-        rows += self._apply(files)
-        self.sudo().position = files[-1:].id or self.position
-        if len(files) < limit:
-            self._transition("done")
-        return len(files)
+    def _work_on(self, records):
+        """Change these units; the lines tell of the first ones."""
+        rows = self._apply(records)
+        if not self.position:
+            self._store_lines(rows)
 
     # --- which units ---------------------------------------------------------
-
-    def _search_files(self, limit):
-        return self.env["raya.asset"].search(
-            self._asset_domain() & Domain("id", ">", self.position), order="id", limit=limit
-        )
 
     def _asset_domain(self):
         domain = Domain([("company_id", "=", self.company_id.id), ("state", "in", sync.LIVE)])
@@ -306,14 +285,14 @@ class RayaWarrantyReapply(models.Model):
             end=day(row["end_before"]),
         )
 
-    def _store_lines(self, rows, count):
+    def _store_lines(self, rows):
         """Keep what was found on this record, changes first."""
         order = [result for result, _label in RESULTS]
         there = self.env["raya.warranty"].browse(filter(None, (row["warranty_id"] for row in rows))).exists().ids
         # What was only tried, or is gone, cannot be pointed at.
         rows = [{**row, "warranty_id": row["warranty_id"] in there and row["warranty_id"]} for row in rows]
         rows.sort(key=lambda row: order.index(row["result"]))
-        self.sudo().write({"line_ids": [Command.clear(), *map(Command.create, rows)], "asset_count": count})
+        self.sudo().write({"line_ids": [Command.clear(), *map(Command.create, rows)]})
 
 
 class RayaWarrantyReapplyLine(models.Model):

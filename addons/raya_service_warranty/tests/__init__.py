@@ -24,6 +24,7 @@ from . import (
     test_policy_reapply,
     test_portal,
     test_simulation,
+    test_states,
     test_usage,
     test_warranty,
     test_warranty_event,

@@ -215,7 +215,7 @@ class RayaPart(models.Model):
         change = quantity - found.used
         if self._is_zero(change):
             return
-        self.workorder_id._check_state_is("progress")
+        self.workorder_id._check_state("progress")
         self._check_may_use(quantity, found)
         plans = self._get_plans()
         planned = found.planned + change

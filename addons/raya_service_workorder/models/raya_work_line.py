@@ -9,6 +9,7 @@ class RayaWorkLine(models.Model):
     _description = "Service done"
     _inherit = ["raya.workorder.line.mixin"]
     _rec_name = "operation_id"
+    _protected_fields = frozenset({"version_ids"})
 
     operation_id = fields.Many2one("raya.operation", "Service", required=True, index=True, ondelete="restrict")
     product_id = fields.Many2one(related="operation_id.product_id", store=True, index=True)

@@ -1,10 +1,10 @@
 from odoo import fields, models
 
 
-class RayaPartLine(models.Model):
+class RayaPartNeed(models.Model):
     """A part that a fault or a service usually needs."""
 
-    _name = "raya.part.line"
+    _name = "raya.part.need"
     _description = "Part of a Fault or Service"
     _order = "sequence, id"
     _rec_name = "product_id"
@@ -25,6 +25,6 @@ class RayaPartLine(models.Model):
 
     _one_owner = models.Constraint(
         "CHECK (num_nonnulls(fault_id, operation_id) = 1)",
-        "A part line belongs to one fault or to one service. Fill one of the two.",
+        "A needed part belongs to one fault or to one service. Fill one of the two.",
     )
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "The quantity of a part must be more than zero.")
