@@ -1,43 +1,14 @@
-"""What the property tests share: random periods, lines of cover, units and work on them.
+"""What the property tests share: random periods, lines of cover, units and work on them."""
 
-`hypothesis` is a requirement of development only. Where it is missing, as on a
-customer's server, the property tests are skipped and all others still run.
-"""
-
-import unittest
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-try:
-    import hypothesis
-    from hypothesis import strategies
-except ImportError:
-    from unittest.mock import MagicMock
-
-    hypothesis, strategies, IS_INSTALLED = MagicMock(), MagicMock(), False
-else:
-    IS_INSTALLED = True
+from odoo.addons.raya_service_base.tests.properties import strategies
 
 from ..tools import coverage, period
 
-# Of each property in each run. They are the same ones every time: more of them cost time and find nothing new.
-EXAMPLES = 25
-
 RELAY, VALVE, COMPRESSOR, COOLING, PARTS, SEALS = 11, 12, 21, 20, 30, 31
-
-with_hypothesis = unittest.skipUnless(IS_INSTALLED, "Property tests need the Python package hypothesis.")
-
-
-def given(*arguments, **named):
-    """The same examples in every run, and nothing kept on disk."""
-
-    def decorate(test):
-        return run(hypothesis.given(*arguments, **named)(test))
-
-    run = hypothesis.settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True)
-    return decorate if IS_INSTALLED else lambda test: test
-
 
 one_of, none = strategies.one_of, strategies.none
 pick = strategies.sampled_from

@@ -4,10 +4,11 @@ from collections import namedtuple
 from datetime import timedelta
 from itertools import pairwise, permutations
 
+from odoo.addons.raya_service_base.tests.properties import given, strategies
 from odoo.tests import BaseCase
 
 from ..tools import period
-from .properties import days, given, numbers, pick, strategies, terms, time_units, with_hypothesis
+from .properties import days, numbers, pick, terms, time_units
 
 Change = namedtuple("Change", "id date kind duration duration_unit", defaults=(None, None))
 DAY = timedelta(days=1)
@@ -23,7 +24,6 @@ def replayed(end, changes):
     return end
 
 
-@with_hypothesis
 class TestPeriodProperties(BaseCase):
     @given(days, terms)
     def test_a_period_has_its_first_day(self, start, term):
