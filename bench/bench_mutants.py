@@ -77,7 +77,7 @@ EQUIVALENT = {
     (
         'return {**args, "date_since": since[0].isoformat()} if since else args',
         "0 → -1",
-        "spells do not meet",
+        "periods do not meet",
     ),
     (
         "rules = zip(OUTRANKED, rank(candidate), rank(winner), strict=False)",

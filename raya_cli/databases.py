@@ -5,19 +5,22 @@ Templates, each in English and Persian:
 * `stock`: Odoo's own add-ons that ours depend on, with Odoo's demo data, none of ours
 * `floor-<add-on>`: this add-on and those below it, without demo data
 * `suite`: all add-ons, without demo data
+* `suite-odoo`: `suite` beside more of Odoo's own add-ons, whose tests must pass there too
 * `suite-demo`: `stock` with all add-ons and their demo data
 """
 
 from __future__ import annotations
 
+import graphlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import floors as floors_of
-from . import odoo_run, paths, postgres
+from . import odoo_run, paths, postgres, process
 from .console import step
 from .errors import RayaError
 from .files import locked
@@ -26,6 +29,9 @@ from .workspace import Workspace
 
 # Raise it when the way templates are built changes.
 _RECIPE = "1"
+# Add-ons of Odoo whose own suites are run with ours loaded, and what those suites need.
+ODOO_SUITES = ("repair", "sale_stock", "stock_account", "hr_timesheet")
+_BESIDE = ("sale_management", "repair", "hr_timesheet")
 _ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 
 
@@ -65,18 +71,43 @@ class Databases:
 
     # -- building --------------------------------------------------------------
 
-    def ensure(self, *names: str) -> None:
-        """Build the named templates, and those they stand on, unless they are current."""
+    def ensure(self, *names: str, workers: int = 1) -> None:
+        """Build the named templates, and those they stand on, unless they are current.
+
+        Up to `workers` are built at once where none stands on another.
+        """
         with locked(paths.data_home() / "databases.lock"):
             self._drop_leftovers()
-            for name in names:
-                self._ensure(self.template(name))
+            stale = self._stale(names)
+            order = graphlib.TopologicalSorter({name: {self.templates[name].base} & set(stale) for name in stale})
+            with ThreadPoolExecutor(workers) as pool:
+                self._build_in(order, pool)
 
-    def _ensure(self, template: Template) -> None:
-        if self.is_current(template.name):
-            return
-        if template.base:
-            self._ensure(self.template(template.base))
+    def _stale(self, names: Sequence[str]) -> list[str]:
+        """The templates to build for these, each after the one it stands on."""
+        found: dict[str, None] = {}
+        for name in names:
+            if name and name not in found and not self.is_current(self.template(name).name):
+                found |= dict.fromkeys([*self._stale([self.template(name).base]), name])
+        return list(found)
+
+    def _build_in(self, order: graphlib.TopologicalSorter, pool: ThreadPoolExecutor) -> None:
+        order.prepare()
+        building: dict[Future, str] = {}
+        try:
+            while order.is_active():
+                building |= {pool.submit(self._build, self.templates[name]): name for name in order.get_ready()}
+                for future in wait(building, return_when=FIRST_COMPLETED).done:
+                    future.result()
+                    order.done(building.pop(future))
+        except BaseException:
+            # Neither Ctrl-C nor the failure of one reaches the others by itself.
+            pool.shutdown(wait=False, cancel_futures=True)
+            while wait(building, timeout=0.2).not_done:
+                process.stop_all()
+            raise
+
+    def _build(self, template: Template) -> None:
         database = self.space.database(template.name)
         with step(f"Building database {template.name}") as progress:
             self.drop(database)
@@ -158,28 +189,29 @@ def _owner_alive(name: str) -> bool:
 
 
 def recipes(floors: list[Floor], odoo_version: str) -> Iterator[Template]:
-    """All templates for these floors: a chain without demo data, and one with."""
+    """All templates for these floors: a graph without demo data, and a chain with."""
     source = f"{_RECIPE}:{odoo_version}"
     yield Template("base", "", (), f"{source}:base")
-    previous = "base"
     for floor in floors:
-        lower = [*floors_of.below(floors, floor), floor]
-        key = f"{source}:floor:{floors_of.content_key(lower)}"
-        name = f"floor-{floor.name}"
-        yield Template(name, _base_of(floors, floor), (floor.name,), key, assets=floor.opens_browser())
-        previous = name
+        lower = floors_of.below(floors, floor)
+        base, adds = _on_top_of(lower, [*lower, floor])
+        key = f"{source}:floor:{floors_of.content_key([*lower, floor])}"
+        yield Template(f"floor-{floor.name}", base, adds, key, assets=floor.opens_browser())
     everything = floors_of.content_key(floors)
-    all_names = tuple(floor.name for floor in floors)
-    # With the floors in one chain the topmost has everything, and the suite is a plain copy of it.
-    held = {floor.name for floor in [*floors_of.below(floors, floors[-1]), floors[-1]]} if floors else set()
-    beside = tuple(name for name in all_names if name not in held)
-    yield Template("suite", previous, beside, f"{source}:suite:{everything}")
+    base, adds = _on_top_of(floors, floors)
+    yield Template("suite", base, adds, f"{source}:suite:{everything}", assets=bool(adds))
+    beside = ",".join(_BESIDE)
+    yield Template("suite-odoo", "suite", _BESIDE, f"{source}:suite-odoo:{beside}:{everything}", assets=True)
     stock = tuple(floors_of.stock_dependencies(floors))
     yield Template("stock", "", stock, f"{source}:stock:{','.join(stock)}", demo=True)
+    all_names = tuple(floor.name for floor in floors)
     yield Template("suite-demo", "stock", all_names, f"{source}:demo:{everything}", demo=True, assets=True)
 
 
-def _base_of(floors: list[Floor], floor: Floor) -> str:
-    """The template to start a floor from: the highest floor below it."""
-    lower = floors_of.below(floors, floor)
-    return f"floor-{lower[-1].name}" if lower else "base"
+def _on_top_of(available: list[Floor], wanted: list[Floor]) -> tuple[str, tuple[str, ...]]:
+    """The largest template of a floor in `available`, and what it lacks of `wanted`."""
+    largest = floors_of.top(available)
+    if not largest:
+        return "base", tuple(floor.name for floor in wanted)
+    held = {largest, *floors_of.below(available, largest)}
+    return f"floor-{largest.name}", tuple(floor.name for floor in wanted if floor not in held)

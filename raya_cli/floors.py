@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,16 +31,20 @@ class Floor:
         """Whether one of its tests asks a web server or a browser."""
         return any("HttpCase" in path.read_text(encoding="utf-8") for path in self.tests.glob("*.py"))
 
+    def has_unit_tests(self) -> bool:
+        """Whether it brings tests of its JavaScript."""
+        return any(self.folder.glob("static/tests/**/*.test.js"))
+
 
 def discover(addons: Path) -> list[Floor]:
-    """Every installable add-on of the folder, the lowest floor first."""
+    """Every installable add-on of the folder, each after those it depends on."""
     found = {}
     for manifest in sorted(addons.glob("*/__manifest__.py")):
         values = _read(manifest)
         if values.get("installable", True):
             folder = manifest.parent
             found[folder.name] = Floor(folder.name, folder, tuple(values.get("depends", ())))
-    return in_order(found)
+    return _in_order(found)
 
 
 def _read(manifest: Path) -> dict:
@@ -49,28 +54,32 @@ def _read(manifest: Path) -> dict:
         raise RayaError(f"{manifest} is not a plain dictionary: {error}") from error
 
 
-def in_order(floors: Mapping[str, Floor]) -> list[Floor]:
-    """Sort so that every floor comes after those it depends on; refuse a circle."""
-    ordered: list[Floor] = []
-    waiting = dict(floors)
-    while waiting:
-        free = [name for name, floor in waiting.items() if not any(other in waiting for other in floor.depends)]
-        if not free:
-            raise RayaError(f"These add-ons depend on each other in a circle: {', '.join(sorted(waiting))}")
-        ordered.extend(waiting.pop(name) for name in sorted(free))
-    return ordered
+def _in_order(floors: Mapping[str, Floor]) -> list[Floor]:
+    graph = {name: [other for other in floor.depends if other in floors] for name, floor in floors.items()}
+    try:
+        return [floors[name] for name in graphlib.TopologicalSorter(graph).static_order()]
+    except graphlib.CycleError as error:
+        names = ", ".join(sorted(set(error.args[1])))
+        raise RayaError(f"These add-ons depend on each other in a circle: {names}") from error
 
 
 def below(floors: list[Floor], floor: Floor) -> list[Floor]:
-    """The floors that `floor` stands on, the lowest first."""
-    by_name = {one.name: one for one in floors}
-    needed, queue = set(), list(floor.depends)
-    while queue:
-        name = queue.pop()
-        if name in by_name and name not in needed:
-            needed.add(name)
-            queue.extend(by_name[name].depends)
+    """The floors that `floor` stands on, each after those it depends on."""
+    needed = set(floor.depends)
+    for one in reversed(floors):
+        if one.name in needed:
+            needed.update(one.depends)
     return [one for one in floors if one.name in needed]
+
+
+def top(floors: list[Floor]) -> Floor | None:
+    """The floor that stands on most of the others; among equals, the one that brings most of Odoo."""
+
+    def height(floor: Floor) -> tuple[int, int]:
+        held = [*below(floors, floor), floor]
+        return len(held), len(stock_dependencies(held))
+
+    return max(floors, key=height, default=None)
 
 
 def stock_dependencies(floors: list[Floor]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from .console import Progress
 from .errors import RayaError
 
 Gist = Callable[[str], "str | None"]
+_logged: set[subprocess.Popen] = set()
 
 
 def last_line(line: str) -> str | None:
@@ -32,11 +34,14 @@ def run_logged(
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8", errors="replace") as sink:
         process = _start(command, env, cwd)
+        _logged.add(process)
         try:
             _follow(process, sink, progress, gist)
         except BaseException:
             stop(process)
             raise
+        finally:
+            _logged.discard(process)
     if process.returncode:
         raise RayaError(f"{progress.title} failed (exit {process.returncode}); see {log}\n{tail(log)}")
 
@@ -79,6 +84,12 @@ def stop(process: subprocess.Popen, patience: float = 15) -> None:
             continue
 
 
+def stop_all() -> None:
+    """End what `run_logged` started in other threads, which no Ctrl-C reaches."""
+    for process in list(_logged):
+        stop(process)
+
+
 def tail(log: Path, lines: int = 15) -> str:
     """The last lines of a log, indented, for an error message."""
     text = log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -94,12 +105,18 @@ def output(command: Sequence[str | Path], **options) -> str:
     return done.stdout if done.returncode == 0 else ""
 
 
-def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path) -> int:
-    """Run a program with our terminal; Ctrl-C is its to answer, and we wait until it has cleaned up."""
+def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path | None = None) -> int:
+    """Run a program with our terminal; Ctrl-C is its to answer, and we wait until it has cleaned up.
+
+    With `log` it writes to a pipe instead, and what it says is shown and kept there.
+    """
     # A handler, not SIG_IGN: the program would inherit that and never hear Ctrl-C.
     before = signal.signal(signal.SIGINT, lambda *_: None)
-    process = subprocess.Popen(list(command), env=dict(env), cwd=cwd)
+    sink = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if log else {}
+    process = subprocess.Popen(list(command), env=dict(env), cwd=cwd, **sink)
     try:
+        if log:
+            _show_and_keep(process.stdout.fileno(), log)
         return process.wait()
     except BaseException:
         # We alone were told to end: pass it on as the Ctrl-C it cleans up after.
@@ -108,6 +125,15 @@ def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path) -> int
         raise
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _show_and_keep(descriptor: int, log: Path) -> None:
+    with log.open("wb") as sink:
+        while chunk := os.read(descriptor, 65536):
+            sink.write(chunk)
+            sink.flush()
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.flush()
 
 
 def end_like_ctrl_c() -> None:

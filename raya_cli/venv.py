@@ -63,7 +63,7 @@ def _complete(folder: Path) -> bool:
 
 def _build(folder: Path, interpreter: str, version: str) -> None:
     system.ensure_venv_module(interpreter, version)
-    with step(f"Building the Python {version} environment (about 90 packages)") as progress:
+    with step(f"Building the Python {version} environment (about 120 packages)") as progress:
         # An environment cannot be moved, so it is built in place and stamped at the end.
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from . import odoo_source, paths, pdf, postgres, rtlcss, system, venv
-from .files import write_if_changed
+from . import npm, odoo_source, paths, pdf, postgres, system, venv
+from .files import locked, write_if_changed
 from .odoo_source import OdooSource
 from .postgres import Server
 
@@ -113,9 +113,9 @@ def ready(keep_server: bool = False) -> Iterator[Workspace]:
     python = venv.prepare()
     odoo = odoo_source.find_or_fetch()
     system.install(pdf.present())
-    search = [*rtlcss.ensure(python), *pdf.ensure()]
+    search = [*npm.ensure(python), *pdf.ensure()]
     missing = [need.purpose for need in system.missing(search)]
-    if not rtlcss.found(search):
+    if not npm.found("rtlcss", search):
         missing.append("right-to-left style sheets")
     with _database_server(python, keep_server) as server:
         workspace = Workspace(python, odoo, server, tuple(search), tuple(missing))
@@ -138,7 +138,8 @@ def _database_server(python: Path, keep: bool) -> Iterator[Server]:
         keeper.touch()
     with (paths.data_home() / "postgres.users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        embedded.start()
+        with locked(paths.data_home() / "postgres.lock"):
+            embedded.start()
         try:
             yield embedded.server()
         finally:

@@ -2,10 +2,13 @@
 
 import io
 import json
+import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +33,7 @@ from raya_cli import (
     serving,
     system,
     venv,
+    workspace,
 )
 from raya_cli.commands import bench
 from raya_cli.commands import test as test_command
@@ -444,15 +448,18 @@ def test_durations_are_written_as_a_person_would(duration, text):
     assert console.seconds(duration) == text
 
 
-def test_tests_left_out_by_a_choice_have_attributes_for_other_plugins():
+def test_tests_left_out_by_a_choice_have_attributes_for_other_plugins(tmp_path):
     """`-k` counts them; hypothesis looks into each when the run ends."""
     told = []
 
     def pytest_deselected(items):
         told.extend(items)
 
-    leg = SimpleNamespace(hook=SimpleNamespace(pytest_deselected=pytest_deselected))
-    umbrella.LegRun._on_deselected(leg, 2)
+    log = tmp_path / "leg.log"
+    log.write_text("\n========== 12 passed, 2 deselected in 3.20s ==========\n")
+    umbrella.LegRun._tell_deselected(
+        SimpleNamespace(log=log, hook=SimpleNamespace(pytest_deselected=pytest_deselected))
+    )
     assert [vars(item) for item in told] == [{}, {}]
 
 
@@ -542,11 +549,88 @@ def test_each_floor_is_built_on_the_one_below(house):
     assert found["stock"].adds == ("account", "mail", "stock")
 
 
+@pytest.fixture
+def wide_house(tmp_path):
+    """Two floors beside each other on one, a floor on both, and one beside that."""
+    _addon(tmp_path, "ground", ["mail"])
+    _addon(tmp_path, "left", ["ground"])
+    _addon(tmp_path, "right", ["ground", "sale"])
+    _addon(tmp_path, "roof", ["left", "right"])
+    _addon(tmp_path, "shed", ["right", "stock"])
+    return floors.discover(tmp_path)
+
+
+def test_a_floor_is_built_on_the_largest_database_below_it(wide_house):
+    found = {one.name: (one.base, one.adds) for one in databases.recipes(wide_house, "19.0")}
+    assert found["floor-left"] == ("floor-ground", ("left",))
+    assert found["floor-right"] == ("floor-ground", ("right",))
+    assert found["floor-roof"] == ("floor-right", ("left", "roof"))
+    assert found["floor-shed"] == ("floor-right", ("shed",))
+    assert found["suite"] == ("floor-roof", ("shed",))
+
+
+def test_a_change_beside_leaves_a_floor_current(wide_house):
+    before = {one.name: one.key for one in databases.recipes(wide_house, "19.0")}
+    (wide_house[1].folder / "models.py").write_text("1")
+    after = {one.name: one.key for one in databases.recipes(wide_house, "19.0")}
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"floor-left", "floor-roof", "suite", "suite-odoo", "suite-demo"}
+
+
+@pytest.fixture
+def nothing_built(wide_house, monkeypatch, tmp_path):
+    """Databases of the wide house of which none is there, on a server that is never asked."""
+    monkeypatch.setattr(paths, "data_home", lambda: tmp_path / "data")
+    monkeypatch.setattr(databases.Databases, "_drop_leftovers", lambda self: None)
+    monkeypatch.setattr(databases.Databases, "is_current", lambda self, name: False)
+    space = SimpleNamespace(odoo=SimpleNamespace(version="19.0"))
+    return databases.Databases(space, wide_house[0].folder.parent)
+
+
+def test_databases_are_built_side_by_side_and_after_what_they_stand_on(nothing_built, monkeypatch):
+    meeting = threading.Barrier(2, timeout=10)
+    built = []
+
+    def build(self, template):
+        if template.name in {"floor-left", "floor-right"}:
+            meeting.wait()
+        built.append(template.name)
+
+    monkeypatch.setattr(databases.Databases, "_build", build)
+    nothing_built.ensure("suite", "floor-left", workers=2)
+    assert sorted(built) == sorted(["base", "floor-ground", "floor-left", "floor-right", "floor-roof", "suite"])
+    for template in nothing_built.templates.values():
+        if template.name in built and template.base:
+            assert built.index(template.base) < built.index(template.name)
+
+
+def test_a_database_that_fails_ends_those_being_built(nothing_built, monkeypatch):
+    long = threading.Event()
+
+    def build(self, template):
+        if template.name == "floor-right":
+            raise RayaError("not this one")
+        if template.name == "floor-left":
+            with pytest.raises(RayaError):
+                process.run_logged(["sleep", "60"], paths.data_home() / "log.txt", console.Progress("sleeping"))
+            long.set()
+
+    monkeypatch.setattr(databases.Databases, "_build", build)
+    with pytest.raises(RayaError, match="not this one"):
+        nothing_built.ensure("floor-left", "floor-right", workers=2)
+    assert long.is_set()
+
+
 def test_a_change_upstairs_leaves_the_lower_databases_current(house):
     before = {one.name: one.key for one in databases.recipes(floors.discover(house), "19.0")}
     (house / "top" / "models.py").write_text("1")
     after = {one.name: one.key for one in databases.recipes(floors.discover(house), "19.0")}
-    assert {name for name in after if after[name] != before[name]} == {"floor-top", "suite", "suite-demo"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "floor-top",
+        "suite",
+        "suite-odoo",
+        "suite-demo",
+    }
 
 
 def test_another_odoo_makes_every_database_stale(house):
@@ -556,7 +640,8 @@ def test_another_odoo_makes_every_database_stale(house):
 
 
 def test_there_are_recipes_without_any_add_on():
-    assert {one.name for one in databases.recipes([], "19.0")} == {"base", "suite", "stock", "suite-demo"}
+    names = {one.name for one in databases.recipes([], "19.0")}
+    assert names == {"base", "suite", "suite-odoo", "stock", "suite-demo"}
 
 
 def test_errors_odoo_only_logs_are_found(tmp_path):
@@ -585,11 +670,25 @@ def test_every_floor_is_tested_alone_and_in_the_suite(house):
         (house / "tests" / name).touch()
     found = {leg.name: leg for leg in legs.plan(floors.discover(house), house)}
     assert found["middle alone"].template == "floor-middle"
-    assert found["lower floors in the suite"].paths == ("bottom/tests", "middle/tests")
+    in_suite = [leg.paths for leg in found.values() if leg.name.endswith("in the suite")]
+    assert in_suite == [("bottom/tests",), ("middle/tests",)]
     assert "tests/test_house.py" in found["static"].paths
     assert found["static"].template == ""
     assert "tests/test_end_to_end.py" in found["whole suite"].paths
     assert found["demo"] == legs.Leg("demo", ("tests/test_demo_tour.py",), "suite-demo")
+
+
+def test_floors_beside_each_other_are_all_tested_in_the_suite(wide_house):
+    names = [leg.name for leg in legs.plan(wide_house, wide_house[0].folder.parent)]
+    assert sum(name.endswith("in the suite") for name in names) == len(wide_house)
+
+
+def test_the_full_run_has_odoos_own_suites(tmp_path):
+    for name in databases.ODOO_SUITES:
+        (tmp_path / name / "tests").mkdir(parents=True)
+    found = {leg.name: leg for leg in legs.plan_of_odoo([tmp_path / "elsewhere", tmp_path])}
+    assert found["repair of Odoo"].paths == (str(tmp_path / "repair" / "tests"),)
+    assert {leg.template for leg in found.values()} == {"suite-odoo"}
 
 
 def test_a_path_chooses_the_legs_that_contain_it():
@@ -605,13 +704,130 @@ def test_a_path_chooses_the_legs_that_contain_it():
 def test_arguments_are_told_from_paths():
     wanted, extra = test_command.split(["-k", "tests", "tests/test_raya_cli.py::test_x", "-x"])
     assert (wanted, extra) == (["tests/test_raya_cli.py::test_x"], ["-k", "tests", "-x"])
+    assert test_command.split(["--junitxml", "README.md", "-x"]) == ([], ["--junitxml=README.md", "-x"])
 
 
 def test_legs_survive_the_way_to_another_process(monkeypatch):
-    plan = [legs.Leg("a", ("x", "y"), "t", ("-v",))]
-    for key, value in legs.to_environment(plan).items():
+    run = legs.Run((legs.Leg("a", ("x", "y"), "t", ("-v",)),), ("-k", "x"), 3, True)
+    for key, value in run.to_environment().items():
         monkeypatch.setenv(key, value)
-    assert legs.from_environment() == plan
+    assert legs.from_environment() == run
+
+
+# -- a run of legs, with a pytest of its own ------------------------------------------
+
+_LEG_TESTS = {
+    "good": """
+import unittest
+
+def test_good(): pass
+
+class TestMany(unittest.TestCase):
+    def test_many(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.assertLess(number, 3)
+
+@unittest.skip("for a reason")
+def test_left_out(): pass
+""",
+    "bad": "def test_one(): assert 0\ndef test_two(): assert 0\n",
+    "partly": """
+import unittest
+
+class TestMany(unittest.TestCase):
+    def test_many(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.assertNotEqual(number, 1)
+""",
+    "dead": "import os\ndef test_before(): pass\ndef test_dead(): os._exit(3)\n",
+    "broken": "import no_such_module\n",
+}
+
+
+@pytest.fixture
+def run_legs(tmp_path):
+    """Run legs without a database, each of one file, as `./raya test` does; return the exit code and what was said."""
+
+    def run(*names, arguments=(), whole=()):
+        made = []
+        for name in names:
+            file = tmp_path / f"test_leg_{name}.py"
+            file.write_text(_LEG_TESTS[name])
+            made.append(legs.Leg(f"of {name}", (str(file),), options=("-o", "testpaths=")))
+        server = postgres.Server("", "", "", "", Path(), "x_", embedded=True)
+        space = workspace.Workspace(
+            Path(sys.executable), odoo_source.OdooSource(Path(), (), "19.0", ""), server, (), ()
+        )
+        tests = legs.Run(tuple(made), tuple(arguments), 2)
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:odoo", "-rfEs"]
+        done = subprocess.run(
+            [*command, "-p", "raya_cli.testing.umbrella", *arguments, *whole],
+            cwd=paths.CHECKOUT,
+            env={**os.environ, **workspace.to_environment(space), **tests.to_environment()},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    return run
+
+
+def test_legs_are_counted_as_one_run(run_legs, tmp_path):
+    code, said = run_legs("good", "bad", whole=(f"--junitxml={tmp_path / 'all.xml'}",))
+    assert code == 1
+    assert re.search(r"=+ 2 failed, 2 passed, 1 skipped in ", said.splitlines()[-1])
+    assert "for a reason" in said
+    assert (tmp_path / "all.xml").read_text().count("<testcase") == 5
+
+
+def test_a_failure_of_one_case_among_several_is_told(run_legs):
+    code, said = run_legs("partly")
+    assert code == 1
+    assert "SUBFAILED(number=" in said
+    assert "1 == 1" in said
+
+
+def test_a_run_without_a_failure_succeeds(run_legs):
+    code, said = run_legs("good")
+    assert (code, said.splitlines()[-1].startswith("=")) == (0, True)
+
+
+def test_a_leg_that_dies_is_a_failure_with_its_last_words(run_legs):
+    code, said = run_legs("dead", "good")
+    assert code == 1
+    assert "pytest ended with exit code 3; its output is in" in said
+    assert "collected 2 items" in said
+    assert re.search(r"1 failed, 3 passed", said.splitlines()[-1])
+
+
+def test_a_file_that_cannot_be_imported_is_an_error_told_once(run_legs):
+    code, said = run_legs("broken")
+    assert code == 1
+    assert "No module named 'no_such_module'" in said
+    assert "1 error in" in said.splitlines()[-1]
+
+
+def test_the_first_failure_can_end_the_run(run_legs):
+    code, said = run_legs("bad", arguments=("-x",))
+    assert code == 1
+    assert re.search(r" 1 failed in ", said.splitlines()[-1])
+
+
+def test_a_choice_that_leaves_nothing_is_told(run_legs):
+    code, said = run_legs("good", "bad", arguments=("-k", "nowhere"))
+    assert code == pytest.ExitCode.NO_TESTS_COLLECTED
+    assert " deselected in " in said.splitlines()[-1]
+
+
+def test_the_longest_leg_begins_first(monkeypatch, tmp_path):
+    monkeypatch.setattr(paths, "data_home", lambda: tmp_path)
+    plan = [legs.Leg(name, ()) for name in ("short", "new", "newer", "long")]
+    legs.remember({"short": 3.2, "long": 100})
+    legs.remember({"other": 7})
+    assert [leg.name for leg in legs.longest_first(plan)] == ["newer", "new", "long", "short"]
 
 
 def test_templates_are_read_from_the_tests(tmp_path):
@@ -746,6 +962,20 @@ def test_an_unknown_option_is_refused(capsys):
 
 def test_every_lint_check_has_a_name_of_its_own():
     assert len({check.name for check in lint.CHECKS}) == len(lint.CHECKS)
+
+
+def test_what_waits_for_the_code_is_left_out(monkeypatch):
+    monkeypatch.setattr(lint, "NOT_YET", ("prettier", "some-message"))
+    assert {check.name for check in lint.CHECKS} - {check.name for check in lint.active()} == {"prettier"}
+    assert lint._disabled(("other",)) == ["--disable=other,prettier,some-message"]
+
+
+def test_a_tool_complains_by_its_exit_code_or_by_its_words(monkeypatch):
+    monkeypatch.setattr(lint, "_search", lambda: os.environ["PATH"])
+    assert lint._call("sh", "-c", "echo fine") == ""
+    assert lint._call("sh", "-c", "echo missing_add_on", told_by_words=True) == "missing_add_on"
+    assert lint._call("sh", "-c", "echo wrong >&2; exit 2") == "wrong"
+    assert lint._call("sh", "-c", "exit 2") == "exit code 2"
 
 
 def test_the_launcher_needs_nothing_installed():

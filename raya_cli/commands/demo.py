@@ -13,6 +13,7 @@ from ..console import say
 from ..databases import Databases
 
 HELP = "run the suite with demo data in the browser"
+# The page to begin on: the path of an action, which the add-on that has it may change.
 _START = "/odoo/service-calls"
 
 

@@ -1,4 +1,4 @@
-"""Check style: ruff, its formatter, pylint with pylint-odoo, XML, catalogues. No database."""
+"""Check style with ruff, pylint-odoo, OCA's hooks, manifestoo and prettier, and the catalogues. No database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HELP = "check style and translations, without a database"
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("--fix", action="store_true", help="let ruff mend what it can")
+    parser.add_argument("--fix", action="store_true", help="let the tools mend what they can")
 
 
 def run(options) -> int:

@@ -1,6 +1,6 @@
 """Run Odoo on the demo database with its log on the screen, for working on the add-ons.
 
-Further arguments go to Odoo, for example --dev=all or -u raya_service_calls.
+Further arguments go to Odoo, for example --dev=all or -u raya_some_add_on.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ A test file in `tests/` asks for the fixture `workshop` (see `tests/conftest.py`
 
     def test_installing_on_a_stock_database(workshop):
         database = workshop.copy("stock")
-        database.install("raya_service_billing")
-        count = database.run("result = env['raya.asset'].search_count([])")
+        database.install("raya_some_add_on")
+        count = database.run("result = env['res.partner'].search_count([])")
 
 The templates are described in `raya_cli/databases.py`. Copies are dropped when the test ends.
 """
@@ -73,7 +73,7 @@ class Workshop:
         self._made: list[str] = []
 
     def copy(self, template: str) -> Database:
-        """A fresh copy of `stock`, `floor-<add-on>`, `suite` or `suite-demo`."""
+        """A fresh copy of `stock`, `floor-<add-on>`, `suite`, `suite-odoo` or `suite-demo`."""
         name = self.databases.run_name(f"{len(self._made)}_{template}_{os.urandom(2).hex()}")
         self.databases.copy(template, name)
         self._made.append(name)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polib
 
+from ..files import write_if_changed
+
 LANGUAGE = "fa"
 # Odoo's module comment is the only header that differs between two add-ons.
 _HEADER = {
@@ -43,12 +45,12 @@ def _key(entry: polib.POEntry) -> tuple[str, str]:
 
 def normalised(exported: polib.POFile) -> polib.POFile:
     """The exported template without what changes from run to run: dates, and the order of places."""
-    clean = polib.POFile(wrapwidth=78)
-    clean.header = exported.header
-    clean.metadata = {**_HEADER, "Plural-Forms": ""}
-    for entry in sorted(exported, key=lambda one: (one.msgid, one.msgctxt or "")):
-        clean.append(_copy(entry, ""))
-    return clean
+    exported.metadata = {**_HEADER, "Plural-Forms": ""}
+    exported.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
+    for entry in exported:
+        entry.msgstr = ""
+        entry.occurrences.sort()
+    return exported
 
 
 def memory(catalogues: Iterable[polib.POFile]) -> dict[str, str]:
@@ -67,38 +69,17 @@ def merged(template: polib.POFile, known: polib.POFile | None, said: Mapping[str
     A new term takes over what exactly the same English became elsewhere (`said`), else it stays
     empty: nothing is guessed from a similar term.
     """
-    translations = {_key(entry): entry for entry in known or () if not entry.obsolete}
-    result = polib.POFile(wrapwidth=78)
+    result = polib.POFile(wrapwidth=78) if known is None else known
+    result.merge(template)
+    places = {_key(entry): number for number, entry in enumerate(template)}
+    result[:] = sorted((entry for entry in result if not entry.obsolete), key=lambda entry: places[_key(entry)])
+    for entry in result:
+        entry.msgstr = entry.msgstr or (said or {}).get(entry.msgid, "")
     result.header = template.header
     result.metadata = {**_HEADER, "Language": LANGUAGE, "Plural-Forms": "nplurals=2; plural=(n > 1);"}
-    for entry in template:
-        old = translations.get(_key(entry))
-        fresh = _copy(entry, (old.msgstr if old else "") or (said or {}).get(entry.msgid, ""))
-        if old:
-            fresh.tcomment = old.tcomment
-            fresh.flags = [*entry.flags, *(["fuzzy"] if old.fuzzy and "fuzzy" not in entry.flags else [])]
-        result.append(fresh)
     return result
-
-
-def _copy(entry: polib.POEntry, text: str) -> polib.POEntry:
-    return polib.POEntry(
-        msgid=entry.msgid,
-        msgstr=text,
-        msgctxt=entry.msgctxt,
-        comment=entry.comment,
-        occurrences=sorted(entry.occurrences),
-        flags=[flag for flag in entry.flags if flag != "fuzzy"],
-    )
 
 
 def save(catalogue: polib.POFile, path: Path) -> bool:
     """Write the catalogue unless the file already says the same; tell whether it was written."""
-    text = str(catalogue)
-    if not text.endswith("\n"):
-        text += "\n"
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return True
+    return write_if_changed(path, f"{catalogue}".rstrip("\n") + "\n")

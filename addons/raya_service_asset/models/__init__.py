@@ -18,6 +18,7 @@ from . import (
     raya_asset_owner,
     raya_asset_portal,
     raya_asset_registration,
+    raya_asset_registration_portal,
     raya_asset_search,
     raya_asset_sync,
     raya_asset_sync_failure,

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class RayaAsset(models.Model):
-    """The documents behind a unit; each reader is shown those that he may open."""
+    """The documents behind a unit; each reader is shown those that they may open."""
 
     _inherit = "raya.asset"
 
@@ -11,6 +11,8 @@ class RayaAsset(models.Model):
     invoice_count = fields.Integer("Invoices", compute="_compute_document_counts")
     lot_count = fields.Integer("Serial Numbers", compute="_compute_document_counts")
     attachment_count = fields.Integer("Documents", compute="_compute_attachment_count")
+    registration_ids = fields.One2many("raya.asset.registration", "asset_id", "Registrations", readonly=True)
+    registration_count = fields.Integer("Number of Registrations", compute="_compute_registration_count")
 
     @api.depends("sale_line_id", "invoice_line_id", "lot_id")
     def _compute_document_counts(self):
@@ -27,12 +29,19 @@ class RayaAsset(models.Model):
         for asset in self:
             asset.attachment_count = counts.get(asset.id, 0)
 
+    @api.depends("registration_ids")
+    def _compute_registration_count(self):
+        domain = [("asset_id", "in", self.ids)]
+        counts = dict(self.env["raya.asset.registration"]._read_group(domain, ["asset_id"], ["__count"]))
+        for asset in self:
+            asset.registration_count = counts.get(asset, 0)
+
     def _get_readable(self, documents):
         """Of documents found for everybody, those that this reader may open."""
         return documents.sudo(self.env.su)._filtered_access("read")
 
     # The documents of a sale are found as superuser: whoever reads a file need
-    # not read orders, slips or invoices. What is given back is what he may open.
+    # not read orders, slips or invoices. What is given back is what they may open.
 
     def _get_orders(self):
         return self._get_readable(self.sudo().sale_line_id.order_id)
@@ -72,6 +81,9 @@ class RayaAsset(models.Model):
 
     def action_view_lot(self):
         return self._get_readable(self.sudo().lot_id)._get_records_action()
+
+    def action_view_registrations(self):
+        return self.registration_ids._get_records_action(name=self.env._("Registrations"))
 
     def action_view_attachments(self):
         """Documents and photos of this unit; what is added there becomes one of them."""

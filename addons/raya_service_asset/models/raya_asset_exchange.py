@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import locking
 from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_base.tools import locking
 
 from ..tools import sync
 

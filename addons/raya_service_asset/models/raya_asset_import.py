@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+
 from odoo.addons.raya_service_base.tools import importing, typed
 
 from ..tools import sync

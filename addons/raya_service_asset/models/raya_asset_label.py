@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from ..tools import sync
 
-# Letters and digits that nobody confuses when he types the address of a label.
+# Letters and digits that nobody confuses when typing the address of a label.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 TOKEN_LENGTH = 16
 
@@ -67,7 +67,7 @@ class RayaAsset(models.Model):
         """The unit that carries a label; none for an address that is none of ours."""
         if len(token or "") != TOKEN_LENGTH or set(token) - set(ALPHABET):
             return self.sudo().browse()
-        # Whoever holds the unit in his hands may ask what it is.
+        # Whoever has the unit at hand may ask what it is.
         asset = self.sudo().search([("label_token", "=", token)], limit=1)
         while asset.merged_into_id:
             asset = asset.merged_into_id

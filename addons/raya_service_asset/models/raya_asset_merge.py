@@ -1,8 +1,9 @@
 from odoo import fields, models
-from odoo.addons.raya_service_base.tools import locking
-from odoo.addons.raya_service_base.tools.linking import repoint
 from odoo.exceptions import UserError
 from odoo.tools import format_list
+
+from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools.linking import repoint
 
 from ..tools import sync
 

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import locking
 from odoo.exceptions import UserError
 from odoo.tools import format_list
+
+from odoo.addons.raya_service_base.tools import locking
 
 from .raya_meter_reading import METERS
 
@@ -19,7 +20,7 @@ class RayaAsset(models.Model):
     @api.depends("product_id", "reading_ids")
     def _compute_meter(self):
         for asset in self:
-            asset.meter = asset.product_id.product_tmpl_id._get_meter()
+            asset.meter = asset.product_id.product_tmpl_id._raya_get_meter()
             asset.has_meter = bool(asset._get_known_meters())
 
     @api.depends("reading_ids.total", "reading_ids.is_counted")
@@ -45,7 +46,7 @@ class RayaAsset(models.Model):
     def _get_last_readings(self):
         """The last reading of each meter of this unit."""
         self.ensure_one()
-        counted = self.reading_ids.filtered("is_counted").sorted(lambda reading: reading._get_place())
+        counted = self.reading_ids.filtered("is_counted").sorted(lambda reading: reading._sort_key())
         latest = {reading.meter: reading for reading in counted}
         return self.env["raya.meter.reading"].concat(*latest.values())
 

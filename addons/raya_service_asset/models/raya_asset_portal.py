@@ -1,6 +1,6 @@
 from odoo import api, models
 
-# What a customer may read of his files; whatever is added to files later stays hidden.
+# What a customer may read of their files; whatever is added to files later stays hidden.
 PORTAL_FIELDS = {
     "id",
     "active",
@@ -16,8 +16,6 @@ PORTAL_FIELDS = {
     "date_delivery",
     "date_installation",
     "date_activation",
-    "claimed_product",
-    "refusal_reason",
     "access_url",
     "access_token",
     "create_date",
@@ -51,5 +49,5 @@ class RayaAsset(models.Model):
 
     @api.model
     def _portal_domain(self):
-        """Of a customer's files, those that his page lists: closed ones only where they answer him."""
-        return ["|", ("state", "!=", "cancelled"), ("refusal_reason", "!=", False)]
+        """Of a customer's files, those that their page lists."""
+        return [("state", "!=", "cancelled")]

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding, typed
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
+
+from odoo.addons.raya_service_base.tools import folding, typed
 
 PRODUCT_TEXT = folding.fold_sql(
     "COALESCE(product_product.default_code, '') || ' ' || jsonb_path_query_array(product_template.name, '$.*')::text"
@@ -10,7 +11,7 @@ PRODUCT_TEXT = folding.fold_sql(
 
 
 class RayaAsset(models.Model):
-    """How people find a unit: by any of its numbers, its product, its owner or his phone."""
+    """How people find a unit: by any of its numbers, its product, its owner or their phone."""
 
     _inherit = "raya.asset"
 

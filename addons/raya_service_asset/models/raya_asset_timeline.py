@@ -24,9 +24,9 @@ class RayaAsset(models.Model):
         """The entries of all providers, in the order in which things usually happen.
 
         A provider is a method ``_get_timeline_<kind>()`` that returns a list of
-        :meth:`_prepare_timeline_entry`. It searches as the reader, so that he
-        sees what he may see; a fact of the file itself is told to everybody,
-        with its document only where he may open it. No prices. It asks the
+        :meth:`_prepare_timeline_entry`. It searches as the reader, so that they
+        see what they may see; a fact of the file itself is told to everybody,
+        with its document only where they may open it. No prices. It asks the
         database once for all its entries, however many there are.
 
         Extended by the add-ons above: ``super()._get_timeline_entries() + self._get_timeline_<kind>()``.

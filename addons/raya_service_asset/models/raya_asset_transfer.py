@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import locking
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.raya_service_base.tools import locking
 
 from ..tools import sync
 
@@ -49,10 +50,13 @@ class RayaAsset(models.Model):
     def _begin_ownership(self):
         """The first owner bought the unit.
 
-        One statement, as every posting waits for its files.
+        One statement for all files of a company, as every posting waits for them.
         """
-        if not self:
-            return
+        for company, assets in self.grouped("company_id").items():
+            assets._insert_first_owners(company._raya_get_day())
+        self.invalidate_recordset(["owner_ids", "ownership_ids", "has_former_owners"], flush=False)
+
+    def _insert_first_owners(self, today):
         self.env.execute_query(
             SQL(
                 """
@@ -63,13 +67,12 @@ class RayaAsset(models.Model):
                        FROM raya_asset WHERE id IN %(ids)s
                   RETURNING id
                 """,
-                today=fields.Date.context_today(self),
+                today=today,
                 author=self.env.uid,
                 ids=tuple(self.ids),
                 to_flush=[self._fields[name] for name in FIRST_OWNERSHIP_FIELDS],
             )
         )
-        self.invalidate_recordset(["owner_ids", "ownership_ids", "has_former_owners"], flush=False)
 
     def _change_owners(self):
         """Close what is over, and begin anew with another owner."""
@@ -79,7 +82,7 @@ class RayaAsset(models.Model):
         for asset in stale.filtered(lambda asset: asset in current):
             current[asset].date_to = max(current[asset].date_from, asset._get_parting_day())
         if current:
-            # The owner before is gone before another one takes his place.
+            # The owner before is gone before another one takes their place.
             Owner.flush_model(["date_to"])
         Owner.create([asset._prepare_owner_values() for asset in stale if asset._get_present_owner()])
 
@@ -106,8 +109,8 @@ class RayaAsset(models.Model):
                 limit=1,
             )
             if returned:
-                return returned.date.date()
-        return fields.Date.context_today(self)
+                return self.company_id._raya_get_day(returned.date)
+        return self.company_id._raya_get_day()
 
     def _prepare_owner_values(self):
         """A later owner, of whom nothing is said, was entered wrongly before."""
@@ -115,7 +118,7 @@ class RayaAsset(models.Model):
             "asset_id": self.id,
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
-            "date_from": fields.Date.context_today(self),
+            "date_from": self.company_id._raya_get_day(),
             "how": "correction",
             "user_id": self.env.uid,
         }
@@ -127,7 +130,7 @@ class RayaAsset(models.Model):
         only a mistake about the owner is corrected.
 
         :param str how: ``transfer`` or ``correction``
-        :raises UserError: for one that is his already, that came back, or that
+        :raises UserError: for one that is theirs already, that came back, or that
             changed hands later; none is transferred then
         """
         self.check_access("write")
@@ -159,7 +162,7 @@ class RayaAsset(models.Model):
                         "%(file)s belongs to %(owner)s since %(day)s. Choose that day or a day after it.",
                         file=asset.display_name,
                         owner=current.partner_id.name,
-                        day=self.env["res.lang"]._format_day(current.date_from),
+                        day=self.env["res.lang"]._raya_format_day(current.date_from),
                     )
                 )
 

@@ -17,4 +17,5 @@ from . import (
     test_sheets,
     test_transition,
     test_typed,
+    test_walk,
 )

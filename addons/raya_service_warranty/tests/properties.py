@@ -27,8 +27,8 @@ def spans():
     return one_of(known, known, known, known, strategies.just((None, None)))
 
 
-def spells():
-    """No spell mostly, else one with or without an end."""
+def uncovered_periods():
+    """No period mostly, else one with or without an end."""
     one = strategies.builds(
         lambda start, length: ((start, length and period.last_day(start, length, "day")),),
         days,
@@ -56,8 +56,8 @@ EXTRAS = one_of(
     just(max_count=2, used_count=1),
     just(max_count=2, used_count=2),
     strategies.builds(lambda used: {"max_amount": 100, "used_amount": used}, pick([0, 70, 100])),
-    strategies.builds(lambda spell: {"voids": spell}, spells()),
-    strategies.builds(lambda spell: {"suspensions": spell}, spells()),
+    strategies.builds(lambda found: {"voids": found}, uncovered_periods()),
+    strategies.builds(lambda found: {"suspensions": found}, uncovered_periods()),
 )
 KINDS = ["warranty", "warranty", "extended", "repair", "supplier"]
 

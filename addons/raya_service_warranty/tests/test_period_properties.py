@@ -94,16 +94,16 @@ class TestPeriodProperties(BaseCase):
         self.assertGreater(period.cap_day(invoice, months + more), period.cap_day(invoice, months))
 
     @given(marks, days)
-    def test_spells_hold_what_was_opened_and_not_closed(self, found, day):
-        """Beside :func:`period.spells`, the last mark up to a day says whether it holds."""
+    def test_periods_hold_what_was_opened_and_not_closed(self, found, day):
+        """Beside :func:`period.from_marks`, the last mark up to a day says whether it holds."""
         found.sort(key=lambda mark: mark[0])
         opened = [opens for at, opens in found if at <= day]
-        self.assertEqual(period.holds(period.spells(found), day), bool(opened and opened[-1]))
+        self.assertEqual(period.holds(period.from_marks(found), day), bool(opened and opened[-1]))
 
     @given(marks)
-    def test_spells_do_not_touch(self, found):
+    def test_periods_do_not_touch(self, found):
         found.sort(key=lambda mark: mark[0])
-        made = period.spells(found)
+        made = period.from_marks(found)
         for opened, closed in made[:-1]:
             self.assertLess(opened, closed)
         for (_opened, closed), (following, _closed) in pairwise(made):

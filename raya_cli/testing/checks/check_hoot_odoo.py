@@ -1,0 +1,29 @@
+"""The JavaScript unit tests of Odoo's web client, with all our add-ons loaded."""
+
+from odoo.tests import no_retry, tagged
+
+from raya_cli.testing.hoot import HootCase
+
+# Thousands of tests.
+_PATIENCE = 7200
+
+
+@tagged("post_install", "-at_install")
+class TestWebClient(HootCase):
+    """On a large screen; what our add-ons change there must not break it."""
+
+    @no_retry
+    def test_desktop(self):
+        self.run_suite("web", patience=_PATIENCE)
+
+
+@tagged("post_install", "-at_install")
+class TestWebClientOnPhone(HootCase):
+    """On a small one that is touched."""
+
+    browser_size = "375x667"
+    touch_enabled = True
+
+    @no_retry
+    def test_mobile(self):
+        self.run_suite("web", "mobile", patience=_PATIENCE)

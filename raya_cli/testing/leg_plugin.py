@@ -1,0 +1,19 @@
+"""pytest plugin of a leg: what the tools of its tests are told once, for all of them.
+
+How many random stories hypothesis tells, unless a test says it itself: the usual run tells the same few
+every time, `./raya test --full` (RAYA_FULL=1) thousands of new ones. HYPOTHESIS_PROFILE chooses by name.
+"""
+
+from __future__ import annotations
+
+import os
+
+import freezegun
+from hypothesis import settings
+
+settings.register_profile("usual", max_examples=200, derandomize=True, deadline=None, database=None)
+settings.register_profile("full", max_examples=5000, print_blob=True, deadline=None, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("RAYA_FULL") else "usual"))
+
+# A class that stops the clock must not make pytest say that its tests took fifty years.
+freezegun.configure(extend_ignore_list=["_pytest.timing"])
