@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -57,7 +57,7 @@ class TestIdentifierType(AssetCommon):
         other = self.env["res.company"].create({"name": "Other"})
         kind = self.env["raya.identifier.type"].create({"name": "x", "code": "T-2", "company_id": other.id})
         self.assertFalse(self.env["raya.identifier.type"].with_user(self.operator).search([("id", "=", kind.id)]))
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(UserError, "another company"):
             self._identify(kind, "1")
 
     def test_operator_and_editor_do_not_configure_types(self):

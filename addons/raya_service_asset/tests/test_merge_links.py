@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from odoo.tests import Form
 
 from .test_merge import MergeCommon
 
@@ -45,6 +46,12 @@ class TestMergeLinks(MergeCommon):
         self.assertEqual(component.parent_id, self.kept)
         self.assertEqual(self.kept.tag_ids, tags)
         self.assertIn(self.customer, self.kept.message_partner_ids)
+
+    def test_unit_into_which_only_one_of_them_was_built_is_taken_over(self):
+        machine = self._create_asset(product_id=self.part.id, serial="M-1")
+        self.double.parent_id = machine
+        self._merge()
+        self.assertEqual((self.kept.parent_id, machine.child_ids), (machine, self.kept))
 
     def test_component_that_becomes_one_with_its_unit_is_not_part_of_itself(self):
         self.double.parent_id = self.kept
@@ -92,5 +99,5 @@ class TestMergeLinks(MergeCommon):
     def test_oldest_file_in_use_is_proposed(self):
         self.kept._transition("returned")
         files = (self.kept | self.double).with_user(self.manager)
-        merge = files.env["raya.asset.merge"].with_context(**files.action_merge()["context"]).create({})
-        self.assertEqual(merge.kept_id, self.double)
+        form = Form(files.env["raya.asset.merge"].with_context(**files.action_merge()["context"]))
+        self.assertEqual(form.kept_id, self.double)

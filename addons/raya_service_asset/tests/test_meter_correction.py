@@ -18,6 +18,15 @@ class TestMeterForms(MeterCommon):
         asset = (asset or self.asset).with_user(user or self.dispatcher)
         return Form(asset.env[model].with_context(**getattr(asset, action)()["context"]))
 
+    def _correct_this(self, reading, value, **vals):
+        """What a team leader does: choose the wrong reading, then say what is right."""
+        form = self._open("raya.meter.correction")
+        form.kind, form.reading_id, form.reason = "wrong", reading, "Seen on site"
+        form.value = value
+        for name, typed in vals.items():
+            setattr(form, name, typed)
+        form.save().action_apply()
+
     def test_meter_of_the_product_is_asked_for_first(self):
         self.assertEqual(self._open("raya.meter.entry", user=self.technician).meter, "hours")
         self.fridge.raya_meter = False
@@ -41,23 +50,23 @@ class TestMeterForms(MeterCommon):
         self._read(100, date(2026, 3, 1))
         middle = self._read(200, date(2026, 4, 1))
         self._read(300, date(2026, 5, 1))
-        self._correct("wrong", 250, reading_id=middle)
+        self._correct_this(middle, 250)
         self.assertEqual(self._get_use(date(2026, 4, 1)), {"hours": 250})
         with self.assertRaisesRegex(UserError, "it cannot read"):
-            self._correct("wrong", 301, reading_id=self.asset.reading_ids.filtered("corrects_id"))
+            self._correct_this(self.asset.reading_ids.filtered("corrects_id"), 301)
         self.assertEqual(self._get_use(date(2026, 4, 1)), {"hours": 250})
 
     def test_correction_of_a_correction_stands_where_the_first_stood(self):
         first = self._read(100, date(2026, 3, 1))
         self._read(300, date(2026, 5, 1))
-        self._correct("wrong", 110, reading_id=first)
-        self._correct("wrong", 120, reading_id=first.search([("corrects_id", "=", first.id)]))
+        self._correct_this(first, 110)
+        self._correct_this(first.search([("corrects_id", "=", first.id)]), 120)
         self.assertEqual(self._get_use(date(2026, 3, 1)), {"hours": 120})
         self.assertEqual(len(self.asset.reading_ids.filtered("is_counted")), 2)
 
     def test_day_of_a_wrong_reading_can_be_corrected(self):
         wrong = self._read(100, date(2026, 3, 1))
-        self._correct("wrong", 100, reading_id=wrong, date=date(2026, 4, 1))
+        self._correct_this(wrong, 100, date=date(2026, 4, 1))
         self.assertEqual(self._get_use(date(2026, 3, 31)), {})
         self.assertEqual(self._get_use(date(2026, 4, 1)), {"hours": 100})
 
@@ -98,5 +107,5 @@ class TestMeterForms(MeterCommon):
             reading.with_user(self.operator).read(["value"])
 
     def test_no_category_and_no_product_have_no_meter(self):
-        self.assertFalse(self.env["product.category"]._get_meter())
-        self.assertFalse(self.labour.product_tmpl_id._get_meter())
+        self.assertFalse(self.env["product.category"]._raya_get_meter())
+        self.assertFalse(self.labour.product_tmpl_id._raya_get_meter())

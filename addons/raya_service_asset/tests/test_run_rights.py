@@ -80,11 +80,11 @@ class TestRunRights(SaleCommon):
         with mute_logger("odoo.addons.raya_service_asset.models.raya_asset_sync_failure"):
             self.env[FAILURE]._write_down(failure.document, ValidationError("Still none."))
         self.assertRecordValues(failure, [{"error": "Still none."}])
-        self.assertEqual(self.env[FAILURE].search_count([("document", "=", failure.document)]), 1)
+        self.assertEqual(self.env[FAILURE].search_count([("document", "=", f"account.move,{failure.document.id}")]), 1)
 
-    def test_nothing_to_register_asks_nothing(self):
+    def test_nothing_to_sync_asks_nothing(self):
         with self.assertQueryCount(0):
-            self.assertFalse(self.env[FAILURE]._try_register(self.env["account.move"]))
+            self.assertFalse(self.env[FAILURE]._try_sync(self.env["account.move"]))
 
     def test_moves_that_no_button_offers_are_refused(self):
         run = self._create_run()
