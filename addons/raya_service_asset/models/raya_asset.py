@@ -21,9 +21,17 @@ class RayaAsset(models.Model):
     _description = "Product File"
     _inherit = [
         "raya.transition.mixin",
-        "raya.import.contact.mixin",
-        "raya.print.mixin",
-        "portal.mixin",
+        "raya.asset.documents.mixin",
+        "raya.asset.exchange.mixin",
+        "raya.asset.facts.mixin",
+        "raya.asset.import.mixin",
+        "raya.asset.label.mixin",
+        "raya.asset.merge.mixin",
+        "raya.asset.meter.mixin",
+        "raya.asset.portal.mixin",
+        "raya.asset.search.mixin",
+        "raya.asset.timeline.mixin",
+        "raya.asset.transfer.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
