@@ -87,6 +87,7 @@ class RayaAsset(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Owner", check_company=True, index=True, ondelete="restrict", tracking=True
     )
+    phone = fields.Char(related="partner_id.phone")
     site_id = fields.Many2one("res.partner", check_company=True, index="btree_not_null", tracking=True)
     state = fields.Selection(
         [

@@ -11,7 +11,6 @@ class RayaAssetFactsMixin(models.AbstractModel):
     _description = "Product File: Key Facts"
 
     active = fields.Boolean(default=True, tracking=True)
-    phone = fields.Char(related="partner_id.phone")
     payer_id = fields.Many2one(
         "res.partner",
         check_company=True,
