@@ -348,4 +348,6 @@ def test_tests_import_without_hypothesis():
 
 @every_addon
 def test_test_files_stay_readable(addon):
-    assert not [file.name for file in python_files(addon, tests=True) if len(file.read_text().splitlines()) > LONGEST_FILE]
+    assert not [
+        file.name for file in python_files(addon, tests=True) if len(file.read_text().splitlines()) > LONGEST_FILE
+    ]

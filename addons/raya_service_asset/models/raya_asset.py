@@ -21,9 +21,17 @@ class RayaAsset(models.Model):
     _description = "Product File"
     _inherit = [
         "raya.transition.mixin",
-        "raya.import.contact.mixin",
-        "raya.print.mixin",
-        "portal.mixin",
+        "raya.asset.documents.mixin",
+        "raya.asset.exchange.mixin",
+        "raya.asset.facts.mixin",
+        "raya.asset.import.mixin",
+        "raya.asset.label.mixin",
+        "raya.asset.merge.mixin",
+        "raya.asset.meter.mixin",
+        "raya.asset.portal.mixin",
+        "raya.asset.search.mixin",
+        "raya.asset.timeline.mixin",
+        "raya.asset.transfer.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -79,6 +87,7 @@ class RayaAsset(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Owner", check_company=True, index=True, ondelete="restrict", tracking=True
     )
+    phone = fields.Char(related="partner_id.phone")
     site_id = fields.Many2one("res.partner", check_company=True, index="btree_not_null", tracking=True)
     state = fields.Selection(
         [

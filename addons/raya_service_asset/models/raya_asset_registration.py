@@ -26,7 +26,7 @@ class RayaAssetRegistration(models.Model):
 
     _name = "raya.asset.registration"
     _description = "Product Registration"
-    _inherit = ["raya.transition.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["raya.transition.mixin", "raya.asset.registration.portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _protected_fields = frozenset({"state", "asset_id", "refusal_reason", "product_name"})

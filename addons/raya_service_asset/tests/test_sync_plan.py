@@ -1,5 +1,6 @@
-from odoo.addons.raya_service_base.tests.properties import given, strategies
 from odoo.tests import BaseCase
+
+from odoo.addons.raya_service_base.tests.properties import given, strategies
 
 from ..tools.sync import File, Goods, Sale, plan, tally
 

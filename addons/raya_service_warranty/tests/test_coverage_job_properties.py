@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from odoo.addons.raya_service_base.tests.properties import given, strategies
 from odoo.tests import BaseCase
+
+from odoo.addons.raya_service_base.tests.properties import given, strategies
 
 from ..tools.coverage import SUPPLIER, decide
 from ..tools.coverage_job import decide_job, decide_jobs

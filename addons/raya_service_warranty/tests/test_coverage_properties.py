@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from odoo.addons.raya_service_base.tests.properties import given, hypothesis, strategies
 from odoo.tests import BaseCase
+
+from odoo.addons.raya_service_base.tests.properties import given, hypothesis, strategies
 
 from ..tools import coverage, period
 from ..tools.coverage import COMPANY, CUSTOMER, SUPPLIER, decide

@@ -4,8 +4,9 @@ from collections import namedtuple
 from datetime import timedelta
 from itertools import pairwise, permutations
 
-from odoo.addons.raya_service_base.tests.properties import given, strategies
 from odoo.tests import BaseCase
+
+from odoo.addons.raya_service_base.tests.properties import given, strategies
 
 from ..tools import period
 from .properties import days, numbers, pick, terms, time_units

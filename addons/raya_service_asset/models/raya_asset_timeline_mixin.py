@@ -3,10 +3,11 @@ from datetime import datetime
 from odoo import api, fields, models
 
 
-class RayaAsset(models.Model):
+class RayaAssetTimelineMixin(models.AbstractModel):
     """The life of a unit on one page, told from the documents that the reader may see."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.timeline.mixin"
+    _description = "Product File: Life"
 
     def get_timeline(self):
         """What happened to this unit and what is to come, the latest first.

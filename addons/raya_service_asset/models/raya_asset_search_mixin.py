@@ -10,10 +10,11 @@ PRODUCT_TEXT = folding.fold_sql(
 )
 
 
-class RayaAsset(models.Model):
+class RayaAssetSearchMixin(models.AbstractModel):
     """How people find a unit: by any of its numbers, its product, its owner or their phone."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.search.mixin"
+    _description = "Product File: Search"
 
     search_text = fields.Char(
         compute="_compute_search_text",

@@ -11,10 +11,12 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 TOKEN_LENGTH = 16
 
 
-class RayaAsset(models.Model):
+class RayaAssetLabelMixin(models.AbstractModel):
     """What is printed for a unit, and what its label opens."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.label.mixin"
+    _description = "Product File: Label"
+    _inherit = ["raya.print.mixin"]
 
     # Stored, not derived from a secret of the database: labels outlive databases.
     # Made when a label is first printed, so that registering a sale costs nothing.

@@ -10,14 +10,16 @@ from ..tools import sync
 PROVEN = ("date_invoice", "date_delivery")
 
 
-class RayaAsset(models.Model):
+class RayaAssetImportMixin(models.AbstractModel):
     """Product files from a table: one line for each unit, told by product and serial number.
 
     A file is taken whole or not at all; each refused line comes back with its
     reason, and taking the same file again changes nothing.
     """
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.import.mixin"
+    _description = "Product File: Import"
+    _inherit = ["raya.import.contact.mixin"]
 
     _import_key = "serial"
 

@@ -22,10 +22,12 @@ PORTAL_FIELDS = frozenset(
 )
 
 
-class RayaAssetRegistration(models.Model):
+class RayaAssetRegistrationPortalMixin(models.AbstractModel):
     """What customers see of their own registrations."""
 
-    _inherit = "raya.asset.registration"
+    _name = "raya.asset.registration.portal.mixin"
+    _description = "Product Registration: Portal"
+    _inherit = ["portal.mixin"]
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

@@ -23,10 +23,12 @@ PORTAL_FIELDS = {
 }
 
 
-class RayaAsset(models.Model):
+class RayaAssetPortalMixin(models.AbstractModel):
     """What customers see of their own units."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.portal.mixin"
+    _description = "Product File: Portal"
+    _inherit = ["portal.mixin"]
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

@@ -17,10 +17,11 @@ FIRST_OWNERSHIP_FIELDS = (
 )
 
 
-class RayaAsset(models.Model):
+class RayaAssetTransferMixin(models.AbstractModel):
     """Whose a unit is and was."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.transfer.mixin"
+    _description = "Product File: Owners"
 
     owner_ids = fields.One2many("raya.asset.owner", "asset_id", "Owners")
     ownership_ids = fields.Many2many(

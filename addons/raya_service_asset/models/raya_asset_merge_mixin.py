@@ -25,10 +25,11 @@ TAKEN_OVER = (
 )
 
 
-class RayaAsset(models.Model):
+class RayaAssetMergeMixin(models.AbstractModel):
     """Two files of one unit become one, and nothing is lost."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.merge.mixin"
+    _description = "Product File: Merging"
 
     merged_into_id = fields.Many2one(
         "raya.asset", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"

@@ -4,13 +4,13 @@ from odoo.exceptions import ValidationError
 ACCOUNTANTS = "account.group_account_readonly,account.group_account_invoice"
 
 
-class RayaAsset(models.Model):
+class RayaAssetFactsMixin(models.AbstractModel):
     """Key facts of a unit: who pays, what it cost, its numbers, its parts, how it looks."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.facts.mixin"
+    _description = "Product File: Key Facts"
 
     active = fields.Boolean(default=True, tracking=True)
-    phone = fields.Char(related="partner_id.phone")
     payer_id = fields.Many2one(
         "res.partner",
         check_company=True,

@@ -7,10 +7,11 @@ from odoo.addons.raya_service_base.tools import locking
 from .raya_meter_reading import METERS
 
 
-class RayaAsset(models.Model):
+class RayaAssetMeterMixin(models.AbstractModel):
     """What the meters of a unit read."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.meter.mixin"
+    _description = "Product File: Meters"
 
     reading_ids = fields.One2many("raya.meter.reading", "asset_id", "Meter Readings")
     meter = fields.Selection(METERS, compute="_compute_meter", help="The meter that units of this product have.")

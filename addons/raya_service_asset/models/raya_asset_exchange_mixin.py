@@ -6,10 +6,11 @@ from odoo.addons.raya_service_base.tools import locking
 from ..tools import sync
 
 
-class RayaAsset(models.Model):
+class RayaAssetExchangeMixin(models.AbstractModel):
     """A unit that took the place of another."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.exchange.mixin"
+    _description = "Product File: Exchange"
 
     replaced_asset_id = fields.Many2one(
         "raya.asset",

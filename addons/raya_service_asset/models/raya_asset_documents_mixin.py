@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 
 
-class RayaAsset(models.Model):
+class RayaAssetDocumentsMixin(models.AbstractModel):
     """The documents behind a unit; each reader is shown those that they may open."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset.documents.mixin"
+    _description = "Product File: Documents"
 
     order_count = fields.Integer("Sales Orders", compute="_compute_document_counts")
     picking_count = fields.Integer("Deliveries", compute="_compute_document_counts")
