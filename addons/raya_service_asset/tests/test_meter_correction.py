@@ -52,7 +52,7 @@ class TestMeterForms(MeterCommon):
         self._read(300, date(2026, 5, 1))
         self._correct_this(middle, 250)
         self.assertEqual(self._get_use(date(2026, 4, 1)), {"hours": 250})
-        with self.assertRaisesRegex(UserError, "it cannot read"):
+        with self.assertRaisesRegex(UserError, "it cannot read"), self.cr.savepoint():
             self._correct_this(self.asset.reading_ids.filtered("corrects_id"), 301)
         self.assertEqual(self._get_use(date(2026, 4, 1)), {"hours": 250})
 

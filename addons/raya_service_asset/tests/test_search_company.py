@@ -112,8 +112,6 @@ class TestCompanies(AssetCommon):
             merge.action_merge()
 
     def test_serial_in_stock_of_another_company_is_refused(self):
-        lot = self.env["stock.lot"].create(
-            {"name": "CO-9", "product_id": self.fridge.id, "company_id": self.other.id}
-        )
+        lot = self.env["stock.lot"].create({"name": "CO-9", "product_id": self.fridge.id, "company_id": self.other.id})
         with self.assertRaisesRegex(UserError, "Serial in Stock"):
             self.ours.lot_id = lot

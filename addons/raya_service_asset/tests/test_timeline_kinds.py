@@ -24,7 +24,9 @@ class TestTimelineOfFile(TimelineCommon):
     def test_latest_goes_first_and_every_entry_is_whole(self):
         told = self._tell(self.asset, self.technician)
         self.assertEqual([entry["kind"] for entry in told], ["file", "start", "start", "delivery", "sale"])
-        self.assertEqual([entry["date"] for entry in told[1:]], ["2026-03-16", "2026-03-15", "2026-03-12", "2026-03-10"])
+        self.assertEqual(
+            [entry["date"] for entry in told[1:]], ["2026-03-16", "2026-03-15", "2026-03-12", "2026-03-10"]
+        )
         for entry in told:
             self.assertEqual(set(entry), KEYS)
 
