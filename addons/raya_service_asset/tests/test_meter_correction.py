@@ -64,6 +64,12 @@ class TestMeterForms(MeterCommon):
         self.assertEqual(self._get_use(date(2026, 3, 1)), {"hours": 120})
         self.assertEqual(len(self.asset.reading_ids.filtered("is_counted")), 2)
 
+    def test_two_readings_of_one_day_stay_in_their_order(self):
+        first = self._read(100)
+        self._read(300)
+        self._correct_this(first, 200)
+        self.assertEqual(self._get_use(date(2026, 6, 1)), {"hours": 300})
+
     def test_day_of_a_wrong_reading_can_be_corrected(self):
         wrong = self._read(100, date(2026, 3, 1))
         self._correct_this(wrong, 100, date=date(2026, 4, 1))
