@@ -61,6 +61,7 @@ class TestRun(FakeModelsCommon):
         self.run_._start()
         self.assertEqual(self.run_._run_next(2), 2)
         self.run_.action_pause()
+        self.assertEqual(self.run_._run_next(2), 0)
         self._go_on()
         self.assertEqual(self._get_worked_on(), [1, 1, 0, 0, 0])
         self.assertRecordValues(self.run_, [{"state": "paused", "done": 2, "progress": 40}])
