@@ -22,7 +22,9 @@ class RayaAssetCoverageMixin(models.AbstractModel):
     )
     @api.depends_context("lang")
     def _compute_coverage(self):
-        for company, assets in self.grouped("company_id").items():
+        # Whose a unit is decides what day it is, whoever reads.
+        for company, own in self.sudo().grouped("company_id").items():
+            assets = own.sudo(self.env.su)
             facts = assets._get_facts(company._raya_get_day())
             for asset in assets:
                 asset.coverage_status, asset.coverage_reason = asset._summarise(facts[asset])

@@ -203,8 +203,9 @@ class RayaWorkorder(models.Model):
         self._bring_calls_to("progress")
 
     def action_submit(self):
-        super().action_submit()
+        result = super().action_submit()
         self.part_ids._cancel_requests()
+        return result
 
     def action_cancel(self):
         self._check_approver_role()
@@ -224,9 +225,10 @@ class RayaWorkorder(models.Model):
         return self.team_id.leader_id
 
     def _check_submission(self):
-        super()._check_submission()
+        result = super()._check_submission()
         self._check_complete()
         self.part_ids._check_balance()
+        return result
 
     def _on_approve(self):
         """Close the reports: parts leave the technicians, their time is booked.
