@@ -18,7 +18,7 @@ class TestExtensionWithCalls(ExtensionCommon, ServiceCallsCommon):
         warranty = self._extensions(order)
         with freeze_time("2026-05-04 10:00:00"):
             self._create_call(asset_id=asset.id)
-            refund = self._credit(invoice)
+            refund = self._reverse(invoice)
             self.assertEqual((warranty.standing, warranty.is_withdrawn), ("void", True))
             self.assertIn(refund.name, warranty.event_ids.reason)
             self.assertEqual(warranty.event_ids.user_id, self.invoicer)

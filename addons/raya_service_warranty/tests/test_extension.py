@@ -1,7 +1,6 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo import Command
 from odoo.tests import tagged
 
 from .common_extension import ExtensionCommon
@@ -130,7 +129,7 @@ class TestExtension(ExtensionCommon):
         self.assertEqual(second.date_start, date(2028, 3, 10))
 
     def test_posting_deliveries_and_repeats_grant_exactly_once(self):
-        lots = self._create_lots("RF-A", "RF-B")
+        lots = self.lots[:2]
         order = self._sell((self.fridge, 2), (self.extension, 2))
         invoice = self._invoice(order)
         warranties = self.assertExtended(order, [1, 2])
@@ -157,15 +156,15 @@ class TestExtension(ExtensionCommon):
     def test_partial_and_full_credit_note(self):
         order = self._sell((self.fridge, 3), (self.extension, 3))
         invoice = self._invoice(order)
-        self._credit(invoice, only=(self.extension, 1))
+        self._reverse(invoice, quantity=1, product=self.extension)
         self.assertExtended(order, [1, 2])
-        self._credit(invoice, only=(self.extension, 2))
+        self._reverse(invoice, quantity=2, product=self.extension)
         self.assertExtended(order, [])
         self.assertFalse(self._waiting(order))
 
     def test_credited_goods_and_extensions_go_together(self):
         order = self._sell((self.fridge, 2), (self.extension, 2))
-        self._credit(self._invoice(order))
+        self._reverse(self._invoice(order))
         self.assertFalse(self._extensions(order))
         self.assertFalse(self._waiting(order))
 
@@ -204,7 +203,7 @@ class TestExtension(ExtensionCommon):
         invoice = self._invoice(order)
         warranty = self._extensions(order)
         warranty._record_event("suspend", "Abroad", date(2027, 1, 1))
-        self._credit(invoice)
+        self._reverse(invoice)
         self.assertEqual(warranty.standing, "void")
 
     def test_policy_of_the_product_changed_later_changes_nothing_sold(self):
@@ -213,7 +212,7 @@ class TestExtension(ExtensionCommon):
         self.extension.raya_extension_policy_id = False
         self.env["raya.asset.sync"]._sync_or_raise(order)
         self.assertExtended(order, [1])
-        self._credit(invoice)
+        self._reverse(invoice)
         self.assertExtended(order, [])
 
     def test_manual_invoice(self):
@@ -224,7 +223,7 @@ class TestExtension(ExtensionCommon):
         self.assertFalse(self._extensions(invoice))
         invoice.action_post()
         self.assertExtended(invoice, [1])
-        self._credit(invoice, only=(self.extension, 1))
+        self._reverse(invoice, quantity=1, product=self.extension)
         self.assertExtended(invoice, [])
 
     def test_line_below_zero_credits_its_invoice(self):
@@ -249,20 +248,8 @@ class TestExtension(ExtensionCommon):
         self.assertTrue(self._waiting(invoice))
 
     def _create_manual_invoice(self, *lines, **vals):
-        return (
-            self.env["account.move"]
-            .with_user(self.invoicer)
-            .create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": self.customer.id,
-                    "invoice_line_ids": [
-                        Command.create({"product_id": product.id, "quantity": quantity}) for product, quantity in lines
-                    ],
-                    **vals,
-                }
-            )
-        )
+        lines = [{"product_id": product.id, "quantity": quantity} for product, quantity in lines]
+        return self._create_invoice(*lines, post=False, **vals)
 
     def test_foreign_currency(self):
         euro = self.env.ref("base.EUR")
