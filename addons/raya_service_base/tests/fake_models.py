@@ -186,13 +186,14 @@ class RayaFakeJob(models.Model):
         return self.leader_id
 
     def _check_submission(self):
-        super()._check_submission()
+        reason = "Complete the job first."
         if not all(self.mapped("is_complete")):
-            raise UserError("Complete the job first.")
+            raise UserError(reason)
+        return super()._check_submission()
 
     def _on_approve(self):
-        super()._on_approve()
         self.sudo().effect = f"{len(self)} approved"
+        return super()._on_approve()
 
 
 @fake
