@@ -3,7 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 from odoo.tests import tagged
 
-from odoo.addons.raya_service_warranty.tests.test_extension import ExtensionCommon
+from odoo.addons.raya_service_warranty.tests.common_extension import ExtensionCommon
 
 from .common import ServiceCallsCommon
 
