@@ -1,8 +1,9 @@
-"""The documents name only what exists: no Odoo, no database, milliseconds."""
+"""The documents name only what exists: no Odoo, no database."""
 
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ FILE = re.compile(r"`((?:\w+/)+\w+\.py)")
 MODEL = re.compile(r"^\| `([\w.]+)` \| `([\w/]+\.py)` \|", re.MULTILINE)
 
 
+@cache
 def functions(file):
     return {node.name for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)}
 
