@@ -13,6 +13,7 @@ from test_house import ADDONS, NAMES, manifest, model_classes, model_of, own_mod
 
 DOCS = sorted((Path(__file__).parents[1] / "docs").glob("*.md"))
 FUNCTION = re.compile(r"([\w/]+\.py):(\w+)")
+HOOK = re.compile(r"\b(extended|replaced|overridden) by (add-ons|the add-ons|each model|models)", re.IGNORECASE)
 FILE = re.compile(r"`((?:\w+/)+\w+\.py)")
 MODEL = re.compile(r"^\| `([\w.]+)` \| `([\w/]+\.py)` \|", re.MULTILINE)
 
@@ -65,6 +66,18 @@ def test_every_model_is_in_the_documents(addon):
     [title] = re.findall(rf"^## (.* — `{addon}`)$", (DOCS[0].parent / "models.md").read_text(), re.MULTILINE)
     models = {model: str(file.relative_to(ADDONS / addon)) for model, (_node, file) in own_models(addon).items()}
     assert dict(MODEL.findall(section(title))) == models
+
+
+def test_every_hook_is_in_the_documents():
+    text = (DOCS[0].parent / "floors.md").read_text()
+    nodes = [node for file in ADDONS.glob("*/[mwc]*/*.py") for node in ast.walk(ast.parse(file.read_text()))]
+    hooks = {
+        node.name
+        for node in nodes
+        if isinstance(node, ast.FunctionDef) and HOOK.search(" ".join((ast.get_docstring(node) or "").split()))
+    }
+    assert len(hooks) > 15
+    assert not [hook for hook in sorted(hooks) if not re.search(rf"\b{hook}\b", text)]
 
 
 def test_extended_models_are_in_the_documents():
