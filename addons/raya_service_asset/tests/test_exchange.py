@@ -34,6 +34,9 @@ class ExchangeCommon(AssetCommon):
 class TestExchange(ExchangeCommon):
     """Another unit in the place of one, by hand."""
 
+    def test_serial_is_cleaned_however_it_was_typed(self):
+        self.assertEqual(self._exchange(serial="  RF-۷۷  ").serial, "RF-77")
+
     def test_new_unit_has_the_owner_the_site_and_the_day_of_the_sale(self):
         self.asset.site_id = self.env["res.partner"].create({"name": "Workshop", "parent_id": self.customer.id})
         new = self._exchange()
