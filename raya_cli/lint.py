@@ -14,7 +14,7 @@ from . import npm, odoo_source, paths
 
 # What waits for the code to follow: names of checks below, of messages of pylint or of OCA's hooks.
 # Empty it, then remove it.
-NOT_YET: tuple[str, ...] = ("prettier",)
+NOT_YET: tuple[str, ...] = ()
 
 _OURS = ("raya", "raya_cli", "tests", "addons", "bench")
 # Odoo's own files say utf-8 in small letters, write numbers as they are, and put attributes as they like.
