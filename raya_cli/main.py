@@ -1,14 +1,11 @@
 """The command line: which command, its options, and how a failure is told."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import subprocess
-import sys
 
-from .console import warn
-from .errors import RayaError
+from . import venv
+from .console import RayaError, warn
 from .process import end_like_ctrl_c
 
 COMMANDS = ("demo", "serve", "shell", "test", "lint", "i18n", "bench", "env", "reset")
@@ -32,6 +29,8 @@ def main(arguments: list[str]) -> int:
     end_like_ctrl_c()
     options.rest = [part for part in rest if part != "--"]
     try:
+        # A reset builds nothing in order to remove it.
+        venv.enter(arguments, build=options.command != "reset")
         return options.run(options)
     except RayaError as error:
         warn(str(error))
@@ -57,7 +56,3 @@ def _parser() -> argparse.ArgumentParser:
         own.set_defaults(run=module.run)
         module.add_arguments(own)
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

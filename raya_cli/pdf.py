@@ -4,16 +4,13 @@ Debian 13 no longer has it, and an ordinary user may not install it. The package
 has it runs on newer systems too, beside the libraries it needs and the system lacks.
 """
 
-from __future__ import annotations
-
 import platform
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from . import apt, paths, system
-from .console import say, step, warn
-from .errors import RayaError
+from .console import RayaError, say, step, warn
 from .files import building, locked
 from .process import output
 
@@ -25,10 +22,8 @@ _WRAPPER = """\
 #!/bin/sh
 # Made by ./raya: Debian's package, unpacked beside the libraries this system lacks.
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
-LD_LIBRARY_PATH="{libraries}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"
-QT_PLUGIN_PATH="{plugins}"
-FONTCONFIG_FILE="$home/fonts.conf"
-export LD_LIBRARY_PATH QT_PLUGIN_PATH FONTCONFIG_FILE
+export LD_LIBRARY_PATH="{libraries}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"
+export QT_PLUGIN_PATH="{plugins}" FONTCONFIG_FILE="$home/fonts.conf"
 exec "$home/root/usr/bin/wkhtmltopdf" "$@"
 """
 # The system's own rules where it has some; our letters beside its own.
@@ -46,7 +41,7 @@ _FONTS = """\
 
 def ensure() -> list[Path]:
     """Folders to put on PATH so that `wkhtmltopdf` runs; empty when it does already or cannot be had."""
-    if system.PDF.found() or not apt.available() or apt.os_release().get("ID") != "debian":
+    if system.PDF.found() or not apt.on_debian():
         return []
     if not present():
         try:
@@ -81,7 +76,8 @@ def _fetch(target: Path) -> None:
             with apt.isolated(_sources(), progress, _PINS) as own, building(target) as folder:
                 packages = own.lacking(wanted)
                 own.unpack(packages, folder / "root", progress)
-                _trim(folder / "root")
+                for name in ("doc", "locale", "man"):
+                    shutil.rmtree(folder / "root" / "usr" / "share" / name, ignore_errors=True)
                 wrap(folder, target)
                 if not _runs(folder / "bin" / PACKAGE):
                     raise RayaError("its program does not start on this system.")
@@ -98,28 +94,18 @@ def _sources() -> list[apt.Source]:
     return list(dict.fromkeys([*apt.suites_of(found, apt.codename()), last]))
 
 
-def _trim(root: Path) -> None:
-    for name in ("usr/share/doc", "usr/share/locale", "usr/share/man"):
-        shutil.rmtree(root / name, ignore_errors=True)
-
-
 def wrap(folder: Path, target: Path) -> None:
     """Write the program to call, and its fonts, for what is unpacked in `folder` and moves to `target`."""
     root = folder / "root"
     program = folder / "bin" / PACKAGE
     program.parent.mkdir(parents=True)
-    plugins = sorted(root.glob("usr/lib/*/qt5/plugins"))
-    text = _WRAPPER.format(libraries=_search(library_folders(root), folder), plugins=_search(plugins, folder))
+    # Plugins, which have no number, are not looked up.
+    libraries = {path.parent for path in root.glob("**/lib*.so.[0-9]*")}
+    text = _WRAPPER.format(
+        libraries=":".join(f"$home/{path.relative_to(folder)}" for path in sorted(libraries)),
+        plugins=":".join(f"$home/{path.relative_to(folder)}" for path in sorted(root.glob("usr/lib/*/qt5/plugins"))),
+    )
     program.write_text(text, encoding="utf-8")
     program.chmod(0o755)
     fonts = _FONTS.format(fonts=target / "root" / "usr" / "share" / "fonts")
     (folder / "fonts.conf").write_text(fonts, encoding="utf-8")
-
-
-def library_folders(root: Path) -> list[Path]:
-    """Every folder that holds shared libraries; plugins, which have no number, are not looked up."""
-    return sorted({path.parent for path in root.glob("**/lib*.so.[0-9]*")})
-
-
-def _search(folders: list[Path], home: Path) -> str:
-    return ":".join(f"$home/{folder.relative_to(home)}" for folder in folders)

@@ -17,6 +17,5 @@ def workshop():
     """Fresh copies of template databases, dropped when the test ends."""
     from raya_cli.testing.workshop import Workshop
 
-    shop = Workshop()
-    yield shop
-    shop.close()
+    with Workshop() as shop:
+        yield shop

@@ -3,9 +3,7 @@
 Further arguments go to Odoo, for example --dev=all or -u raya_some_add_on.
 """
 
-from __future__ import annotations
-
-from .. import demo_database, serving, workspace
+from .. import serving, workspace
 from ..console import say
 from ..databases import Databases
 from ..process import foreground
@@ -22,7 +20,7 @@ def add_arguments(parser) -> None:
 
 def run(options) -> int:
     with workspace.ready() as space:
-        database = demo_database.ensure(Databases(space))
+        database = Databases(space).demo()
         port = serving.free_port(options.port)
         say(f"Odoo on {serving.address(port)}; Ctrl-C stops it.")
         command = serving.command(space, database, port, options.rest)

@@ -1,7 +1,5 @@
 """Odoo's JavaScript unit tests (hoot) in a browser, as Odoo's own runner starts them."""
 
-from __future__ import annotations
-
 from odoo.addons.web.tests.test_js import HOOTCommon, unit_test_error_checker
 
 _SUCCESS = "[HOOT] Test suite succeeded"

@@ -1,12 +1,10 @@
 """The legs of a test run: which tests, in which database."""
 
-from __future__ import annotations
-
 import json
 import math
-import os
+import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import floors as floors_of
@@ -20,7 +18,7 @@ CHECKS = Path("raya_cli/testing/checks")
 # in tests/ runs in the suite's database.
 WITHOUT_DATABASE = ("test_house*.py", "test_raya_cli*.py")
 WITH_DEMO = ("test_demo*.py",)
-_RUN = "RAYA_TEST_RUN"
+_MEMORY = "leg-seconds.json"
 
 
 @dataclass(frozen=True)
@@ -33,48 +31,29 @@ class Leg:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Run:
-    """What runs side by side: legs, the user's own arguments for pytest, and how many legs at once."""
-
-    legs: tuple[Leg, ...]
-    arguments: tuple[str, ...] = ()
-    workers: int = 1
-    # Whether every test of these legs runs, so that their times say how long they take.
-    whole: bool = False
-
-    def to_environment(self) -> dict[str, str]:
-        """What the pytest of the whole run reads from its environment."""
-        return {_RUN: json.dumps(asdict(self))}
-
-
-def from_environment() -> Run:
-    """The run that `./raya test` passed to the pytest it started."""
-    values = json.loads(os.environ[_RUN])
-    legs = (Leg(one["name"], tuple(one["paths"]), one["template"], tuple(one["options"])) for one in values["legs"])
-    return Run(tuple(legs), tuple(values["arguments"]), values["workers"], values["whole"])
-
-
 def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
     """Every leg of the usual run."""
-    tests = checkout / "tests"
-    bare = _found(tests, WITHOUT_DATABASE)
-    demo = _found(tests, WITH_DEMO)
-    whole = [path for path in _found(tests, ("test_*.py",)) if path not in (*bare, *demo)]
-    legs = [Leg("static", (str(CHECKS / "check_lint.py"), *_names(bare, checkout)))]
+
+    def found(*patterns: str) -> tuple[str, ...]:
+        files = sorted(path for pattern in patterns for path in checkout.glob(f"tests/{pattern}"))
+        return tuple(str(path.relative_to(checkout)) for path in files)
+
+    bare, demo = found(*WITHOUT_DATABASE), found(*WITH_DEMO)
+    whole = [path for path in found("test_*.py") if path not in (*bare, *demo)]
+    legs = [Leg("static", (str(CHECKS / "check_lint.py"), *bare))]
     for floor in floors:
         if floor.tests.is_dir():
-            found = _names([floor.tests], checkout)
-            legs.append(Leg(f"{floor.name} alone", found, f"floor-{floor.name}"))
+            tests = (str(floor.tests.relative_to(checkout)),)
+            legs.append(Leg(f"{floor.name} alone", tests, f"floor-{floor.name}"))
             # A floor that stands on all others already ran with everything installed.
             if len(floors_of.below(floors, floor)) < len(floors) - 1:
-                legs.append(Leg(f"{floor.name} in the suite", found, "suite"))
+                legs.append(Leg(f"{floor.name} in the suite", tests, "suite"))
     checks = [CHECKS / "check_catalogues.py"]
     if any(floor.has_unit_tests() for floor in floors):
         checks.append(CHECKS / "check_hoot.py")
-    legs.append(Leg("whole suite", (*_names(whole, checkout), *map(str, checks)), "suite"))
+    legs.append(Leg("whole suite", (*whole, *map(str, checks)), "suite"))
     if demo:
-        legs.append(Leg("demo", _names(demo, checkout), "suite-demo"))
+        legs.append(Leg("demo", demo, "suite-demo"))
     return legs
 
 
@@ -88,32 +67,22 @@ def plan_of_odoo(addons: Sequence[Path]) -> list[Leg]:
     return legs
 
 
-def _found(folder: Path, patterns: Sequence[str]) -> list[Path]:
-    return sorted(path for pattern in patterns for path in folder.glob(pattern))
-
-
-def _names(files: Sequence[Path], checkout: Path) -> tuple[str, ...]:
-    return tuple(str(path.relative_to(checkout)) for path in files)
-
-
 def longest_first(legs: Sequence[Leg]) -> list[Leg]:
     """Sort by what each took the last time; one that never ran may be the longest, and comes with its floor last."""
-    seconds = _remembered()
+    seconds = remembered()
     return sorted(legs, key=lambda leg: seconds.get(leg.name, math.inf))[::-1]
 
 
 def remember(seconds: Mapping[str, float]) -> None:
     """Keep how long legs took."""
-    known = {**_remembered(), **{name: round(value) for name, value in seconds.items()}}
-    write_if_changed(_memory(), json.dumps(known, indent=1))
+    known = {**remembered(), **{name: round(value) for name, value in seconds.items()}}
+    write_if_changed(paths.data_home() / _MEMORY, json.dumps(known, indent=1))
 
 
-def _memory() -> Path:
-    return paths.data_home() / "leg-seconds.json"
-
-
-def _remembered() -> dict[str, float]:
-    return json.loads(_memory().read_text(encoding="utf-8")) if _memory().exists() else {}
+def remembered() -> dict[str, float]:
+    """How long legs took when all of their tests ran the last time."""
+    file = paths.data_home() / _MEMORY
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
 def narrow(legs: Sequence[Leg], wanted: Sequence[str]) -> list[Leg]:
@@ -140,12 +109,9 @@ def _overlap(leg: Leg, want: str) -> list[str]:
     return found
 
 
-def command(leg: Leg, python: Path, database: str, config: Path, extra: Sequence[str]) -> list[str]:
+def command(leg: Leg, database: str, config: Path, extra: Sequence[str]) -> list[str]:
     """The command line of one leg's own pytest."""
-    line = [str(python), "-m", "pytest", "-p", "no:cacheprovider", "-p", "raya_cli.testing.leg_plugin"]
-    if database:
-        # The plugin takes a free port for its web server, and Odoo a profile of its own for each browser.
-        line += [f"--odoo-database={database}", f"--odoo-config={config}", "--odoo-http"]
-    else:
-        line += ["-p", "no:odoo"]
-    return [*line, *leg.options, *extra, *leg.paths]
+    line = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "raya_cli.testing.leg_plugin"]
+    # pytest-odoo takes a free port for its web server, and Odoo a profile of its own for each browser.
+    bound = [f"--odoo-database={database}", f"--odoo-config={config}", "--odoo-http"] if database else ["-p", "no:odoo"]
+    return [*line, *bound, *leg.options, *extra, *leg.paths]

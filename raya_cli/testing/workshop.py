@@ -10,11 +10,11 @@ A test file in `tests/` asks for the fixture `workshop` (see `tests/conftest.py`
 The templates are described in `raya_cli/databases.py`. Copies are dropped when the test ends.
 """
 
-from __future__ import annotations
-
+import contextlib
 import json
 import os
 import tempfile
+from functools import partialmethod
 from pathlib import Path
 
 from .. import odoo_run, paths, workspace
@@ -22,13 +22,11 @@ from ..console import Progress
 from ..databases import Databases
 from ..workspace import Workspace
 
-_SCRIPT = """
+_ANSWER = """
 import json
-names = {{'env': env, 'result': None}}
-exec(compile({text!r}, '<script of the test>', 'exec'), names)
 env.cr.commit()
 with open({answer!r}, 'w') as file:
-    json.dump(names['result'], file, default=str)
+    json.dump(result, file, default=str)
 """
 
 
@@ -39,50 +37,36 @@ class Database:
         self._space = space
         self.name = name
 
-    def install(self, *modules: str) -> None:
-        self._module("install", modules)
-
-    def upgrade(self, *modules: str) -> None:
-        self._module("upgrade", modules)
-
-    def uninstall(self, *modules: str) -> None:
-        self._module("uninstall", modules)
-
-    def _module(self, verb: str, modules: tuple[str, ...]) -> None:
+    def _module(self, verb: str, *modules: str) -> None:
         odoo_run.module(self._space, Progress(f"{verb} on {self.name}"), verb, self.name, modules)
+
+    install = partialmethod(_module, "install")
+    upgrade = partialmethod(_module, "upgrade")
+    uninstall = partialmethod(_module, "uninstall")
 
     def run(self, text: str):
         """Run Python text with `env`, commit, and return what it left in `result` (JSON; records as text)."""
         with tempfile.TemporaryDirectory() as folder:
             answer = Path(folder) / "answer.json"
-            script = _SCRIPT.format(text=text, answer=str(answer))
+            script = f"result = None\n{text}\n{_ANSWER.format(answer=str(answer))}"
             odoo_run.script(self._space, Progress(f"script on {self.name}"), self.name, script)
             return json.loads(answer.read_text(encoding="utf-8"))
 
-    def odoo(self, *arguments: str) -> None:
-        """Run any other Odoo command; name the database in the arguments where it needs one."""
-        odoo_run.run(self._space, Progress(f"odoo {arguments[0]} on {self.name}"), arguments)
 
-
-class Workshop:
-    """Makes and drops copies of template databases."""
+class Workshop(contextlib.ExitStack):
+    """Makes copies of template databases, and drops them when its block ends."""
 
     def __init__(self, space: Workspace | None = None) -> None:
+        super().__init__()
         self.space = space or workspace.from_environment()
         self.databases = Databases(self.space)
-        self._made: list[str] = []
 
     def copy(self, template: str) -> Database:
         """A fresh copy of `stock`, `floor-<add-on>`, `suite`, `suite-odoo` or `suite-demo`."""
-        name = self.databases.run_name(f"{len(self._made)}_{template}_{os.urandom(2).hex()}")
+        name = self.databases.run_name(f"{template}_{os.urandom(3).hex()}")
+        self.callback(self.databases.drop, name)
         self.databases.copy(template, name)
-        self._made.append(name)
         return Database(self.space, name)
-
-    def close(self) -> None:
-        for name in self._made:
-            self.databases.drop(name)
-        self._made.clear()
 
 
 def templates_named_in(folder: Path = paths.CHECKOUT / "tests") -> list[str]:

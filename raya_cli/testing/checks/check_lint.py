@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from raya_cli import lint, workspace
+from raya_cli import workspace
+from raya_cli.commands import lint
 
 
 @pytest.mark.parametrize("check", lint.active(), ids=lambda check: check.name)
