@@ -84,7 +84,7 @@ def plain(products, count=500):
 
 def build():
     """Carry out a run; how it went on, as invoices done, seconds and megabytes."""
-    run = env["raya.asset.builder"].create({})
+    run = env["raya.asset.sync.run"].create({})
     run.action_start()
     env.cr.commit()
     points, start = [], time.perf_counter()
@@ -97,7 +97,7 @@ def build():
         return left
 
     with patch.object(Cron, "_commit_progress", watch):
-        env["raya.asset.builder"]._cron_build()
+        env["raya.asset.sync.run"]._cron_run()
     return run, points
 
 
@@ -107,10 +107,10 @@ def main():
     plain(products)
     reference = plain(products)
     run, points = build()
-    assert (run.state, run.invoice_done, run.failure_count) == ("done", INVOICES, 0), run.read()
+    assert (run.state, run.done, run.failure_count) == ("done", INVOICES, 0), run.read()
     seconds = points[-1][1]
     early, late = points[len(points) // 5][2], points[-1][2]
-    print(f"{run.invoice_done * LINES} invoice lines, {run.file_count} files opened, {seconds:.0f} s")
+    print(f"{run.done * LINES} invoice lines, {run.file_count} files opened, {seconds:.0f} s")
     print(f"{'files/s':>8} {'plain creation/s':>17} {'ratio':>6} {'MB after a fifth':>17} {'MB at the end':>14}")
     rate = run.file_count / seconds
     print(f"{rate:>8.0f} {reference:>17.0f} {rate / reference:>6.2f} {early:>17.0f} {late:>14.0f}")

@@ -13,6 +13,7 @@ import time
 from datetime import date, timedelta
 
 from odoo import Command
+
 from odoo.addons.raya_service_warranty.tools import coverage
 
 POLICIES, EVENTS, UNITS, REPEATS = 5, 20, 1_000, 200

@@ -25,6 +25,7 @@ from pathlib import Path
 import hypothesis
 
 ADDON = Path(__file__).resolve().parent.parent / "addons" / "raya_service_warranty"
+PROPERTIES = ADDON.parent / "raya_service_base" / "tests" / "properties.py"
 MUTATED = ("period", "coverage", "coverage_job")
 HELPERS = ("coverage_values",)
 # Those that fail fastest come first.
@@ -76,7 +77,7 @@ EQUIVALENT = {
     (
         'return {**args, "date_since": since[0].isoformat()} if since else args',
         "0 → -1",
-        "spells do not meet",
+        "periods do not meet",
     ),
     (
         "rules = zip(OUTRANKED, rank(candidate), rank(winner), strict=False)",
@@ -291,10 +292,14 @@ def compiled(folder, names):
 
 
 def stand_in_for_odoo():
-    """Pure tests need of Odoo only the name of their base class."""
+    """Pure tests need of Odoo only the name of their base class, and of our base what property tests share."""
     odoo = package("odoo")
     odoo.tests = package("odoo.tests")
     odoo.tests.BaseCase = unittest.TestCase
+    shared = package("odoo.addons.raya_service_base.tests")
+    for name in ("odoo.addons", "odoo.addons.raya_service_base"):
+        package(name)
+    load("properties", compile(PROPERTIES.read_text("utf-8"), PROPERTIES.name, "exec"), shared)
 
 
 def hurry():

@@ -55,7 +55,7 @@ TRANSFER = (
     + """
 asset = env["raya.asset"].create({"product_id": product.id, "partner_id": people[0].id, "serial": "M-1"})
 env.cr.commit()
-today = asset.create_date.date()
+today = env.company._raya_get_day()
 
 
 def transfer(partner, own):
@@ -80,7 +80,7 @@ READING = (
     + """
 asset = env["raya.asset"].create({"product_id": product.id, "partner_id": people[0].id, "serial": "M-2"})
 env.cr.commit()
-today = asset.create_date.date()
+today = env.company._raya_get_day()
 
 
 def read(value, day, own):

@@ -18,7 +18,7 @@ AT_LEAST = {
     "raya.fault": 60,
     "raya.cause": 40,
     "raya.operation": 30,
-    "raya.part.line": 60,
+    "raya.part.need": 60,
     "raya.component": 30,
     "raya.condition": 12,
     "raya.procedure": 6,
@@ -105,7 +105,7 @@ class TestStarterKnowledge(TransactionCase):
 
     def test_no_appliance_gets_the_parts_of_another(self):
         families = set(self.appliances.values())
-        for line in self._starter("raya.part.line"):
+        for line in self._starter("raya.part.need"):
             owner = line.fault_id or line.operation_id
             family = line.product_id.categ_id
             with self.subTest(owner=owner.code, part=line.product_id.default_code):
@@ -115,7 +115,7 @@ class TestStarterKnowledge(TransactionCase):
     def test_every_part_is_needed_somewhere_and_has_a_price_above_its_cost(self):
         parts = self.env["product.product"].search([("categ_id", "child_of", self._ref("categ_part_demo").id)])
         parts &= self._starter("product.product")
-        self.assertFalse((parts - self._starter("raya.part.line").product_id).mapped("default_code"))
+        self.assertFalse((parts - self._starter("raya.part.need").product_id).mapped("default_code"))
         self.assertFalse(parts.filtered(lambda part: part.list_price <= part.standard_price > 0).mapped("default_code"))
 
     def test_every_procedure_is_published_with_steps_of_several_kinds(self):

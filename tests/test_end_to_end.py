@@ -1,6 +1,6 @@
 """One job in warranty and one out of it, from the invoice to both ledgers.
 
-Everybody does his own part with his own rights: the seller sells, the clerk
+Everybody does their own part with their own rights: the seller sells, the clerk
 moves goods, the operator takes the call, the technician works, the supervisor
 approves, the accountant invoices. Nobody is an administrator.
 """
@@ -123,7 +123,7 @@ class EndToEnd:
                 "name": "Relay burnt",
                 "symptom_ids": cls.symptom.ids,
                 "operation_ids": cls.operation.ids,
-                "part_line_ids": [Command.create({"product_id": cls.relay.id})],
+                "part_need_ids": [Command.create({"product_id": cls.relay.id})],
             }
         )
 
@@ -186,7 +186,7 @@ class EndToEnd:
         return workorder
 
     def _validate(self, workorder):
-        """The clerk validates the slips that wait for him."""
+        """The clerk validates the slips that wait for them."""
         slips = workorder.sudo().picking_ids.filtered(lambda slip: slip.state != "done")
         self.assertEqual(len(slips), 1)
         slips = slips.with_user(self.clerk)

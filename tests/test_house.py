@@ -337,3 +337,17 @@ def test_examples_of_the_tools_hold(addon, tool):
 def test_property_tests_are_not_left_out():
     """Without hypothesis they skip, as on a customer's server; here it is required."""
     assert importlib.util.find_spec("hypothesis"), "raya_cli/requirements/tools.txt names it"
+
+
+def test_tests_import_without_hypothesis():
+    """Only the kit of property tests asks for it, and does without where it is missing."""
+    pattern = re.compile(r"^\s*(?:import|from) hypothesis\b", re.MULTILINE)
+    asking = {str(file.relative_to(ADDONS)) for file in ADDONS.rglob("*.py") if pattern.search(file.read_text())}
+    assert asking == {"raya_service_base/tests/properties.py"}
+
+
+@every_addon
+def test_test_files_stay_readable(addon):
+    assert not [
+        file.name for file in python_files(addon, tests=True) if len(file.read_text().splitlines()) > LONGEST_FILE
+    ]

@@ -43,9 +43,9 @@ manager = env["res.users"].create(
 counts = []
 for _repeated in range(2):
     for company in companies:
-        builder = env["raya.asset.builder"].with_user(manager).with_company(company).create({"company_ids": company.ids})
+        builder = env["raya.asset.sync.run"].with_user(manager).with_company(company).create({"company_ids": company.ids})
         builder.action_start()
-        env["raya.asset.builder"]._cron_build()
+        env["raya.asset.sync.run"]._cron_run()
     counts.append(
         env["raya.asset"].search_count(
             [("invoice_line_id.move_id", "in", documents.ids), ("state", "in", ("pending", "active"))]

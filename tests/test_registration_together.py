@@ -76,7 +76,7 @@ def tell(order, errors):
         "errors": errors,
         "files": [[file.unit_number, file.serial or "", file.state] for file in files],
         "coverages": files.mapped("warranty_ids.policy_id.name") and [len(file.warranty_ids) for file in files],
-        "failures": env["raya.asset.failure"].search_count([]),
+        "failures": env["raya.asset.sync.failure"].search_count([]),
     }
 """
 
@@ -119,11 +119,11 @@ first.invoice_line_ids.quantity = 1
 first.action_post()
 second = order._create_invoices()
 fridge.raya_file_policy = "unit"
-builder = env["raya.asset.builder"].create({})
+builder = env["raya.asset.sync.run"].create({})
 builder.action_start()
-build = lambda own: own["raya.asset.builder"].browse(builder.id)._build_next()
+build = lambda own: own["raya.asset.sync.run"].browse(builder.id)._run_next(50)
 errors = together(post(second), build)
-env["raya.asset.failure"].search([]).action_retry()
+env["raya.asset.sync.failure"].search([]).action_retry()
 result = tell(order, errors)
 """
 )
@@ -136,9 +136,9 @@ invoice = order._create_invoices()
 invoice.action_post()
 order.order_line.raya_asset_ids.warranty_ids.unlink()
 order.order_line.raya_asset_ids.unlink()
-register = lambda own: own["raya.asset.failure"]._try_register(own["account.move"].browse(invoice.id))
+register = lambda own: own["raya.asset.sync"]._sync(own["account.move"].browse(invoice.id))
 errors = together(register, register)
-env["raya.asset.failure"].search([]).action_retry()
+env["raya.asset.sync.failure"].search([]).action_retry()
 result = tell(order, errors)
 """
 )

@@ -42,7 +42,7 @@
         "demo/raya_checklist_line_demo.xml",
         "demo/raya_fault_demo.xml",
         "demo/raya_fault_symptom_demo.xml",
-        "demo/raya_part_line_demo.xml",
+        "demo/raya_part_need_demo.xml",
         "demo/raya_procedure_demo.xml",
         "demo/raya_procedure_version_demo.xml",
         "demo/raya_procedure_step_demo.xml",

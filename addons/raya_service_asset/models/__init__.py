@@ -1,5 +1,18 @@
-# The file itself first: its chapters below extend it.
-from . import raya_asset
+# Mixins first: the models below inherit them.
+from . import (
+    raya_asset_documents_mixin,
+    raya_asset_exchange_mixin,
+    raya_asset_facts_mixin,
+    raya_asset_import_mixin,
+    raya_asset_label_mixin,
+    raya_asset_merge_mixin,
+    raya_asset_meter_mixin,
+    raya_asset_portal_mixin,
+    raya_asset_registration_portal_mixin,
+    raya_asset_search_mixin,
+    raya_asset_timeline_mixin,
+    raya_asset_transfer_mixin,
+)
 
 # isort: split
 from . import (
@@ -7,24 +20,14 @@ from . import (
     account_move_line,
     product_category,
     product_template,
-    raya_asset_documents,
-    raya_asset_exchange,
-    raya_asset_facts,
+    raya_asset,
     raya_asset_identifier,
-    raya_asset_import,
-    raya_asset_label,
-    raya_asset_merge,
-    raya_asset_meter,
     raya_asset_owner,
-    raya_asset_portal,
     raya_asset_registration,
-    raya_asset_search,
     raya_asset_sync,
     raya_asset_sync_failure,
     raya_asset_sync_run,
     raya_asset_tag,
-    raya_asset_timeline,
-    raya_asset_transfer,
     raya_identifier_type,
     raya_meter_reading,
     res_partner,

@@ -13,36 +13,24 @@ class AccountMove(models.Model):
 
     def _compute_raya_asset_count(self):
         for move in self:
-            move.raya_asset_count = len(move._get_raya_assets()) if move.is_sale_document() else 0
+            move.raya_asset_count = len(move._raya_get_assets()) if move.is_sale_document() else 0
 
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
-        posted._register_assets_safely()
+        self.env["raya.asset.sync"]._sync(posted)
         return posted
 
     def button_draft(self):
         result = super().button_draft()
-        self._register_assets_safely()
+        self.env["raya.asset.sync"]._sync(self)
         return result
 
     def button_cancel(self):
         result = super().button_cancel()
-        self._register_assets_safely()
+        self.env["raya.asset.sync"]._sync(self)
         return result
 
-    def _register_assets_safely(self):
-        documents = self.filtered(lambda move: move.move_type in ("out_invoice", "out_refund"))
-        self.env["raya.asset.sync.failure"]._try_register(documents)
-
-    def _register_assets(self):
-        """Bring the product files of these customer documents to what they say now.
-
-        A credit note of an invoice without order changes the files of that invoice.
-        """
-        # Whoever posts a credit note need not see the invoice.
-        return (self | self.sudo().reversed_entry_id).invoice_line_ids._register_assets()
-
-    def _hand_over_assets(self, corrected):
+    def _raya_hand_over_assets(self, corrected):
         """Let the files of a credited invoice without order go on with the invoice that corrects it.
 
         Units keep their serial numbers, their history and what hangs on them; the
@@ -61,27 +49,27 @@ class AccountMove(models.Model):
     def action_view_raya_assets(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
-        return {**action, "domain": [("id", "in", self._get_raya_assets().ids)]}
+        return {**action, "domain": [("id", "in", self._raya_get_assets().ids)]}
 
-    def _get_raya_assets(self):
+    def _raya_get_assets(self):
         """Files of the goods on this invoice or credit note that the reader may see."""
         # Whoever reads invoices need not read their orders.
         lines = self.sudo().invoice_line_ids
         domain = Domain("invoice_line_id", "in", lines.ids) | Domain("sale_line_id", "in", lines.sale_line_ids.ids)
         return self.env["raya.asset"].search(domain)
 
-    def _get_raya_payer(self, owner):
+    def _raya_get_payer(self, owner):
         """Who pays for units of this invoice, empty where it is their owner."""
         is_other = self.commercial_partner_id != owner or self.partner_id.type == "invoice"
         return self.partner_id if is_other else self.partner_id[:0]
 
-    def _get_lots_by_product(self):
+    def _raya_get_lots_by_product(self):
         """Lots that this invoice names itself, as the shop's till does, without an order's deliveries.
 
         :return: dict by product of pairs: a lot's id, and whether a credit note names it too
         """
         self.ensure_one()
-        named = self._get_named_lots()
+        named = self._raya_get_named_lots()
         if not named:
             return {}
         lots = self.env["stock.lot"].search(
@@ -92,12 +80,12 @@ class AccountMove(models.Model):
             ]
         )
         credits = self.reversal_move_ids.filtered(lambda move: move.state == "posted")
-        back = [name for move in credits for name in move._get_named_lots()]
+        back = [name for move in credits for name in move._raya_get_named_lots()]
         found = {}
         for lot in lots.sorted(lambda lot: named.index(lot.name)):
             found.setdefault(lot.product_id, []).append((lot.id, lot.name in back))
         return found
 
-    def _get_named_lots(self):
+    def _raya_get_named_lots(self):
         """Names of lots on this invoice that do not come from the deliveries of an order."""
         return [values["lot_name"] for values in self._get_invoiced_lot_values() if not values.get("lot_id")]

@@ -1,9 +1,11 @@
 from collections import defaultdict
 
 from odoo import fields, models
+
 from odoo.addons.raya_service_base.tools import allotment
 
 from ..tools import sync
+from ..tools.source import Source, take_lots
 
 
 class AccountMoveLine(models.Model):
@@ -11,21 +13,7 @@ class AccountMoveLine(models.Model):
 
     raya_asset_ids = fields.One2many("raya.asset", "invoice_line_id", "Product Files", context={"active_test": False})
 
-    def _register_assets(self):
-        """Bring the product files of these invoice lines to what the documents say.
-
-        Lines of an order are looked at as a whole, through their order line: the
-        same goods may be invoiced in parts, reset and invoiced again.
-        """
-        # Whoever posts an invoice has no rights on orders, deliveries and product files.
-        goods = self.sudo().filtered(lambda line: line.display_type == "product" and line.product_id)
-        alone = goods.filtered(lambda line: not line.sale_line_ids and line.move_type == "out_invoice")
-        sources = goods.sale_line_ids._prepare_registration_sources() + alone._prepare_registration_sources()
-        return self.env["raya.asset"]._register_sources(sources)
-
-    # --- what invoices say ------------------------------------------------------
-
-    def _get_posted_goods_lines(self):
+    def _raya_get_posted_goods_lines(self):
         """Of these lines, those of posted customer invoices and credit notes."""
         return self.filtered(
             lambda line: (
@@ -35,32 +23,32 @@ class AccountMoveLine(models.Model):
             )
         ).sorted(lambda line: (line.move_id.invoice_date, line.id))
 
-    def _get_signed_goods_quantity(self):
+    def _raya_get_signed_goods_quantity(self):
         """Quantity in the product's unit; a credit note counts below zero."""
         self.ensure_one()
         sign = -1 if self.move_type == "out_refund" else 1
         return sign * self.product_uom_id._compute_quantity(self.quantity, self.product_id.uom_id)
 
-    def _get_kits(self):
+    def _raya_get_kits(self):
         """Products of these lines that are sold as their components."""
         # Odoo's own explosion leaves kits out and names their components instead.
         exploded = self._get_invoiced_qty_per_product()
         return self.product_id.filtered(lambda product: product not in exploded)
 
-    def _get_goods_quantities(self, kits):
+    def _raya_get_goods_quantities(self, kits):
         """Signed quantities of these lines, by product and then by line.
 
         A kit counts as itself and as its components: each asks for files or not.
         """
         quantities = defaultdict(dict)
         for line in self:
-            quantities[line.product_id][line] = line._get_signed_goods_quantity()
+            quantities[line.product_id][line] = line._raya_get_signed_goods_quantity()
             if line.product_id in kits:
                 for component, quantity in line._get_invoiced_qty_per_product().items():
                     quantities[component][line] = quantity
         return quantities
 
-    def _get_portions(self, quantities):
+    def _raya_get_portions(self, quantities):
         """What is left of each invoice line after the credit notes.
 
         :param dict quantities: signed quantity by line, of these lines
@@ -81,106 +69,95 @@ class AccountMoveLine(models.Model):
 
     # --- invoices without order -------------------------------------------------
 
-    def _prepare_registration_sources(self):
-        """As on order lines; without an order, no delivery is known."""
-        kits = self._get_posted_goods_lines()._get_kits()
-        alone = self.filtered(lambda line: line._may_open_files(kits))
-        sources = []
+    def _raya_read_sources(self, get_policy):
+        """As on order lines, for those of these lines that belong to no order: no delivery is known of them."""
+        goods = self.filtered(
+            lambda line: (
+                line.display_type == "product"
+                and line.product_id
+                and line.move_type == "out_invoice"
+                and not line.sale_line_ids
+            )
+        )
+        posted = goods._raya_get_posted_goods_lines()
+        kits = posted._raya_get_kits()
+        alone = goods.filtered(lambda line: line._raya_may_have_files(kits, get_policy))
         for move, lines in alone.grouped("move_id").items():
-            quantities, credited = lines._get_alone_quantities(kits)
-            lots = move._get_lots_by_product() if quantities else {}
+            sold = (posted & lines)._raya_get_goods_quantities(kits)
+            credited = lines._raya_get_credited_quantities(sold, kits)
+            # Each line takes its own: by product, those that no line has taken yet.
+            lots = move._raya_get_lots_by_product() if sold else {}
             for line in lines:
-                sources += line._prepare_alone_sources(quantities, credited, lots)
-        return sources
+                for product, files in line._raya_get_files(sold, get_policy).items():
+                    quantity = sold.get(product, {}).get(line, 0.0)
+                    back = credited.get(product, {}).get(line, 0.0)
+                    moved = take_lots(lots.get(product, []), quantity, product.tracking == "lot")
+                    terms = product.product_tmpl_id._raya_prepare_sale_terms(get_policy(product))
+                    yield line._raya_prepare_source(product, files, quantity, back, moved, terms)
 
-    def _may_open_files(self, kits):
+    def _raya_may_have_files(self, kits, get_policy):
         """Whether this line sells goods that may have files, or has opened some."""
         if self.quantity > 0 and self.product_id in kits:
             return True
-        policy = self.product_id.product_tmpl_id._get_file_policy()
-        return bool(self.raya_asset_ids) or (self.quantity > 0 and policy != "never")
+        return bool(self.raya_asset_ids) or (self.quantity > 0 and get_policy(self.product_id) != "never")
 
-    def _get_alone_quantities(self, kits):
-        """Sold and credited quantities of lines of one invoice, by product and then by line."""
+    def _raya_get_credited_quantities(self, sold, kits):
+        """What was credited of these lines of one invoice.
+
+        :param dict sold: their quantities by product and then by line
+        :return: likewise, what credit notes and lines below zero take back
+        """
         move = self.move_id
         credits = move.reversal_move_ids.invoice_line_ids.filtered(lambda line: not line.sale_line_ids)
         negative = (move.invoice_line_ids - self).filtered(lambda line: not line.sale_line_ids and line.quantity < 0)
-        sold = self._get_posted_goods_lines()._get_goods_quantities(kits)
-        back = (credits | negative)._get_posted_goods_lines()._get_goods_quantities(kits)
-        credited = {
+        back = (credits | negative)._raya_get_posted_goods_lines()._raya_get_goods_quantities(kits)
+        return {
             product: allotment.credit(quantities, [-part for part in back.get(product, {}).values() if part < 0])
             for product, quantities in sold.items()
         }
-        return sold, credited
 
-    def _prepare_alone_sources(self, quantities, credited, lots):
-        """Sources of this line: for its product, for the components of a kit, for files there are.
+    def _raya_get_files(self, sold, get_policy):
+        """Product files of this line by product: those there are, and none yet for others that may have some.
 
-        :param quantities: sold quantity by product and line; ``credited`` likewise
-        :param dict lots: lots by product that no line has taken yet; it takes its own
+        :param dict sold: quantities of its invoice by product and then by line
         """
         self.ensure_one()
-        own_files = self.raya_asset_ids.filtered(lambda file: not file.sale_line_id).grouped("product_id")
-        products = {**own_files, **{product: None for product in quantities if self in quantities[product]}}
-        sources = []
-        for product in products:
-            template = product.product_tmpl_id
-            files = own_files.get(product, self.env["raya.asset"])
-            file_policy = template._get_file_policy()
-            if file_policy == "never" and not files:
-                continue
-            sold = quantities.get(product, {}).get(self, 0.0)
-            back = credited.get(product, {}).get(self, 0.0)
-            goods, returns = sync.tally(_take_lots(lots.get(product, []), sold, product.tracking))
-            terms = template._prepare_registration_terms(file_policy)
-            sources.append(
-                {
-                    "line": self,
-                    "product": product,
-                    "files": files,
-                    "sale": sync.Sale(sold, back, goods, returns, **terms),
-                    "portions": {self: sold - back},
-                    "arrivals": {},
-                    "delivered": {},
-                }
-            )
-        return sources
+        files = self.raya_asset_ids.filtered(lambda file: not file.sale_line_id).grouped("product_id")
+        asking = [product for product in sold if self in sold[product]]
+        new = [product for product in asking if product not in files and get_policy(product) != "never"]
+        return {**files, **dict.fromkeys(new, self.env["raya.asset"])}
 
-    def _prepare_asset_values(self):
+    def _raya_prepare_source(self, product, files, sold, credited, moved, terms):
+        goods, returns = sync.tally(moved)
+        return Source(
+            self,
+            product,
+            files,
+            sync.Sale(sold, credited, goods, returns, **terms),
+            is_serial=product.tracking == "serial",
+            portions={self: sold - credited},
+        )
+
+    def _raya_prepare_asset_values(self):
         """Who bought what by this line, for a new file."""
         self.ensure_one()
         move = self.move_id
         return {
-            "payer_id": move._get_raya_payer(move.commercial_partner_id).id,
+            "payer_id": move._raya_get_payer(move.commercial_partner_id).id,
             "company_id": self.company_id.id,
             "partner_id": move.commercial_partner_id.id,
             "site_id": move.partner_shipping_id.id or move.partner_id.id,
         }
 
-    def _prepare_asset_evidence(self, product):
+    def _raya_prepare_asset_evidence(self, product):
         """What this invoice line proves of a unit of ``product``, as long as it stands; see
-        ``raya.asset._update_evidence()``. Empty for no line."""
+        ``raya.asset.sync._update_evidence()``. Empty for no line."""
         if not self:
             return {}
         evidence = {"invoice_line_id": self.id, "date_invoice": self.move_id.invoice_date}
-        quantity = self._get_signed_goods_quantity()
+        quantity = self._raya_get_signed_goods_quantity()
         # What a component cost within its kit, nobody knows.
         if product != self.product_id or quantity <= 0:
             return evidence
         # The currency first: a price is rounded by it.
         return {**evidence, "currency_id": self.currency_id.id, "price_paid": self.price_subtotal / quantity}
-
-
-def _take_lots(lots, sold, tracking):
-    """Moves of the next lots of an invoice for one of its lines; they are gone for the others.
-
-    :param list lots: pairs of a lot's id and whether it came back
-    """
-    quantity = sold if tracking == "lot" else 1.0
-    drawn = allotment.draw(sold, dict.fromkeys(range(len(lots)), quantity))
-    count = sum(part > allotment.TINY for part in drawn.values())
-    taken, lots[:count] = lots[:count], []
-    moves = []
-    for lot, is_back in taken:
-        moves += [(lot, quantity), (lot, -quantity)] if is_back else [(lot, quantity)]
-    return moves

@@ -23,14 +23,14 @@ class ProductCategory(models.Model):
         METERS, "Meter", help="What units of this category count. Empty: as in the parent category."
     )
 
-    def _get_meter(self):
+    def _raya_get_meter(self):
         """The meter of the nearest category upwards that has one, or ``False``."""
         category = self
         while category and not category.raya_meter:
             category = category.parent_id
         return category.raya_meter
 
-    def _get_file_policy(self):
+    def _raya_get_file_policy(self):
         """The policy of the nearest category upwards that has one, or ``False``.
 
         Products need no category: an empty record has no policy.

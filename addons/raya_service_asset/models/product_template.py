@@ -33,11 +33,11 @@ class ProductTemplate(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
         return {**action, "domain": [("product_id.product_tmpl_id", "=", self.id)]}
 
-    def _get_meter(self):
+    def _raya_get_meter(self):
         """The meter that units of this product have, or ``False``."""
-        return self.raya_meter or self.categ_id._get_meter()
+        return self.raya_meter or self.categ_id._raya_get_meter()
 
-    def _get_file_policy(self):
+    def _raya_get_file_policy(self):
         """How invoices open files of this product: ``unit``, ``line`` or ``never``.
 
         The product decides, then its category and the parents of that, then its
@@ -47,15 +47,15 @@ class ProductTemplate(models.Model):
         if self.type != "consu":
             return "never"
         by_tracking = "unit" if self.tracking == "serial" else "never"
-        return self.raya_file_policy or self.categ_id._get_file_policy() or by_tracking
+        return self.raya_file_policy or self.categ_id._raya_get_file_policy() or by_tracking
 
-    def _prepare_registration_terms(self, file_policy):
+    def _raya_prepare_sale_terms(self, file_policy):
         """How units of this product share files, as arguments of :class:`~.tools.sync.Sale`.
 
         Goods with lots have a file for each serial number, or for each lot with
         its quantity; a file for the whole line knows no lots.
 
-        :param str file_policy: how files are opened, as from :meth:`_get_file_policy`
+        :param str file_policy: how files are opened, as from :meth:`_raya_get_file_policy`
         """
         self.ensure_one()
         is_line = file_policy == "line"

@@ -21,9 +21,17 @@ class RayaAsset(models.Model):
     _description = "Product File"
     _inherit = [
         "raya.transition.mixin",
-        "raya.import.contact.mixin",
-        "raya.print.mixin",
-        "portal.mixin",
+        "raya.asset.documents.mixin",
+        "raya.asset.exchange.mixin",
+        "raya.asset.facts.mixin",
+        "raya.asset.import.mixin",
+        "raya.asset.label.mixin",
+        "raya.asset.merge.mixin",
+        "raya.asset.meter.mixin",
+        "raya.asset.portal.mixin",
+        "raya.asset.search.mixin",
+        "raya.asset.timeline.mixin",
+        "raya.asset.transfer.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -37,8 +45,6 @@ class RayaAsset(models.Model):
             "unit_number",
             "replaced_asset_id",
             "merged_into_id",
-            "claimed_product",
-            "refusal_reason",
             "label_token",
             "is_serial",
             "search_text",
@@ -49,6 +55,7 @@ class RayaAsset(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     product_id = fields.Many2one(
         "product.product",
+        required=True,
         domain=[("type", "=", "consu")],
         check_company=True,
         index=True,
@@ -80,10 +87,10 @@ class RayaAsset(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Owner", check_company=True, index=True, ondelete="restrict", tracking=True
     )
+    phone = fields.Char(related="partner_id.phone")
     site_id = fields.Many2one("res.partner", check_company=True, index="btree_not_null", tracking=True)
     state = fields.Selection(
         [
-            ("to_confirm", "To Confirm"),
             ("pending", "Awaiting Serial"),
             ("active", "In Use"),
             ("returned", "Returned"),
@@ -116,10 +123,6 @@ class RayaAsset(models.Model):
     )
     notes = fields.Html()
 
-    _product_known = models.Constraint(
-        "CHECK (product_id IS NOT NULL OR state IN ('to_confirm', 'cancelled'))",
-        "Choose the product of this file.",
-    )
     _sale_unit_uniq = models.UniqueIndex(
         "(sale_line_id, product_id, unit_number) WHERE sale_line_id IS NOT NULL",
         "This unit of the order has a product file already.",
@@ -146,16 +149,16 @@ class RayaAsset(models.Model):
     @api.depends("lot_id")
     def _compute_date_receipt(self):
         """The first receipt of the serial number; what was typed stays where none is known."""
-        received = self.lot_id._get_receipt_days()
+        received = self.lot_id._raya_get_receipt_days()
         for asset in self:
             asset.date_receipt = received.get(asset.lot_id.id, asset.date_receipt)
 
-    @api.depends("product_id", "serial", "claimed_product")
+    @api.depends("product_id", "serial")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for asset in self:
-            # A customer reads what his unit is called, without rights on products.
-            product = asset.sudo().product_id.display_name or asset.claimed_product or ""
+            # Customers read what their unit is called, without rights on products.
+            product = asset.sudo().product_id.display_name or ""
             asset.display_name = f"{product} · {asset.serial}" if asset.serial else product
 
     @api.model_create_multi
@@ -256,8 +259,6 @@ class RayaAsset(models.Model):
 
     def _get_transitions(self):
         return super()._get_transitions() | {
-            ("to_confirm", "active"),
-            ("to_confirm", "cancelled"),
             ("pending", "active"),
             ("pending", "returned"),
             ("pending", "cancelled"),

@@ -1,9 +1,13 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding
 from odoo.exceptions import ValidationError
+
+from odoo.addons.raya_service_base.tools import folding
 
 from ..tools import sync
 from .raya_identifier_type import LONGEST_VALUE
+
+# What makes a value that of one unit only.
+IDENTITY = {"type_id", "value", "asset_id"}
 
 
 class RayaAssetIdentifier(models.Model):
@@ -61,6 +65,24 @@ class RayaAssetIdentifier(models.Model):
         for identifier in self:
             identifier._check_form()
             identifier._check_applicable()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        identifiers = super().create(vals_list)
+        identifiers._reserve()
+        return identifiers
+
+    def write(self, vals):
+        result = super().write(vals)
+        if IDENTITY & vals.keys():
+            self._reserve()
+        return result
+
+    def _reserve(self):
+        """Keep these values for their files.
+
+        :raises ValidationError: when another file in use has one of them
+        """
         self._sync_exclusive()
         self._check_exclusive()
 
@@ -100,17 +122,17 @@ class RayaAssetIdentifier(models.Model):
         A value that another file in use has stays with that file: a delivery that
         brings an old file back to life must not fail because of it.
         """
-        claiming = self.filtered(lambda identifier: identifier._claims_value())
-        (self - claiming).filtered("is_exclusive").is_exclusive = False
+        entitled = self.filtered(lambda identifier: identifier._is_entitled())
+        (self - entitled).filtered("is_exclusive").is_exclusive = False
         self.flush_model(["is_exclusive"])
         taken = set()
-        for identifier in claiming.filtered(lambda identifier: not identifier.is_exclusive):
+        for identifier in entitled.filtered(lambda identifier: not identifier.is_exclusive):
             place = (identifier.company_id, identifier.type_id, identifier.value_key)
             if place not in taken and not identifier._get_rivals():
                 taken.add(place)
                 identifier.is_exclusive = True
 
-    def _claims_value(self):
+    def _is_entitled(self):
         return self.type_id.is_unique and self.asset_id.state in sync.LIVE
 
     def _get_rivals(self):
@@ -128,7 +150,7 @@ class RayaAssetIdentifier(models.Model):
 
     def _check_exclusive(self):
         """:raises ValidationError: naming the file that has one of these values already"""
-        for identifier in self.filtered(lambda identifier: identifier._claims_value()):
+        for identifier in self.filtered(lambda identifier: identifier._is_entitled()):
             rival = identifier._get_rivals()
             if rival:
                 raise ValidationError(

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class RayaAssetOwner(models.Model):
-    """Who owned a unit, and how he came to it. It is never edited."""
+    """Who owned a unit, and how they came to it. It is never edited."""
 
     _name = "raya.asset.owner"
     _description = "Owner of a Unit"
@@ -34,7 +34,7 @@ class RayaAssetOwner(models.Model):
 
     _one_today = models.UniqueIndex("(asset_id) WHERE date_to IS NULL", "A unit has one owner at a time.")
     _dates_in_order = models.Constraint(
-        "CHECK (date_to >= date_from)", "An owner cannot give a unit away before he had it."
+        "CHECK (date_to >= date_from)", "Owners cannot give a unit away before they had it."
     )
 
     @api.depends("asset_id.company_id")

@@ -1,62 +1,126 @@
 from collections import defaultdict
-from dataclasses import replace
+from functools import cache
 
-from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import allotment
+from odoo import api, models
 from odoo.tools import split_every
 
-from ..tools import sync
+from odoo.addons.raya_service_base.tools import allotment
 
+from ..tools import sync
+from ..tools.source import Plan, settle
+
+CUSTOMER_DOCUMENTS = ("out_invoice", "out_refund")
 # Files are opened by documents, hundreds at once; nobody follows them yet.
 SILENT = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
 CREATE_CHUNK = 1000
 NO_GOODS = {"lot_id": False, "serial": False, "is_serial": False, "search_text": "", "date_receipt": False}
 
 
-class RayaAsset(models.Model):
-    """How documents of sale and stock open product files and keep them true."""
+class RayaAssetSync(models.AbstractModel):
+    """How documents of sale and stock open product files and keep them true.
 
-    _inherit = "raya.asset"
+    Documents are read into :class:`~.tools.source.Source` values, each gets its
+    :class:`~.tools.source.Plan`, and all plans are carried out in one batch.
+    """
+
+    _name = "raya.asset.sync"
+    _description = "Product Files from Documents"
 
     @api.model
-    def _register_sources(self, sources):
-        """Bring the product files of sold lines to what the documents say.
+    def _sync(self, documents, *, line_domain=None, run=None):
+        """Bring product files to what documents say now: the one door for every event.
+
+        A mistake in the setup never stops an invoice or a delivery: documents
+        that fail are written down and tried again later.
+
+        :param documents: invoices and credit notes, orders, or lines of these
+        :param line_domain: which invoice lines are looked at, all by default
+        :param run: the ``raya.asset.sync.run`` that asks for it
+        :return: the product files of the documents
+        """
+        if documents._name == "account.move":
+            documents = documents.filtered(lambda move: move.move_type in CUSTOMER_DOCUMENTS)
+        return self.env["raya.asset.sync.failure"]._try_sync(documents, line_domain, run)
+
+    @api.model
+    def _sync_or_raise(self, documents, line_domain=None):
+        """Bring product files to what documents say now, or say why not.
 
         Safe to call after every event and as often as one likes; it looks at
         all events of a line at once, so that their order does not matter.
 
-        :param sources: list of dicts, in superuser mode: ``line`` that sold (order
-            line, or invoice line without order); ``product``; its ``files``;
-            ``sale``, a :class:`~.tools.sync.Sale`; ``portions``, the quantity
-            that each invoice line still stands for; ``arrivals``, the quantity
-            delivered by day; ``delivered``, last delivery by lot id
-        :return: the files of these lines
+        :return: the product files of the documents
         """
-        # The documents decide, whoever posts them: an invoicing clerk has no
-        # rights on product files.
-        Asset = self.sudo().with_context(**SILENT)
-        holders = Asset._get_holders(sources)
-        holders._settle_rivals(sources)
+        # The documents decide, whoever posts or delivers: an invoicing clerk has no
+        # rights on orders, deliveries and product files.
+        everything = self.sudo()
+        order_lines, invoice_lines = everything._get_lines(documents.sudo(), line_domain)
+        get_policy = cache(lambda product: product.product_tmpl_id._raya_get_file_policy())
+        sources = (
+            *order_lines._raya_read_sources(get_policy),
+            *invoice_lines._raya_read_sources(get_policy),
+        )
+        files = everything.with_context(**SILENT)._apply(sources)
+        everything._on_synced(order_lines, invoice_lines, files)
+        return files
+
+    def _on_synced(self, order_lines, invoice_lines, files):
+        """Called openly after the files of documents were brought up to date, whatever the event was.
+
+        Extended by add-ons that give more for what was sold; safe to be called as
+        often as one likes. All records are in superuser mode.
+
+        :param order_lines: order lines that were looked at, also those of services
+        :param invoice_lines: likewise invoice lines, of orders or not
+        :param files: product files of the lines
+        """
+
+    @api.model
+    def _get_lines(self, documents, line_domain=None):
+        """Order lines and invoice lines of documents.
+
+        Lines of an order are looked at as a whole, through their order line: the
+        same goods may be invoiced in parts, reset and invoiced again. A credit
+        note changes the files of the invoice that it reverses.
+        """
+        lines = documents
+        if documents._name == "account.move":
+            lines = (documents | documents.reversed_entry_id).invoice_line_ids
+        elif documents._name == "sale.order":
+            lines = documents.order_line
+        if lines._name == "sale.order.line":
+            return lines, self.env["account.move.line"]
+        lines = lines.filtered_domain(line_domain) if line_domain else lines
+        return lines.sale_line_ids, lines
+
+    # --- planning ---------------------------------------------------------------
+
+    def _apply(self, sources):
+        """Bring the files of sources to what these say, and call what hangs on it.
+
+        :return: the files of these sources
+        """
+        holders = self._get_holders(sources)
         taken = holders.lot_id
-        for source in sources:
-            Asset._plan_registration(source, taken)
-        holders._release_lots([change for source in sources for change in source["changes"]])
-        replacing = Asset._apply_changes(sources)
-        replacing |= Asset._create_files(sources)
-        replacing |= Asset._link_exchanges(sources)
+        settled = settle(sources, self._get_later_deliveries(sources, holders))
+        plans = [self._plan(source, taken) for source in settled]
+        self._release_lots(holders, plans)
+        files = {(plan.source, file.unit_number): file for plan in plans for file in plan.source.files}
+        replacing = self._apply_changes(plans, files)
+        opened = self._open_missing(plans, files)
+        replacing |= self.env["raya.asset"].union(*(file for file in opened.values() if file.replaced_asset_id))
+        files = {**files, **opened}
+        replacing |= self._link_exchanges(plans, files)
         replacing._on_replaced()
-        Asset._update_evidence(sources)
+        self._update_evidence(plans)
         # All others followed their states and dates as these were written.
         replacing._on_evidence_changed()
-        return Asset.concat(*(asset for source in sources for asset in source["by_unit"].values()))
+        return self.env["raya.asset"].concat(*files.values())
 
-    # --- plan -------------------------------------------------------------------
+    def _plan(self, source, taken):
+        """The plan of one source.
 
-    def _plan_registration(self, source, taken):
-        """Add to a source the ``changes`` of its files, its files ``by_unit`` and what
-        the documents ``prove`` of each unit.
-
-        :param taken: lots of these sources that are in use in a file
+        :param taken: lots of the sources that are in use in a file
         """
         before = [
             sync.File(
@@ -65,66 +129,68 @@ class RayaAsset(models.Model):
                 lot=None if file.state == "cancelled" and file.lot_id in taken else file.lot_id.id or None,
                 state=file.state,
                 quantity=file.quantity,
-                replaces=self._get_replaced_unit(file, source["files"]),
+                replaces=file.replaced_asset_id.unit_number if file.replaced_asset_id in source.files else None,
             )
-            for file in source["files"].sorted("unit_number")
+            for file in source.files.sorted("unit_number")
         ]
-        source["by_unit"] = {file.unit_number: file for file in source["files"]}
-        source["changes"] = sync.plan(source["sale"], before)
-        after = {file.unit: file for file in [*before, *source["changes"]]}
-        source["proves"] = _get_proofs(source, list(after.values()))
+        changes = tuple(sync.plan(source.sale, before))
+        after = {file.unit: file for file in [*before, *changes]}
+        return Plan(source, changes, self._prove(source, list(after.values())))
 
-    def _search_archived_too(self, domain):
-        """Documents know their files, also those that people put away."""
-        return self.browse(self.with_context(active_test=False)._search(domain, order="id"))
+    def _prove(self, source, files):
+        """What documents prove of each unit, values by its number: of those live, and of new files.
 
-    def _get_replaced_unit(self, file, files):
-        replaced = file.replaced_asset_id
-        return replaced.unit_number if replaced and replaced in files else None
+        Each unit belongs to the invoice line that it has already, else to the first
+        one with a quantity to spare.
+        """
+        live = [file for file in files if file.state in sync.LIVE]
+        proved = [*live, *(file for file in files if file.id is None and file not in live)]
+        known = {file.unit_number: file.invoice_line_id for file in source.files}
+        sold_by = allotment.assign([(file.quantity, known.get(file.unit) or None) for file in proved], source.portions)
+        days = allotment.assign([(file.quantity, None) for file in proved], source.arrivals)
+        evidence = {line: line._raya_prepare_asset_evidence(source.product) for line in set(sold_by) if line}
+        proofs = {}
+        for file, line, arrived in zip(proved, sold_by, days, strict=True):
+            day = source.get_delivery_day(file.lot, arrived)
+            proofs[file.unit] = {**evidence.get(line, {}), **({"date_delivery": day} if day else {})}
+        return proofs
 
     # --- one serial number, several customers -----------------------------------
 
     def _get_holders(self, sources):
         """Files in use, of whatever line, that have one of the lots of these sources."""
-        lots = {goods.lot for source in sources for goods in source["sale"].goods if goods.lot}
-        lots.update(*(source["files"].lot_id.ids for source in sources))
-        domain = [("lot_id", "in", list(lots)), ("state", "=", "active")]
-        return self._search_archived_too(domain) if lots else self.browse()
+        lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
+        lots.update(*(source.files.lot_id.ids for source in sources))
+        # Documents know their files, also those that people put away.
+        Asset = self.env["raya.asset"].with_context(active_test=False)
+        found = Asset._search([("lot_id", "in", list(lots)), ("state", "=", "active")], order="id") if lots else []
+        return self.env["raya.asset"].browse(found)
 
-    def _settle_rivals(self, sources):
-        """A serial number is with the customer to whom it was delivered last.
-
-        For every earlier line, its goods came back, whether or not a return says so.
-        Called on the files that have a lot of these sources now.
-        """
-        claims = _get_claims(sources)
-        last = {lot: max(day for day, _source in rivals) for lot, rivals in claims.items()}
-        for lot, day in self._get_later_deliveries(claims).items():
-            last[lot] = max(last[lot], day)
-        for lot, rivals in claims.items():
-            for day, source in rivals:
-                if day < last[lot]:
-                    source["sale"] = _without(source["sale"], lot)
-
-    def _get_later_deliveries(self, claims):
-        """Deliveries by which files of other lines hold these lots, as ``delivered`` of a source."""
-        lines = {source["line"] for rivals in claims.values() for _day, source in rivals}
-        holders = self.filtered(
-            lambda file: file.lot_id.id in claims and file.sale_line_id and file.sale_line_id not in lines
+    def _get_later_deliveries(self, sources, holders):
+        """Deliveries by which files of other lines hold lots that these sources claim, by lot."""
+        claimed = {lot for source in sources for lot in source.claims}
+        lines = {source.line for source in sources if source.claims}
+        others = holders.filtered(
+            lambda file: file.lot_id.id in claimed and file.sale_line_id and file.sale_line_id not in lines
         )
-        moved = holders.sale_line_id._get_moves_with_customer()
+        moved = others.sale_line_id._raya_get_moves_with_customer()
         return {
-            holder.lot_id.id: (time, line_id)
-            for holder in holders
-            for time, line_id, lot_id, quantity in moved[holder.sale_line_id.id][holder.product_id.id]
-            if lot_id == holder.lot_id.id and quantity > 0
+            move.lot: move
+            for file in others
+            for move in moved[file.sale_line_id.id][file.product_id.id]
+            if move.lot == file.lot_id.id and move.quantity > 0
         }
 
-    def _release_lots(self, changes):
+    def _release_lots(self, holders, plans):
         """A serial number that a customer holds now is with nobody else: files
         that still claim it are returned goods."""
-        claimed = {change.lot: change.id for change in changes if change.lot and change.state == sync.ACTIVE}
-        others = self.filtered(
+        claimed = {
+            change.lot: change.id
+            for plan in plans
+            for change in plan.changes
+            if change.lot and change.state == sync.ACTIVE
+        }
+        others = holders.filtered(
             lambda asset: (
                 asset.lot_id.id in claimed
                 and asset.lot_id.product_id.tracking == "serial"
@@ -136,23 +202,25 @@ class RayaAsset(models.Model):
             # The serial number is free before another file takes it.
             others.flush_recordset(["state"])
 
-    # --- carrying out -------------------------------------------------------------
+    # --- carrying out -----------------------------------------------------------
 
-    def _apply_changes(self, sources):
+    def _apply_changes(self, plans, files):
         """Move known files to their new state, those that let go of goods first.
 
+        :param dict files: files there are, by source and number of the unit
         :return: files that have come in the place of others
         """
-        known = [(source, change) for source in sources for change in source["changes"] if change.id]
+        Asset = self.env["raya.asset"]
+        known = [(plan.source, change) for plan in plans for change in plan.changes if change.id]
         for source, change in known:
-            asset = self.browse(change.id)
+            asset = Asset.browse(change.id)
             if asset.state == "cancelled" and change.state in sync.LIVE:
-                asset._follow_buyer(source["line"])
-        replacing = self._link_exchanges(sources)
+                self._follow_buyer(asset, source.line)
+        replacing = self._link_exchanges(plans, files)
         for state in ("cancelled", "returned", "pending", "active") if known else ():
             alike = [change for _source, change in known if change.state == state]
             self._write_goods(alike)
-            assets = self.browse([change.id for change in alike])
+            assets = Asset.browse([change.id for change in alike])
             moving = assets.filtered(lambda asset, state=state: asset.state != state)
             moving._transition(state)
             # What one file lets go of is free before another one takes it.
@@ -164,149 +232,114 @@ class RayaAsset(models.Model):
         for change in changes:
             alike[change.lot, change.quantity].append(change.id)
         for (lot, quantity), ids in alike.items():
-            assets = self.browse(ids)
+            assets = self.env["raya.asset"].browse(ids)
             assets.filtered(lambda asset, lot=lot: asset.lot_id.id != (lot or False)).lot_id = lot
             assets.filtered(lambda asset, quantity=quantity: asset.quantity != quantity).quantity = quantity
 
-    def _follow_buyer(self, line):
+    def _follow_buyer(self, asset, line):
         """A sale that was taken back and comes again may name another buyer."""
-        values = line._prepare_asset_values()
-        if not self._has_changed_hands() and self.partner_id.id != values["partner_id"]:
-            self.write({name: values[name] for name in ("partner_id", "site_id")})
+        values = line._raya_prepare_asset_values()
+        if not asset._has_changed_hands() and asset.partner_id.id != values["partner_id"]:
+            asset.write({name: values[name] for name in ("partner_id", "site_id")})
 
-    def _link_exchanges(self, sources):
+    def _link_exchanges(self, plans, files):
         """Say for whose goods these were given, as far as both have a file.
 
         :return: files that have come in the place of others just now
         """
-        replacing = self.browse()
-        for source in sources:
-            for change in source["changes"]:
-                file = source["by_unit"].get(change.unit)
-                replaced = source["by_unit"].get(change.replaces, self.browse())
+        nothing = replacing = self.env["raya.asset"]
+        for plan in plans:
+            for change in plan.changes:
+                file = files.get((plan.source, change.unit))
+                replaced = files.get((plan.source, change.replaces), nothing)
                 if not file or file.replaced_asset_id == replaced or (change.replaces and not replaced):
                     continue
-                if replaced or file.replaced_asset_id in source["files"]:
+                if replaced or file.replaced_asset_id in plan.source.files:
                     file.replaced_asset_id = replaced
-                    replacing |= file if replaced else self.browse()
+                    replacing |= file if replaced else nothing
         return replacing
 
-    def _create_files(self, sources):
+    def _open_missing(self, plans, files):
         """Open the missing files, those that replace others after these.
 
-        :return: files that have come in the place of others
+        :return: the new files, by source and number of the unit
         """
-        replacing = self.browse()
-        todo = [(source, change) for source in sources for change in source["changes"] if not change.id]
+        opened = {}
+        todo = [(plan, change) for plan in plans for change in plan.changes if not change.id]
         while todo:
-            ready = [pair for pair in todo if not pair[1].replaces or pair[1].replaces in pair[0]["by_unit"]]
+            there = {**files, **opened}
+            ready = [
+                (plan, change)
+                for plan, change in todo
+                if not change.replaces or (plan.source, change.replaces) in there
+            ]
             for chunk in split_every(CREATE_CHUNK, ready):
-                files = self._open_files(chunk)
-                for file, (source, change) in zip(files, chunk, strict=True):
-                    source["by_unit"][change.unit] = file
-            replacing |= self.union(*(source["by_unit"][change.unit] for source, change in ready if change.replaces))
-            todo = [pair for pair in todo if pair not in ready] if len(ready) < len(todo) else []
-        return replacing
+                for (plan, change), file in zip(chunk, self._open_files(chunk, there), strict=True):
+                    opened[plan.source, change.unit] = file
+            todo = [(plan, change) for plan, change in todo if (plan.source, change.unit) not in opened]
+        return opened
 
-    def _open_files(self, planned):
+    def _open_files(self, planned, files):
         """New files, with all that hangs on them, each written once.
 
-        :param planned: pairs of a source and a change
+        :param planned: pairs of a plan and a change of it
+        :param dict files: files there are
         """
-        lots = self.env["stock.lot"].browse({change.lot for _source, change in planned if change.lot})
-        goods = {
-            lot.id: self._prepare_lot_values(lot, received) for received in [lots._get_receipt_days()] for lot in lots
+        lots = self.env["stock.lot"].browse({change.lot for _plan, change in planned if change.lot})
+        received = lots._raya_get_receipt_days()
+        goods = {lot.id: self._prepare_lot_values(lot, received.get(lot.id, False)) for lot in lots}
+        buyers = {
+            line: line._raya_prepare_asset_values()
+            for line in dict.fromkeys(plan.source.line for plan, _change in planned)
         }
-        return self.create(
-            [{**self._prepare_file_values(*pair), **goods.get(pair[1].lot, NO_GOODS)} for pair in planned]
+        return self.env["raya.asset"].create(
+            [
+                {
+                    **buyers[plan.source.line],
+                    **self._prepare_file_values(plan, change, files),
+                    **goods.get(change.lot, NO_GOODS),
+                }
+                for plan, change in planned
+            ]
         )
 
-    def _prepare_lot_values(self, lot, received):
-        """What follows from the lot of a file, as it is computed where the lot changes.
-
-        :param dict received: see ``stock.lot._get_receipt_days()``
-        """
+    def _prepare_lot_values(self, lot, date_receipt):
+        """What follows from the lot of a file, as it is computed where the lot changes."""
         return {
             "lot_id": lot.id,
             "serial": lot.name,
             "is_serial": lot.product_id.tracking == "serial",
-            "search_text": self._join_search_text(lot.name),
-            "date_receipt": received.get(lot.id, False),
+            "search_text": self.env["raya.asset"]._join_search_text(lot.name),
+            "date_receipt": date_receipt,
         }
 
-    def _prepare_file_values(self, source, change):
-        """A new file of a source, as planned."""
-        if "values" not in source:
-            source["values"] = source["line"]._prepare_asset_values()
+    def _prepare_file_values(self, plan, change, files):
+        """A new file, as planned."""
+        replaced = files[plan.source, change.replaces] if change.replaces else self.env["raya.asset"]
         return {
-            **source["values"],
-            **source["proves"].get(change.unit, {}),
-            "product_id": source["product"].id,
+            **plan.proofs.get(change.unit, {}),
+            "product_id": plan.source.product.id,
             "unit_number": change.unit,
             "state": change.state,
             "quantity": change.quantity,
-            "replaced_asset_id": source["by_unit"][change.replaces].id if change.replaces else False,
-            **self._prepare_opened_values(change.state, bool(change.replaces)),
+            "replaced_asset_id": replaced.id,
+            **self.env["raya.asset"]._prepare_opened_values(change.state, bool(change.replaces)),
         }
 
-    def _update_evidence(self, sources):
+    def _update_evidence(self, plans):
         """Keep what the documents prove: the invoice and its date, the day of delivery."""
         changes = defaultdict(list)
-        for source in sources:
-            for file in source["files"]:
-                changed = file._get_changed_values(source["proves"].get(file.unit_number, {}))
+        for plan in plans:
+            for file in plan.source.files:
+                changed = self._get_changed_values(file, plan.proofs.get(file.unit_number, {}))
                 changes[tuple(changed.items())].append(file.id)
         for changed, ids in changes.items():
             if changed:
-                self.browse(ids).write(dict(changed))
+                self.env["raya.asset"].browse(ids).write(dict(changed))
 
-    def _get_changed_values(self, values):
+    def _get_changed_values(self, file, values):
         return {
             name: value
             for name, value in values.items()
-            if self._fields[name].convert_to_write(self[name], self) != value
+            if file._fields[name].convert_to_write(file[name], file) != value
         }
-
-
-def _get_claims(sources):
-    """Which sources say that a serial number is with their customer: time of delivery and source, by lot."""
-    claims = defaultdict(list)
-    for source in sources:
-        if source["product"].tracking == "serial":
-            for goods in source["sale"].goods:
-                if goods.held > sync.TINY and goods.lot in source["delivered"]:
-                    claims[goods.lot].append((source["delivered"][goods.lot], source))
-    return claims
-
-
-def _without(sale, lot):
-    """A sale whose goods of one lot came back."""
-    goods = tuple(replace(one, held=0, back=one.back + one.held) if one.lot == lot else one for one in sale.goods)
-    return replace(sale, goods=goods, returns=(*(other for other in sale.returns if other != lot), lot))
-
-
-def _get_proofs(source, files):
-    """What documents prove of each unit, by its number: of those live, and of new files.
-
-    Each unit belongs to the invoice line that it has already, else to the first
-    one with a quantity to spare.
-    """
-    live = [file for file in files if file.state in sync.LIVE]
-    proved = [*live, *(file for file in files if file.id is None and file not in live)]
-    lines = {unit: file.invoice_line_id for unit, file in source["by_unit"].items()}
-    needs = [(file.quantity, lines.get(file.unit) or None) for file in proved]
-    sold_by = allotment.assign(needs, source["portions"])
-    days = allotment.assign([(file.quantity, None) for file in proved], source["arrivals"])
-    evidence = {line: line._prepare_asset_evidence(source["product"]) for line in set(sold_by) if line}
-    return {
-        file.unit: {**evidence.get(line, {}), **_get_delivery_proof(source, file, day)}
-        for file, line, day in zip(proved, sold_by, days, strict=True)
-    }
-
-
-def _get_delivery_proof(source, file, day):
-    if file.lot in source["delivered"]:
-        day = fields.Date.to_date(source["delivered"][file.lot][0])
-    elif source["sale"].needs_lot:
-        day = None
-    return {"date_delivery": day} if day else {}

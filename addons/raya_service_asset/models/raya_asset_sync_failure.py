@@ -6,6 +6,8 @@ from psycopg2 import IntegrityError, OperationalError
 
 _logger = logging.getLogger(__name__)
 RETRIES_AT_ONCE = 1000
+# Lines fail with their document.
+PARENTS = {"sale.order.line": "order_id", "account.move.line": "move_id"}
 
 
 class RayaAssetSyncFailure(models.Model):
@@ -28,54 +30,50 @@ class RayaAssetSyncFailure(models.Model):
     _document_once = models.UniqueIndex("(document)", "This document waits for its product files already.")
 
     @api.model
-    def _try_register(self, documents, register=None, builder=None):
+    def _try_sync(self, documents, line_domain=None, run=None):
         """Bring the product files of documents up to date, whatever is wrong with their setup.
 
         A mistake in the setup must never stop an invoice or a delivery: the
         documents that fail are written down, with a note on each, and tried
         again later; the others get their files. Only what PostgreSQL refuses
         because of another transaction goes up: Odoo repeats the whole request.
-
-        :param documents: invoices or order lines
-        :param register: function that does it, ``_register_assets()`` of the documents by default
-        :param builder: the ``raya.asset.sync.run`` that asks for it
-        :return: the product files of the documents
+        For parameters and result see ``raya.asset.sync._sync()``.
         """
         if not documents:
             return self.env["raya.asset"]
-        files, error = self._attempt(documents, register)
+        files, error = self._attempt(documents, line_domain)
         if not error:
             return files
         if len(documents) == 1:
             _logger.warning("No product files for %s", documents, exc_info=error)
-            self._write_down(documents, error, builder)
+            self._write_down(documents, error, run)
             return self.env["raya.asset"]
         middle = len(documents) // 2
         halves = documents[:middle], documents[middle:]
-        return self.env["raya.asset"].union(*(self._try_register(half, register, builder) for half in halves))
+        return self.env["raya.asset"].union(*(self._try_sync(half, line_domain, run) for half in halves))
 
     @api.model
-    def _attempt(self, documents, register=None):
+    def _attempt(self, documents, line_domain=None):
         """Product files of documents, or the mistake in the way; nothing is half done then."""
         try:
             with self.env.cr.savepoint():
-                return (register(documents) if register else documents._register_assets()), None
+                return self.env["raya.asset.sync"]._sync_or_raise(documents, line_domain), None
         except (OperationalError, ConcurrencyError):
             raise
         except Exception as error:
             return self.env["raya.asset"], error
 
     @api.model
-    def _write_down(self, document, error, builder=None):
+    def _write_down(self, document, error, run=None):
         """Write down that a document failed, for the service manager and on the document."""
         # Whoever posts or delivers has no rights here.
         document = document.sudo()
-        document = document.order_id if document._name == "sale.order.line" else document
+        document = document[PARENTS[document._name]] if document._name in PARENTS else document
         reference = f"{document._name},{document.id}"
         values = {
             "document": reference,
             "company_id": document.company_id.id,
-            "run_id": builder.id if builder else False,
+            "run_id": run.id if run else False,
             "error": str(error),
         }
         known = self.sudo().search([("document", "=", reference)])

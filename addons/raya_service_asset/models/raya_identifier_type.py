@@ -1,9 +1,10 @@
 import re
 
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_base.tools import folding, trees
 
 from ..tools import identifiers
 
@@ -53,17 +54,18 @@ class RayaIdentifierType(models.Model):
                     self.env._("The pattern of %(type)s cannot be read: %(error)s.", type=kind.name, error=str(error))
                 ) from error
 
-    @api.constrains("is_unique")
-    def _constrain_unique(self):
-        # Whoever changes the type answers for the files of all companies.
-        self.sudo().identifier_ids._sync_exclusive()
-        self.sudo().identifier_ids._check_exclusive()
+    def write(self, vals):
+        result = super().write(vals)
+        if "is_unique" in vals:
+            # Whoever changes the type answers for the files of all companies.
+            self.sudo().identifier_ids._reserve()
+        return result
 
     @api.model
     def _applicable_domain(self, product):
         """Types that units of this product may have."""
-        above = [int(step) for step in (product.categ_id.parent_path or "").split("/") if step]
-        return Domain("categ_ids", "=", False) | Domain("categ_ids", "in", above)
+        families = trees.branch(product.categ_id.parent_path)
+        return Domain("categ_ids", "=", False) | Domain("categ_ids", "in", families)
 
     def _is_applicable(self, product):
         return bool(self.filtered_domain(self._applicable_domain(product)))

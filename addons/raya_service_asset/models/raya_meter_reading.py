@@ -51,8 +51,7 @@ class RayaMeterReading(models.Model):
         return readings
 
     def _check_not_ahead(self):
-        today = fields.Date.context_today(self)
-        if any(reading.date > today for reading in self):
+        if any(reading.date > reading.asset_id.company_id._raya_get_day() for reading in self):
             raise UserError(self.env._("Nobody can read a meter tomorrow. Enter the day on which it was read."))
 
     def _get_first(self):
@@ -63,7 +62,7 @@ class RayaMeterReading(models.Model):
             first = first.corrects_id
         return first
 
-    def _get_place(self):
+    def _sort_key(self):
         """Sort key along the life of a meter: a correction stands where the wrong reading stood."""
         return self.date, self._get_first().id
 
@@ -76,7 +75,7 @@ class RayaMeterReading(models.Model):
 
         :raises UserError: when the meter would run backwards
         """
-        readings = self.filtered("is_counted").sorted(lambda reading: reading._get_place())
+        readings = self.filtered("is_counted").sorted(lambda reading: reading._sort_key())
         try:
             totals = metering.totals([metering.Reading(each.value, each._restarts()) for each in readings])
         except metering.BackwardsError as error:
@@ -86,7 +85,7 @@ class RayaMeterReading(models.Model):
                 reading.total = total
 
     def _get_backwards_message(self, before):
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         return self.env._(
             "%(file)s: the meter read %(before)s on %(before_day)s, so it cannot read %(value)s on %(day)s. Was the "
             "meter exchanged, or a reading typed wrongly? A team leader records that by “Correct Meter”.",
@@ -103,7 +102,7 @@ class RayaMeterReading(models.Model):
         for reading in self:
             terms = {
                 "value": reading._format_value(reading.value),
-                "day": self.env["res.lang"]._format_day(reading.date),
+                "day": self.env["res.lang"]._raya_format_day(reading.date),
                 "total": reading._format_value(reading.total),
             }
             if reading.total == reading.value:
@@ -117,7 +116,7 @@ class RayaMeterReading(models.Model):
     @api.model
     def _format_use(self, meter, value):
         """A number with its meter, as the reader writes it: ``1,240 hours``."""
-        return f"{self.env['res.lang']._format_number(value)} {self._get_meter_names()[meter]}"
+        return f"{self.env['res.lang']._raya_format_number(value)} {self._get_meter_names()[meter]}"
 
     @api.model
     def _get_meter_names(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+
 from odoo.addons.raya_service_base.tools import folding, typed
 
 

@@ -16,11 +16,17 @@ class SaleOrder(models.Model):
         for order in self:
             order.raya_asset_count = sum(by_line.get(line, 0) for line in order.order_line)
 
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self.env["raya.asset.sync"]._sync(self)
+        return result
+
+    def action_draft(self):
+        result = super().action_draft()
+        self.env["raya.asset.sync"]._sync(self)
+        return result
+
     def action_view_raya_assets(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
         return {**action, "domain": [("sale_line_id.order_id", "=", self.id)]}
-
-    def _register_assets(self):
-        """Bring the product files of these orders to what their documents say."""
-        return self.order_line._register_assets()

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools import sync
+from ..tools.source import Move, Source, sum_by_day
 
 
 class SaleOrderLine(models.Model):
@@ -11,23 +12,27 @@ class SaleOrderLine(models.Model):
 
     raya_asset_ids = fields.One2many("raya.asset", "sale_line_id", "Product Files", context={"active_test": False})
 
-    def _register_assets(self):
-        """Bring the product files of these order lines to what invoices, deliveries
-        and returns say."""
-        # Whoever posts or delivers need not see the other documents of the order.
-        sources = self.sudo()._prepare_registration_sources()
-        return self.env["raya.asset"]._register_sources(sources)
+    def _raya_read_sources(self, get_policy):
+        """What the documents of these lines say, a :class:`~.tools.source.Source` for each line
+        and product: what was invoiced, credited, delivered and returned.
 
-    def _prepare_registration_sources(self):
-        """What the documents of these lines say, one source for each line and product;
-        see ``raya.asset._register_sources()``."""
+        Called in superuser mode by ``raya.asset.sync``.
+
+        :param get_policy: function from a product to its policy of files
+        """
         lines = self.filtered(lambda line: line.product_id and not line.is_downpayment)
-        lines._lock_for_registration()
-        kits = lines.invoice_lines._get_posted_goods_lines()._get_kits()
-        moved = lines._get_moves_with_customer()
-        return [source for line in lines for source in line._prepare_line_sources(kits, moved[line.id])]
+        lines._raya_lock()
+        posted = {line: line.invoice_lines._raya_get_posted_goods_lines() for line in lines}
+        kits = self.env["account.move.line"].union(*posted.values())._raya_get_kits()
+        moved = lines._raya_get_moves_with_customer()
+        for line, invoiced in posted.items():
+            quantities = invoiced._raya_get_goods_quantities(kits)
+            for product, files in line._raya_get_files(quantities, kits, get_policy).items():
+                terms = product.product_tmpl_id._raya_prepare_sale_terms(get_policy(product))
+                moves = moved[line.id][product.id]
+                yield line._raya_prepare_source(product, files, quantities.get(product, {}), moves, terms)
 
-    def _lock_for_registration(self):
+    def _raya_lock(self):
         """Two transactions that change the files of the same lines go one after the other.
 
         Always in the same order, so that they do not wait for each other. If the
@@ -39,50 +44,47 @@ class SaleOrderLine(models.Model):
                 SQL("SELECT id FROM sale_order_line WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", tuple(self.ids))
             )
 
-    def _prepare_line_sources(self, kits, moved):
-        """Sources of this line: for its product, for the components of a kit, for files there are."""
+    def _raya_get_files(self, sold, kits, get_policy):
+        """Product files of this line by product: those there are, and none yet for others that may have some.
+
+        :param sold: products on its invoices; other than its own they count for a kit
+        """
         self.ensure_one()
         files = self.raya_asset_ids.grouped("product_id")
-        is_kit = self.product_id in kits
-        quantities = self.invoice_lines._get_posted_goods_lines()._get_goods_quantities(kits)
-        sold = [product for product in quantities if product == self.product_id or is_kit]
-        policies = {product: product.product_tmpl_id._get_file_policy() for product in {**files, **dict.fromkeys(sold)}}
-        return [
-            self._prepare_product_source(product, policy, quantities.get(product, {}), files.get(product), moved)
-            for product, policy in policies.items()
-            if product in files or policy != "never"
-        ]
+        asking = [product for product in sold if product == self.product_id or self.product_id in kits]
+        new = [product for product in asking if product not in files and get_policy(product) != "never"]
+        return {**files, **dict.fromkeys(new, self.env["raya.asset"])}
 
-    def _prepare_product_source(self, product, file_policy, quantities, files, moved):
-        files = files or self.env["raya.asset"]
+    def _raya_prepare_source(self, product, files, quantities, moved, terms):
         # The documents know nothing of goods that people exchanged by hand.
-        exchanged = (files.replaced_asset_id - files).lot_id
-        moves, delivered, arrivals = _sum_up(moved[product.id], set(exchanged.ids))
-        goods, returns = sync.tally(moves)
-        return {
-            "line": self,
-            "product": product,
-            "files": files,
-            "sale": sync.Sale(
+        exchanged = set((files.replaced_asset_id - files).lot_id.ids)
+        moves = [move for move in moved if move.lot not in exchanged]
+        delivered = [move for move in moves if move.quantity > 0]
+        goods, returns = sync.tally((move.lot, move.quantity) for move in moves)
+        return Source(
+            self,
+            product,
+            files,
+            sync.Sale(
                 sum(quantity for quantity in quantities.values() if quantity > 0),
                 -sum(quantity for quantity in quantities.values() if quantity < 0),
                 goods,
                 returns,
-                **product.product_tmpl_id._prepare_registration_terms(file_policy),
+                **terms,
             ),
-            "portions": self.invoice_lines._get_portions(quantities) if quantities else {},
-            "arrivals": arrivals,
-            "delivered": delivered,
-        }
+            is_serial=product.tracking == "serial",
+            portions=self.invoice_lines._raya_get_portions(quantities) if quantities else {},
+            arrivals=sum_by_day(delivered),
+            deliveries={move.lot: move for move in delivered},
+        )
 
-    def _get_moves_with_customer(self):
+    def _raya_get_moves_with_customer(self):
         """What moved to the customer and back for these lines, in order of time.
 
         Read at once and without records: a delivery has many fields and lines,
         and every invoice asks.
 
-        :return: by line id and product id, tuples of time, move line id, lot id (or
-            ``None``) and quantity, below zero for what came back
+        :return: lists of :class:`~.tools.source.Move`, by line id and product id
         """
         moved = defaultdict(lambda: defaultdict(list))
         if not self:
@@ -107,33 +109,22 @@ class SaleOrderLine(models.Model):
                 tuple(self.ids),
             )
         )
-        for line_id, product_id, *move in rows:
-            moved[line_id][product_id].append(move)
+        companies = {line.id: line.company_id for line in self}
+        for line_id, product_id, moment, move_line_id, lot_id, quantity in rows:
+            day = companies[line_id]._raya_get_day(moment)
+            moved[line_id][product_id].append(Move(moment, move_line_id, day, lot_id, float(quantity)))
         return moved
 
-    def _prepare_asset_values(self):
+    def _raya_prepare_asset_values(self):
         """Who bought what by this line, for a new file."""
         self.ensure_one()
         order = self.order_id
         owner = order.partner_id.commercial_partner_id
         invoices = self.invoice_lines.move_id.filtered(lambda move: move.move_type == "out_invoice")
         return {
-            "payer_id": invoices[:1]._get_raya_payer(owner).id,
+            "payer_id": invoices[:1]._raya_get_payer(owner).id,
             "company_id": self.company_id.id,
             "partner_id": owner.id,
             "site_id": order.partner_shipping_id.id,
             "sale_line_id": self.id,
         }
-
-
-def _sum_up(moved, exchanged):
-    """What moved, as pairs of lot and quantity; last delivery by lot; quantity delivered by day."""
-    moves, delivered, arrivals = [], {}, defaultdict(float)
-    for time, line_id, lot_id, quantity in moved:
-        if lot_id in exchanged:
-            continue
-        moves.append((lot_id, float(quantity)))
-        if quantity > 0:
-            delivered[lot_id] = (time, line_id)
-            arrivals[fields.Date.to_date(time)] += float(quantity)
-    return moves, delivered, arrivals

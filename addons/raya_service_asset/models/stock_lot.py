@@ -21,12 +21,14 @@ class StockLot(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
         return {**action, "domain": [("lot_id", "=", self.id)]}
 
-    def _get_receipt_days(self):
+    def _raya_get_receipt_days(self):
         """Day on which each of these serial numbers first came in from a supplier, by id."""
         if not self.ids:
             return {}
         # Whoever opens a product file need not see the receipts of goods.
         MoveLine = self.env["stock.move.line"].sudo()
         domain = [("lot_id", "in", self.ids), ("state", "=", "done"), ("location_id.usage", "=", "supplier")]
-        groups = MoveLine._read_group(domain, ["lot_id"], ["date:min"])
-        return {lot.id: fields.Date.context_today(self, moment) for lot, moment in groups}
+        groups = MoveLine._read_group(domain, ["lot_id", "company_id"], ["date:min"])
+        # A lot may have come in to several companies: the first of them says the day.
+        latest_first = sorted(groups, key=lambda group: group[2], reverse=True)
+        return {lot.id: company._raya_get_day(moment) for lot, company, moment in latest_first}

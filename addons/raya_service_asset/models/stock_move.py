@@ -8,6 +8,5 @@ class StockMove(models.Model):
         done = super()._action_done(cancel_backorder=cancel_backorder)
         with_customer = done.filtered(lambda move: "customer" in (move.location_id.usage, move.location_dest_id.usage))
         # The clerk who delivers need not see the order.
-        sold = with_customer.sudo().sale_line_id
-        self.env["raya.asset.sync.failure"]._try_register(sold.sudo(False))
+        self.env["raya.asset.sync"]._sync(with_customer.sudo().sale_line_id)
         return done

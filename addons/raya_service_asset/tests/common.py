@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import Command
+
 from odoo.addons.raya_service_base.tests.common import ServiceCommon
 
 SOLD_ON = date(2026, 3, 10)

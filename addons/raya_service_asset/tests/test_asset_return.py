@@ -104,8 +104,9 @@ class TestAssetReturn(SaleCommon):
         second = self._sold(1, partner_id=self.outsider.partner_id.id)
         self.assertEqual(self._deliver(second, self.lots[0]).state, "done")
         self._invoice(second)
-        for _event in (invoice.button_draft, invoice.action_post, second.order_line._register_assets):
-            _event()
+        sync = self.env["raya.asset.sync"]
+        for event in (invoice.button_draft, invoice.action_post, lambda: sync._sync_or_raise(second)):
+            event()
             self.assertFiles(second, [("RF-A", "active")])
         self.assertEqual(self._get_files(first).mapped("state"), ["returned"])
 
@@ -119,9 +120,33 @@ class TestAssetReturn(SaleCommon):
             self._deliver(orders[-1], self.lots[0])
             self._invoice(orders[-1])
         self.fridge.raya_file_policy = False
-        (orders[1] | orders[0]).order_line._register_assets()
+        self.env["raya.asset.sync"]._sync_or_raise(orders[1] | orders[0])
         self.assertFiles(orders[0], [("RF-A", "returned")])
         self.assertFiles(orders[1], [("RF-A", "active")])
+
+    def test_whatever_happens_to_a_sale_comes_through_one_door(self):
+        seen = []
+        self.patch(
+            type(self.env["raya.asset.sync"]),
+            "_on_synced",
+            lambda sync, order_lines, invoice_lines, files: seen.append((order_lines, files)),
+        )
+        order = self._sold(1)
+        picking = self._deliver(order, self.lots[0])
+        invoice = self._invoice(order)
+        events = {
+            "returned": lambda: self._return(picking),
+            "credited": lambda: self._reverse(invoice),
+            "reset": invoice.button_draft,
+            "cancelled": invoice.button_cancel,
+            "order cancelled": order.with_user(self.seller)._action_cancel,
+            "order reset": order.with_user(self.seller).action_draft,
+        }
+        self.assertEqual([lines for lines, _files in seen], [order.order_line] * 2, "delivered and invoiced")
+        for name, event in events.items():
+            seen.clear()
+            event()
+            self.assertEqual(seen, [(order.order_line, self._get_files(order))], name)
 
     # --- invoices without order -----------------------------------------------------
 

@@ -156,7 +156,7 @@ class TestAssetSale(SaleCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            invoice._register_assets()
+            self.env["raya.asset.sync"]._sync_or_raise(invoice)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(len(self._get_files(invoice)), lines)
@@ -172,7 +172,7 @@ class TestAssetSale(SaleCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            invoice._register_assets()
+            self.env["raya.asset.sync"]._sync_or_raise(invoice)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(len(self._get_files(order)), lines)

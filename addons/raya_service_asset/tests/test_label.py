@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from ..models.raya_asset_label import ALPHABET, TOKEN_LENGTH
+from ..models.raya_asset_label_mixin import ALPHABET, TOKEN_LENGTH
 from .common import AssetCommon
 
 

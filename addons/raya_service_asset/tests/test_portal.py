@@ -1,10 +1,13 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from .test_customer_registration import PNG, ClaimCommon
+from ..controllers.portal import ServicePortal
+from .test_customer_registration import PNG, RegistrationCommon
 
 
-class PortalCommon(HttpCase, ClaimCommon):
+class PortalCommon(HttpCase, RegistrationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -15,21 +18,21 @@ class PortalCommon(HttpCase, ClaimCommon):
         super().setUp()
         self.authenticate("test_customer", "test_customer")
 
-    def _register(self, **values):
+    def _send_form(self, **values):
         page = self.url_open("/my/products/register")
         token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
         data = {
             "csrf_token": token,
             "product": "Refrigerator",
             "serial": "NEW-1",
-            "date_invoice": "2026-03-10",
+            "date_purchase": "2026-03-10",
             **values,
         }
         files = {"proof": ("bill.png", data.pop("proof", PNG), "image/png")}
         return self.url_open("/my/products/register", data=data, files=files)
 
-    def _get_claims(self):
-        return self.env["raya.asset"].search([("state", "=", "to_confirm")])
+    def _get_registrations(self):
+        return self.env["raya.asset.registration"].search([("state", "=", "to_confirm")])
 
 
 @tagged("post_install", "-at_install")
@@ -46,6 +49,22 @@ class TestPortal(PortalCommon):
         self.assertEqual(counters["product_file_count"], 1)
         self.assertIn("/my/products", self.url_open("/my").text)
 
+    def test_home_counts_registrations_that_are_listed_too(self):
+        self._register(serial="NEW-1")
+        self._register(serial="NO-1")._refuse("No")
+        self._register(serial="OWN-1").action_confirm()
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": ["product_file_count"]})
+        self.assertEqual(counters["product_file_count"], 3)
+
+    def test_pages_go_on_from_registrations_to_files(self):
+        registrations = [self._register(serial=f"NEW-{number}") for number in range(3)]
+        self._create_asset(serial="OWN-2", partner_id=self.owner.id)
+        with patch.object(ServicePortal, "_items_per_page", 2):
+            pages = [self.url_open(f"/my/products/page/{number}").text for number in (1, 2, 3)]
+        serials = ["OWN-1", "OWN-2", *(registration.serial for registration in registrations)]
+        shown = [{serial for serial in serials if f">{serial}<" in page} for page in pages]
+        self.assertEqual(shown, [{"NEW-2", "NEW-1"}, {"NEW-0", "OWN-2"}, {"OWN-1"}])
+
     def test_file_of_somebody_else_is_as_one_that_is_not_there(self):
         answers = [
             self.url_open(f"/my/products/{id_}", allow_redirects=False)
@@ -60,6 +79,37 @@ class TestPortal(PortalCommon):
         self.assertNotIn("OWN-1", self.url_open(url).text)
         self.assertNotIn("OWN-1", self.url_open(f"{url}?access_token=wrong").text)
         self.assertIn("OWN-1", self.url_open(self.own.get_portal_url()).text)
+
+    def test_registration_of_somebody_else_is_as_one_that_is_not_there(self):
+        other = self._register(self.neighbour, serial="NEXT-1")
+        answers = [
+            self.url_open(f"/my/products/registrations/{id_}", allow_redirects=False)
+            for id_ in (other.id, other.id + 10_000)
+        ]
+        self.assertEqual({answer.status_code for answer in answers}, {303})
+        self.assertEqual(len({answer.headers["Location"] for answer in answers}), 1)
+        self.assertNotIn("NEXT-1", self.url_open("/my/products").text)
+
+    def test_link_of_a_registration_opens_it_but_no_file(self):
+        registration = self._register(serial="NEW-1")
+        registration.action_confirm()
+        link, file = registration.get_portal_url(), f"/my/products/{registration.asset_id.id}"
+        self.assertIn(f'href="{file}"', self.url_open(registration.access_url).text)
+        self.authenticate(None, None)
+        self.assertNotIn("NEW-1", self.url_open(registration.access_url).text)
+        page = self.url_open(link).text
+        self.assertIn("NEW-1", page)
+        self.assertNotIn(file, page)
+        registration.asset_id.partner_id = self.customer
+        self.authenticate("test_customer", "test_customer")
+        self.assertNotIn(file, self.url_open(registration.access_url).text, "it is somebody else's by now")
+
+    def test_cancelled_file_is_no_refused_registration(self):
+        self.own._transition("cancelled")
+        self.assertNotIn("OWN-1", self.url_open("/my/products").text)
+        page = self.url_open(self.own.access_url).text
+        self.assertIn("Cancelled", page)
+        self.assertNotIn("Refused", page)
 
     def test_list_and_registering_need_an_account(self):
         self.authenticate(None, None)
@@ -77,56 +127,59 @@ class TestPortal(PortalCommon):
         self.assertTrue(self.url_open("/my/products").url.endswith("/my"))
 
     def test_registering_asks_for_confirmation(self):
-        answer = self._register()
+        answer = self._send_form()
         self.assertIn("Thank you", answer.text)
         self.assertIn("Being Checked", answer.text)
-        claim = self._get_claims()
+        registration = self._get_registrations()
         self.assertRecordValues(
-            claim,
-            [{"serial": "NEW-1", "partner_id": self.owner.id, "date_invoice": fields.Date.to_date("2026-03-10")}],
+            registration,
+            [{"serial": "NEW-1", "partner_id": self.owner.id, "date_purchase": fields.Date.to_date("2026-03-10")}],
         )
-        self.assertEqual(claim.message_ids.attachment_ids.raw, PNG)
+        self.assertEqual(registration.message_ids.attachment_ids.raw, PNG)
 
-    def test_persian_customer_writes_his_own_calendar(self):
-        self._register(date_invoice="۱۴۰۴/۱۲/۱۹")
-        self.assertEqual(self._get_claims().date_invoice, fields.Date.to_date("2026-03-10"))
+    def test_persian_customer_writes_their_own_calendar(self):
+        self._send_form(date_purchase="۱۴۰۴/۱۲/۱۹")
+        self.assertEqual(self._get_registrations().date_purchase, fields.Date.to_date("2026-03-10"))
 
     def test_answer_is_the_same_for_a_serial_of_somebody_else(self):
-        fresh, known = self._register(serial="NEW-1"), self._register(serial="OTHER-1")
+        fresh, known = self._send_form(serial="NEW-1"), self._send_form(serial="OTHER-1")
         self.assertEqual(fresh.url, known.url)
         self.assertIn("Thank you", known.text)
         self.assertNotIn("Sara Karimi", known.text)
-        self.assertEqual(len(self._get_claims()), 2)
+        self.assertEqual(len(self._get_registrations()), 2)
 
     def test_what_is_wrong_is_said_and_what_was_typed_stays(self):
         for values, words in (
-            ({"date_invoice": "tomorrow"}, "Enter the product"),
+            ({"date_purchase": "tomorrow"}, "Enter the product"),
             ({"proof": b"MZ\x90\x00"}, "as a PDF"),
             ({"proof": b""}, "Add a picture"),
         ):
-            page = self._register(serial="<script>NEW-2", **values).text
+            page = self._send_form(serial="<script>NEW-2", **values).text
             self.assertIn(words, page)
             self.assertIn("&lt;script&gt;NEW-2", page)
-        self.assertFalse(self._get_claims())
+        self.assertFalse(self._get_registrations())
 
     def test_registering_without_the_form_is_refused(self):
         answer = self.url_open(
-            "/my/products/register", data={"product": "x", "serial": "y", "date_invoice": "2026-03-10"}
+            "/my/products/register", data={"product": "x", "serial": "y", "date_purchase": "2026-03-10"}
         )
         self.assertEqual(answer.status_code, 400)
-        self.assertFalse(self._get_claims())
+        self.assertFalse(self._get_registrations())
 
     def test_refused_registration_shows_the_reason_and_a_merged_one_is_gone(self):
-        refused = self._claim(serial="NO-1")
-        refused._refuse_claims("We cannot read the picture.")
-        merged = self._claim(serial="OWN-1")
+        refused = self._register(serial="NO-1")
+        refused._refuse("We cannot read the picture.")
+        merged = self._register(serial="OWN-1")
         merged.action_confirm()
         page = self.url_open("/my/products").text
         self.assertEqual((page.count("NO-1") > 0, page.count("OWN-1") > 0), (True, True))
-        self.assertNotIn(f"/my/products/{merged.id}", page)
+        self.assertNotIn(f"/my/products/registrations/{merged.id}", page)
+        self.assertNotIn("We cannot read the picture.", page)
         self.assertIn("We cannot read the picture.", self.url_open(refused.access_url).text)
 
-    def test_customer_registers_what_he_bought(self):
+    def test_customer_registers_what_they_bought(self):
         self.start_tour("/my", "raya_register_product", login="test_customer")
-        claim = self._get_claims()
-        self.assertEqual((claim.serial, claim.product_id, claim.state), ("TOUR-1", self.fridge, "to_confirm"))
+        registration = self._get_registrations()
+        self.assertEqual(
+            (registration.serial, registration.product_id, registration.state), ("TOUR-1", self.fridge, "to_confirm")
+        )

@@ -44,8 +44,16 @@ class TestAssetFailure(SaleCommon):
     def test_delivery_is_done_and_the_order_waits_for_its_files(self):
         order = self._sold(1)
         self._invoice(order)
-        self.patch(type(self.env["raya.asset"]), "_write_goods", lambda *args: 1 / 0)
+        self.patch(type(self.env["raya.asset.sync"]), "_write_goods", lambda *args: 1 / 0)
         self.assertEqual(self._deliver(order, self.lots[0]).state, "done")
+        self.assertEqual(self._get_failures().document.sudo(), order)
+
+    @mute_logger(LOGGER)
+    def test_order_is_cancelled_whatever_hangs_on_it(self):
+        order = self._sold(1)
+        self.patch(type(self.env["raya.asset.sync"]), "_on_synced", lambda *args: 1 / 0)
+        order.with_user(self.seller)._action_cancel()
+        self.assertEqual(order.state, "cancel")
         self.assertEqual(self._get_failures().document.sudo(), order)
 
     @mute_logger(LOGGER)
@@ -63,7 +71,7 @@ class TestAssetFailure(SaleCommon):
     @mute_logger(LOGGER)
     def test_unique_violation_does_not_stop_the_invoice(self):
         order = self._sold(1)
-        values = {**order.order_line._prepare_asset_values(), "product_id": self.fridge.id, "unit_number": 1}
+        values = {**order.order_line._raya_prepare_asset_values(), "product_id": self.fridge.id, "unit_number": 1}
         hidden = self.env["raya.asset"].create(values)
         # Another transaction has opened the file: this one does not see it.
         unaware = patch.object(type(hidden), "grouped", lambda *args: {})

@@ -1,6 +1,6 @@
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from odoo.tests import BaseCase
+
+from odoo.addons.raya_service_base.tests.properties import given, strategies
 
 from ..tools.sync import File, Goods, Sale, plan, tally
 
@@ -181,10 +181,10 @@ class Story:
         return sale(self.invoiced, min(self.credited, self.invoiced), self.moves, **more)
 
 
-EVENTS = st.lists(
-    st.one_of(
-        st.tuples(st.sampled_from(["post", "reset", "credit"]), st.integers(1, 3)),
-        st.tuples(st.sampled_from(["deliver", "take_back"]), st.sampled_from([11, 12, 13, 14])),
+EVENTS = strategies.lists(
+    strategies.one_of(
+        strategies.tuples(strategies.sampled_from(["post", "reset", "credit"]), strategies.integers(1, 3)),
+        strategies.tuples(strategies.sampled_from(["deliver", "take_back"]), strategies.sampled_from([11, 12, 13, 14])),
     ),
     max_size=14,
 )
@@ -196,8 +196,7 @@ class TestRegistrationConverges(BaseCase):
     def _live(self, files):
         return sorted((file.lot or 0, file.state) for file in files if file.state in ("active", "pending"))
 
-    @settings(max_examples=400, deadline=None, database=None)
-    @given(EVENTS, st.sets(st.integers(0, 13)))
+    @given(EVENTS, strategies.sets(strategies.integers(0, 13)), examples=400)
     def test_files_in_use_depend_on_the_documents_alone(self, events, seen):
         files = []
         for at in [*sorted(at for at in seen if at < len(events)), len(events) - 1]:
@@ -207,8 +206,7 @@ class TestRegistrationConverges(BaseCase):
         story = Story(events).get_sale()
         self.assertEqual(self._live(files), self._live(carry_out([], plan(story, []))))
 
-    @settings(max_examples=400, deadline=None, database=None)
-    @given(EVENTS)
+    @given(EVENTS, examples=400)
     def test_each_sold_unit_has_one_file_that_is_live_or_whose_goods_came_back(self, events):
         documents = Story(events).get_sale()
         files = carry_out([], plan(documents, []))
@@ -223,8 +221,7 @@ class TestRegistrationConverges(BaseCase):
     def _active(self, files):
         return sum(file.state == "active" for file in files)
 
-    @settings(max_examples=300, deadline=None, database=None)
-    @given(EVENTS, st.booleans())
+    @given(EVENTS, strategies.booleans(), examples=300)
     def test_goods_without_serial_converge_in_number(self, events, is_whole):
         files = []
         for at in range(len(events)):
@@ -241,8 +238,7 @@ class TestRegistrationConverges(BaseCase):
     def _quantity(self, files):
         return sum(file.quantity for file in files if file.state == "active")
 
-    @settings(max_examples=300, deadline=None, database=None)
-    @given(EVENTS)
+    @given(EVENTS, examples=300)
     def test_a_file_replaces_only_goods_that_came_back(self, events):
         files = carry_out([], plan(Story(events).get_sale(), []))
         by_unit = {file.unit: file for file in files}

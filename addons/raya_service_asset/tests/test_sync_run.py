@@ -5,7 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import raya_asset_sync_run
 from .common_sale import SaleCommon
 
 
@@ -16,7 +15,7 @@ class TestAssetBuilder(SaleCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.startClassPatcher(patch.object(raya_asset_sync_run, "INVOICES_AT_ONCE", 2))
+        cls.startClassPatcher(patch.object(type(cls.env["raya.asset.sync.run"]), "_run_size", 2))
         cls.env["account.move"].search([("state", "=", "posted")]).button_draft()
         cls.fridge.raya_file_policy = "never"
 
@@ -48,17 +47,17 @@ class TestAssetBuilder(SaleCommon):
         self.assertEqual(self._count_files(), [1, 2, 3, 4, 5])
         self.assertRecordValues(
             builder,
-            [{"state": "done", "invoice_total": 5, "invoice_done": 5, "file_count": 15, "progress": 100}],
+            [{"state": "done", "total": 5, "done": 5, "file_count": 15, "progress": 100}],
         )
         again = self._build()
         self.assertEqual(self._count_files(), [1, 2, 3, 4, 5])
-        self.assertRecordValues(again, [{"state": "done", "invoice_done": 5, "file_count": 0}])
+        self.assertRecordValues(again, [{"state": "done", "done": 5, "file_count": 0}])
 
     def test_period_and_products_choose_the_invoices(self):
         self.part.raya_file_policy = "unit"
         self._build(date_from="2026-02-01", date_to="2026-03-31")
         self.assertEqual(self._count_files(), [0, 2, 3, 0, 0])
-        self.assertEqual(self._build(product_ids=self.part.ids).invoice_total, 0)
+        self.assertEqual(self._build(product_ids=self.part.ids).total, 0)
         mixed = self._create_invoice({"quantity": 1}, {"product_id": self.part.id, "quantity": 1})
         self._get_files(mixed).unlink()
         self._build(categ_ids=self.part.categ_id.ids, product_ids=self.part.ids)
@@ -73,24 +72,24 @@ class TestAssetBuilder(SaleCommon):
     def test_paused_run_goes_on_where_it_was(self):
         builder = self._create_builder()
         builder.action_start()
-        builder._build_next()
+        builder._run_next(2)
         builder.action_pause()
         self._run_job()
         self.assertEqual(self._count_files(), [1, 2, 0, 0, 0])
         builder.action_resume()
         self._run_job()
         self.assertEqual(self._count_files(), [1, 2, 3, 4, 5])
-        self.assertRecordValues(builder, [{"state": "done", "invoice_done": 5, "file_count": 15}])
+        self.assertRecordValues(builder, [{"state": "done", "done": 5, "file_count": 15}])
 
     def test_run_goes_on_after_a_crash(self):
         builder = self._create_builder()
         builder.action_start()
-        builder._build_next()
-        with patch.object(type(builder), "_build_next", side_effect=MemoryError), mute_logger("odoo.addons.base"):
+        builder._run_next(2)
+        with patch.object(type(builder), "_run_next", side_effect=MemoryError), mute_logger("odoo.addons.base"):
             with self.assertRaises(MemoryError):
-                self.env["raya.asset.sync.run"]._build_next_again(builder.id)
+                self.env["raya.asset.sync.run"]._run_next_again(builder.id)
         self._run_job()
-        self.assertRecordValues(builder, [{"state": "done", "invoice_done": 5, "file_count": 15}])
+        self.assertRecordValues(builder, [{"state": "done", "done": 5, "file_count": 15}])
 
     def test_cancelled_run_stays_so(self):
         builder = self._create_builder()
@@ -104,17 +103,17 @@ class TestAssetBuilder(SaleCommon):
     @mute_logger("odoo.addons.raya_service_asset.models.raya_asset_sync_failure")
     def test_document_that_fails_is_reported_and_skipped(self):
         bad = self.invoices[2].invoice_line_ids
-        prepare, reason = type(bad)._prepare_asset_values, "Broken."
+        prepare, reason = type(bad)._raya_prepare_asset_values, "Broken."
 
         def refuse(line):
             if line == bad.sudo():
                 raise ValidationError(reason)
             return prepare(line)
 
-        with patch.object(type(bad), "_prepare_asset_values", refuse):
+        with patch.object(type(bad), "_raya_prepare_asset_values", refuse):
             builder = self._build()
         self.assertEqual(self._count_files(), [1, 2, 0, 4, 5])
-        self.assertRecordValues(builder, [{"state": "done", "invoice_done": 5, "failure_count": 1}])
+        self.assertRecordValues(builder, [{"state": "done", "done": 5, "failure_count": 1}])
         failure = builder.failure_ids
         self.assertEqual((failure.document.sudo(), failure.error), (self.invoices[2].sudo(), "Broken."))
         self.assertEqual(builder.action_view_failures()["domain"], [("run_id", "=", builder.id)])

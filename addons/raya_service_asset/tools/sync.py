@@ -41,7 +41,7 @@ class File:
 class Goods:
     """What the customer got of one lot, or without any.
 
-    :param held: quantity that he has now
+    :param held: quantity that they have now
     :param back: quantity that came back and was not delivered again
     """
 
@@ -72,6 +72,11 @@ class Sale:
     @property
     def sold(self):
         return max(0.0, self.invoiced - self.credited)
+
+    def without(self, lot):
+        """This sale, if the goods of one lot had come back."""
+        goods = tuple(replace(one, held=0, back=one.back + one.held) if one.lot == lot else one for one in self.goods)
+        return replace(self, goods=goods, returns=(*(other for other in self.returns if other != lot), lot))
 
 
 def tally(moves):

@@ -9,5 +9,5 @@ class AccountMoveReversal(models.TransientModel):
         action = super().reverse_moves(is_modify=is_modify)
         if is_modify and len(self.move_ids) == len(self.new_move_ids):
             for move, corrected in zip(self.move_ids, self.new_move_ids, strict=True):
-                move._hand_over_assets(corrected)
+                move._raya_hand_over_assets(corrected)
         return action

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class RayaAssetExchange(models.TransientModel):
-    """Asks which unit the customer got in the place of his own."""
+    """Asks which unit the customer got in the place of their own."""
 
     _name = "raya.asset.exchange"
     _description = "Exchange Unit"

@@ -53,7 +53,9 @@ class RayaMeterCorrection(models.TransientModel):
     @api.depends("reading_id")
     def _compute_date(self):
         for correction in self:
-            correction.date = correction.reading_id.date or correction.date or fields.Date.context_today(self)
+            correction.date = (
+                correction.reading_id.date or correction.date or correction.asset_id.company_id._raya_get_day()
+            )
 
     def action_apply(self):
         for correction in self:

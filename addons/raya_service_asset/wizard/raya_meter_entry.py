@@ -14,7 +14,7 @@ class RayaMeterEntry(models.TransientModel):
         METERS, compute="_compute_meter", store=True, readonly=False, required=True, precompute=True
     )
     value = fields.Float("Meter Reads", digits=(16, 1))
-    date = fields.Date("Read On", required=True, default=fields.Date.context_today)
+    date = fields.Date("Read On", required=True, default=lambda self: self.env.company._raya_get_day())
     note = fields.Char()
     meter_summary = fields.Char("Last Read", related="asset_id.meter_summary")
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools import trees
+
 # Codes that are sorted by applicability when one is chosen: beyond, people type more.
 MOST_SORTED = 500
 FORBID = "raya_service_base.forbid_other_products"
@@ -27,7 +29,7 @@ class RayaApplicabilityMixin(models.AbstractModel):
         return (
             for_all
             | Domain("product_tmpl_ids", "in", product.product_tmpl_id.ids)
-            | Domain("categ_ids", "in", self._get_families(product))
+            | Domain("categ_ids", "in", trees.branch(product.categ_id.parent_path))
         )
 
     @api.model
@@ -41,14 +43,10 @@ class RayaApplicabilityMixin(models.AbstractModel):
         found = self.search(wanted & Domain(domain or Domain.TRUE), limit=max(limit, MOST_SORTED))
         return [(code.id, code.display_name) for code in found._sort_by_applicability(product)[:limit]]
 
-    def _get_families(self, product):
-        """Ids of the product's category and those above it, the nearest last."""
-        return [int(key) for key in (product.categ_id.parent_path or "").split("/") if key]
-
     def _sort_by_applicability(self, product):
         """These codes, the most specific for ``product`` first: made for the
         product, then for its family, then for a family above it, then for all."""
-        families = self._get_families(product)
+        families = trees.branch(product.categ_id.parent_path)
 
         def distance(code):
             if product.product_tmpl_id in code.product_tmpl_ids:

@@ -72,11 +72,12 @@ class RayaImportContactMixin(models.AbstractModel):
         digits = SQL(
             f"right(regexp_replace({folding.fold_sql(f'{query.table}.phone')}, '\\D', '', 'g'), {typed.NATIONAL})"
         )
-        query.add_where(
-            SQL(" OR ").join(
-                [*(SQL("%s = ANY(%s)", name, list(keys)) for name in folded), SQL("%s = ANY(%s)", digits, list(phones))]
-            )
-        )
+        fitting = [
+            *(SQL("%s = ANY(%s)", name, list(keys)) for name in folded),
+            SQL("%s = ANY(%s)", digits, list(phones)),
+        ]
+        # In brackets: the query has conditions of its own, among them the record rules.
+        query.add_where(SQL("(%s)", SQL(" OR ").join(fitting)))
         return self.env.execute_query(query.select(SQL.identifier(query.table, "id"), *folded, phone))
 
     def _find_contact(self, contacts, text):

@@ -1,14 +1,15 @@
 from odoo import api, fields, models
-from odoo.addons.raya_web_persian.tools import solar_hijri
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
+
+from odoo.addons.raya_web_persian.tools import solar_hijri
 
 
 class ResLang(models.Model):
     _inherit = "res.lang"
 
     @api.model
-    def _format_day(self, day):
+    def _raya_format_day(self, day):
         """A day as the reader of this text writes it.
 
         Persian texts have the Solar Hijri calendar, as the date fields of the web
@@ -22,6 +23,6 @@ class ResLang(models.Model):
         return format_date(self.env, day)
 
     @api.model
-    def _format_number(self, number):
+    def _raya_format_number(self, number):
         """A number as the reader of this text writes it, without needless decimals."""
         return self.browse(get_lang(self.env).id).format("%.12g", number or 0, grouping=True)

@@ -1,1 +1,21 @@
-from . import test_allotment, test_company_day, test_direction, test_folding
+from . import (
+    test_allotment,
+    test_applicability,
+    test_company_day,
+    test_direction,
+    test_fake_models,
+    test_folding,
+    test_import_contact,
+    test_import_mixin,
+    test_importing,
+    test_linking,
+    test_locking,
+    test_print,
+    test_properties,
+    test_res_lang,
+    test_roles,
+    test_sheets,
+    test_transition,
+    test_typed,
+    test_walk,
+)

@@ -1,5 +1,8 @@
 from odoo.addons.base.tests.common import BaseCommon
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
+
+ROLES = ("technician", "operator", "dispatcher", "accountant", "manager")
 
 
 class ServiceCommon(BaseCommon):
@@ -35,3 +38,27 @@ class ServiceCommon(BaseCommon):
     def _create_user(cls, login, *groups):
         """A user of one role; password as login."""
         return new_test_user(cls.env, login=login, password=login, groups=",".join(groups))
+
+    def _assert_facts_protected(self, addon, **facts):
+        """Nobody, not even with every role, writes the states of the models of an add-on.
+
+        :param facts: further fields that only actions write, by model (``raya_call``)
+        """
+        roles = [f"raya_service_base.group_service_{role}" for role in ROLES]
+        everybody = self._create_user(
+            "test_all_roles", *roles, "raya_service_base.group_knowledge_editor", "base.group_system"
+        )
+        facts = {(name.replace("_", "."), field) for name, fields in facts.items() for field in fields}
+        models = [model for model in self.env.values() if model._original_module == addon]
+        states = {(model._name, "state") for model in models if "state" in model._fields and not model._transient}
+        checked = sorted((name, field) for name, field in facts | states if not self.env[name]._abstract)
+        self.assertTrue(checked)
+        for name, field in checked:
+            Model = self.env[name].with_user(everybody)
+            record = Model.search([], limit=1) or Model.browse(1)
+            value = record.sudo()[field] if record.exists() else False
+            with self.subTest(model=name, field=field):
+                with self.assertRaises(AccessError):
+                    record.write({field: Model._fields[field].convert_to_write(value, record)})
+                with self.assertRaises(AccessError):
+                    Model.create({field: False})

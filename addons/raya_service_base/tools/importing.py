@@ -329,7 +329,8 @@ class Sheet:
 
     def _get_spans(self):
         starts = [at for at, row in enumerate(self.rows) if not at or not self._continues(row)]
-        return list(zip(starts, [*starts[1:], len(self.rows)], strict=True))
+        ends = [*starts, len(self.rows)][1:]
+        return list(zip(starts, ends, strict=True))
 
     def _continues(self, row):
         own = any(cell for cell, is_line in zip(row, self._lines, strict=False) if not is_line)

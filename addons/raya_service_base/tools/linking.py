@@ -41,13 +41,26 @@ def _repoint_many2one(Model, model, field, old, new):
 
 
 def _repoint_many2many(Model, model, field, old, new):
+    if field.comodel_name == model._name == Model._name:
+        # What led from the one to the other would lead to itself.
+        columns = {"a": SQL.identifier(field.column1), "b": SQL.identifier(field.column2)}
+        Model.env.cr.execute(
+            SQL(
+                "DELETE FROM %(t)s WHERE (%(a)s, %(b)s) IN ((%(old)s, %(new)s), (%(new)s, %(old)s))",
+                t=SQL.identifier(field.relation),
+                **columns,
+                old=old,
+                new=new,
+            )
+        )
     if field.comodel_name == Model._name:
-        mine, other = field.column2, field.column1
-    elif model._name == Model._name:
-        mine, other = field.column1, field.column2
-    else:
-        return
-    names = {name: SQL.identifier(value) for name, value in (("t", field.relation), ("mine", mine), ("other", other))}
+        _repoint_column(Model, field.relation, field.column2, field.column1, old, new)
+    if model._name == Model._name:
+        _repoint_column(Model, field.relation, field.column1, field.column2, old, new)
+
+
+def _repoint_column(Model, relation, mine, other, old, new):
+    names = {name: SQL.identifier(value) for name, value in (("t", relation), ("mine", mine), ("other", other))}
     Model.env.cr.execute(
         SQL(
             "INSERT INTO %(t)s (%(mine)s, %(other)s) SELECT %(new)s, %(other)s FROM %(t)s WHERE %(mine)s = %(old)s "

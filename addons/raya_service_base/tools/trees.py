@@ -1,6 +1,17 @@
-"""Paths of terms in a tree, as people write them: ``Engine / Fuel system``."""
+"""Trees: the branch of a record, and paths as people write them: ``Engine / Fuel system``."""
 
 SEPARATOR = " / "
+
+
+def branch(parent_path):
+    """Ids of a record and of those above it, the root first, from its ``parent_path``.
+
+    >>> branch("1/7/23/")
+    [1, 7, 23]
+    >>> branch(False)
+    []
+    """
+    return [int(step) for step in (parent_path or "").split("/") if step]
 
 
 def join(*steps):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 from odoo.exceptions import UserError
 
+from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 from odoo.addons.raya_service_workorder.tools import quantities
 
 COSTS = "raya_service_base.group_service_accountant"

@@ -9,12 +9,13 @@ class RayaCostVoucher(models.Model):
 
     _name = "raya.cost.voucher"
     _description = "Cost Voucher"
-    _inherit = ["mail.thread", "raya.transition.mixin"]
+    _inherit = ["mail.thread", "raya.transition.mixin", "raya.number.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    _protected_fields = frozenset({"state", "move_id", "line_ids", "workorder_id", "company_id", "date"})
+    _number_date = "date"
 
-    name = fields.Char("Number", required=True, readonly=True, copy=False, index="trigram")
     workorder_id = fields.Many2one(
         "raya.workorder",
         "Work Order",
@@ -28,7 +29,7 @@ class RayaCostVoucher(models.Model):
     asset_id = fields.Many2one(related="workorder_id.asset_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    date = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, readonly=True, default=lambda self: self.env.company._raya_get_day())
     state = fields.Selection(
         [("draft", "Draft"), ("posted", "Posted")],
         default="draft",
@@ -53,8 +54,8 @@ class RayaCostVoucher(models.Model):
     entry_count = fields.Integer("Number of Entries", compute="_compute_entry_count")
 
     _workorder_unique = models.Constraint("UNIQUE (workorder_id)", "This work order has its cost voucher already.")
-    _name_unique = models.Constraint(
-        "UNIQUE (company_id, name)", "This number of a cost voucher is taken in this company."
+    _number_unique = models.UniqueIndex(
+        "(company_id, name) WHERE name != '/'", "This number of a cost voucher is taken in this company."
     )
 
     @api.depends("line_ids.amount")
@@ -67,18 +68,6 @@ class RayaCostVoucher(models.Model):
         for voucher in self:
             voucher.entry_count = len(voucher._get_entries())
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        sequences = {}
-        for values in vals_list:
-            company = self.env["res.company"].browse(values["company_id"])
-            day = fields.Date.to_date(values.get("date")) or fields.Date.context_today(self)
-            if (company, day) not in sequences:
-                # sudo: numbering is no right of the person who approves
-                sequences[company, day] = company.sudo()._raya_voucher_sequence(day)
-            values["name"] = sequences[company, day].next_by_id(day)
-        return super().create(vals_list)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
         posted = self.filtered(lambda voucher: voucher.state != "draft")
@@ -89,6 +78,10 @@ class RayaCostVoucher(models.Model):
                     vouchers=", ".join(posted.mapped("name")),
                 )
             )
+
+    def _get_number_sequence(self, company, day):
+        """Each company's own, made on first need."""
+        return company.sudo()._raya_voucher_sequence(day)
 
     def _get_transitions(self):
         return super()._get_transitions() | {("draft", "posted")}

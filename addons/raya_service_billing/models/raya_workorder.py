@@ -126,7 +126,7 @@ class RayaWorkorder(models.Model):
 
     def _get_deciding_fault(self, fault):
         """A line that names no fault may belong to any that was found. It is held
-        against the customer only when he caused all of them."""
+        against the customer only when they caused all of them."""
         faults = fault or self.diagnosis_ids.fault_id
         return (faults.filtered(lambda found: not found.is_customer_caused) or faults)[:1]
 
@@ -180,7 +180,7 @@ class RayaWorkorder(models.Model):
         return {
             "workorder_id": self.id,
             "company_id": self.company_id.id,
-            "date": fields.Date.context_today(self),
+            "date": self.company_id._raya_get_day(),
             "line_ids": [
                 fields.Command.create(charge._prepare_voucher_line_values(amount))
                 for charge, amount in zip(charges, amounts, strict=True)
@@ -190,5 +190,5 @@ class RayaWorkorder(models.Model):
     def _get_cost_distribution(self):
         """Analytic account of the service project: the time sheets of the job are
         on it, so the covered parts go there too."""
-        project = self.company_id._get_service_project()
+        project = self.company_id._raya_get_service_project()
         return project._get_analytic_distribution() or False

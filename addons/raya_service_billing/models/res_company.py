@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import locking
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
+
+from odoo.addons.raya_service_base.tools import locking
 
 _lt = LazyTranslate(__name__)
 

@@ -7,7 +7,7 @@ class StockMove(models.Model):
     def _create_account_move(self):
         """One entry per work order: it belongs to one cost voucher."""
         entries = self.env["account.move"]
-        for workorder, moves in self.grouped(lambda move: move._get_raya_workorder()).items():
+        for workorder, moves in self.grouped(lambda move: move._raya_get_workorder()).items():
             entry = super(StockMove, moves)._create_account_move()
             if workorder and entry:
                 entry.write({"ref": workorder.name, "raya_workorder_id": workorder.id})
@@ -18,7 +18,7 @@ class StockMove(models.Model):
         """The cost of a covered part is posted by Odoo itself: say for whom, and
         put it on the analytic account that carries the labour of the job."""
         values_list = super()._get_account_move_line_vals()
-        workorder = self._get_raya_workorder()
+        workorder = self._raya_get_workorder()
         if not workorder:
             return values_list
         account = workorder.company_id.raya_warranty_account_id
@@ -28,6 +28,6 @@ class StockMove(models.Model):
                 values["analytic_distribution"] = workorder._get_cost_distribution()
         return values_list
 
-    def _get_raya_workorder(self):
+    def _raya_get_workorder(self):
         # sudo: the clerk who receives a returned part may read no work order
         return self.sudo().raya_part_id.workorder_id

@@ -49,7 +49,7 @@ class TestBilling(BillingCommon):
         workorder = self._approve(100)
         decided = workorder.asset_id.warranty_ids
         other = self._create_covered_asset(100).warranty_ids
-        self.assertEqual((decided | other)._get_touched(), decided)
+        self.assertEqual((decided | other)._get_with_history(), decided)
 
     def test_reapplied_policies_leave_frozen_decisions_as_they_are(self):
         workorder = self._approve(100)
@@ -58,7 +58,7 @@ class TestBilling(BillingCommon):
         run = self.env["raya.warranty.reapply"].with_user(self.manager)
         run = run.create({"asset_ids": workorder.asset_id.ids, "reason": "Another policy"})
         run.action_preview()
-        self.assertRecordValues(run.line_ids, [{"result": "replaced", "is_touched": True}])
+        self.assertRecordValues(run.line_ids, [{"result": "replaced", "has_history": True}])
         run.action_apply()
         self.assertEqual(workorder.asset_id.warranty_ids.policy_id, self.policy_half)
         self.assertRecordValues(charge, [{"company_share": 100.0, "policy_line_id": self.policy_whole.line_ids.id}])

@@ -175,7 +175,7 @@ class TestLedger(BillingCommon):
                 self.assertAlmostEqual(self._get_project_balance() - before, -(HOURS * HOURLY_COST + USED * PART_COST))
 
     def test_half_covered_part_on_the_same_analytic_account_as_its_sale(self):
-        account = self.env.company._get_service_project().account_id
+        account = self.env.company._raya_get_service_project().account_id
         workorder = self._report(50, self.parts["real_time"], hours=0)
         self.env["account.analytic.distribution.model"].create(
             {
@@ -191,7 +191,7 @@ class TestLedger(BillingCommon):
         self.assertAlmostEqual(self._get_project_balance() - before, sold - USED * PART_COST)
 
     def _get_project_balance(self):
-        account = self.env.company._get_service_project().account_id
+        account = self.env.company._raya_get_service_project().account_id
         lines = self.env["account.analytic.line"].search([("account_id", "=", account.id)])
         return sum(lines.mapped("amount"))
 

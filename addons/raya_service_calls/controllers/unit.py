@@ -1,6 +1,7 @@
-from odoo.addons.raya_service_asset.controllers.unit import UnitLabel
 from odoo.exceptions import UserError
 from odoo.http import request
+
+from odoo.addons.raya_service_asset.controllers.unit import UnitLabel
 
 PAGE = "raya_service_asset.unit_page"
 REQUESTED = "raya_requested_service"

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.addons.raya_service_asset.tools import sync
-from odoo.addons.raya_service_base.tools import locking, typed
 from odoo.exceptions import UserError
 from odoo.tools import format_list
+
+from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_base.tools import locking, typed
 
 REQUESTS_A_DAY = 3
 LONGEST_NAME = 80

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class RayaCall(models.Model):
@@ -7,12 +7,13 @@ class RayaCall(models.Model):
 
     _name = "raya.call"
     _description = "Service Call"
-    _inherit = ["raya.transition.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "raya.transition.mixin", "raya.number.mixin"]
     _order = "date_reported desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "partner_id.name", "asset_id.serial"]
+    _sequence_code = "raya.call"
+    _protected_fields = frozenset({"state"})
 
-    name = fields.Char("Number", required=True, default="/", copy=False, readonly=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     partner_id = fields.Many2one(
         "res.partner",
@@ -58,7 +59,7 @@ class RayaCall(models.Model):
         readonly=True,
         copy=False,
     )
-    caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; he need not be the owner.")
+    caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; that need not be the owner.")
     caller_phone = fields.Char("Phone of the Caller", copy=False)
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
@@ -150,12 +151,26 @@ class RayaCall(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        sequence = self.env["ir.sequence"]
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                vals["name"] = sequence.with_company(company).next_by_code("raya.call")
-        return super().create(vals_list)
+        calls = super().create(vals_list)
+        begun = calls.filtered(lambda call: call.state != "new")
+        if begun and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "A call begins as new. Record it first, then move it to %(stage)s.", stage=begun[0].stage_id.name
+                )
+            )
+        return calls
+
+    def write(self, vals):
+        """Another stage is an action with its checks, as when a card is dragged."""
+        if not vals.get("stage_id") or self.env.su:
+            return super().write(vals)
+        if len(vals) > 1:
+            raise UserError(
+                self.env._("A call changes its stage alone. Move it to the other stage first, then change the rest.")
+            )
+        self._move_to(self.env["raya.call.stage"].browse(vals["stage_id"]))
+        return True
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_referred(self):
@@ -189,8 +204,39 @@ class RayaCall(models.Model):
     def _prepare_transition_values(self, target):
         return {"stage_id": self._get_stage(target).id}
 
+    def _move_to(self, stage):
+        """Bring the calls to a stage by the action of its kind, one of the methods below.
+
+        Within a kind a company divides its stages as it likes: nothing else happens.
+        """
+        self.check_access("write")
+        for call_kind, calls in self.grouped("state").items():
+            if call_kind != stage.kind:
+                getattr(calls, f"_move_to_{stage.kind}")()
+        # The action has checked the move; it knows the kind, the person the stage.
+        self.sudo().stage_id = stage
+
+    def _move_to_new(self):
+        self._transition("new")
+
+    def _move_to_referred(self):
+        self.action_refer()
+
+    def _move_to_progress(self):
+        self.action_start()
+
+    def _move_to_waiting(self):
+        self.action_wait()
+
+    def _move_to_done(self):
+        self.action_done()
+
+    def _move_to_cancelled(self):
+        self.action_cancel()
+
     def action_refer(self):
         """Hand the calls over to the team and technician chosen on them."""
+        self._check_operator()
         without_team = self.filtered(lambda call: not call.team_id)
         if without_team:
             raise UserError(
@@ -211,8 +257,22 @@ class RayaCall(models.Model):
                 user_id=call.user_id.id,
             )
 
+    def action_start(self):
+        self._transition("progress")
+
+    def action_wait(self):
+        self._transition("waiting")
+
+    def action_done(self):
+        self._transition("done")
+
     def action_cancel(self):
+        self._check_operator()
         self._transition("cancelled")
+
+    def _check_operator(self):
+        if not self.env.su and not self.env.user.has_group("raya_service_base.group_service_operator"):
+            raise AccessError(self.env._("Only a call operator refers or cancels calls. Ask one to do it."))
 
     def action_view_previous_calls(self):
         self.ensure_one()

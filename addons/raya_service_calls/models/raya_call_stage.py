@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 STAGE_KINDS = [
     ("new", "New"),
@@ -22,3 +23,17 @@ class RayaCallStage(models.Model):
     sequence = fields.Integer(default=10)
     fold = fields.Boolean("Folded in Kanban")
     active = fields.Boolean(default=True)
+
+    def write(self, vals):
+        """The calls in a stage got there by the actions of its kind."""
+        changed = self.filtered(lambda stage: "kind" in vals and stage.kind != vals["kind"])
+        # Also calls that the person does not see are in it.
+        call = self.env["raya.call"].sudo().search([("stage_id", "in", changed.ids)], limit=1)
+        if call:
+            raise UserError(
+                self.env._(
+                    "Calls are in the stage %(stage)s, so its kind stays. Create another stage and move them there.",
+                    stage=call.stage_id.name,
+                )
+            )
+        return super().write(vals)

@@ -1,5 +1,6 @@
-from odoo.addons.raya_service_asset.tests.test_asset_documents import AssetDocumentsCommon
 from odoo.tests import tagged
+
+from odoo.addons.raya_service_asset.tests.test_asset_documents import AssetDocumentsCommon
 
 from .common import ServiceCallsCommon
 

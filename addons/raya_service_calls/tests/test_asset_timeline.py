@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 from odoo import fields
+from odoo.tests import HttpCase, tagged
+
 from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 from odoo.addons.raya_service_asset.tests.test_asset_timeline import TimelineCommon
-from odoo.tests import HttpCase, tagged
 
 from .common import ServiceCallsCommon
 

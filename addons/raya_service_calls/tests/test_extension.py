@@ -1,8 +1,9 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo.addons.raya_service_warranty.tests.test_extension import ExtensionCommon
 from odoo.tests import tagged
+
+from odoo.addons.raya_service_warranty.tests.test_extension import ExtensionCommon
 
 from .common import ServiceCallsCommon
 

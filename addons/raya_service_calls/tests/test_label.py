@@ -2,9 +2,10 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.raya_service_asset.tests.test_label import LabelCommon, UnitPageCommon
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.raya_service_asset.tests.test_label import LabelCommon, UnitPageCommon
 
 from ..models.raya_asset import REQUESTS_A_DAY
 from .common import ServiceCallsCommon

@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+
 from odoo.addons.raya_service_asset.tests.test_merge import MergeCommon
 
 from .common import ServiceCallsCommon

@@ -1,7 +1,8 @@
 from datetime import date
 
-from odoo.addons.raya_service_asset.tests.test_meter import MeterCommon
 from odoo.tests import Form
+
+from odoo.addons.raya_service_asset.tests.test_meter import MeterCommon
 
 from .common import ServiceCallsCommon
 

@@ -16,7 +16,7 @@ from . import (
     raya_fault_symptom,
     raya_knowledge_search,
     raya_operation,
-    raya_part_line,
+    raya_part_need,
     raya_procedure,
     raya_procedure_feedback,
     raya_procedure_reading,

@@ -6,14 +6,14 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         if not {"raw", "datas", "db_datas", "name", "url", "mimetype", "res_model", "res_id"}.isdisjoint(vals):
-            self._check_procedure_open()
+            self._raya_check_procedure_open()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_closed_procedure(self):
-        self._check_procedure_open()
+        self._raya_check_procedure_open()
 
-    def _check_procedure_open(self):
+    def _raya_check_procedure_open(self):
         """Documents and pictures of a published procedure stay as people read them."""
         # Who may read the document has been checked; whether its version is open is asked for all.
         owned = self.sudo().filtered(lambda document: document.res_model == "raya.procedure.version")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import trees
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_base.tools import trees
 
 
 class RayaClassificationMixin(models.AbstractModel):

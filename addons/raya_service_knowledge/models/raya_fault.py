@@ -10,7 +10,7 @@ class RayaFault(models.Model):
     _name = "raya.fault"
     _description = "Fault"
     _inherit = ["raya.classification.mixin", "raya.applicability.mixin", "mail.thread"]
-    _import_line_keys = {"symptom_line_ids": "symptom_id", "part_line_ids": "product_id"}
+    _import_line_keys = {"symptom_line_ids": "symptom_id", "part_need_ids": "product_id"}
 
     parent_id = fields.Many2one("raya.fault", index=True, ondelete="restrict")
     child_ids = fields.One2many("raya.fault", "parent_id")
@@ -43,7 +43,7 @@ class RayaFault(models.Model):
     term_ids = fields.Many2many("raya.term", string="Own Classifications")
     operation_ids = fields.Many2many("raya.operation", string="Services That Fix It")
     procedure_ids = fields.Many2many("raya.procedure", string="Procedures")
-    part_line_ids = fields.One2many("raya.part.line", "fault_id", string="Parts", copy=True)
+    part_need_ids = fields.One2many("raya.part.need", "fault_id", string="Parts", copy=True)
 
     @api.depends("symptom_line_ids.symptom_id")
     def _compute_symptom_ids(self):

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import folding
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.sql import create_index
+from odoo.tools.sql import create_index, escape_psql
+
+from odoo.addons.raya_service_base.tools import folding
 
 # A column that PostgreSQL itself keeps: whoever writes a name, also the import of a
 # translation catalogue past the ORM, the search knows it at once.
@@ -104,7 +105,7 @@ class RayaKnowledgeMixin(models.AbstractModel):
 
     @api.model
     def _search_word(self, word):
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        pattern = f"%{escape_psql(word)}%"
 
         def to_sql(model, alias, query):
             written = [model._fields[name] for name in ("code", "name", "keywords")]

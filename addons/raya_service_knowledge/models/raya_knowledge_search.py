@@ -1,6 +1,7 @@
 from odoo import api, models
-from odoo.addons.raya_service_base.tools import folding
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_base.tools import folding
 
 
 class RayaKnowledgeSearch(models.AbstractModel):

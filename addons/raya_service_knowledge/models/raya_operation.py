@@ -7,7 +7,7 @@ class RayaOperation(models.Model):
     _name = "raya.operation"
     _description = "Service Operation"
     _inherit = ["raya.knowledge.mixin", "raya.applicability.mixin", "mail.thread"]
-    _import_line_keys = {"part_line_ids": "product_id", "checklist_ids": "name"}
+    _import_line_keys = {"part_need_ids": "product_id", "checklist_ids": "name"}
 
     product_id = fields.Many2one(
         "product.product",
@@ -21,7 +21,7 @@ class RayaOperation(models.Model):
     description = fields.Text(translate=True)
     fault_ids = fields.Many2many("raya.fault", string="Fixes")
     procedure_ids = fields.Many2many("raya.procedure", string="Procedures")
-    part_line_ids = fields.One2many("raya.part.line", "operation_id", string="Parts", copy=True)
+    part_need_ids = fields.One2many("raya.part.need", "operation_id", string="Parts", copy=True)
     skill_level = fields.Selection(
         [("1", "Helper"), ("2", "Technician"), ("3", "Senior Technician"), ("4", "Expert")],
         default="2",

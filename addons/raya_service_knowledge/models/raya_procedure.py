@@ -9,7 +9,14 @@ class RayaProcedure(models.Model):
 
     _name = "raya.procedure"
     _description = "Procedure"
-    _inherit = ["raya.knowledge.mixin", "raya.applicability.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "raya.knowledge.mixin",
+        "raya.applicability.mixin",
+        "raya.protected.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _protected_fields = frozenset({"published_version_id", "is_review_reminded"})
 
     author_id = fields.Many2one(
         "res.users",
@@ -174,7 +181,7 @@ class RayaProcedure(models.Model):
         published = self.published_version_id
         if not published:
             return self.env["raya.procedure.version"].create({"procedure_id": self.id})
-        return published.copy({"change_note": False})
+        return published._create_next_version()
 
     def _get_next_review_date(self):
         self.ensure_one()
@@ -214,4 +221,5 @@ class RayaProcedure(models.Model):
                     note=localized.env._("Is it still right? Write a new version, or press Still Right."),
                     user_id=user.id,
                 )
-        self.is_review_reminded = True
+        # Who reminds need not write procedures.
+        self.sudo().is_review_reminded = True

@@ -16,10 +16,10 @@ class RayaProcedureFeedback(models.Model):
     helped = fields.Boolean(readonly=True)
     remark = fields.Text(readonly=True)
 
-    def _tell_author(self):
+    def _notify_author(self):
         """An activity for the author of each procedure; praise without words stays a number."""
         for feedback in self.filtered(lambda feedback: feedback.remark or not feedback.helped):
-            # A technician reads procedures; the activity on them is made for him.
+            # Technicians read procedures; the activity on them is made for them.
             procedure = feedback.procedure_id.sudo()
             user = procedure._get_caretaker()
             if user:

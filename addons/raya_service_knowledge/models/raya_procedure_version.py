@@ -14,14 +14,13 @@ class RayaProcedureVersion(models.Model):
 
     _name = "raya.procedure.version"
     _description = "Version of a Procedure"
-    _inherit = ["raya.transition.mixin"]
+    _inherit = ["raya.transition.mixin", "raya.version.mixin"]
     _order = "procedure_id, number desc"
 
-    _protected_fields = frozenset(
-        {"state", "number", "editor_id", "submitted_by_id", "published_by_id", "published_date"}
-    )
+    _protected_fields = frozenset({"state", "editor_id", "submitted_by_id", "published_by_id", "published_date"})
+    _version_field = "number"
     # What readers rely on: it stands still from the publication on.
-    _content_fields = ("body", "minutes", "tools", "video_url", "attachment_ids", "change_note")
+    _content_fields = frozenset({"body", "minutes", "tools", "video_url", "attachment_ids", "change_note"})
 
     procedure_id = fields.Many2one("raya.procedure", required=True, index=True, ondelete="cascade")
     number = fields.Integer("Version", compute="_compute_number", store=True, readonly=True)
@@ -79,7 +78,7 @@ class RayaProcedureVersion(models.Model):
     @api.depends("state")
     def _compute_is_closed(self):
         for version in self:
-            version.is_closed = version.state in ("published", "retired")
+            version.is_closed = version._is_closed()
 
     @api.depends("procedure_id", "number")
     @api.depends_context("lang")
@@ -132,12 +131,6 @@ class RayaProcedureVersion(models.Model):
             return NotImplemented
         return [("reading_ids", "any", [("user_id", "=", self.env.uid)])]
 
-    @api.constrains(*_content_fields)
-    def _check_open(self):
-        closed = self.filtered("is_closed")
-        if closed:
-            raise UserError(closed[0]._get_closed_message())
-
     @api.constrains("video_url")
     def _check_video_url(self):
         for version in self:
@@ -165,11 +158,6 @@ class RayaProcedureVersion(models.Model):
         if "attachment_ids" in vals:
             self._adopt_attachments()
         return done
-
-    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """A translation is text, too."""
-        self._check_open()
-        return super()._update_field_translations(field_name, translations, digest, source_lang)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
@@ -252,8 +240,14 @@ class RayaProcedureVersion(models.Model):
                 self.env._("You wrote or submitted %s yourself. Another editor has to publish it.", own[0].display_name)
             )
 
+    def _is_closed(self):
+        return self.state in ("published", "retired")
+
+    def _get_versions(self):
+        return self.procedure_id.version_ids.sorted("number")
+
     def _get_closed_message(self):
-        labels = dict(self._fields["state"]._description_selection(self.env))
+        labels = self._get_state_labels()
         return self.env._(
             "%(version)s is %(state)s and stays as it was read. Write a new version instead.",
             version=self.display_name,
@@ -263,7 +257,7 @@ class RayaProcedureVersion(models.Model):
     def _touch(self):
         """Steps of the versions are written by this user."""
         self._check_open()
-        # Which fields the user may write is checked where he writes them.
+        # Which fields users may write is checked where they write them.
         self.sudo().editor_id = self.env.uid
 
     def _adopt_attachments(self):
@@ -274,11 +268,6 @@ class RayaProcedureVersion(models.Model):
                 lambda document: not document.res_id and document.create_uid == self.env.user
             )
             loose.write({"res_model": self._name, "res_id": version.id})
-
-    def _get_previous_version(self):
-        self.ensure_one()
-        earlier = self.procedure_id.version_ids.filtered(lambda version: version.number < self.number)
-        return earlier.sorted("number")[-1:]
 
     def _get_outline(self):
         """What is compared, as ``(title, lines)``."""

@@ -9,4 +9,5 @@ from . import (
     test_procedure_people,
     test_procedure_tour,
     test_search,
+    test_states,
 )

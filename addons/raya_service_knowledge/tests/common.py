@@ -12,7 +12,7 @@ class KnowledgeCommon(ServiceCommon):
         cls.fault = cls._create_fault(
             symptom_ids=cls.symptom.ids,
             operation_ids=cls.operation.ids,
-            part_line_ids=[(0, 0, {"product_id": cls.part.id, "quantity": 1})],
+            part_need_ids=[(0, 0, {"product_id": cls.part.id, "quantity": 1})],
         )
         cls.fault_misuse = cls._create_fault(code="F-MISUSE", name="Dropped", is_customer_caused=True)
 

@@ -1,7 +1,8 @@
 import doctest
 
-from odoo.addons.raya_service_base.tools import direction
 from odoo.tests import BaseCase
+
+from odoo.addons.raya_service_base.tools import direction
 
 from ..tools import comparing
 

@@ -2,9 +2,10 @@ import csv
 import doctest
 import io
 
-from odoo.addons.raya_service_base.tools import importing
 from odoo.tools.misc import file_path
 from openpyxl import Workbook
+
+from odoo.addons.raya_service_base.tools import importing
 
 from ..tools import import_templates
 from .common import KnowledgeCommon
@@ -150,7 +151,7 @@ class TestImport(ImportCommon):
         self.fault.write({"severity": "critical", "is_safety": True})
         self._taken("raya.fault", ["code", "name"], ("T-RELAY", "Relay burnt"))
         self.assertRecordValues(self.fault, [{"name": "Relay burnt", "severity": "critical", "is_safety": True}])
-        self.assertEqual(self.fault.part_line_ids.product_id, self.part)
+        self.assertEqual(self.fault.part_need_ids.product_id, self.part)
         self.assertEqual(self.fault.symptom_ids, self.symptom)
 
     def test_archived_term_is_updated_and_stays_archived(self):
@@ -256,15 +257,15 @@ class TestImport(ImportCommon):
 
     def test_lines_of_a_fault_are_those_of_the_file(self):
         other = self.env["product.product"].create({"name": "Gasket", "default_code": "GSK"})
-        old = self.fault.part_line_ids
-        fields = ["code", "name", "part_line_ids/product_id", "part_line_ids/quantity"]
+        old = self.fault.part_need_ids
+        fields = ["code", "name", "part_need_ids/product_id", "part_need_ids/quantity"]
         rows = (("T-RELAY", "Burnt", "Start relay", "2"), ("", "", "[GSK] Gasket", "3"), ("NEW", "New", "GSK", "1"))
         made = self._taken("raya.fault", fields, *rows)
         self.assertEqual(made[0], self.fault)
-        self.assertIn(old, self.fault.part_line_ids)
-        self.assertEqual(sorted(self.fault.part_line_ids.mapped("quantity")), [2, 3])
-        self.assertEqual(made[1].part_line_ids.product_id, other)
-        self.assertEqual(self._taken("raya.fault", fields, rows[0]).part_line_ids, old)
+        self.assertIn(old, self.fault.part_need_ids)
+        self.assertEqual(sorted(self.fault.part_need_ids.mapped("quantity")), [2, 3])
+        self.assertEqual(made[1].part_need_ids.product_id, other)
+        self.assertEqual(self._taken("raya.fault", fields, rows[0]).part_need_ids, old)
 
     def test_symptoms_with_weights_keep_their_lines(self):
         line = self.fault.symptom_line_ids
@@ -382,13 +383,13 @@ class TestExport(ImportCommon):
         gasket = self.env["product.product"].create({"name": "Gasket", "default_code": "G,1"})
         self.fault.write(
             {
-                "part_line_ids": [(0, 0, {"product_id": gasket.id, "quantity": 2})],
+                "part_need_ids": [(0, 0, {"product_id": gasket.id, "quantity": 2})],
                 "component_ids": (self.engine + self.fuel).ids,
                 "categ_ids": self.family.ids,
                 "product_tmpl_ids": self.fridge.product_tmpl_id.ids,
             }
         )
-        lines = (self.fault.part_line_ids.ids, self.fault.symptom_line_ids.ids)
+        lines = (self.fault.part_need_ids.ids, self.fault.symptom_line_ids.ids)
         self._assert_unchanged(
             self.fault + self.fault_misuse,
             [
@@ -399,12 +400,12 @@ class TestExport(ImportCommon):
                 "operation_ids",
                 "categ_ids",
                 "product_tmpl_ids",
-                "part_line_ids/product_id",
-                "part_line_ids/quantity",
+                "part_need_ids/product_id",
+                "part_need_ids/quantity",
                 "is_customer_caused",
             ],
         )
-        self.assertEqual((self.fault.part_line_ids.ids, self.fault.symptom_line_ids.ids), lines)
+        self.assertEqual((self.fault.part_need_ids.ids, self.fault.symptom_line_ids.ids), lines)
 
     def test_file_with_external_ids_comes_back_unchanged(self):
         self._assert_unchanged(self._create_namesakes(), ["id", "code", "name", "parent_id/id"])
@@ -467,7 +468,7 @@ class TestImportScreen(ImportCommon):
             faults = self.env["raya.fault"].browse(result["ids"])
             self.assertEqual(faults.mapped("code"), ["S2", "S1"])
             self.assertEqual(faults[0].parent_id, faults[1])
-            self.assertRecordValues(faults[0].part_line_ids, [{"product_id": self.part.id, "quantity": 2}])
+            self.assertRecordValues(faults[0].part_need_ids, [{"product_id": self.part.id, "quantity": 2}])
             self.assertEqual(self.env["raya.fault"].search_count([("code", "in", ("S1", "S2"))]), 2, number)
 
     def test_trial_tells_the_same_and_writes_nothing(self):

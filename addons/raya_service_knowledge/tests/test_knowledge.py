@@ -47,11 +47,11 @@ class TestKnowledge(KnowledgeCommon):
             self._create_symptom(code="T-COOL", parent_id=False)
 
     @mute_logger("odoo.sql_db")
-    def test_part_line_belongs_to_a_fault_or_a_service_not_both(self):
+    def test_part_need_belongs_to_a_fault_or_a_service_not_both(self):
         values = {"product_id": self.part.id}
         for owners in ({}, {"fault_id": self.fault.id, "operation_id": self.operation.id}):
             with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-                self.env["raya.part.line"].create({**values, **owners})
+                self.env["raya.part.need"].create({**values, **owners})
 
     def test_fault_leads_to_services_and_back(self):
         self.assertEqual(self.operation.fault_ids, self.fault)

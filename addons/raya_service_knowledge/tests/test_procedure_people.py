@@ -23,7 +23,7 @@ class TestProcedureReading(KnowledgeCommon):
         self.assertTrue(self._get_to_read(self.technician))
         self.version.with_user(self.technician).action_acknowledge()
         self.assertFalse(self._get_to_read(self.technician))
-        self.assertTrue(self._get_to_read(self.manager), "everybody reads for himself")
+        self.assertTrue(self._get_to_read(self.manager), "everybody reads for themselves")
         self.assertRecordValues(self.version.reading_ids, [{"user_id": self.technician.id}])
         self.assertTrue(self.version.reading_ids.date)
 

@@ -29,8 +29,8 @@ LINE_FA = "در هر سطر یکی؛ در سطرهای بعدی بقیهٔ خا�
 CODED = [(*CODE, CODE_FA), NAME, KEYWORDS]
 TREE = [(*CODE, CODE_FA), NAME, ("Parent", "parent_id", PARENT, PARENT_FA), KEYWORDS, FAMILIES]
 PARTS = [
-    ("Parts/Part", "part_line_ids/product_id", f"Internal reference or name of the product. {LINE}", LINE_FA),
-    ("Parts/Quantity", "part_line_ids/quantity", "How many are needed.", "تعداد لازم."),
+    ("Parts/Part", "part_need_ids/product_id", f"Internal reference or name of the product. {LINE}", LINE_FA),
+    ("Parts/Quantity", "part_need_ids/quantity", "How many are needed.", "تعداد لازم."),
 ]
 
 # Of each model: its columns (heading, field, what to write, the same in Persian), and examples.

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.raya_service_base.tools import direction
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.raya_service_base.tools import direction
 
 
 class RayaHandbook(models.TransientModel):
@@ -72,11 +73,11 @@ class RayaHandbook(models.TransientModel):
         return self.env[model].search(self._applicable_domain() & domain if wanted else Domain.FALSE)
 
     def _find_parts(self):
-        """The lines of parts, of every fault and service of these families."""
+        """The parts needed by every fault and service of these families."""
         applicable = self._applicable_domain()
         owned = Domain("fault_id", "any", applicable) | Domain("operation_id", "any", applicable)
-        lines = self.env["raya.part.line"].search(owned if self.has_parts else Domain.FALSE)
-        return lines.sorted(lambda line: line.product_id.display_name)
+        needs = self.env["raya.part.need"].search(owned if self.has_parts else Domain.FALSE)
+        return needs.sorted(lambda need: need.product_id.display_name)
 
     def _applicable_domain(self):
         """What is for one of the families, for a family above, for a product in them, or for all."""

@@ -15,7 +15,7 @@ class RayaProcedureFeedbackWizard(models.TransientModel):
         self.version_id.check_access("read")
         values = [wizard._prepare_feedback_values() for wizard in self]
         # Nobody has the right to create feedback: each is given here, in one's own name.
-        self.env["raya.procedure.feedback"].sudo().create(values)._tell_author()
+        self.env["raya.procedure.feedback"].sudo().create(values)._notify_author()
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_feedback_values(self):

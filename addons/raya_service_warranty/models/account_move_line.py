@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+
 from odoo.addons.raya_service_base.tools import allotment
 
 
@@ -14,34 +15,24 @@ class AccountMoveLine(models.Model):
     def _compute_raya_is_extension(self):
         return super()._compute_raya_is_extension()
 
-    def _get_extension_policy(self):
+    def _raya_get_extension_policy(self):
         # Lines of an order are told by the order.
-        return super()._get_extension_policy() if not self.sudo().sale_line_ids else self.env["raya.warranty.policy"]
+        is_of_order = self.sudo().sale_line_ids
+        return self.env["raya.warranty.policy"] if is_of_order else super()._raya_get_extension_policy()
 
-    def _register_assets(self):
-        result = super()._register_assets()
-        # Whoever posts an invoice has no rights on orders and coverages. A credit
-        # note says something about the invoice it reverses.
-        lines = self.sudo()
-        lines.sale_line_ids._sync_extensions()
-        moves = lines.move_id
-        moves = (moves | moves.reversed_entry_id).filtered(lambda move: move.move_type == "out_invoice")
-        moves.invoice_line_ids.filtered("raya_is_extension")._grant_sold_extensions()
-        return result
-
-    def _get_extension_document(self):
+    def _raya_get_extension_document(self):
         return self.move_id
 
-    def _get_extension_siblings(self):
+    def _raya_get_extension_siblings(self):
         return self.move_id.invoice_line_ids.filtered(lambda line: line.display_type == "product")
 
-    def _get_extension_day(self):
+    def _raya_get_extension_day(self):
         return self.move_id.invoice_date
 
-    def _get_extension_papers(self):
-        return ", ".join((self._get_credit_lines().move_id or self.move_id).mapped("name"))
+    def _raya_get_extension_papers(self):
+        return ", ".join((self._raya_get_credit_lines().move_id or self.move_id).mapped("name"))
 
-    def _get_extension_units(self):
+    def _raya_get_extension_units(self):
         """A credit note names no line: of several lines of one product the last is credited first.
 
         So does a line below zero of the invoice itself.
@@ -50,13 +41,13 @@ class AccountMoveLine(models.Model):
             return 0
         same = self.move_id.invoice_line_ids.filtered(
             lambda line: line.raya_is_extension and line.product_id == self.product_id
-        ).sorted(lambda line: line._get_extension_place())
-        quantities = {line: line._get_signed_goods_quantity() for line in [*same, *self._get_credit_lines()]}
+        ).sorted(lambda line: line._raya_extension_sort_key())
+        quantities = {line: line._raya_get_signed_goods_quantity() for line in [*same, *self._raya_get_credit_lines()]}
         credited = -sum(quantity for quantity in quantities.values() if quantity < 0)
         gone = allotment.draw(credited, {line: quantities[line] for line in reversed(same)})
         return max(0, quantities[self]) - gone[self]
 
-    def _get_credit_lines(self):
+    def _raya_get_credit_lines(self):
         """Lines of posted credit notes of this invoice that credit the same product."""
-        lines = self.move_id.reversal_move_ids.invoice_line_ids._get_posted_goods_lines()
+        lines = self.move_id.reversal_move_ids.invoice_line_ids._raya_get_posted_goods_lines()
         return lines.filtered(lambda line: line.product_id == self.product_id and not line.sale_line_ids)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.raya_service_base.tools import trees
+
 
 class ProductCategory(models.Model):
     _inherit = "product.category"
@@ -14,4 +16,4 @@ class ProductCategory(models.Model):
 
     def _raya_get_branch(self):
         """This category and those above it, the nearest first."""
-        return self.browse(int(step) for step in reversed((self.parent_path or "").split("/")) if step)
+        return self.browse(reversed(trees.branch(self.parent_path)))

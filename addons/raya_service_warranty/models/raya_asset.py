@@ -1,14 +1,34 @@
 from odoo import api, fields, models
+
 from odoo.addons.raya_service_asset.tools import sync
-from odoo.fields import Domain
 
 
 class RayaAsset(models.Model):
     """What becomes of the coverages of a unit in the course of its life."""
 
-    _inherit = "raya.asset"
+    _name = "raya.asset"
+    _inherit = [
+        "raya.asset",
+        "raya.asset.coverage.mixin",
+        "raya.asset.extension.mixin",
+        "raya.asset.promise.mixin",
+    ]
+    _protected_fields = frozenset({"is_promised"})
 
+    warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
     warranty_count = fields.Integer("Number of Coverages", compute="_compute_warranty_count")
+    coverage_status = fields.Selection(
+        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
+        "Warranty Today",
+        compute="_compute_coverage",
+    )
+    coverage_reason = fields.Text(compute="_compute_coverage")
+    is_promised = fields.Boolean(
+        readonly=True, copy=False, help="The policies of the day of the sale are fixed for this unit."
+    )
+
+    # The nightly job looks only at these.
+    _unpromised_idx = models.Index("(id) WHERE is_promised IS NOT TRUE")
 
     @api.depends("warranty_ids")
     def _compute_warranty_count(self):
@@ -30,9 +50,6 @@ class RayaAsset(models.Model):
         """What if: the coverage decision for other facts."""
         return self._open_form_for_unit("raya_service_warranty.raya_coverage_simulation_action")
 
-    def _get_protected_fields(self):
-        return super()._get_protected_fields() | {"is_promised"}
-
     # --- the life of the unit -------------------------------------------------------
 
     def _prepare_opened_values(self, state, is_replacing):
@@ -40,44 +57,50 @@ class RayaAsset(models.Model):
         return {**values, "is_promised": state in sync.LIVE and not is_replacing}
 
     def _on_opened(self):
-        super()._on_opened()
+        result = super()._on_opened()
         # Coverage follows from the product and the documents, not from the rights
         # of the person who happens to open the file.
         files = self.sudo()
         promised = files.filtered("is_promised")
         promised._grant_promised()
         (files - promised)._sync_warranties()
+        return result
 
     def _on_evidence_changed(self):
         """Coverages exist as soon as their evidence does, whoever enters it and when."""
-        super()._on_evidence_changed()
+        result = super()._on_evidence_changed()
         self._sync_warranties()
+        return result
 
     def _on_product_changed(self):
-        super()._on_product_changed()
-        self._follow_product()
+        result = super()._on_product_changed()
+        self._sync_product_policies()
+        return result
 
     def _on_replaced(self, reason=None):
         """The rest of the coverages of the unit before goes on for these units; once is enough."""
-        super()._on_replaced(reason)
+        result = super()._on_replaced(reason)
         for asset in self.filtered("replaced_asset_id"):
             old = asset.replaced_asset_id
             asset.is_promised = True
-            day = asset.date_delivery or fields.Date.context_today(asset)
+            day = asset.date_delivery or asset.company_id._raya_get_day()
             told = reason or self.env._(
                 "%(old)s was exchanged for %(new)s.", old=old.display_name, new=asset.display_name
             )
             old.warranty_ids._move_to(asset, day, told)
+        return result
 
     def _on_handed_over(self, reason, date):
-        super()._on_handed_over(reason, date)
+        result = super()._on_handed_over(reason, date)
         self.warranty_ids._record_transfer(reason, date)
+        return result
 
     def _on_merging(self, kept):
         """One unit has one coverage of a policy: it hands its events over to that of the file that stays."""
-        super()._on_merging(kept)
+        result = super()._on_merging(kept)
         for warranty in self.warranty_ids:
             warranty._merge_into(kept)
+        return result
 
     def _get_known_meters(self):
         """Also those that limit a coverage."""
@@ -86,12 +109,13 @@ class RayaAsset(models.Model):
 
     def _on_meter_corrected(self, meter, date, reason):
         """Coverages that end by this meter say that it was corrected."""
-        super()._on_meter_corrected(meter, date, reason)
+        result = super()._on_meter_corrected(meter, date, reason)
         # Their history is written by the program alone.
         limited = self.sudo().warranty_ids.filtered(lambda warranty: meter in warranty._get_limiting_meters())
         self.env["raya.warranty.event"].sudo().create(
             [{"warranty_id": warranty.id, "kind": "meter", "date": date, "reason": reason} for warranty in limited]
         )
+        return result
 
     # --- what others are told of it ---------------------------------------------------
 
@@ -110,13 +134,6 @@ class RayaAsset(models.Model):
     @api.model
     def _get_portal_fields(self):
         return super()._get_portal_fields() | {"coverage_status", "coverage_reason"}
-
-    @api.model
-    def _offered_products_domain(self):
-        """Products that are sold with a promise."""
-        # Names only: a customer has no rights on categories.
-        promising = self.env["product.category"].sudo().search([("raya_policy_ids", "!=", False)])
-        return Domain("raya_policy_ids", "!=", False) | Domain("categ_id", "child_of", promising.ids)
 
     def _get_report_base_filename(self):
         self.ensure_one()

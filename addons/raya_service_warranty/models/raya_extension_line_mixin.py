@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+
 from odoo.addons.raya_service_base.tools import allotment
 
 
@@ -33,74 +34,79 @@ class RayaExtensionLineMixin(models.AbstractModel):
     @api.depends("raya_extension_policy_id", "product_id.raya_extension_policy_id")
     def _compute_raya_is_extension(self):
         for line in self:
-            line.raya_is_extension = bool(line._get_extension_policy())
+            line.raya_is_extension = bool(line._raya_get_extension_policy())
 
-    def _get_extension_policy(self):
+    def _raya_get_extension_policy(self):
         """The extended warranty that this line sells, whoever asks: the one fixed, else that of its product."""
         # Who sells or invoices sees that a line extends a warranty, not by which policy.
         line = self.sudo()
         return line.raya_extension_policy_id or line.product_id.raya_extension_policy_id
 
-    def _get_extension_document(self):
+    def _raya_get_extension_document(self):
         """The order or invoice of this line."""
         raise NotImplementedError
 
-    def _get_extension_siblings(self):
+    def _raya_get_extension_siblings(self):
         """All lines of the document of this line."""
         raise NotImplementedError
 
-    def _get_extension_units(self):
+    def _raya_get_extension_units(self):
         """How many were invoiced and not credited, in the product's unit."""
         raise NotImplementedError
 
-    def _get_extension_day(self):
+    def _raya_get_extension_day(self):
         """The day of the sale, ``False`` while there is none."""
         raise NotImplementedError
 
-    def _get_extension_papers(self):
+    def _raya_get_extension_papers(self):
         """Names of the papers that people look at to see what was sold or credited."""
         raise NotImplementedError
 
-    def _get_extension_place(self):
-        return self._get_extension_document().id, self.sequence, self.id
+    def _raya_extension_sort_key(self):
+        return self._raya_get_extension_document().id, self.sequence, self.id
 
-    def _grant_sold_extensions(self):
+    def _raya_grant_sold_extensions(self):
         """Bring the extended warranties that these lines sold to what their documents say."""
-        sources = [line._prepare_extension_source() for line in self.sorted(lambda line: line._get_extension_place())]
+        sources = [
+            line._raya_prepare_extension_source() for line in self.sorted(lambda line: line._raya_extension_sort_key())
+        ]
         if sources:
             # Whoever posts, delivers or cancels has no rights on coverages.
             self.env["raya.asset"].sudo()._grant_extensions(sources)
 
-    def _prepare_extension_source(self):
+    def _raya_prepare_extension_source(self):
         """What the documents of this line say; see ``raya.asset._grant_extensions()``.
 
         :return: dict of ``line`` and its ``document``; ``policy`` sold; ``units``
             invoiced and not credited; ``assets`` that it may be for and the
             ``pool`` that shares them; ``sold_on``; names of the ``papers``
         """
-        units = self._get_extension_units()
-        policy = self._get_extension_policy()
+        units = self._raya_get_extension_units()
+        policy = self._raya_get_extension_policy()
         if units > 0 and not self.raya_extension_policy_id:
             self.raya_extension_policy_id = policy
-        goods = self._get_extended_goods()
+        goods = self._raya_get_extended_goods()
         return {
             "line": self,
-            "document": self._get_extension_document(),
+            "document": self._raya_get_extension_document(),
             "policy": policy,
             "units": allotment.whole_units(units),
             "assets": (self.raya_asset_id or goods.raya_asset_ids.sorted("unit_number"))._get_live(),
             "pool": (self.id if self.raya_asset_id else goods.id, policy.id),
-            "sold_on": self._get_extension_day(),
-            "papers": self._get_extension_papers(),
+            "sold_on": self._raya_get_extension_day(),
+            "papers": self._raya_get_extension_papers(),
         }
 
-    def _get_extended_goods(self):
+    def _raya_get_extended_goods(self):
         """The nearest line before this one that opens files, or else the first behind it."""
-        goods = self._get_extension_siblings().filtered(
+        goods = self._raya_get_extension_siblings().filtered(
             lambda line: (
                 line.product_id
-                and (line.raya_asset_ids or line.product_id.product_tmpl_id._get_file_policy() != "never")
+                and (line.raya_asset_ids or line.product_id.product_tmpl_id._raya_get_file_policy() != "never")
             )
         )
-        goods = goods.sorted(lambda line: line._get_extension_place())
-        return goods.filtered(lambda line: line._get_extension_place() < self._get_extension_place())[-1:] or goods[:1]
+        goods = goods.sorted(lambda line: line._raya_extension_sort_key())
+        return (
+            goods.filtered(lambda line: line._raya_extension_sort_key() < self._raya_extension_sort_key())[-1:]
+            or goods[:1]
+        )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools import period
 
@@ -8,6 +9,14 @@ class RayaWarranty(models.Model):
 
     _name = "raya.warranty"
     _description = "Coverage"
+    _inherit = [
+        "raya.warranty.dates.mixin",
+        "raya.warranty.grant.mixin",
+        "raya.warranty.transfer.mixin",
+        "raya.warranty.decision.mixin",
+        "raya.warranty.certificate.mixin",
+        "raya.warranty.reminder.mixin",
+    ]
     _order = "date_start, id"
     _rec_name = "policy_id"
 
@@ -24,6 +33,14 @@ class RayaWarranty(models.Model):
         readonly=True,
         help="The document that granted this coverage. Empty: the sale of the unit itself.",
     )
+    origin_name = fields.Char("Name of Its Document", compute="_compute_origin_document", compute_sudo=False)
+    can_open_origin = fields.Boolean(compute="_compute_origin_document", compute_sudo=False)
+    date_granted = fields.Date(
+        "Granted On", readonly=True, help="The day of the document that granted this coverage, such as its invoice."
+    )
+    is_withdrawn = fields.Boolean(
+        "Taken Back", readonly=True, help="The document that granted it was undone: it is void as long as that holds."
+    )
     date_start = fields.Date("From")
     date_end = fields.Date("Until")
     is_start_assumed = fields.Boolean(
@@ -33,6 +50,15 @@ class RayaWarranty(models.Model):
     )
     line_ids = fields.One2many("raya.warranty.line", "warranty_id", "Covers")
     event_ids = fields.One2many("raya.warranty.event", "warranty_id", "Events")
+    continues_id = fields.Many2one(
+        "raya.warranty",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The coverage of the unit that this one took the place of.",
+    )
+    continued_ids = fields.One2many("raya.warranty", "continues_id", "Continuations")
+    continued_id = fields.Many2one("raya.warranty", "Continued By", compute="_compute_continued_id")
     standing = fields.Selection(
         [("normal", "Normal"), ("suspended", "Suspended"), ("void", "Voided"), ("moved", "Moved to Another Unit")],
         compute="_compute_standing",
@@ -50,49 +76,86 @@ class RayaWarranty(models.Model):
         "Status",
         compute="_compute_state",
     )
+    reminded_on = fields.Date(readonly=True, copy=False, help="The day the company was reminded that it ends.")
+    offered_on = fields.Date(readonly=True, copy=False, help="The day an extended warranty was offered.")
 
     _policy_once = models.UniqueIndex(
         "(asset_id, policy_id, COALESCE(origin, ''))", "This unit has a coverage of this policy already."
+    )
+    _continued_once = models.UniqueIndex(
+        "(continues_id) WHERE continues_id IS NOT NULL", "This coverage has moved to another unit already."
     )
     _dates_together = models.Constraint(
         "CHECK ((date_start IS NULL) = (date_end IS NULL))", "A coverage has both its dates, or waits for its start."
     )
     _dates_in_order = models.Constraint("CHECK (date_end >= date_start)", "A coverage cannot end before it starts.")
+    _origin_idx = models.Index("(origin) WHERE origin IS NOT NULL")
+    _ending_idx = models.Index("(date_end) WHERE reminded_on IS NULL AND offered_on IS NULL")
 
     @api.depends("asset_id.company_id")
     def _compute_company_id(self):
         for warranty in self:
             warranty.company_id = warranty.asset_id.company_id
 
-    @api.depends("event_ids.kind", "event_ids.date")
+    @api.depends("origin")
+    @api.depends_context("uid")
+    def _compute_origin_document(self):
+        for warranty in self:
+            document = warranty._get_origin_document()
+            warranty.origin_name = document.display_name if document else False
+            # Who reads a coverage reads the name of what granted it, and opens it with rights on it only.
+            warranty.can_open_origin = bool(document) and document.sudo(False).has_access("read")
+
+    @api.depends("continued_ids")
+    def _compute_continued_id(self):
+        for warranty in self:
+            warranty.continued_id = warranty.continued_ids
+
+    @api.depends("event_ids.kind", "event_ids.date", "continued_ids", "continues_id")
     def _compute_standing(self):
         """Where the last events left it, whatever day it is today."""
         for warranty in self:
-            spells = warranty._get_spells()
-            opened = [kind for kind in ("void", "suspended") if any(end is None for _start, end in spells[kind])]
-            warranty.standing = opened[0] if opened else "normal"
+            warranty.standing = "moved" if warranty.continued_ids else warranty._get_open_period() or "normal"
 
-    @api.depends("date_start", "date_end", "event_ids.kind", "event_ids.date")
+    @api.depends(
+        "date_start",
+        "date_end",
+        "event_ids.kind",
+        "event_ids.date",
+        "line_ids.usage_start",
+        "asset_id.reading_ids.total",
+        "asset_id.reading_ids.is_counted",
+    )
     def _compute_state(self):
-        today = fields.Date.context_today(self)
-        for warranty in self:
-            warranty.state = warranty._get_state(today)
+        """In force as its dates and events say; used up when none of its lines has anything left."""
+        for company, warranties in self.grouped("company_id").items():
+            today = company._raya_get_day()
+            for warranty in warranties:
+                warranty.state = warranty._get_state(today)
+            running = warranties.filtered(lambda warranty: warranty.state == "active")
+            running._get_used_up(today).state = "used_up"
 
     @api.model
     def _selection_origin(self):
         """Documents that may grant a coverage, as pairs of model and name."""
-        return []
+        return [("sale.order.line", self.env._("Order Line")), ("account.move.line", self.env._("Invoice Line"))]
 
     def _get_state(self, day):
         if self.date_end and day > self.date_end:
             return "expired"
-        spells = self._get_spells()
-        held = [kind for kind in ("void", "suspended") if period.holds(spells[kind], day)]
+        uncovered = self._get_uncovered_periods()
+        held = [kind for kind in ("void", "suspended") if period.holds(uncovered[kind], day)]
         if held:
             return held[0]
         if not self.date_start:
             return "waiting"
         return "active" if day >= self.date_start else "future"
+
+    def _get_open_period(self):
+        """``void`` or ``suspended`` when nothing has ended that yet, else nothing."""
+        uncovered = self._get_uncovered_periods()
+        opened = [kind for kind in ("void", "suspended") if any(end is None for _start, end in uncovered[kind])]
+        return opened[0] if opened else ""
 
     def action_extend(self):
         return self._open_change("extend")
@@ -115,37 +178,102 @@ class RayaWarranty(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_warranty.raya_warranty_change_action")
         return {**action, "context": {"default_warranty_id": self.id, "default_kind": kind}}
 
+    def action_view_origin(self):
+        self.ensure_one()
+        return self._get_origin_document().sudo(False)._get_records_action()
 
-class RayaWarrantyLine(models.Model):
-    """What one line of a policy grants to one unit; its dates are the unit's own."""
+    def _get_origin_document(self):
+        """The order, invoice or other document that people open, in superuser mode."""
+        line = self.origin.sudo().exists() if self.origin else None
+        if not line:
+            return line
+        header = {"sale.order.line": "order_id", "account.move.line": "move_id"}.get(line._name)
+        return line[header] if header else line
 
-    _name = "raya.warranty.line"
-    _description = "Line of a Coverage"
-    # Written with its coverage: who and when stand there, and millions of rows need it not.
-    _log_access = False
-    _order = "id"
-    _rec_name = "policy_line_id"
+    # --- events --------------------------------------------------------------
 
-    warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, index=True, ondelete="cascade")
-    policy_line_id = fields.Many2one(
-        "raya.warranty.policy.line", "Cover", required=True, index=True, ondelete="restrict"
-    )
-    scope = fields.Selection(related="policy_line_id.scope")
-    share = fields.Float(related="policy_line_id.share")
-    product_id = fields.Many2one(
-        "product.product", "Part", ondelete="restrict", help="Covers only this part, whatever the policy says."
-    )
-    component_id = fields.Many2one(
-        "raya.component", ondelete="restrict", help="Covers only this component, whatever the policy says."
-    )
-    date_start = fields.Date("From")
-    date_end = fields.Date("Until")
+    @api.model
+    def _get_allowed_events(self):
+        """Events that may happen to a coverage, as pairs of its standing and the event."""
+        return {
+            ("normal", "extend"),
+            ("suspended", "extend"),
+            ("normal", "suspend"),
+            ("suspended", "resume"),
+            ("normal", "void"),
+            ("suspended", "void"),
+            ("void", "reinstate"),
+        }
 
-    _line_once = models.UniqueIndex(
-        "(warranty_id, policy_line_id, COALESCE(product_id, 0), COALESCE(component_id, 0))",
-        "This coverage has this line already.",
-    )
+    def _record_event(self, kind, reason, date=None, **terms):
+        """Change these coverages, and keep who did it, when and why.
 
-    def _get_granted_end(self, start):
-        """Last day that the policy line grants from ``start`` on, before any event."""
-        return self.policy_line_id._get_end(self.warranty_id._get_anchor(start))
+        :param str kind: kind of ``raya.warranty.event``
+        :param terms: further values of the event, such as its duration
+        :raises UserError: when one of them cannot take this event; none is changed then
+        """
+        date = date or self.company_id[:1]._raya_get_day()
+        self._check_event(kind, date)
+        events = self.env["raya.warranty.event"].create(
+            [{"warranty_id": warranty.id, "kind": kind, "reason": reason, "date": date, **terms} for warranty in self]
+        )
+        self._sync_dates()
+        return events
+
+    def _check_event(self, kind, date):
+        self._check_not_moved()
+        allowed = self._get_allowed_events()
+        for warranty in self:
+            if (warranty.standing, kind) not in allowed:
+                raise UserError(
+                    self.env._(
+                        "%(cover)s cannot take this event as it stands. Look at its events first.",
+                        cover=warranty.display_name,
+                    )
+                )
+            if kind != "extend" and date < max(warranty._get_marking_dates(), default=date):
+                raise UserError(
+                    self.env._(
+                        "%(cover)s has a later event. Choose the day of that event or a day after it.",
+                        cover=warranty.display_name,
+                    )
+                )
+
+    def _check_not_moved(self):
+        for warranty in self.filtered("continued_ids"):
+            raise UserError(
+                self.env._(
+                    "%(cover)s has moved to %(file)s. Change it there.",
+                    cover=warranty.display_name,
+                    file=warranty.continued_ids.asset_id.display_name,
+                )
+            )
+
+    def _get_events(self):
+        """All that happened to this coverage, also on the units before; in order."""
+        self.ensure_one()
+        events = self.event_ids
+        if self.continues_id:
+            events |= self.continues_id._get_events().filtered(lambda event: event.kind != "exchange")
+        return events.browse(event.id for event in period.in_order(events))
+
+    def _get_uncovered_periods(self):
+        """Periods without cover, by what they are."""
+        self.ensure_one()
+        events = self._get_events()
+        return {
+            "void": period.from_marks(events._get_marks(self._get_voiding_kinds(), "reinstate")),
+            "suspended": period.from_marks(events._get_marks({"suspend"}, "resume")),
+        }
+
+    def _get_voiding_kinds(self):
+        """Events from which on a coverage is void until it is reinstated.
+
+        Moved: the old unit has nothing left. Not transferable: nor has the new owner.
+        """
+        return {"void", "exchange"} if self.policy_id.is_transferable else {"void", "exchange", "transfer"}
+
+    def _get_marking_dates(self):
+        """Days of the events before which no other may be entered."""
+        marking = self._get_voiding_kinds() | {"suspend", "resume", "reinstate"}
+        return self._get_events().filtered(lambda event: event.kind in marking).mapped("date")

@@ -42,7 +42,7 @@ class RayaWarrantyEvent(models.Model):
     )
 
     def _get_marks(self, opening, closing):
-        """Days on which periods open and close, for :func:`~.tools.period.spells`.
+        """Days on which periods open and close, for :func:`~.tools.period.from_marks`.
 
         :param set opening: kinds of events that open a period
         :param str closing: the kind that closes it

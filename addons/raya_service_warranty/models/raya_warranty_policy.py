@@ -1,26 +1,29 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
-from odoo.exceptions import UserError, ValidationError
 
-from ..tools import coverage, period
+from ..tools import period
 
-TERMS = {
-    "kind",
-    "start_event",
-    "start_cap",
-    "start_cap_event",
-    "duration",
-    "duration_unit",
-    "grace_days",
-    "excluded_categ_ids",
-    "excluded_product_ids",
-    "is_from_last_sale",
-    "line_ids",
-    "usage_limit",
-    "usage_meter",
-    "is_transferable",
-    "currency_id",
-}
+TERMS = frozenset(
+    {
+        "kind",
+        "start_event",
+        "start_cap",
+        "start_cap_event",
+        "duration",
+        "duration_unit",
+        "grace_days",
+        "excluded_categ_ids",
+        "excluded_product_ids",
+        "is_from_last_sale",
+        "line_ids",
+        "usage_limit",
+        "usage_meter",
+        "is_transferable",
+        "currency_id",
+    }
+)
 
 START_EVENTS = [
     ("invoice", "Invoice Date"),
@@ -37,9 +40,19 @@ class RayaWarrantyPolicy(models.Model):
 
     _name = "raya.warranty.policy"
     _description = "Warranty Policy"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "raya.version.mixin",
+        "raya.warranty.policy.eligibility.mixin",
+        "raya.warranty.policy.summary.mixin",
+        "raya.warranty.policy.reminder.mixin",
+    ]
     _order = "sequence, id"
     _check_company_auto = True
+    _protected_fields = frozenset({"is_draft", "previous_version_id", "reached_asset_id", "reached_for"})
+    # The terms of units already sold never change.
+    _content_fields = TERMS
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
@@ -58,6 +71,18 @@ class RayaWarrantyPolicy(models.Model):
         default="warranty",
         required=True,
     )
+    grantor = fields.Selection(
+        [("company", "Our Company"), ("supplier", "Supplier"), ("maker", "Maker")],
+        "Granted By",
+        compute="_compute_grantor",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    partner_id = fields.Many2one("res.partner", "Supplier", check_company=True, index="btree_not_null")
+    maker = fields.Char(help="Name of the maker, as the customer knows it.")
+    document_ids = fields.Many2many("ir.attachment", string="Documents", help="The terms as they are handed out.")
     start_event = fields.Selection(
         [*START_EVENTS, ("previous", "After the Warranty"), ("repair", "Repair Date")],
         "Starts On",
@@ -73,6 +98,11 @@ class RayaWarrantyPolicy(models.Model):
     duration = fields.Integer(default=12, required=True)
     duration_unit = fields.Selection(
         [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
+    )
+    is_from_last_sale = fields.Boolean(
+        "Counts from the Last Sale of the Model",
+        help="Parts and service are supplied until this long after the last unit of the product was invoiced, "
+        "for all its units alike.",
     )
     grace_days = fields.Integer(help="Days after the end in which a call is still covered.")
     excluded_categ_ids = fields.Many2many(
@@ -95,8 +125,42 @@ class RayaWarrantyPolicy(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     line_ids = fields.One2many("raya.warranty.policy.line", "policy_id", "Covers", copy=True)
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
+    categ_ids = fields.Many2many(
+        "product.category", "raya_warranty_policy_product_category_rel", string="Product Categories"
+    )
+    country_ids = fields.Many2many(
+        "res.country",
+        string="Countries",
+        help="Only for units in these countries: of the site, else of the owner, else of the company. "
+        "Empty: everywhere.",
+    )
+    date_from = fields.Date("Sold From")
+    date_to = fields.Date("Sold Until")
+    is_retroactive = fields.Boolean(
+        "Units Already Sold",
+        help="By night the policy is given to units sold before it was set up, where it fits and they lack it.",
+    )
+    reached_asset_id = fields.Integer(
+        "Looked at Until", copy=False, readonly=True, help="The last product file this policy was tried on."
+    )
+    reached_for = fields.Char("Looked at For", copy=False, readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        domain=[("share", "=", False)],
+        help="Is reminded before a supplier's window closes. Empty: a service manager.",
+    )
+    offer = fields.Selection(
+        [("setting", "As in the Settings"), ("always", "Yes"), ("never", "No")],
+        "Offer an Extension",
+        default="setting",
+        required=True,
+        help="Customers get a mail that offers an extended warranty before this one ends.",
+    )
     warranty_ids = fields.One2many("raya.warranty", "policy_id", "Coverages")
     warranty_count = fields.Integer("Units", compute="_compute_warranty_count")
+    closing_count = fields.Integer("Closing", compute="_compute_closing_count")
+    summary = fields.Text(compute="_compute_summary")
 
     _grace_not_negative = models.Constraint(
         "CHECK (grace_days >= 0 AND start_cap >= 0)", "Days of grace and months of a start cap cannot be negative."
@@ -105,7 +169,17 @@ class RayaWarrantyPolicy(models.Model):
         "CHECK (usage_limit >= 0 AND (usage_limit = 0 OR usage_meter IS NOT NULL))",
         "Say which meter counts the use that is covered.",
     )
+    _last_sale_of_commitment = models.Constraint(
+        "CHECK (kind = 'commitment' OR is_from_last_sale IS NOT TRUE)",
+        "Only a commitment counts from the last sale of the model.",
+    )
+    _sold_in_order = models.Constraint("CHECK (date_to >= date_from)", "The last day of sale is before the first one.")
     _duration_positive = models.Constraint("CHECK (duration > 0)", "A warranty lasts at least one day, month or year.")
+
+    @api.depends("kind")
+    def _compute_grantor(self):
+        for policy in self:
+            policy.grantor = "supplier" if policy.kind == "supplier" else policy.grantor or "company"
 
     @api.depends("warranty_ids")
     def _compute_warranty_count(self):
@@ -139,25 +213,40 @@ class RayaWarrantyPolicy(models.Model):
         if self.kind in usual or self.start_event in usual.values():
             self.start_event = usual.get(self.kind, "invoice")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        policies._attach_documents()
+        return policies
+
     def write(self, vals):
-        if TERMS & vals.keys():
-            self._check_terms_free()
-        return super().write(vals)
+        result = super().write(vals)
+        if "document_ids" in vals:
+            self._attach_documents()
+        return result
 
-    def _check_terms_free(self):
-        """The terms of units already sold never change.
+    def _is_closed(self):
+        # Who writes policies need not see the units of all companies.
+        return bool(self.sudo().warranty_ids)
 
-        :raises UserError: when a unit has a coverage of one of these policies
-        """
-        in_use = self.sudo().filtered("warranty_ids")
-        if in_use:
-            raise UserError(
-                self.env._(
-                    "%(policy)s covers units already sold, so its terms stay as they are. "
-                    "Press New Version and change the terms there.",
-                    policy=in_use[0].display_name,
-                )
+    def _get_closed_message(self):
+        return self.env._(
+            "%(policy)s covers units already sold, so its terms stay as they are. "
+            "Press New Version and change the terms there.",
+            policy=self.display_name,
+        )
+
+    def _attach_documents(self):
+        """Who reads a policy reads its documents."""
+        for policy in self:
+            policy.document_ids.filtered(lambda document: not document.res_id).write(
+                {"res_model": policy._name, "res_id": policy.id}
             )
+
+    def _get_grantor_name(self):
+        self.ensure_one()
+        names = {"supplier": self.partner_id.display_name, "maker": self.maker}
+        return names.get(self.grantor) or self.company_id.name or self.env.company.name
 
     def _get_start(self, evidence):
         """First covered day of a unit, or ``None`` while it is unknown.
@@ -167,6 +256,12 @@ class RayaWarrantyPolicy(models.Model):
         self.ensure_one()
         cap = period.cap_day(evidence.get(self.start_cap_event), self.start_cap)
         return period.start_day(evidence.get(self.start_event), cap)
+
+    def _get_anchor(self, start, evidence):
+        """The day from which the duration of a coverage counts that begins on ``start``."""
+        if not self.is_from_last_sale:
+            return start
+        return max(filter(None, (start, evidence.get("last_sale"), evidence.get("invoice"))))
 
     def _get_end(self, start):
         """Last covered day of a coverage whose lines have no duration of their own."""
@@ -186,112 +281,4 @@ class RayaWarrantyPolicy(models.Model):
             "grace_days": self.grace_days,
             "excluded_categ_ids": frozenset(self.excluded_categ_ids.ids),
             "excluded_product_ids": frozenset(self.excluded_product_ids.ids),
-        }
-
-
-class RayaWarrantyPolicyLine(models.Model):
-    _name = "raya.warranty.policy.line"
-    _description = "Scope of a Warranty Policy"
-    _order = "sequence, id"
-
-    policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="cascade")
-    sequence = fields.Integer(default=10)
-    scope = fields.Selection(
-        [("all", "Everything"), ("labour", "Labour"), ("part", "Parts"), ("travel", "Travel")],
-        "Covered",
-        default="all",
-        required=True,
-    )
-    component_id = fields.Many2one(
-        "raya.component",
-        index=True,
-        ondelete="restrict",
-        help="Covers only faults of this component and of those below it.",
-    )
-    categ_id = fields.Many2one(
-        "product.category",
-        "Category of Parts",
-        index=True,
-        ondelete="restrict",
-        help="Covers only parts of this category and of those below it.",
-    )
-    product_id = fields.Many2one(
-        "product.product", "Part", index=True, ondelete="restrict", help="Covers only this part."
-    )
-    duration = fields.Integer("For", help="Empty: as long as the policy says.")
-    duration_unit = fields.Selection(
-        [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
-    )
-    usage_limit = fields.Float("Up to", digits=(16, 1), help="Use after which this line ends. 0: as the policy says.")
-    usage_meter = fields.Selection(METERS, "Meter")
-    max_count = fields.Integer("At Most Times", help="How many services or parts this line pays. 0: any number.")
-    max_amount = fields.Monetary(
-        "At Most in All", help="How much this line pays for one unit, at sales prices. 0: any amount."
-    )
-    currency_id = fields.Many2one(related="policy_id.currency_id")
-    share = fields.Float("Company Bears (%)", default=100.0, digits=(5, 2), help="The customer pays the rest.")
-
-    _share_in_percent = models.Constraint(
-        "CHECK (share > 0 AND share <= 100)", "The company bears more than 0 and at most 100 percent."
-    )
-    _parts_by_part = models.Constraint(
-        "CHECK (scope = 'part' OR (product_id IS NULL AND categ_id IS NULL))",
-        "A line for a part or a category of parts covers parts: choose Parts as what is covered.",
-    )
-    _limit_has_meter = models.Constraint(
-        "CHECK (usage_limit >= 0 AND (usage_limit = 0 OR usage_meter IS NOT NULL))",
-        "Say which meter counts the use that this line covers.",
-    )
-    _maximum_not_negative = models.Constraint(
-        "CHECK (max_count >= 0 AND max_amount >= 0)", "A line cannot pay less than nothing."
-    )
-    _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A line cannot last less than a day.")
-
-    @api.depends("policy_id.name", "product_id", "component_id.name", "categ_id.name")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for line in self:
-            limits = [line.product_id.display_name, line.component_id.name, line.categ_id.name]
-            line.display_name = " · ".join([line.policy_id.name or "", *filter(None, limits)])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.policy_id._check_terms_free()
-        return lines
-
-    def write(self, vals):
-        self.policy_id._check_terms_free()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        self.policy_id._check_terms_free()
-
-    def _get_end(self, start):
-        """Last day that this line covers of a coverage that begins on ``start``."""
-        if not self.duration:
-            return self.policy_id._get_end(start)
-        return period.last_day(start, self.duration, self.duration_unit)
-
-    def _get_scope_key(self):
-        """What this line is for: lines of two policies for the same thing have the same."""
-        return (self.scope, self.component_id, self.categ_id, self.product_id)
-
-    def _get_undated_line(self):
-        """What this line grants as a :class:`~.tools.coverage.CoverageLine`, before it covers any unit."""
-        self.ensure_one()
-        terms = {**self.policy_id._prepare_coverage_terms(), **self._prepare_coverage_scope()}
-        return coverage.CoverageLine(**terms, date_start=None, date_end=None)
-
-    def _prepare_coverage_scope(self):
-        """Who grants what, as arguments of :class:`~.tools.coverage.CoverageLine`."""
-        return {
-            "id": self.id,
-            "name": self.display_name,
-            "scope": self.scope,
-            "share": self.share,
-            "product_id": self.product_id.id or None,
-            "component_id": self.component_id.id or None,
-            "categ_id": self.categ_id.id or None,
         }

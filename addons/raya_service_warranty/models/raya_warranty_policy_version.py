@@ -77,9 +77,7 @@ class RayaWarrantyPolicy(models.Model):
         """A draft with the terms of this policy, to be changed and put in force."""
         self.ensure_one()
         self.check_access("write")
-        successor = self.with_context(active_test=False).next_version_ids
-        if not successor:
-            successor = self.copy(self._prepare_version_values())
+        successor = self.with_context(active_test=False).next_version_ids or self._create_next_version()
         return {**successor._get_records_action(), "target": "current"}
 
     def _prepare_version_values(self):
@@ -89,7 +87,7 @@ class RayaWarrantyPolicy(models.Model):
             "previous_version_id": self.id,
             "is_draft": True,
             "active": False,
-            "date_from": max(fields.Date.context_today(self), self.date_from or fields.Date.context_today(self)),
+            "date_from": max(filter(None, [self.company_id._raya_get_day(), self.date_from])),
             # It takes its place on them when it is put in force.
             "product_tmpl_ids": [Command.clear()],
             "categ_ids": [Command.clear()],
@@ -104,9 +102,10 @@ class RayaWarrantyPolicy(models.Model):
                 {
                     "product_tmpl_ids": [Command.link(product.id) for product in former.product_tmpl_ids],
                     "categ_ids": [Command.link(category.id) for category in former.categ_ids],
-                    "is_draft": False,
                 }
             )
+            # Only this button ends a draft.
+            policy.sudo().is_draft = False
             former.write(
                 {
                     "product_tmpl_ids": [Command.clear()],
@@ -128,7 +127,7 @@ class RayaWarrantyPolicy(models.Model):
                 self.env._(
                     "%(former)s is sold from %(day)s on. Let the new version begin on a later day.",
                     former=former.display_name,
-                    day=self.env["res.lang"]._format_day(former.date_from),
+                    day=self.env["res.lang"]._raya_format_day(former.date_from),
                 )
             )
 

@@ -1,11 +1,12 @@
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models
-from odoo.addons.raya_service_asset.tools import sync
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .raya_asset_promise import CHUNK, PROMISED_KINDS
+from odoo.addons.raya_service_asset.tools import sync
+
+from .raya_asset_promise_mixin import PROMISED_KINDS
 
 # Units shown before and changed at once; more than that are changed in the background.
 SHOWN = 1000
@@ -29,14 +30,14 @@ class Step(NamedTuple):
     policy: object
     result: str
 
-    def _prepare_row(self, before, after, is_touched):
+    def _prepare_line_values(self, before, after, has_history):
         """Values of a line; what was to be moved and has the dates it had is unchanged."""
         is_same = self.result == "moved" and [*before.values()] == [*after.values()]
         return {
             "asset_id": self.asset.id,
             "warranty_id": self.warranty.id,
             "result": "unchanged" if is_same else self.result,
-            "is_touched": is_touched,
+            "has_history": has_history,
             **before,
             **after,
         }
@@ -47,11 +48,11 @@ class RayaWarrantyReapply(models.Model):
 
     _name = "raya.warranty.reapply"
     _description = "Re-application of Policies"
-    _inherit = ["raya.transition.mixin"]
-    _order = "id desc"
+    _inherit = ["raya.run.mixin"]
     _rec_name = "reason"
     _check_company_auto = True
-    _protected_fields = frozenset({"state", "position", "line_ids", "asset_count", "user_id"})
+    _protected_fields = frozenset({"line_ids", "user_id"})
+    _run_cron = "raya_service_warranty.ir_cron_raya_warranty_reapply"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     policy_ids = fields.Many2many(
@@ -68,26 +69,23 @@ class RayaWarrantyReapply(models.Model):
     reason = fields.Char(help="It stays in the history of every coverage that changes.")
     user_id = fields.Many2one("res.users", "Confirmed By", readonly=True, copy=False)
     state = fields.Selection(
-        [("draft", "Preview"), ("running", "In Progress"), ("done", "Done")],
-        "Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
+        [
+            ("draft", "Preview"),
+            ("running", "In Progress"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ]
     )
-    position = fields.Integer("Looked at Until", readonly=True, copy=False)
-    asset_count = fields.Integer("Number of Units", readonly=True, copy=False)
+    total = fields.Integer("Number of Units")
     is_partial = fields.Boolean(compute="_compute_is_partial")
     line_ids = fields.One2many("raya.warranty.reapply.line", "reapply_id", "Changes", readonly=True, copy=False)
     totals = fields.Text(compute="_compute_totals")
 
-    def _get_transitions(self):
-        return super()._get_transitions() | {("draft", "running"), ("running", "done")}
-
-    @api.depends("asset_count")
+    @api.depends("total")
     def _compute_is_partial(self):
         for run in self:
-            run.is_partial = run.asset_count > SHOWN
+            run.is_partial = run.total > SHOWN
 
     @api.depends("line_ids.result")
     @api.depends_context("lang")
@@ -105,56 +103,38 @@ class RayaWarrantyReapply(models.Model):
     def action_preview(self):
         """Show what would change; nothing changes yet."""
         for run in self:
-            files = run._search_files(limit=SHOWN)
-            # Nothing is shown that would not happen: it is done, noted and undone.
+            files = run._search_next(SHOWN)
+            # Nothing is shown that would not happen: it is done, read and undone.
             savepoint = self.env.cr.savepoint()
-            rows = run._bring(files)
+            rows = run._apply(files)
             savepoint.rollback()
             savepoint.close(rollback=False)
-            run._note(rows, self.env["raya.asset"].search_count(run._asset_domain()))
+            run._store_lines(rows)
+            run._update_total()
 
     def action_apply(self):
         """Change the units at once, or in the background where there are many."""
         for run in self:
             if not run.reason:
                 raise UserError(self.env._("Say why: the reason stays in the history of every coverage that changes."))
-            run._transition("running")
+            run._start()
             run.sudo().user_id = self.env.user
-            # The lines tell what was done now, not what was shown before.
-            rows = []
-            run._go_on(SHOWN, rows)
-            run._note(rows, run.env["raya.asset"].search_count(run._asset_domain()))
-        if self.filtered(lambda run: run.state == "running"):
-            self.env.ref("raya_service_warranty.ir_cron_raya_warranty_reapply").sudo()._trigger()
+            if not run._run_next(SHOWN):
+                # The lines tell what is done now, not what was shown before.
+                run._store_lines([])
 
-    @api.model
-    def _cron_apply(self):
-        """Go on with what was too much to be done at once."""
-        for run in self.search([("state", "=", "running")], order="id"):
-            while run.state == "running":
-                changed = run._go_on(CHUNK, [])
-                if not self.env["ir.cron"]._commit_progress(changed):
-                    return
+    # --- in the background ---------------------------------------------------
 
-    def _go_on(self, limit, rows):
-        """Change the next units, and remember how far that is.
+    def _get_run_source(self):
+        return self.env["raya.asset"], self._asset_domain()
 
-        :param list rows: is given what became of each coverage
-        :return: how many units were looked at
-        """
-        files = self._search_files(limit)
-        rows += self._bring(files)
-        self.sudo().position = files[-1:].id or self.position
-        if len(files) < limit:
-            self._transition("done")
-        return len(files)
+    def _work_on(self, records):
+        """Change these units; the lines tell of the first ones."""
+        rows = self._apply(records)
+        if not self.position:
+            self._store_lines(rows)
 
     # --- which units ---------------------------------------------------------
-
-    def _search_files(self, limit):
-        return self.env["raya.asset"].search(
-            self._asset_domain() & Domain("id", ">", self.position), order="id", limit=limit
-        )
 
     def _asset_domain(self):
         domain = Domain([("company_id", "=", self.company_id.id), ("state", "in", sync.LIVE)])
@@ -184,7 +164,7 @@ class RayaWarrantyReapply(models.Model):
 
     # --- what becomes of their coverages -------------------------------------
 
-    def _bring(self, files):
+    def _apply(self, files):
         """Bring these units to what their policies promise today.
 
         :return: values of ``raya.warranty.reapply.line``, one for each coverage
@@ -192,11 +172,13 @@ class RayaWarrantyReapply(models.Model):
         # Nobody may write coverages: their methods do, after the rights on this
         # record let the person through.
         steps = self._plan(files.sudo())
-        touched = self.env["raya.warranty"].sudo().union(*(step.warranty for step in steps))._get_touched()
+        with_history = self.env["raya.warranty"].sudo().union(*(step.warranty for step in steps))._get_with_history()
         before = [step.warranty._prepare_reapply_values("before") for step in steps]
         done = self._carry_out(self._add_missing(steps))
         rows = [
-            step._prepare_row(former, step.warranty._prepare_reapply_values("after"), step.warranty in touched)
+            step._prepare_line_values(
+                former, step.warranty._prepare_reapply_values("after"), step.warranty in with_history
+            )
             for step, former in zip(done, before, strict=True)
         ]
         self._record(rows)
@@ -228,9 +210,9 @@ class RayaWarrantyReapply(models.Model):
             former = stale._choose_replaced(policy)
             stale -= former
             steps.append(Step(asset, former, policy, "replaced" if former else "added"))
-        touched = stale._get_touched() if self.is_removing else none
+        with_history = stale._get_with_history() if self.is_removing else none
         for warranty in stale:
-            gone = "voided" if warranty in touched else "removed"
+            gone = "voided" if warranty in with_history else "removed"
             is_kept = not self.is_removing or warranty.standing == "void"
             steps.append(Step(asset, warranty, held.policy_id.browse(), "kept" if is_kept else gone))
         return steps
@@ -254,7 +236,7 @@ class RayaWarrantyReapply(models.Model):
         return step
 
     def _do_replaced(self, step):
-        step.warranty._take_policy(step.policy)
+        step.warranty._replace_policy(step.policy)
         return step
 
     def _do_moved(self, step):
@@ -266,13 +248,13 @@ class RayaWarrantyReapply(models.Model):
         return step._replace(warranty=step.warranty.browse())
 
     def _do_voided(self, step):
-        step.warranty._record_event("void", self._get_told_reason())
+        step.warranty._record_event("void", self._get_reason())
         return step
 
     def _do_kept(self, step):
         return step
 
-    def _get_told_reason(self):
+    def _get_reason(self):
         return self.reason or self.env._("Policies re-applied.")
 
     def _record(self, rows):
@@ -283,8 +265,8 @@ class RayaWarrantyReapply(models.Model):
                 {
                     "warranty_id": row["warranty_id"],
                     "kind": "reapply",
-                    "date": fields.Date.context_today(self),
-                    "reason": f"{self._get_told_reason()} {self._tell_before(row)}".strip(),
+                    "date": self.company_id._raya_get_day(),
+                    "reason": f"{self._get_reason()} {self._describe_before(row)}".strip(),
                     "user_id": author.id,
                 }
                 for row in rows
@@ -292,10 +274,10 @@ class RayaWarrantyReapply(models.Model):
             ]
         )
 
-    def _tell_before(self, row):
+    def _describe_before(self, row):
         if not row.get("policy_before_id"):
             return ""
-        day = self.env["res.lang"]._format_day
+        day = self.env["res.lang"]._raya_format_day
         return self.env._(
             "Before: %(policy)s, %(start)s – %(end)s.",
             policy=self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name,
@@ -303,14 +285,14 @@ class RayaWarrantyReapply(models.Model):
             end=day(row["end_before"]),
         )
 
-    def _note(self, rows, count):
+    def _store_lines(self, rows):
         """Keep what was found on this record, changes first."""
         order = [result for result, _label in RESULTS]
         there = self.env["raya.warranty"].browse(filter(None, (row["warranty_id"] for row in rows))).exists().ids
         # What was only tried, or is gone, cannot be pointed at.
         rows = [{**row, "warranty_id": row["warranty_id"] in there and row["warranty_id"]} for row in rows]
         rows.sort(key=lambda row: order.index(row["result"]))
-        self.sudo().write({"line_ids": [Command.clear(), *map(Command.create, rows)], "asset_count": count})
+        self.sudo().write({"line_ids": [Command.clear(), *map(Command.create, rows)]})
 
 
 class RayaWarrantyReapplyLine(models.Model):
@@ -331,54 +313,4 @@ class RayaWarrantyReapplyLine(models.Model):
     policy_after_id = fields.Many2one("raya.warranty.policy", ondelete="cascade")
     start_after = fields.Date("From (After)")
     end_after = fields.Date("Until (After)")
-    is_touched = fields.Boolean("Has History", help="It has events, or a call came after it began.")
-
-
-class RayaWarranty(models.Model):
-    _inherit = "raya.warranty"
-
-    def _get_decided(self):
-        """Those of these coverages that may have decided who pays for work.
-
-        Extended by add-ons that ask coverages for decisions: they add those that answered.
-
-        :return: part of these coverages
-        """
-        return self.browse()
-
-    def _get_touched(self):
-        """Coverages with a life of their own: with events, or that may have decided who pays."""
-        return self.filtered("event_ids") | self._get_decided()
-
-    def _choose_replaced(self, policy):
-        """Of these coverages the one whose place ``policy`` takes: an other version of it, else of its kind."""
-        alike = self.filtered(lambda warranty: warranty.kind == policy.kind)
-        versions = policy._get_versions()
-        return (alike.filtered(lambda warranty: warranty.policy_id in versions) or alike)[:1]
-
-    def _take_policy(self, policy):
-        """From now on this coverage is one of ``policy``; its events stay, and are replayed on the new terms.
-
-        Lines of the same scope stay the same lines, so that what was used of them is not forgotten.
-        """
-        self.ensure_one()
-        former = {line.policy_line_id._get_scope_key(): line for line in self.line_ids}
-        self.policy_id = policy
-        for policy_line in policy.line_ids:
-            line = former.pop(policy_line._get_scope_key(), None)
-            if line:
-                line.policy_line_id = policy_line
-            else:
-                line = self.line_ids.create({"warranty_id": self.id, "policy_line_id": policy_line.id})
-        self.line_ids.browse([line.id for line in former.values()]).unlink()
-        # The start of the former policy is not one that has to be corrected.
-        self.write({"date_start": False, "date_end": False})
-        self._sync_dates()
-
-    def _prepare_reapply_values(self, moment):
-        """Policy and dates of this coverage, as values of ``raya.warranty.reapply.line``."""
-        return {
-            f"policy_{moment}_id": self.policy_id.id,
-            f"start_{moment}": self.date_start,
-            f"end_{moment}": self.date_end,
-        }
+    has_history = fields.Boolean(help="It has events, or a call came after it began.")

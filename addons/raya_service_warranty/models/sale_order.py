@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
-    """A cancelled order grants no extended warranty."""
+    """An order that sells extended warranties asks for which unit."""
 
     _inherit = "sale.order"
 
@@ -12,13 +12,3 @@ class SaleOrder(models.Model):
     def _compute_raya_sells_extensions(self):
         for order in self:
             order.raya_sells_extensions = any(order.order_line.mapped("raya_is_extension"))
-
-    def _action_cancel(self):
-        result = super()._action_cancel()
-        self.order_line._sync_extensions()
-        return result
-
-    def action_draft(self):
-        result = super().action_draft()
-        self.order_line._sync_extensions()
-        return result

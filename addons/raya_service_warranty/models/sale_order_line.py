@@ -15,33 +15,36 @@ class SaleOrderLine(models.Model):
     def _compute_name(self):
         return super()._compute_name()
 
-    @api.constrains("raya_asset_id")
-    def _constrain_extensions(self):
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered("raya_asset_id")._raya_sync_extensions()
+        return lines
+
+    def write(self, vals):
         """A unit chosen later gets what was invoiced for it already."""
-        self._sync_extensions()
+        result = super().write(vals)
+        if "raya_asset_id" in vals:
+            self._raya_sync_extensions()
+        return result
 
     def _get_sale_order_line_multiline_description_sale(self):
-        """The customer reads for which unit he buys it."""
+        """The customer reads for which unit they buy it."""
         description = super()._get_sale_order_line_multiline_description_sale()
         if not self.raya_asset_id:
             return description
-        # A salesperson may read no product files; the name of this one is on his order.
+        # A salesperson may read no product files; the name of this one is on their order.
         unit = self.raya_asset_id.sudo().display_name
         return description + "\n" + self.env._("For unit: %(unit)s", unit=unit)
 
-    def _register_assets(self):
-        assets = super()._register_assets()
-        self._sync_extensions()
-        return assets
-
-    def _sync_extensions(self):
+    def _raya_sync_extensions(self):
         """Bring the extended warranties sold together with these lines, or for the
         units that they sold, to what the documents say."""
         # Whoever posts, delivers or cancels has no rights on coverages.
-        orders = self.sudo()._get_extending_orders()
-        orders.order_line.filtered("raya_is_extension")._grant_sold_extensions()
+        orders = self.sudo()._raya_get_extending_orders()
+        orders.order_line.filtered("raya_is_extension")._raya_grant_sold_extensions()
 
-    def _get_extending_orders(self):
+    def _raya_get_extending_orders(self):
         """Those of the orders of these lines that sell extended warranties, and others that do for their units.
 
         Every invoice asks and hardly any sells one: a query without records.
@@ -70,24 +73,24 @@ class SaleOrderLine(models.Model):
         )
         return self.order_id.browse(order_id for (order_id,) in rows)
 
-    def _get_extension_document(self):
+    def _raya_get_extension_document(self):
         return self.order_id
 
-    def _get_extension_siblings(self):
+    def _raya_get_extension_siblings(self):
         return self.order_id.order_line
 
-    def _get_extension_units(self):
+    def _raya_get_extension_units(self):
         if self.order_id.state == "cancel":
             return 0
-        return sum(line._get_signed_goods_quantity() for line in self.invoice_lines._get_posted_goods_lines())
+        return sum(line._raya_get_signed_goods_quantity() for line in self.invoice_lines._raya_get_posted_goods_lines())
 
-    def _get_extension_day(self):
-        return self.invoice_lines._get_posted_goods_lines()[:1].move_id.invoice_date
+    def _raya_get_extension_day(self):
+        return self.invoice_lines._raya_get_posted_goods_lines()[:1].move_id.invoice_date
 
-    def _get_extension_papers(self):
+    def _raya_get_extension_papers(self):
         """Credit notes, or else invoices, or the order."""
         if self.order_id.state == "cancel":
             return self.order_id.name
-        posted = self.invoice_lines._get_posted_goods_lines().move_id
+        posted = self.invoice_lines._raya_get_posted_goods_lines().move_id
         moves = posted.filtered(lambda move: move.move_type == "out_refund") or posted
         return ", ".join((moves or self.invoice_lines.move_id or self.order_id).mapped("name"))

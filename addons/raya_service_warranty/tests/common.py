@@ -1,7 +1,7 @@
 from odoo import Command
+
 from odoo.addons.raya_service_asset.tests.common import AssetCommon, DocumentsCommon
 from odoo.addons.raya_service_asset.tests.common_sale import SaleCommon
-
 from odoo.addons.raya_service_knowledge.tests.common import KnowledgeCommon
 
 

@@ -1,43 +1,14 @@
-"""What the property tests share: random periods, lines of cover, units and work on them.
+"""What the property tests share: random periods, lines of cover, units and work on them."""
 
-`hypothesis` is a requirement of development only. Where it is missing, as on a
-customer's server, the property tests are skipped and all others still run.
-"""
-
-import unittest
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-try:
-    import hypothesis
-    from hypothesis import strategies
-except ImportError:
-    from unittest.mock import MagicMock
-
-    hypothesis, strategies, IS_INSTALLED = MagicMock(), MagicMock(), False
-else:
-    IS_INSTALLED = True
+from odoo.addons.raya_service_base.tests.properties import strategies
 
 from ..tools import coverage, period
 
-# Of each property in each run. They are the same ones every time: more of them cost time and find nothing new.
-EXAMPLES = 25
-
 RELAY, VALVE, COMPRESSOR, COOLING, PARTS, SEALS = 11, 12, 21, 20, 30, 31
-
-with_hypothesis = unittest.skipUnless(IS_INSTALLED, "Property tests need the Python package hypothesis.")
-
-
-def given(*arguments, **named):
-    """The same examples in every run, and nothing kept on disk."""
-
-    def decorate(test):
-        return run(hypothesis.given(*arguments, **named)(test))
-
-    run = hypothesis.settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True)
-    return decorate if IS_INSTALLED else lambda test: test
-
 
 one_of, none = strategies.one_of, strategies.none
 pick = strategies.sampled_from
@@ -56,8 +27,8 @@ def spans():
     return one_of(known, known, known, known, strategies.just((None, None)))
 
 
-def spells():
-    """No spell mostly, else one with or without an end."""
+def uncovered_periods():
+    """No period mostly, else one with or without an end."""
     one = strategies.builds(
         lambda start, length: ((start, length and period.last_day(start, length, "day")),),
         days,
@@ -85,8 +56,8 @@ EXTRAS = one_of(
     just(max_count=2, used_count=1),
     just(max_count=2, used_count=2),
     strategies.builds(lambda used: {"max_amount": 100, "used_amount": used}, pick([0, 70, 100])),
-    strategies.builds(lambda spell: {"voids": spell}, spells()),
-    strategies.builds(lambda spell: {"suspensions": spell}, spells()),
+    strategies.builds(lambda found: {"voids": found}, uncovered_periods()),
+    strategies.builds(lambda found: {"suspensions": found}, uncovered_periods()),
 )
 KINDS = ["warranty", "warranty", "extended", "repair", "supplier"]
 

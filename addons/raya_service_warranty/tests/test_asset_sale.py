@@ -55,14 +55,14 @@ class TestAssetSale(WarrantySaleCommon):
                     "invoice_line_ids": [Command.create({"product_id": self.fridge.id, "quantity": 1})] * lines,
                 }
             )
-            invoice.invoice_line_ids._register_assets()  # warm: nothing posted yet
+            self.env["raya.asset.sync"]._sync_or_raise(invoice)  # warm: nothing posted yet
             invoice.action_post()
             files = invoice.invoice_line_ids.raya_asset_ids
             files.warranty_ids.unlink()
             files.unlink()
             self.env.flush_all()
             before = self.env.cr.sql_log_count
-            invoice.invoice_line_ids._register_assets()
+            self.env["raya.asset.sync"]._sync_or_raise(invoice)
             self.env.flush_all()
             self.assertEqual(len(invoice.invoice_line_ids.raya_asset_ids), lines)
             return self.env.cr.sql_log_count - before
@@ -92,7 +92,7 @@ class TestAssetSale(WarrantySaleCommon):
         self.env.flush_all()
         tables = ("raya_asset", "raya_asset_owner", "raya_warranty", "raya_warranty_line")
         with self.assertLogs("odoo.sql_db", "DEBUG") as log:
-            invoice._register_assets()
+            self.env["raya.asset.sync"]._sync_or_raise(invoice)
             self.env.flush_all()
         files = self._get_files(order)
         self.assertEqual(len(files), 3)
@@ -104,13 +104,13 @@ class TestAssetSale(WarrantySaleCommon):
 
     def test_hook_is_called_once_for_each_exchange(self):
         calls = []
-        self.patch(type(self.env["raya.asset"]), "_on_replaced", lambda files: calls.extend(files.ids))
+        self.patch(type(self.env["raya.asset"]), "_on_replaced", lambda files, reason=None: calls.extend(files.ids))
         order = self._sold(1)
         picking = self._deliver(order, self.lots[0])
         self._invoice(order)
         self._return(picking, exchange=True)
         self._deliver(order, self.lots[1])
-        order.order_line._register_assets()
+        self.env["raya.asset.sync"]._sync_or_raise(order)
         self.assertEqual(calls, self._get_files(order)[1].ids)
 
     def test_returned_serial_sold_to_somebody_else_has_a_new_owner_and_keeps_its_history(self):

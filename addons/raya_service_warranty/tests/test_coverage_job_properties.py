@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from odoo.tests import BaseCase
 
+from odoo.addons.raya_service_base.tests.properties import given, strategies
+
 from ..tools.coverage import SUPPLIER, decide
 from ..tools.coverage_job import decide_job, decide_jobs
-from .properties import given, lines, numbers, pick, strategies, units, with_hypothesis, works
+from .properties import lines, numbers, pick, units, works
 
 
 def to_cents(amount):
@@ -54,7 +56,6 @@ def verdict(decision):
     return replace(decision, candidates=())
 
 
-@with_hypothesis
 class TestCoverageJobProperties(BaseCase):
     @given(owns, jobs)
     def test_payers_share_the_whole_of_each_work(self, unit, asked):

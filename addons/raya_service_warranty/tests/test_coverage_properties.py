@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from odoo.tests import BaseCase
 
+from odoo.addons.raya_service_base.tests.properties import given, hypothesis, strategies
+
 from ..tools import coverage, period
 from ..tools.coverage import COMPANY, CUSTOMER, SUPPLIER, decide
-from .properties import any_work, given, hypothesis, lines, pick, strategies, terms, with_hypothesis
+from .properties import any_work, lines, pick, terms
 
 DAY = timedelta(days=1)
 # A cover that the customer is promised: no supplier's.
@@ -29,7 +31,6 @@ def place(line):
     return line.priority, coverage.specificity(line)
 
 
-@with_hypothesis
 class TestCoverageProperties(BaseCase):
     @given(any_work())
     def test_shares_are_percents_and_add_up(self, asked):

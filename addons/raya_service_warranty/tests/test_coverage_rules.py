@@ -284,9 +284,9 @@ class TestCoverageRules(BaseCase):
         self.assertEqual((used_up["meter"], used_up["limit"], used_up["reading"]), ("km", 30000, 30001))
         self.assertEqual((used_up["cover"], used_up["date_end"]), ("Warranty", "2027-12-31"))
         for kind in ("voids", "suspensions"):
-            spells = {kind: (MONTH, (date(2026, 5, 1), date(2026, 6, 1)), (date(2026, 8, 1), None))}
+            periods = {kind: (MONTH, (date(2026, 5, 1), date(2026, 6, 1)), (date(2026, 8, 1), None))}
             for day, since in ((9, "2026-03-01"), (70, "2026-05-01"), (200, "2026-08-01")):
-                args = ask([spells], {"report_date": MONTH[0] + timedelta(days=day)}).reason_args
+                args = ask([periods], {"report_date": MONTH[0] + timedelta(days=day)}).reason_args
                 self.assertEqual((args["date_since"], args["cover"]), (since, "Warranty"))
 
     def test_every_refusal_has_a_case(self):

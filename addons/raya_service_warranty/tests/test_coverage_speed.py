@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from odoo import Command
+
 from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 
 from ..tools import coverage

@@ -1,48 +1,53 @@
 from datetime import date
 
-from odoo.addons.raya_service_asset.tests.common import SOLD_ON
-from odoo.addons.raya_service_asset.tests.test_customer_registration import ClaimCommon
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
+from odoo.addons.raya_service_asset.tests.test_customer_registration import RegistrationCommon
 
 from .common import WarrantyCommon
 
 
-class TestRegistrationAndCoverage(ClaimCommon, WarrantyCommon):
+class TestRegistrationAndCoverage(RegistrationCommon, WarrantyCommon):
     def test_what_a_customer_registers_waits_without_coverage(self):
-        asset = self._claim(serial=" rf ۷۷ ")
+        before = self.env["raya.warranty"].search_count([])
+        registration = self._register(serial=" rf ۷۷ ")
         self.assertRecordValues(
-            asset,
+            registration,
             [{"state": "to_confirm", "serial": "rf 77", "partner_id": self.owner.id, "product_id": self.fridge.id}],
         )
-        self.assertFalse(asset.warranty_ids)
-        self.assertEqual(asset.message_ids.attachment_ids.mapped("name"), ["bill.png"])
+        self.assertFalse(registration.asset_id)
+        self.assertFalse(self.env["raya.asset"].search([("partner_id", "=", self.owner.id)]))
+        self.assertEqual(self.env["raya.warranty"].search_count([]), before)
+        self.assertEqual(registration.message_ids.attachment_ids.mapped("name"), ["bill.png"])
         self.assertIn(self.operator, self.env.ref("raya_service_base.group_service_operator").all_user_ids)
-        self.assertEqual(len(asset.activity_ids), 1)
+        self.assertEqual(len(registration.activity_ids), 1)
 
     def test_a_product_whose_category_promises_something_is_offered(self):
         family = self.env["product.category"].create({"name": "Cooling"})
         self.fridge.write({"raya_policy_ids": False, "categ_id": family.id})
-        self.assertFalse(self._claim(serial="1", product="Refrigerator").product_id)
+        self.assertFalse(self._register(serial="1", product="Refrigerator").product_id)
         family.create({"name": "All", "raya_policy_ids": self.policy.ids, "child_id": family.ids})
-        self.assertEqual(self._claim(serial="2", product="Refrigerator").product_id, self.fridge)
+        self.assertEqual(self._register(serial="2", product="Refrigerator").product_id, self.fridge)
 
     def test_an_offered_product_is_told_by_its_name_alone(self):
         self.fridge.default_code = "RF"
-        self.assertEqual(self._claim(product="refrigerator ").product_id, self.fridge)
+        self.assertEqual(self._register(product="refrigerator ").product_id, self.fridge)
         self.env["product.product"].create({"name": "Refrigerator", "raya_policy_ids": self.policy.ids})
-        self.assertFalse(self._claim(serial="2").product_id, "it may be either")
+        self.assertFalse(self._register(serial="2").product_id, "it may be either")
 
     def test_confirming_needs_the_product_and_starts_the_coverage(self):
-        asset = self._claim(product="My fridge").with_user(self.operator)
+        registration = self._register(product="My fridge").with_user(self.operator)
         with self.assertRaisesRegex(UserError, "Choose the product"):
-            asset.action_confirm()
-        asset.product_id = self.fridge
+            registration.action_confirm()
+        registration.product_id = self.fridge
         lot = self._create_lots("RF-77")
-        asset.action_confirm()
+        registration.action_confirm()
+        asset = registration.asset_id
         self.assertRecordValues(asset, [{"state": "active", "lot_id": lot.id}])
         self.assertEqual(asset.warranty_ids.mapped("date_start"), [SOLD_ON])
-        self.assertFalse(asset.activity_ids)
-        message = asset.message_ids.filtered(lambda message: self.owner in message.partner_ids)
+        self.assertFalse(registration.activity_ids)
+        message = registration.message_ids.filtered(lambda message: self.owner in message.partner_ids)
         self.assertIn("is confirmed as yours", message.body)
 
     def test_what_the_company_notes_stays_its_own(self):

@@ -136,7 +136,7 @@ class TestExtension(ExtensionCommon):
         invoice = self._invoice(order)
         self.assertEqual(invoice.state, "posted")
         self.assertExtended(order, [1])
-        order.order_line._register_assets()
+        self.env["raya.asset.sync"]._sync_or_raise(order)
         told = self._waiting(order)
         self.assertEqual((len(told), told.user_id), (1, self.seller))
         self.assertIn("2 extended warranties", told.note)
@@ -222,7 +222,7 @@ class TestExtension(ExtensionCommon):
         picking.move_ids.picked = True
         picking.with_context(skip_sms=True).button_validate()
         for _repeated in range(2):
-            invoice.invoice_line_ids._register_assets()
+            self.env["raya.asset.sync"]._sync_or_raise(invoice)
         self.assertEqual(self._extensions(order), warranties)
         self.assertFalse(warranties.event_ids)
 
@@ -294,7 +294,7 @@ class TestExtension(ExtensionCommon):
         order = self._sell((self.fridge, 1), (self.extension, 1))
         invoice = self._invoice(order)
         self.extension.raya_extension_policy_id = False
-        order.order_line._register_assets()
+        self.env["raya.asset.sync"]._sync_or_raise(order)
         self.assertExtended(order, [1])
         self._credit(invoice)
         self.assertExtended(order, [])
@@ -379,7 +379,7 @@ class TestExtension(ExtensionCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        order.order_line._sync_extensions()
+        order.order_line._raya_sync_extensions()
         self.env.flush_all()
         self.assertExtended(order, list(range(1, count + 1)))
         return self.env.cr.sql_log_count - before
@@ -391,7 +391,7 @@ class TestExtension(ExtensionCommon):
         self.assertEqual(len(lines.raya_asset_ids), 3)
         self.env.flush_all()
         with self.assertQueryCount(1):
-            lines._sync_extensions()
+            lines._raya_sync_extensions()
 
 
 @tagged("post_install", "-at_install")

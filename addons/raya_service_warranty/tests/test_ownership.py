@@ -1,8 +1,9 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo.addons.raya_service_asset.tests.test_ownership import HANDED_ON, OwnershipCommon
 from odoo.tests import Form
+
+from odoo.addons.raya_service_asset.tests.test_ownership import HANDED_ON, OwnershipCommon
 
 from .common import WarrantyCommon
 

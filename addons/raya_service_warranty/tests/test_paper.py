@@ -1,7 +1,8 @@
 from odoo import Command
-from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 
 from .common import WarrantyCommon
 

@@ -65,7 +65,7 @@ class TestPeriod(BaseCase):
             with self.subTest(name):
                 self.assertEqual(period.start_day(event, period.cap_day(invoice, months)), expected)
 
-    def test_spells(self):
+    def test_periods_from_marks(self):
         first, second, third = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
         cases = [
             ("none", [], ()),
@@ -78,7 +78,7 @@ class TestPeriod(BaseCase):
         ]
         for name, marks, expected in cases:
             with self.subTest(name):
-                self.assertEqual(period.spells(marks), expected)
+                self.assertEqual(period.from_marks(marks), expected)
 
     def test_period_of_nothing_is_refused(self):
         for duration, unit, message in (

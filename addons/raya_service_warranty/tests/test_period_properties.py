@@ -6,8 +6,10 @@ from itertools import pairwise, permutations
 
 from odoo.tests import BaseCase
 
+from odoo.addons.raya_service_base.tests.properties import given, strategies
+
 from ..tools import period
-from .properties import days, given, numbers, pick, strategies, terms, time_units, with_hypothesis
+from .properties import days, numbers, pick, terms, time_units
 
 Change = namedtuple("Change", "id date kind duration duration_unit", defaults=(None, None))
 DAY = timedelta(days=1)
@@ -23,7 +25,6 @@ def replayed(end, changes):
     return end
 
 
-@with_hypothesis
 class TestPeriodProperties(BaseCase):
     @given(days, terms)
     def test_a_period_has_its_first_day(self, start, term):
@@ -94,16 +95,16 @@ class TestPeriodProperties(BaseCase):
         self.assertGreater(period.cap_day(invoice, months + more), period.cap_day(invoice, months))
 
     @given(marks, days)
-    def test_spells_hold_what_was_opened_and_not_closed(self, found, day):
-        """Beside :func:`period.spells`, the last mark up to a day says whether it holds."""
+    def test_periods_hold_what_was_opened_and_not_closed(self, found, day):
+        """Beside :func:`period.from_marks`, the last mark up to a day says whether it holds."""
         found.sort(key=lambda mark: mark[0])
         opened = [opens for at, opens in found if at <= day]
-        self.assertEqual(period.holds(period.spells(found), day), bool(opened and opened[-1]))
+        self.assertEqual(period.holds(period.from_marks(found), day), bool(opened and opened[-1]))
 
     @given(marks)
-    def test_spells_do_not_touch(self, found):
+    def test_periods_do_not_touch(self, found):
         found.sort(key=lambda mark: mark[0])
-        made = period.spells(found)
+        made = period.from_marks(found)
         for opened, closed in made[:-1]:
             self.assertLess(opened, closed)
         for (_opened, closed), (following, _closed) in pairwise(made):

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import tagged
 
-from ..models import raya_asset_promise, raya_warranty_policy_finding
+from ..models import raya_asset_promise_mixin, raya_warranty_policy_eligibility_mixin
 from .common import WarrantyCommon
 
 
@@ -34,7 +34,7 @@ class TestPolicyCron(CronCommon):
         self._run_cron("asset_sync")
         self.assertEqual(self._coverages(before, within), [[], []], "the policy is not for units already sold")
         self.policy.is_retroactive = True
-        with patch.multiple(raya_warranty_policy_finding, CHUNK=1):
+        with patch.multiple(raya_warranty_policy_eligibility_mixin, CHUNK=1):
             self._run_cron("asset_sync")
         expected = [[], [("24 months", date(2026, 3, 1), date(2028, 2, 29))]]
         self.assertEqual(self._coverages(before, within), expected)
@@ -82,12 +82,14 @@ class TestPolicyCron(CronCommon):
         first, second = self._create_asset(serial=False), self._create_asset(serial=False)
         self.assertEqual((first | second).warranty_ids.mapped("state"), ["waiting", "waiting"])
         with patch.object(
-            type(self.env["stock.lot"]), "_get_receipt_days", lambda lots: dict.fromkeys(lots.ids, date(2026, 1, 5))
+            type(self.env["stock.lot"]),
+            "_raya_get_receipt_days",
+            lambda lots: dict.fromkeys(lots.ids, date(2026, 1, 5)),
         ):
             lot = self.env["stock.lot"].create({"name": "RF-L", "product_id": self.fridge.id})
             self.env.cr.execute("UPDATE raya_asset SET lot_id = %s WHERE id = %s", [lot.id, second.id])
             self.env.invalidate_all()
-            with patch.multiple(raya_asset_promise, CHUNK=1):
+            with patch.multiple(raya_asset_promise_mixin, CHUNK=1):
                 self._run_cron("asset_sync")
         self.assertFalse(first.warranty_ids.date_start)
         self.assertRecordValues(second.warranty_ids, [{"date_start": date(2026, 1, 5), "date_end": date(2027, 1, 4)}])
@@ -95,7 +97,7 @@ class TestPolicyCron(CronCommon):
 
 @tagged("post_install", "-at_install")
 class TestCommitment(CronCommon):
-    """Parts are supplied for so long after the last sale of the model (warranty rule 8)."""
+    """Parts are supplied for so long after the last sale of the model."""
 
     @classmethod
     def setUpClass(cls):

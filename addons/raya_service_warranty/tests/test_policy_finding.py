@@ -2,11 +2,12 @@ from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
-from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
+
+from odoo.addons.raya_service_asset.tests.common import SOLD_ON
 
 from .common import WarrantyCommon
 

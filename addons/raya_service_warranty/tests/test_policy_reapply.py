@@ -48,12 +48,12 @@ class TestPolicyReapply(WarrantyCommon):
                     "policy_after_id": self.longer.id,
                     "start_after": date(2026, 3, 10),
                     "end_after": date(2029, 3, 9),
-                    "is_touched": False,
+                    "has_history": False,
                 }
             ],
         )
         self.assertIn("Replaced: 1", run.totals)
-        self.assertEqual(run.asset_count, 1)
+        self.assertEqual(run.total, 1)
         self.env.invalidate_all()
         self.assertRecordValues(self.warranty, [{"policy_id": self.policy.id, "date_end": date(2028, 3, 9)}])
         self.assertFalse(self.warranty.event_ids)
@@ -81,7 +81,7 @@ class TestPolicyReapply(WarrantyCommon):
         self.warranty._record_event("extend", "Goodwill", duration=2, duration_unit="month")
         self.fridge.raya_policy_ids = self.longer
         run = self._run(asset_ids=self.asset.ids)
-        self.assertRecordValues(run.line_ids, [{"end_after": date(2029, 5, 9), "is_touched": True}])
+        self.assertRecordValues(run.line_ids, [{"end_after": date(2029, 5, 9), "has_history": True}])
         run.action_apply()
         self.assertEqual(self.warranty.date_end, date(2029, 5, 9))
         self.assertEqual(self.warranty.event_ids.mapped("kind"), ["reapply", "extend"])
@@ -125,7 +125,7 @@ class TestPolicyReapply(WarrantyCommon):
         self.warranty._record_event("extend", "Goodwill", duration=2, duration_unit="month")
         self.fridge.raya_policy_ids = False
         run = self._run(asset_ids=self.asset.ids, is_removing=True)
-        self.assertRecordValues(run.line_ids, [{"result": "voided", "is_touched": True}])
+        self.assertRecordValues(run.line_ids, [{"result": "voided", "has_history": True}])
         run.action_apply()
         self.assertEqual(self.warranty.state, "void")
         self.assertEqual(self._results(self._run(asset_ids=self.asset.ids, is_removing=True)), ["kept"])
@@ -182,7 +182,7 @@ class TestPolicyReapply(WarrantyCommon):
         mine = self.asset | later | other
 
         def chosen(**vals):
-            return self._run(**vals)._search_files(1000) & (mine | returned)
+            return self._run(**vals)._search_next(1000) & (mine | returned)
 
         self.assertEqual(chosen(), mine)
         self.assertEqual(chosen(date_from=date(2026, 5, 10)), later)
@@ -193,9 +193,10 @@ class TestPolicyReapply(WarrantyCommon):
     def test_many_units_go_on_in_the_background(self):
         assets = self.asset | self._create_asset(serial="RF-2") | self._create_asset(serial="RF-3")
         self.fridge.raya_policy_ids = self.longer
-        with patch.multiple(raya_warranty_reapply, SHOWN=1, CHUNK=1):
+        Run = type(self.env["raya.warranty.reapply"])
+        with patch.object(raya_warranty_reapply, "SHOWN", 1), patch.object(Run, "_run_size", 1):
             run = self._run(asset_ids=assets.ids)
-            self.assertEqual((len(run.line_ids), run.asset_count, run.is_partial), (1, 3, True))
+            self.assertEqual((len(run.line_ids), run.total, run.is_partial), (1, 3, True))
             run.action_apply()
             self.assertEqual(run.state, "running")
             self.assertEqual(assets.warranty_ids.mapped("policy_id"), self.longer | self.policy)
@@ -227,7 +228,7 @@ class TestPolicyReapply(WarrantyCommon):
     def test_units_of_another_company_are_out_of_reach(self):
         other = self.env["res.company"].create({"name": "Other"})
         asset = self._create_asset(company_id=other.id, serial="RF-9")
-        self.assertNotIn(asset, self._run()._search_files(1000))
+        self.assertNotIn(asset, self._run()._search_next(1000))
         run = self.env["raya.warranty.reapply"].create({"company_id": other.id, "asset_ids": asset.ids})
         run.action_preview()
         Reapply = self.env["raya.warranty.reapply"].with_user(self.manager)

@@ -1,5 +1,6 @@
-from odoo.addons.raya_service_asset.tests.test_portal import PortalCommon
 from odoo.tests import tagged
+
+from odoo.addons.raya_service_asset.tests.test_portal import PortalCommon
 
 from .common import WarrantyCommon
 

@@ -193,7 +193,7 @@ def specificity(line):
 
 def rank(candidate):
     """Sort key of competing lines: explicit priority, then the more specific
-    scope, then the better share for the customer (rule 4), then the later end;
+    scope, then the better share for the customer, then the later end;
     identifiers make it a total order."""
     line = candidate.line
     end = (line.date_end or date.min).toordinal()
@@ -384,6 +384,6 @@ def _refusal_arguments(candidate, facts, work):
         return {**args, "start_event": line.start_event}
     if candidate.refusal == "used_up":
         return {**args, **_exceeded_limit(line, facts.meters)}
-    spells = {"void": line.voids, "suspended": line.suspensions}.get(candidate.refusal, ())
-    since = [opened for opened, closed in spells if period.holds([(opened, closed)], facts.report_date)]
+    periods = {"void": line.voids, "suspended": line.suspensions}.get(candidate.refusal, ())
+    since = [opened for opened, closed in periods if period.holds([(opened, closed)], facts.report_date)]
     return {**args, "date_since": since[0].isoformat()} if since else args

@@ -63,8 +63,8 @@ class CoverageLine:
     :param date_start: first covered day; ``None`` while the event that starts
         the cover has not happened
     :param date_end: last covered day, ``None`` as long as ``date_start`` is
-    :param kind: kind of the policy. ``repair`` never shortens what the unit had
-        (rule 5); ``supplier`` is never promised to the customer (rule 9)
+    :param kind: kind of the policy. ``repair`` never shortens what the unit had;
+        ``supplier`` is never promised to the customer
     :param start_event: what a cover without dates waits for, for the sentence
     :param priority: lower comes first
     :param product_id: covers this part only
@@ -72,9 +72,9 @@ class CoverageLine:
     :param categ_id: covers parts of this category, and of those below it
     :param grace_days: days after ``date_end`` in which a report still counts
     :param limits: pairs of meter and how far it may run from ``usage_start`` on;
-        whichever limit of time or use comes first ends the cover (rule 2)
+        whichever limit of time or use comes first ends the cover
     :param usage_start: reading when this cover began
-    :param voids: periods in which the cover is void, see :func:`period.spells`
+    :param voids: periods in which the cover is void, see :func:`period.from_marks`
     :param suspensions: periods in which the cover rests
     :param max_count: how often it pays, 0 for any number of times
     :param used_count: how often it has paid before
@@ -118,7 +118,7 @@ class Facts:
     """What is known about a unit when work on it was reported.
 
     :param report_date: the day the customer called; this date counts, not the
-        day of the repair (DOMAIN, warranty rule 1)
+        day of the repair, which the customer does not choose
     :param lines: the :class:`CoverageLine` values that the unit has
     :param meters: reading by meter when the customer called; a meter that nobody
         read is left out and limits nothing
@@ -134,7 +134,7 @@ class Work:
     """What was, or would be, done on a unit: one line of a job.
 
     :param kind: one of :data:`KINDS`
-    :param is_customer_caused: the fault excludes warranty (rule 3)
+    :param is_customer_caused: the fault excludes warranty
     :param product_id: the part used
     :param categ_ids: the category of the part and all categories above it
     :param component_ids: components of the fault and all components above them
@@ -174,8 +174,8 @@ class Candidate:
     def yields(self):
         """Whether it steps back behind a cover that bears more.
 
-        A repair never shortens what the unit had (rule 5); neither does what is
-        left of a maximum amount: a cover that is spent steps back as well.
+        A repair never shortens what the unit had; neither does what is left of
+        a maximum amount: a cover that is spent steps back as well.
 
         >>> fitted = CoverageLine(1, "Repair", "part", 50, date(2026, 1, 1), date(2026, 6, 30), kind="repair")
         >>> Candidate(fitted, share=50).yields

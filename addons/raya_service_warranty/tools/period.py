@@ -12,7 +12,7 @@ def last_day(start, duration, unit):
     """Last covered day of a period that begins on ``start``.
 
     A period of N months ends on the day before the same day of month N months
-    later; where that month is shorter, on its last day (DOMAIN, warranty rule 6).
+    later; where that month is shorter, on its last day.
 
     :param datetime.date start: first covered day
     :param int duration: how many units, more than zero
@@ -128,11 +128,11 @@ def start_day(evidence, cap):
     return min((day for day in (evidence, cap) if day), default=None)
 
 
-def spells(marks):
+def from_marks(marks):
     """Periods between an opening mark and the closing mark after it.
 
-    The day of the closing mark is free again; a spell closed on the day it was
-    opened has never been. Spells take nothing from the end of a coverage and
+    The day of the closing mark is free again; a period closed on the day it
+    was opened has never been. These periods take nothing from the end of a coverage and
     give nothing back to it: while it was suspended, its time ran on. Who wants
     to give time back extends it, which stays visible as an event of its own.
 
@@ -140,11 +140,11 @@ def spells(marks):
     :return: tuple of ``(first day, day after the last or None)``
 
     >>> from datetime import date
-    >>> spells([(date(2026, 1, 5), True), (date(2026, 1, 9), False)])
+    >>> from_marks([(date(2026, 1, 5), True), (date(2026, 1, 9), False)])
     ((datetime.date(2026, 1, 5), datetime.date(2026, 1, 9)),)
-    >>> spells([(date(2026, 1, 5), True)])
+    >>> from_marks([(date(2026, 1, 5), True)])
     ((datetime.date(2026, 1, 5), None),)
-    >>> spells([(date(2026, 1, 5), True), (date(2026, 1, 5), False)])
+    >>> from_marks([(date(2026, 1, 5), True), (date(2026, 1, 5), False)])
     ()
     """
     found, opened = [], None
@@ -156,11 +156,11 @@ def spells(marks):
             opened = None
     if opened:
         found.append((opened, None))
-    return tuple(spell for spell in found if spell[0] != spell[1])
+    return tuple((first, after) for first, after in found if first != after)
 
 
 def holds(periods, day):
-    """Whether ``day`` lies in one of the spells.
+    """Whether ``day`` lies in one of the periods.
 
     >>> from datetime import date
     >>> holds([(date(2026, 1, 5), date(2026, 1, 9))], date(2026, 1, 9))

@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 
 from ..tools import coverage
@@ -73,7 +74,8 @@ class RayaCoverageSimulation(models.TransientModel):
 
     def _get_facts(self):
         """The facts that somebody supposes, in place of those that are known."""
-        asset, day = self.asset_id, self.report_date or fields.Date.context_today(self)
+        asset = self.asset_id
+        day = self.report_date or asset.company_id._raya_get_day()
         meters = {meter: self[meter] for meter, _label in METERS if self[f"has_{meter}"]}
         return asset._get_facts(day, meters)[asset]
 

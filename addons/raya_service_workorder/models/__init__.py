@@ -1,4 +1,4 @@
-from . import raya_approval_mixin, raya_workorder_line_mixin  # models below inherit them
+from . import raya_workorder_line_mixin  # models below inherit it
 
 # isort: split
 from . import (

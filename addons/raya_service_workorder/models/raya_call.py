@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .raya_workorder import OVER_STATES
 
 
 class RayaCall(models.Model):
@@ -13,8 +16,22 @@ class RayaCall(models.Model):
             call.workorder_count = counts.get(call, 0)
 
     def _get_transitions(self):
-        """A technician may start on a call that nobody referred to him."""
+        """Technicians may start on a call that nobody referred to them."""
         return super()._get_transitions() | {("new", "progress")}
+
+    def action_done(self):
+        """A call is done when its last work order is over."""
+        # Also jobs that the person does not see.
+        job = self.sudo().workorder_ids.filtered(lambda job: job.state not in OVER_STATES)[:1]
+        if job:
+            raise UserError(
+                self.env._(
+                    "%(call)s has the open work order %(job)s. Have it approved or cancel it first.",
+                    call=job.call_id.name,
+                    job=job.name,
+                )
+            )
+        return super().action_done()
 
     def action_create_workorder(self):
         """Open one new work order for each call."""

@@ -1,8 +1,9 @@
 from collections import defaultdict
 
 from odoo import Command, api, fields, models
-from odoo.addons.raya_service_base.tools import allotment
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.raya_service_base.tools import allotment
 
 from ..tools import quantities
 
@@ -135,7 +136,7 @@ class RayaPart(models.Model):
 
     def _get_moves_where(self, condition):
         """Moves whose fact (see ``tools.quantities``) meets the condition."""
-        return self._get_moves().filtered(lambda move: condition(move._get_part_fact()))
+        return self._get_moves().filtered(lambda move: condition(move._raya_get_part_fact()))
 
     def _get_issues(self):
         return self._get_moves_where(lambda fact: quantities.is_request(fact) and fact.is_final)
@@ -145,7 +146,7 @@ class RayaPart(models.Model):
         return self._get_moves_where(lambda fact: quantities.is_use(fact) and fact.is_final)
 
     def _get_used_serials(self):
-        """For the work report: which serial numbers the customer has in his unit."""
+        """For the work report: which serial numbers the customer has in their unit."""
         return ", ".join(self._get_used_moves().move_line_ids.lot_id.mapped("name"))
 
     def _get_plans(self):
@@ -153,7 +154,7 @@ class RayaPart(models.Model):
 
     def _read_quantities(self):
         self.ensure_one()
-        return quantities.read([move._get_part_fact() for move in self._get_moves()])
+        return quantities.read([move._raya_get_part_fact() for move in self._get_moves()])
 
     def _is_zero(self, quantity):
         return self.product_uom_id.is_zero(quantity)
@@ -214,7 +215,7 @@ class RayaPart(models.Model):
         change = quantity - found.used
         if self._is_zero(change):
             return
-        self.workorder_id._check_state_is("progress")
+        self.workorder_id._check_state("progress")
         self._check_may_use(quantity, found)
         plans = self._get_plans()
         planned = found.planned + change
@@ -320,7 +321,9 @@ class RayaPart(models.Model):
         for part in self:
             open_returns = part._get_moves_where(lambda fact: quantities.is_return(fact) and not fact.is_final)
             left = part.qty_held - sum(open_returns.mapped("product_qty"))
-            issued = {move: move._get_returnable_quantity() for move in part._get_issues().sorted("id", reverse=True)}
+            issued = {
+                move: move._raya_get_returnable_quantity() for move in part._get_issues().sorted("id", reverse=True)
+            }
             for move, quantity in allotment.draw(left, issued).items():
                 if part.product_uom_id.compare(quantity, 0) > 0:
                     wanted[move.picking_id][move] = move.product_id.uom_id._compute_quantity(quantity, move.product_uom)

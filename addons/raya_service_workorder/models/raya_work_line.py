@@ -9,11 +9,12 @@ class RayaWorkLine(models.Model):
     _description = "Service done"
     _inherit = ["raya.workorder.line.mixin"]
     _rec_name = "operation_id"
+    _protected_fields = frozenset({"version_ids"})
 
     operation_id = fields.Many2one("raya.operation", "Service", required=True, index=True, ondelete="restrict")
     product_id = fields.Many2one(related="operation_id.product_id", store=True, index=True)
     fault_id = fields.Many2one("raya.fault", index="btree_not_null", ondelete="restrict")
-    date = fields.Date(default=fields.Date.context_today, required=True)
+    date = fields.Date(default=lambda self: self.env.company._raya_get_day(), required=True)
     hours = fields.Float("Time", compute="_compute_hours", store=True, readonly=False, precompute=True)
     version_ids = fields.Many2many(
         "raya.procedure.version",
@@ -91,7 +92,7 @@ class RayaWorkLine(models.Model):
     def _prepare_timesheet_values(self, employees):
         self.ensure_one()
         # The project is found or made with the rights of nobody in particular.
-        project = self.company_id.sudo()._get_service_project()
+        project = self.company_id.sudo()._raya_get_service_project()
         return {
             "name": f"{self.workorder_id.name}: {self.operation_id.name}",
             "date": self.date,

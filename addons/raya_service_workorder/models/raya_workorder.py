@@ -11,12 +11,18 @@ class RayaWorkorder(models.Model):
 
     _name = "raya.workorder"
     _description = "Work order"
-    _inherit = ["raya.approval.mixin", "raya.print.mixin"]
+    _inherit = ["raya.approval.mixin", "raya.number.mixin", "raya.print.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "call_id.name"]
+    _sequence_code = "raya.workorder"
+    # What is read from the call is not told otherwise.
+    _protected_fields = frozenset({"state", "reference_id", "company_id", "partner_id", "asset_id", "product_id"})
+    _open_state = "progress"
+    _approver_role = "raya_service_base.group_service_dispatcher"
+    _own_approver_role = "raya_service_base.group_service_manager"
+    _approval_activity = "raya_service_workorder.mail_activity_type_approve"
 
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
     call_id = fields.Many2one(
         "raya.call",
         required=True,
@@ -138,7 +144,7 @@ class RayaWorkorder(models.Model):
             workorder.can_request = any(part.quantity > part.qty_requested for part in parts)
             workorder.can_return = bool(parts._get_quantities_to_return())
 
-    @api.constrains("call_id", "team_id", "user_id")
+    @api.constrains("call_id", "team_id", "user_id", "finding")
     def _check_header_is_open(self):
         self._check_is_open()
 
@@ -161,28 +167,6 @@ class RayaWorkorder(models.Model):
         started = self.filtered(lambda workorder: workorder.state not in ("draft", "cancelled"))
         if started:
             raise UserError(self.env._("%s has been started. Cancel it instead.", started[0].display_name))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        workorders = super().create(vals_list)
-        workorders._number()
-        return workorders
-
-    def _number(self):
-        """Numbers of one company come from one sequence, looked up once."""
-        for company, workorders in self.filtered(lambda job: not job.name).grouped("company_id").items():
-            # Nobody but administrators reads sequences.
-            sequence = (
-                self.env["ir.sequence"]
-                .sudo()
-                .search(
-                    [("code", "=", "raya.workorder"), ("company_id", "in", (company.id, False))],
-                    order="company_id",
-                    limit=1,
-                )
-            )
-            for workorder in workorders:
-                workorder.name = sequence.next_by_id()
 
     # States
 
@@ -212,56 +196,53 @@ class RayaWorkorder(models.Model):
         return self.state in OPEN_STATES
 
     def action_start(self):
-        self._check_state_is("draft")
         without = self.filtered(lambda workorder: not workorder.user_id)
         if without:
             raise UserError(self.env._("Choose the technician of %s first.", without[0].display_name))
-        self._transition("progress")
+        self._transition("progress", only_from="draft")
         self._bring_calls_to("progress")
 
     def action_submit(self):
-        self._check_complete()
-        self.part_ids._check_balance()
-        self._transition("submitted")
+        result = super().action_submit()
         self.part_ids._cancel_requests()
-        self._ask_for_approval()
-
-    def action_approve(self):
-        """Close the reports: parts leave the technicians, their time is booked."""
-        self._check_approver()
-        self._check_complete()
-        self.part_ids._check_balance()
-        self._transition("approved")
-        self._on_approve()
-        self._bring_calls_to("done")
-        self.activity_feedback(self._approval_activities)
+        return result
 
     def action_cancel(self):
-        self._check_supervisor()
+        self._check_approver_role()
         self._check_nothing_in_hand()
         self._transition("cancelled")
         self.part_ids._cancel_requests()
         self.part_ids._cancel_plans()
-        self.activity_unlink(self._approval_activities)
+        self.activity_unlink([self._approval_activity])
 
     def action_reset(self):
-        self._check_supervisor()
+        self._check_approver_role()
         self._transition("draft")
 
-    # Hook
+    # Approval
+
+    def _get_approvers(self):
+        return self.team_id.leader_id
+
+    def _check_submission(self):
+        result = super()._check_submission()
+        self._check_complete()
+        self.part_ids._check_balance()
+        return result
 
     def _on_approve(self):
-        """What an approval causes.
+        """Close the reports: parts leave the technicians, their time is booked.
 
-        Called once for the whole batch, right after its state became
-        ``approved`` and in the same transaction. Floors above extend it around
-        ``super()``: before it the parts are still with the technicians and the
-        destinations of their consumption can be decided, after it the moves are
-        done (and valued) and the time is booked. Raising refuses the approval of
-        the whole batch.
+        Floors above extend it around ``super()``: before it the parts are still
+        with the technicians and the destinations of their consumption can be
+        decided, after it the moves are done (and valued) and the time is booked.
         """
+        result = super()._on_approve()
         self._consume_parts()
         self._create_timesheets()
+        self._grant_repair_warranties()
+        self._bring_calls_to("done")
+        return result
 
     def _consume_parts(self):
         """One stock operation per company makes all consumption final."""
@@ -274,8 +255,6 @@ class RayaWorkorder(models.Model):
 
     def _create_timesheets(self):
         self.work_line_ids._create_timesheets()
-
-    # Approval
 
     def _check_complete(self):
         for workorder in self:
@@ -322,13 +301,13 @@ class RayaWorkorder(models.Model):
 
     def action_request_parts(self):
         self.check_access("write")
-        self._check_state_is("progress")
+        self._check_state("progress")
         self._prepare_references()
         self.part_ids._request()
 
     def action_return_parts(self):
         self.check_access("write")
-        self._check_state_is("progress")
+        self._check_state("progress")
         self.part_ids._return_unused()
 
     def action_propose_parts(self):
@@ -337,20 +316,20 @@ class RayaWorkorder(models.Model):
         values = []
         for workorder in self:
             known = workorder.part_ids.product_id
-            lines = workorder.diagnosis_ids.fault_id.part_line_ids
-            lines |= workorder.work_line_ids.operation_id.part_line_ids
-            for product, same in lines.grouped("product_id").items():
+            needs = workorder.diagnosis_ids.fault_id.part_need_ids
+            needs |= workorder.work_line_ids.operation_id.part_need_ids
+            for product, same in needs.grouped("product_id").items():
                 if product not in known:
                     values.append(workorder._prepare_part_values(same))
         self.env["raya.part"].create(values)
 
-    def _prepare_part_values(self, lines):
-        """Values of a part line from knowledge lines of one product."""
+    def _prepare_part_values(self, needs):
+        """Values of a part line, from what knowledge says is needed of one product."""
         return {
             "workorder_id": self.id,
-            "product_id": lines.product_id.id,
-            "fault_id": lines.fault_id[:1].id,
-            "quantity": max(lines.mapped("quantity")),
+            "product_id": needs.product_id.id,
+            "fault_id": needs.fault_id[:1].id,
+            "quantity": max(needs.mapped("quantity")),
         }
 
     def _prepare_references(self):
@@ -358,12 +337,13 @@ class RayaWorkorder(models.Model):
         without = self.filtered(lambda workorder: not workorder.reference_id)
         references = self.env["stock.reference"].create([{"name": workorder.name} for workorder in without])
         for workorder, reference in zip(without, references, strict=True):
-            workorder.reference_id = reference
+            # Only this method gives a job its reference.
+            workorder.sudo().reference_id = reference
 
     def _get_technician_location(self):
         self.ensure_one()
         # Technicians own a location, they do not manage locations.
-        return self.env["stock.location"].sudo()._get_of_technician(self.user_id, self.company_id)
+        return self.env["stock.location"].sudo()._raya_get_of_technician(self.user_id, self.company_id)
 
     # Navigation
 
@@ -378,16 +358,7 @@ class RayaWorkorder(models.Model):
         return {**action, "domain": Domain("raya_workorder_id", "in", self.ids), "context": {}}
 
     def action_view_call(self):
-        return self._get_form_action(self.call_id)
+        return self.call_id._get_records_action()
 
     def action_view_asset(self):
-        return self._get_form_action(self.asset_id)
-
-    @api.model
-    def _get_form_action(self, record):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [[False, "form"]],
-        }
+        return self.asset_id._get_records_action()

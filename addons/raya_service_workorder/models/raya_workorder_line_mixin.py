@@ -6,6 +6,7 @@ class RayaWorkorderLineMixin(models.AbstractModel):
 
     _name = "raya.workorder.line.mixin"
     _description = "Line of a work report"
+    _inherit = ["raya.protected.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 

@@ -1,4 +1,5 @@
-from odoo import Command, fields, models
+from odoo import Command, models
+
 from odoo.addons.raya_service_asset.tools import sync
 from odoo.addons.raya_service_warranty.tools import coverage
 
@@ -8,11 +9,6 @@ class RayaWorkorder(models.Model):
 
     _inherit = "raya.workorder"
 
-    def _on_approve(self):
-        result = super()._on_approve()
-        self._grant_repair_warranties()
-        return result
-
     def _grant_repair_warranties(self):
         """Each approved job covers what was done in it; what the unit had stays as it was."""
         # The approved report grants it: no supervisor may write coverages.
@@ -20,9 +16,9 @@ class RayaWorkorder(models.Model):
         grants = [values for job in jobs for values in job._prepare_repair_grants()]
         self.env["raya.warranty"].sudo()._sync_grants({job._get_origin(): job.name for job in jobs}, grants)
         for job in jobs.filtered(lambda job: job.asset_id and not job._get_repaired_faults().component_ids):
-            job._note_uncovered_labour()
+            job._notify_uncovered_labour()
 
-    def _note_uncovered_labour(self):
+    def _notify_uncovered_labour(self):
         """Labour is covered by the component it repaired: say so where none is known."""
         if any(line.scope != "part" for line in self.asset_id._get_repair_policies().line_ids):
             self.message_post(
@@ -84,7 +80,7 @@ class RayaWorkorder(models.Model):
         return self.asset_id._get_work(kind, components=component)
 
     def _get_repair_day(self):
-        return fields.Date.context_today(self, self.approved_date)
+        return self.company_id._raya_get_day(self.approved_date)
 
     def _get_repaired_faults(self):
         """Faults that were found; an archived component is still the one that was repaired."""

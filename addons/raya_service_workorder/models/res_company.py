@@ -11,16 +11,16 @@ class ResCompany(models.Model):
         help="The hours of approved work reports are booked here. Made on first need.",
     )
 
-    def _get_service_project(self):
+    def _raya_get_service_project(self):
         """The project that takes the hours of this company's work reports."""
         self.ensure_one()
         if not self.raya_service_project_id:
             self.raya_service_project_id = (
-                self.env["project.project"].with_company(self).create(self._prepare_service_project_values())
+                self.env["project.project"].with_company(self).create(self._raya_prepare_service_project_values())
             )
         return self.raya_service_project_id
 
-    def _prepare_service_project_values(self):
+    def _raya_prepare_service_project_values(self):
         return {
             "name": self.env._("After-Sales Service"),
             "company_id": self.id,

@@ -23,15 +23,15 @@ class StockLocation(models.Model):
     )
 
     @api.model
-    def _get_of_technician(self, technician, company):
+    def _raya_get_of_technician(self, technician, company):
         """The location of a technician in a company, made on first need."""
         Location = self.with_context(active_test=False)
         location = Location.search([("raya_technician_id", "=", technician.id), ("company_id", "=", company.id)])
         if location and not location.active:
             location.active = True
-        return location or self.create(self._prepare_technician_location_values(technician, company))
+        return location or self.create(self._raya_prepare_technician_location_values(technician, company))
 
-    def _prepare_technician_location_values(self, technician, company):
+    def _raya_prepare_technician_location_values(self, technician, company):
         warehouse = technician.with_company(company)._get_default_warehouse_id()
         if not warehouse:
             raise UserError(
@@ -48,7 +48,7 @@ class StockLocation(models.Model):
             "raya_technician_id": technician.id,
         }
 
-    def _get_part_place(self):
+    def _raya_get_part_place(self):
         """Which place of ``tools.quantities`` this location is."""
         self.ensure_one()
         if self.raya_technician_id:

@@ -37,20 +37,22 @@ class StockMove(models.Model):
         """Without this a used part would open as an empty scrap order."""
         workorder = self.raya_part_id.workorder_id
         if workorder and not self.picking_id:
-            return workorder._get_form_action(workorder)
+            return workorder._get_records_action()
         return super().action_open_reference()
 
     def _action_synch_order(self):
         """A part that the clerk added to the slip joins the work order."""
         added = self.filtered(lambda move: move.picking_id.raya_workorder_id and not move.raya_part_id)
-        # The clerk may write no work order, but what he issues must be on it.
-        added.sudo()._create_missing_parts()
+        # Clerks may write no work order, but what they issue must be on it.
+        added.sudo()._raya_create_missing_parts()
         return super()._action_synch_order()
 
-    def _create_missing_parts(self):
+    def _raya_create_missing_parts(self):
         """Part lines for moves to a technician that have none."""
         requests = self.filtered(
-            lambda move: move.picking_id.raya_workorder_id._is_open() and quantities.is_request(move._get_part_fact())
+            lambda move: (
+                move.picking_id.raya_workorder_id._is_open() and quantities.is_request(move._raya_get_part_fact())
+            )
         )
         for (workorder, product), moves in groupby(
             requests, key=lambda move: (move.picking_id.raya_workorder_id, move.product_id)
@@ -64,20 +66,20 @@ class StockMove(models.Model):
                 }
             )
 
-    def _get_returnable_quantity(self):
+    def _raya_get_returnable_quantity(self):
         """What of this move no slip takes back yet, in the unit of the product."""
         self.ensure_one()
         back = self.returned_move_ids.filtered(lambda move: move.state != "cancel")
         return self.product_qty - sum(back.mapped("product_qty"))
 
-    def _get_part_fact(self):
+    def _raya_get_part_fact(self):
         """This move as ``tools.quantities`` sees it, in the unit of the product."""
         self.ensure_one()
         is_final = self.state == "done"
         done = self.product_uom._compute_quantity(self.quantity, self.product_id.uom_id, rounding_method="HALF-UP")
         return quantities.Move(
-            source=self.location_id._get_part_place(),
-            dest=self.location_dest_id._get_part_place(),
+            source=self.location_id._raya_get_part_place(),
+            dest=self.location_dest_id._raya_get_part_place(),
             demand=self.product_qty,
             done=done if is_final else 0.0,
             is_final=is_final,

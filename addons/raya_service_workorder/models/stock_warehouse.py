@@ -17,7 +17,7 @@ class StockWarehouse(models.Model):
     raya_issue_rule_id = fields.Many2one("stock.rule", "Parts Request Rule", copy=False)
 
     @api.model
-    def _create_service_operations(self):
+    def _raya_create_service_operations(self):
         """Give warehouses of before the installation what a new one is born with.
         The rule follows from writing the operation types (see ``depends`` below)."""
         for warehouse in self.search([("raya_issue_type_id", "=", False)]):

@@ -9,5 +9,6 @@ from . import (
     test_quantities,
     test_repair_warranty,
     test_report,
+    test_states,
     test_warehouse,
 )

@@ -106,5 +106,5 @@ class TestAccess(WorkorderCommon):
 
     def test_service_project_is_not_shared_between_companies(self):
         other = self.env["res.company"].create({"name": "Other"})
-        self.assertNotEqual(other._get_service_project(), self.company._get_service_project())
+        self.assertNotEqual(other._raya_get_service_project(), self.company._raya_get_service_project())
         self.assertEqual(other.raya_service_project_id.company_id, other)

@@ -115,6 +115,19 @@ class TestApproval(WorkorderCommon):
         job = Job.with_context(default_state="approved").create({"call_id": self._create_call().id})
         self.assertEqual(job.state, "draft")
 
+    def test_findings_and_answers_are_closed_with_the_report(self):
+        workorder = self._create_submitted()
+        job = workorder.with_user(self.technician)
+        for values in (
+            {"finding": "Other"},
+            {"diagnosis_ids": [Command.update(job.diagnosis_ids.id, {"note": "Other"})]},
+        ):
+            with self._refused("is closed"):
+                job.write(values)
+        workorder.with_user(self.dispatcher).action_approve()
+        with self._refused("is closed"):
+            workorder.with_user(self.manager).finding = "Other"
+
     def test_submitted_report_cannot_be_changed(self):
         workorder = self._create_submitted()
         job = workorder.with_user(self.technician)

@@ -141,7 +141,7 @@ class TestFlow(WorkorderCommon):
 
     def test_known_parts_of_faults_and_services_are_proposed_once(self):
         workorder = self._create_workorder(part_ids=[])
-        self.operation.part_line_ids = [Command.create({"product_id": self.part.id, "quantity": 2})]
+        self.operation.part_need_ids = [Command.create({"product_id": self.part.id, "quantity": 2})]
         for _time in range(2):
             workorder.with_user(self.technician).action_propose_parts()
             self.assertRecordValues(workorder.part_ids, [{"product_id": self.part.id, "quantity": 2}])
@@ -151,3 +151,14 @@ class TestFlow(WorkorderCommon):
         call = workorder.call_id.with_user(self.operator)
         self.assertEqual(call.workorder_count, 1)
         self.assertEqual(call.action_view_workorders()["res_id"], workorder.id)
+
+    def test_call_with_an_open_job_is_not_dragged_to_done(self):
+        workorder = self._create_workorder(part_ids=[])
+        call = workorder.call_id
+        done = call._get_stage("done")
+        with self._refused(workorder.name):
+            call.with_user(self.operator).stage_id = done
+        self.assertEqual(call.state, "progress")
+        workorder.with_user(self.dispatcher).action_cancel()
+        call.with_user(self.operator).stage_id = done
+        self.assertEqual(call.state, "done")

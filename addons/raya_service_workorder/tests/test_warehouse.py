@@ -55,10 +55,10 @@ class TestWarehouse(WorkorderCommon):
         warehouse.raya_issue_rule_id.unlink()
         (warehouse.raya_issue_type_id | warehouse.raya_return_type_id).unlink()
         (warehouse.raya_technician_view_location_id | warehouse.raya_defective_location_id).unlink()
-        self.env["stock.warehouse"]._create_service_operations()
+        self.env["stock.warehouse"]._raya_create_service_operations()
         self._check_operations(warehouse)
         types = self.env["stock.picking.type"].search_count([("warehouse_id", "=", warehouse.id)])
-        self.env["stock.warehouse"]._create_service_operations()
+        self.env["stock.warehouse"]._raya_create_service_operations()
         self.assertEqual(self.env["stock.picking.type"].search_count([("warehouse_id", "=", warehouse.id)]), types)
 
     def test_warehouse_is_archived_and_comes_back(self):
@@ -72,14 +72,14 @@ class TestWarehouse(WorkorderCommon):
         company = self.env["res.company"].create({"name": "Branch"})
         self.env["stock.warehouse"].search([("company_id", "=", company.id)]).active = False
         with self._refused("has no warehouse"):
-            self.env["stock.location"]._get_of_technician(self.technician, company)
+            self.env["stock.location"]._raya_get_of_technician(self.technician, company)
 
     @mute_logger("odoo.sql_db")
     def test_technician_has_one_location_in_a_company(self):
         Location = self.env["stock.location"]
-        location = Location._get_of_technician(self.technician, self.company)
+        location = Location._raya_get_of_technician(self.technician, self.company)
         location.active = False
-        self.assertEqual(Location._get_of_technician(self.technician, self.company), location)
+        self.assertEqual(Location._raya_get_of_technician(self.technician, self.company), location)
         self.assertTrue(location.active)
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             location.copy({"raya_technician_id": self.technician.id})

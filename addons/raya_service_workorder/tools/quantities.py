@@ -27,8 +27,8 @@ class Move:
 
 @dataclass(frozen=True)
 class Quantities:
-    """``in_hand`` is with the technician now, ``planned`` the part of it that he
-    has reported as used and that leaves him at the approval."""
+    """``in_hand`` is with the technician now, ``planned`` the part of it that
+    they have reported as used and that leaves them at the approval."""
 
     requested: float = 0.0
     issued: float = 0.0

@@ -4,13 +4,13 @@ registry.category("web_tour.tours").add("raya_register_product", {
     url: "/my",
     steps: () => [
         {
-            content: "The home page leads to his products",
+            content: "The home page leads to their products",
             trigger: "a[href='/my/products']",
             run: "click",
             expectUnloadPage: true,
         },
         {
-            content: "He registers another one",
+            content: "They register another one",
             trigger: "a[href='/my/products/register']",
             run: "click",
             expectUnloadPage: true,
@@ -24,7 +24,7 @@ registry.category("web_tour.tours").add("raya_register_product", {
             run: "edit TOUR-1",
         },
         {
-            trigger: ".raya_register_product input[name='date_invoice']",
+            trigger: ".raya_register_product input[name='date_purchase']",
             run({ anchor }) {
                 anchor.value = "2026-03-10";
             },

@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_base.tools import locking
+
+from ..tools import sync
+
+
+class RayaAssetExchangeMixin(models.AbstractModel):
+    """A unit that took the place of another."""
+
+    _name = "raya.asset.exchange.mixin"
+    _description = "Product File: Exchange"
+
+    replaced_asset_id = fields.Many2one(
+        "raya.asset",
+        "In Place of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The unit that this one was given for.",
+    )
+    replacing_asset_ids = fields.One2many("raya.asset", "replaced_asset_id", "Replaced By")
+    replacing_asset_id = fields.Many2one(
+        "raya.asset",
+        "Given in Its Place",
+        compute="_compute_replacing_asset_id",
+        help="The unit that the customer has now.",
+    )
+
+    @api.depends("replacing_asset_ids")
+    def _compute_replacing_asset_id(self):
+        for asset in self:
+            asset.replacing_asset_id = asset.replacing_asset_ids[:1]
+
+    def _exchange(self, serial, date, reason):
+        """Give the customer another unit in the place of this one, by hand.
+
+        The new file takes over what sold the unit, so that the documents know
+        the unit that is with the customer now.
+
+        :return: the file of the new unit
+        """
+        self.ensure_one()
+        self.check_access("write")
+        locking.lock(self)
+        self.invalidate_recordset()
+        if self.state != sync.ACTIVE:
+            raise UserError(self.env._("%(file)s is not in use, so it cannot be exchanged.", file=self.display_name))
+        # People may exchange units; what documents say of it is written by the program alone.
+        old = self.sudo()
+        values = old._prepare_exchanged_values(serial, date)
+        old._transition(sync.RETURNED)
+        old.write({"sale_line_id": False, "invoice_line_id": False, "unit_number": 0})
+        old.flush_recordset()
+        new = old.create(values)
+        new._on_replaced(reason)
+        for one, other in ((old, new), (new, old)):
+            one._post_exchange(other, reason)
+        return self.browse(new.id)
+
+    def _prepare_exchanged_values(self, serial, date):
+        return {
+            "company_id": self.company_id.id,
+            "product_id": self.product_id.id,
+            "serial": serial,
+            "lot_id": self._get_exchanged_lot(serial).id,
+            "partner_id": self.partner_id.id,
+            "site_id": self.site_id.id,
+            "state": sync.ACTIVE,
+            "replaced_asset_id": self.id,
+            "sale_line_id": self.sale_line_id.id,
+            "invoice_line_id": self.invoice_line_id.id,
+            "unit_number": self.unit_number,
+            "date_invoice": self.date_invoice,
+            "date_delivery": date,
+        }
+
+    def _get_exchanged_lot(self, serial):
+        """The serial number in stock, for goods that have one: documents know units by it."""
+        Lot = self.env["stock.lot"]
+        if self.product_id.tracking == "none":
+            return Lot
+        domain = [
+            ("name", "=", serial),
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "in", [self.company_id.id, False]),
+        ]
+        values = {"name": serial, "product_id": self.product_id.id, "company_id": self.company_id.id}
+        return Lot.search(domain, limit=1) or Lot.create(values)
+
+    def _post_exchange(self, other, reason):
+        self.message_post(
+            body=self.env._("Exchanged: %(file)s. Reason: %(reason)s", file=other.display_name, reason=reason),
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def action_exchange(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_exchange_action")
+        return {**action, "context": {"default_asset_id": self.id}}

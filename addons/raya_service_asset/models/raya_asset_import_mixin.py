@@ -1,0 +1,182 @@
+from collections import defaultdict
+
+from odoo import api, models
+
+from odoo.addons.raya_service_base.tools import importing, typed
+
+from ..tools import sync
+
+# What the documents of a sale prove is not changed by a file.
+PROVEN = ("date_invoice", "date_delivery")
+
+
+class RayaAssetImportMixin(models.AbstractModel):
+    """Product files from a table: one line for each unit, told by product and serial number.
+
+    A file is taken whole or not at all; each refused line comes back with its
+    reason, and taking the same file again changes nothing.
+    """
+
+    _name = "raya.asset.import.mixin"
+    _description = "Product File: Import"
+    _inherit = ["raya.import.contact.mixin"]
+
+    _import_key = "serial"
+
+    def _place_rows(self, sheet):
+        rows = [self._prepare_import_row(sheet, record) for record in range(len(sheet.spans))]
+        self._find_row_products(sheet, rows)
+        self._find_row_files(sheet, rows)
+        self._refuse_twins(rows)
+        return rows
+
+    def _prepare_import_row(self, sheet, record):
+        column = sheet.column("serial")
+        row = importing.Row(record, typed.clean_serial(sheet.text(record, column)))
+        row.term = importing.Term(row.code)
+        if column is not None:
+            sheet.put(record, column, row.code)
+        return row
+
+    def _find_row_products(self, sheet, rows):
+        """Which product each line is about: without it a serial number tells no unit."""
+        column, find = sheet.column("product_id"), self._get_import_finder("product.product")
+        for row in rows:
+            row.product = None
+            text = sheet.text(row.record, column)
+            try:
+                row.product = find(text) if text else self._get_id(sheet, row, sheet.column("product_id", ".id"))
+            except importing.Refusal as refusal:
+                row.refusal = refusal
+                refusal.facts["field"] = "product_id"
+
+    def _find_row_files(self, sheet, rows):
+        """The file that each line speaks of, if there is one."""
+        xmlids = self._read_xmlids(sheet, rows, sheet.column("id"))
+        there = self._get_files_by_serial({row.code for row in rows if row.code})
+        for row in rows:
+            told = xmlids.get(self._get_xmlid(sheet, row, sheet.column("id")))
+            row.term.id = told or self._get_id(sheet, row, sheet.column(".id"))
+            same = there[row.product, row.code] if row.code and not row.term.id else []
+            if len(same) > 1:
+                row.refusal = importing.Refusal("serial_twice", value=row.code, field="serial")
+            row.term.id = row.term.id or (same[0] if same else None)
+        self._refuse_without_serial(rows)
+
+    def _get_files_by_serial(self, codes):
+        """Ids of the live files of this company by product and serial number."""
+        domain = [
+            ("serial", "in", list(codes)),
+            ("state", "in", sync.LIVE),
+            ("company_id", "=", self.env.company.id),
+        ]
+        files = defaultdict(list)
+        for asset in self.search_fetch(domain, ["product_id", "serial"]):
+            files[asset.product_id.id, asset.serial].append(asset.id)
+        return files
+
+    def _refuse_without_serial(self, rows):
+        new = [row for row in rows if not row.refusal and not row.code and not row.term.id and row.product]
+        products = self.env["product.product"].browse(row.product for row in new)
+        tracked = set(products.filtered(lambda product: product.tracking == "serial").ids)
+        for row in new:
+            if row.product in tracked:
+                row.refusal = importing.Refusal("no_serial", field="serial")
+
+    def _refuse_twins(self, rows):
+        """Two lines for one unit: neither is taken, each names the other."""
+        twins = defaultdict(list)
+        for row in rows:
+            if not row.refusal and (row.code or row.term.id):
+                twins[row.term.id or (row.product, row.code)].append(row)
+        for same in twins.values():
+            for row in same if len(same) > 1 else ():
+                others = [other.record for other in same if other is not row]
+                row.refusal = importing.Refusal("twice", value=row.code, records=others)
+
+    # --- what the lines refer to ------------------------------------------
+
+    def _resolve_references(self, sheet, rows):
+        messages = [message for message in super()._resolve_references(sheet, rows) if message]
+        self._link_lots(sheet, rows)
+        return messages + self._refuse_changes(sheet, rows)
+
+    def _link_lots(self, sheet, rows):
+        """A serial number that the stock knows is that very unit."""
+        if sheet.column("lot_id") is not None:
+            return
+        fresh = [row for row in rows if not row.refusal and row.code and row.product]
+        lots = self.env["stock.lot"].search_fetch(
+            [
+                ("name", "in", list({row.code for row in fresh})),
+                ("product_id", "in", list({row.product for row in fresh})),
+                ("company_id", "in", (False, self.env.company.id)),
+            ],
+            ["name", "product_id"],
+        )
+        by_unit = {(lot.product_id.id, lot.name): lot.id for lot in lots}
+        column = sheet.add_column("lot_id") if by_unit else None
+        for row in fresh if by_unit else ():
+            if lot := by_unit.get((row.product, row.code)):
+                sheet.put(row.record, column, importing.Found((lot,)))
+
+    def _refuse_changes(self, sheet, rows):
+        """A file neither moves a unit to another owner nor contradicts the documents that sold it."""
+        messages = []
+        known = {row.term.id: row for row in rows if row.term.id and not row.refusal}
+        for asset in self.browse(known).exists():
+            row = known[asset.id]
+            owner = sheet.column("partner_id")
+            found = sheet.rows[sheet.spans[row.record][0]][owner] if owner is not None else None
+            if found and asset.partner_id and found[0] != asset.partner_id.id:
+                refusal = importing.Refusal("owner", value=asset.serial, paths=asset.partner_id.display_name)
+                messages.append(self._refuse(sheet, row, owner, refusal))
+            elif asset.sale_line_id or asset.invoice_line_id:
+                messages += self._refuse_proven(sheet, row, asset)
+        return [message for message in messages if message]
+
+    def _refuse_proven(self, sheet, row, asset):
+        for name in PROVEN:
+            column = sheet.column(name)
+            text = sheet.text(row.record, column)
+            if text and text[:10] != str(asset[name] or ""):
+                refusal = importing.Refusal("proven", value=self._fields[name]._description_string(self.env))
+                yield self._refuse(sheet, row, column, refusal)
+                return
+
+    # --- loading ----------------------------------------------------------
+
+    def _fill_parents(self, sheet, rows):
+        """Units are no tree of codes: the file of which one is a part is a reference like others."""
+
+    def _drop_skipped(self, rows):
+        return rows
+
+    def _get_refusal_text(self, sheet, refusal, row):
+        value, paths = refusal.facts.get("value"), refusal.facts.get("paths")
+        sentences = {
+            "no_serial": lambda: self.env._("Row %(row)s has no serial number, and its product needs one.", row=row),
+            "serial_twice": lambda: self.env._(
+                "Row %(row)s: several files have the serial number “%(value)s”. Name the file by its External ID.",
+                row=row,
+                value=value,
+            ),
+            "owner": lambda: self.env._(
+                "Row %(row)s: %(value)s belongs to %(owner)s. Transfer the file to its new owner, or correct the row.",
+                row=row,
+                value=value,
+                owner=paths,
+            ),
+            "proven": lambda: self.env._(
+                "Row %(row)s: “%(value)s” comes from the documents of the sale. Leave the cell empty.",
+                row=row,
+                value=value,
+            ),
+        }
+        known = sentences.get(refusal.kind)
+        return known() if known else super()._get_refusal_text(sheet, refusal, row)
+
+    @api.model
+    def _get_import_catalogue(self):
+        """Files are found by serial number as lines need them; there are too many to read them all."""
+        return importing.Catalogue()

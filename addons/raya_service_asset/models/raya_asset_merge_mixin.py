@@ -1,0 +1,131 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_list
+
+from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools.linking import repoint
+
+from ..tools import sync
+
+# Facts that the file that stays takes over where it has none.
+TAKEN_OVER = (
+    "sale_line_id",
+    "invoice_line_id",
+    "unit_number",
+    "lot_id",
+    "serial",
+    "site_id",
+    "date_invoice",
+    "date_delivery",
+    "date_installation",
+    "date_activation",
+    "notes",
+    "image",
+    "replaced_asset_id",
+)
+
+
+class RayaAssetMergeMixin(models.AbstractModel):
+    """Two files of one unit become one, and nothing is lost."""
+
+    _name = "raya.asset.merge.mixin"
+    _description = "Product File: Merging"
+
+    merged_into_id = fields.Many2one(
+        "raya.asset", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+
+    def _merge_into(self, kept):
+        """Move all that belongs to these files to the one that stays.
+
+        Whatever points to them points to ``kept`` from then on: documents, messages,
+        files, readings, owners, and what other add-ons link to them.
+
+        :raises UserError: when they are not files of one unit; nothing is moved then
+        """
+        kept.ensure_one()
+        files = self | kept
+        locking.lock(files)
+        files.invalidate_recordset()
+        merged = self - kept
+        merged._check_mergeable(kept)
+        facts = merged._prepare_taken_over(kept)
+        merged._close_file(kept)
+        merged._drop_double_identifiers(kept)
+        merged._on_merging(kept)
+        repoint(self.browse(), {asset.id: kept.id for asset in merged})
+        kept.write(facts)
+        kept.identifier_ids._sync_exclusive()
+        kept._sync_meter_totals()
+        kept._on_evidence_changed()
+        merged._post_merge(kept)
+
+    def _check_mergeable(self, kept):
+        files = self | kept
+        if len(files) < 2:
+            raise UserError(self.env._("Choose at least two product files of the same unit."))
+        if len(files.product_id) > 1 or len(files.company_id) > 1:
+            raise UserError(
+                self.env._("These are files of different products or companies. Only files of one unit can be merged.")
+            )
+        if len(files.lot_id) > 1:
+            raise UserError(
+                self.env._(
+                    "%(lots)s are different serial numbers in stock, so these are different units.",
+                    lots=format_list(self.env, files.lot_id.mapped("name")),
+                )
+            )
+        if kept.state not in sync.LIVE and any(asset.state in sync.LIVE for asset in self):
+            raise UserError(self.env._("%(file)s is not in use. Keep a file that is.", file=kept.display_name))
+        if len(files.replacing_asset_ids) > 1:
+            raise UserError(self.env._("Two of these units were exchanged for others, so they are different units."))
+        sold = files.filtered(lambda asset: asset.sale_line_id or asset.invoice_line_id)
+        if len(sold) > 1:
+            raise UserError(
+                self.env._(
+                    "%(files)s were sold one by one: each line of an order or invoice has its own units. Cancel or "
+                    "credit the document that is wrong first.",
+                    files=format_list(self.env, sold.mapped("display_name")),
+                )
+            )
+
+    def _prepare_taken_over(self, kept):
+        """What only one of the other files knows, as values of the one that stays."""
+        values = {}
+        for name in TAKEN_OVER:
+            known = [asset[name] for asset in self if asset[name]]
+            if known and not kept[name]:
+                values[name] = self._fields[name].convert_to_write(known[0], self)
+        return values
+
+    def _close_file(self, kept):
+        """These files are out of use; what sold them lets go of them."""
+        self.filtered(lambda asset: asset.state != sync.CANCELLED)._transition(sync.CANCELLED)
+        self.write(
+            {
+                "merged_into_id": kept.id,
+                "sale_line_id": False,
+                "invoice_line_id": False,
+                "unit_number": 0,
+                "lot_id": False,
+                "replaced_asset_id": False,
+            }
+        )
+
+    def _drop_double_identifiers(self, kept):
+        """The same number typed on both files is one fact."""
+        known = {(each.type_id, each.value_key) for each in kept.identifier_ids}
+        self.identifier_ids.filtered(lambda each: (each.type_id, each.value_key) in known).unlink()
+
+    def _post_merge(self, kept):
+        kept.message_post(
+            body=self.env._(
+                "Merged into this file: %(files)s.", files=format_list(self.env, self.mapped("display_name"))
+            )
+        )
+        for asset in self:
+            asset.message_post(body=self.env._("Merged into %(file)s.", file=kept.display_name))
+
+    def action_merge(self):
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_merge_action")
+        return {**action, "context": {"default_asset_ids": self.ids}}

@@ -1,0 +1,141 @@
+"""Models that exist only while the mixins of this add-on are tested.
+
+No registry loads them with the add-on: a test class puts those that it needs into
+its own, makes their tables in its own transaction, and takes them out at the end.
+"""
+
+from odoo import api, fields, models
+from odoo.orm.model_classes import add_to_registry
+from odoo.orm.models import MetaModel
+
+from .common import ServiceCommon
+
+
+def fake(model):
+    """Keep a class out of the models that every registry loads with this add-on."""
+    MetaModel._module_to_models__[model._module].remove(model)
+    return model
+
+
+class FakeModelsCommon(ServiceCommon):
+    """Test classes name the models that they need in ``fake_models``."""
+
+    fake_models = ()
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.addClassCleanup(cls._remove_models)
+        names = [add_to_registry(cls.registry, model)._name for model in cls.fake_models]
+        cls.registry._setup_models__(cls.cr, [])
+        cls.registry.init_models(cls.cr, names, {})
+        # No other process is to hear of them, and a refused import does not set the models up anew.
+        cls.registry.registry_invalidated = False
+
+    @classmethod
+    def _remove_models(cls):
+        for model in cls.fake_models:
+            if model._name in cls.registry:
+                del cls.registry[model._name]
+        # The cleanup of Odoo's own test class sets up what is left.
+        cls.registry.registry_invalidated = True
+
+    @classmethod
+    def _allow(cls, model_name, role, **operations):
+        """Give a role of ours rights on a model: ``read``, ``write``, ``create``, ``unlink``."""
+        cls.env["ir.model.access"].create(
+            {
+                "name": f"{model_name} {role}",
+                "model_id": cls.env["ir.model"]._get_id(model_name),
+                "group_id": cls.env.ref(f"raya_service_base.group_{role}").id,
+                **{f"perm_{name}": allowed for name, allowed in operations.items()},
+            }
+        )
+
+    @classmethod
+    def _allow_all(cls, model_name, role):
+        cls._allow(model_name, role, read=True, write=True, create=True, unlink=True)
+
+
+@fake
+class RayaFakePaper(models.Model):
+    _name = "raya.fake.paper"
+    _description = "Paper"
+    _inherit = ["raya.transition.mixin", "raya.print.mixin"]
+    _protected_fields = frozenset({"state", "stamp"})
+
+    name = fields.Char(required=True)
+    partner_id = fields.Many2one("res.partner")
+    state = fields.Selection(
+        [("draft", "Draft"), ("open", "Open"), ("done", "Done"), ("void", "Void")], default="draft", required=True
+    )
+    stamp = fields.Char()
+
+    def _get_transitions(self):
+        return super()._get_transitions() | {("draft", "open"), ("open", "done"), ("open", "void"), ("void", "draft")}
+
+    def _prepare_transition_values(self, target):
+        return {**super()._prepare_transition_values(target), "stamp": f"as {target}"}
+
+
+@fake
+class RayaFakeTerm(models.Model):
+    _name = "raya.fake.term"
+    _description = "Term"
+    _inherit = ["raya.import.mixin", "raya.applicability.mixin"]
+    _order = "code"
+    _import_line_keys = {"line_ids": "name"}
+
+    code = fields.Char(required=True)
+    name = fields.Char(translate=True)
+    active = fields.Boolean(default=True)
+    hours = fields.Float()
+    parent_id = fields.Many2one("raya.fake.term")
+    related_ids = fields.Many2many("raya.fake.term", "raya_fake_term_related", "term_id", "related_id")
+    title_id = fields.Many2one("res.partner.category")
+    line_ids = fields.One2many("raya.fake.term.line", "term_id")
+
+    _hours_positive = models.Constraint("CHECK(hours >= 0)", "The hours of a term cannot be negative.")
+
+    @api.depends("code", "name")
+    @api.depends_context("lang", "import_compat")
+    def _compute_display_name(self):
+        if self.env.context.get("import_compat"):
+            self._compute_import_name()
+            return
+        for term in self:
+            term.display_name = f"[{term.code}] {term.name}"
+
+
+@fake
+class RayaFakeTermLine(models.Model):
+    _name = "raya.fake.term.line"
+    _description = "Line of a Term"
+
+    term_id = fields.Many2one("raya.fake.term", required=True, ondelete="cascade")
+    other_id = fields.Many2one("raya.fake.term")
+    name = fields.Char()
+    quantity = fields.Float()
+
+    _quantity_positive = models.Constraint("CHECK(quantity >= 0)", "The quantity of a line cannot be negative.")
+
+
+@fake
+class RayaFakeUnit(models.Model):
+    _name = "raya.fake.unit"
+    _description = "Unit"
+    _inherit = ["raya.import.contact.mixin"]
+
+    code = fields.Char(required=True)
+    partner_id = fields.Many2one("res.partner")
+    payer_id = fields.Many2one("res.partner")
+    product_id = fields.Many2one("product.product")
+
+
+@fake
+class RayaFakeReference(models.Model):
+    _name = "raya.fake.reference"
+    _description = "Reference"
+
+    reference = fields.Reference([("res.partner", "Contact"), ("res.partner.category", "Tag")])
+    other_ids = fields.Many2many("raya.fake.reference", "raya_fake_reference_other", "reference_id", "other_id")

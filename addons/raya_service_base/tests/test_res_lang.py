@@ -1,0 +1,45 @@
+from datetime import date
+
+from odoo.tests import TransactionCase
+
+DAY = date(2026, 3, 21)
+
+
+class TestResLang(TransactionCase):
+    """Days and numbers inside of sentences, as the reader writes them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        cls.english, cls.persian = (cls.env["res.lang"].with_context(lang=lang) for lang in ("en_US", "fa_IR"))
+
+    def test_day_of_an_english_text_is_gregorian(self):
+        self.assertEqual(self.english._raya_format_day(DAY), "03/21/2026")
+
+    def test_day_of_a_persian_text_is_solar_hijri(self):
+        self.assertEqual(self.persian._raya_format_day(DAY), "۱۴۰۵/۰۱/۰۱")
+        self.assertEqual(self.persian._raya_format_day(date(2025, 3, 20)), "۱۴۰۳/۱۲/۳۰")
+
+    def test_language_of_the_reader_decides_not_that_of_the_user(self):
+        self.env.user.lang = "fa_IR"
+        self.assertEqual(self.english._raya_format_day(DAY), "03/21/2026")
+
+    def test_day_as_it_comes_back_from_stored_values(self):
+        self.assertEqual(self.english._raya_format_day("2026-03-21"), "03/21/2026")
+        self.assertEqual(self.persian._raya_format_day("2026-03-21"), "۱۴۰۵/۰۱/۰۱")
+
+    def test_no_day_is_no_text(self):
+        for reader in (self.english, self.persian):
+            self.assertFalse(reader._raya_format_day(False))
+            self.assertFalse(reader._raya_format_day(None))
+
+    def test_numbers_have_no_needless_decimals(self):
+        for number, text in ((0, "0"), (None, "0"), (7.0, "7"), (7.5, "7.5"), (0.1 + 0.2, "0.3"), (-3.25, "-3.25")):
+            self.assertEqual(self.english._raya_format_number(number), text, number)
+
+    def test_large_numbers_are_grouped_as_the_language_has_it(self):
+        self.assertEqual(self.english._raya_format_number(1234567.5), "1,234,567.5")
+        lang = self.env["res.lang"]._lang_get("fa_IR")
+        lang.write({"decimal_point": "/", "thousands_sep": "٬", "grouping": "[3,0]"})
+        self.assertEqual(self.persian._raya_format_number(1234567.5), "1٬234٬567/5")

@@ -1,0 +1,11 @@
+from .common import BillingCommon
+
+
+class TestStates(BillingCommon):
+    def test_nobody_writes_a_state_by_hand(self):
+        self._assert_facts_protected(
+            "raya_service_billing",
+            raya_charge=["payer", "company_share"],
+            raya_cost_voucher=["move_id", "date"],
+            raya_cost_voucher_line=["amount"],
+        )
