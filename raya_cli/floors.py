@@ -29,10 +29,6 @@ class Floor:
         """Whether one of its tests asks a web server or a browser."""
         return any("HttpCase" in path.read_text(encoding="utf-8") for path in self.tests.glob("*.py"))
 
-    def has_unit_tests(self) -> bool:
-        """Whether it brings tests of its JavaScript."""
-        return any(self.folder.glob("static/tests/**/*.test.js"))
-
 
 def discover(addons: Path) -> list[Floor]:
     """Every installable add-on of the folder, each after those it depends on."""
@@ -64,12 +60,9 @@ def below(floors: list[Floor], floor: Floor) -> list[Floor]:
 
 def top(floors: list[Floor]) -> Floor | None:
     """The floor that stands on most of the others; among equals, the one that brings most of Odoo."""
-
-    def height(floor: Floor) -> tuple[int, int]:
-        held = [*below(floors, floor), floor]
-        return len(held), len(stock_dependencies(held))
-
-    return max(floors, key=height, default=None)
+    held = {floor.name: [*below(floors, floor), floor] for floor in floors}
+    size = {name: (len(ours), len(stock_dependencies(ours))) for name, ours in held.items()}
+    return max(floors, key=lambda floor: size[floor.name], default=None)
 
 
 def stock_dependencies(floors: list[Floor]) -> list[str]:
@@ -80,16 +73,11 @@ def stock_dependencies(floors: list[Floor]) -> list[str]:
 
 def content_key(floors: list[Floor]) -> str:
     """Digits that change when a file does that could change an installed database."""
-    parts = [digest(_database_files(floor.folder), floor.folder.parent) for floor in floors]
+    files = [[path for path in floor.folder.rglob("*") if _in_database(path, floor.folder)] for floor in floors]
+    parts = [digest(paths, floor.folder.parent) for paths, floor in zip(files, floors, strict=True)]
     return "-".join(part[:8] for part in parts) or "none"
 
 
-def _database_files(folder: Path) -> list[Path]:
-    outside = [folder / name for name in _OUTSIDE_DATABASE]
-    return [
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix not in {".pot", ".md", ".rst", ".toml", ".pyc"}
-        and not any(path.is_relative_to(other) for other in outside)
-    ]
+def _in_database(path: Path, folder: Path) -> bool:
+    outside = any(path.is_relative_to(folder / name) for name in _OUTSIDE_DATABASE)
+    return path.is_file() and path.suffix not in {".pot", ".md", ".rst", ".toml", ".pyc"} and not outside

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     """Run one command; return its exit code."""
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)
-    if rest and not getattr(options, "passes_on", False):
+    if rest and not options.passes_on:
         parser.error(f"unknown option: {' '.join(rest)}")
     end_like_ctrl_c()
     options.rest = [part for part in rest if part != "--"]
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in COMMANDS:
         module = importlib.import_module(f"{__package__}.commands.{name}")
         own = chosen.add_parser(name, help=module.HELP, description=module.__doc__, formatter_class=formatter)
-        own.set_defaults(run=module.run)
-        module.add_arguments(own)
+        own.set_defaults(run=module.run, passes_on=getattr(module, "PASSES_ON", False))
+        if hasattr(module, "add_arguments"):
+            module.add_arguments(own)
     return parser

@@ -23,7 +23,7 @@ _LINKED = (
     *("fonts-font-awesome", "fonts-inconsolata", "fonts-montserrat", "fonts-ocr-b", "fonts-roboto-unhinted"),
     *("libjs-jquery", "libjs-jquery-form", "libjs-underscore"),
 )
-# Left out by Debian; any asset that names a missing file makes the browser console red.
+# Left out by Debian, and put back: any asset that names a missing file makes the browser console red.
 _STRIPPED = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
@@ -79,28 +79,21 @@ def _named() -> OdooSource | None:
 
 def _importable() -> OdooSource | None:
     """An Odoo installed for the Python under our environment, seen through a folder with nothing else in it."""
-    probe = "import importlib.util as u; print(*u.find_spec('odoo').submodule_search_locations, sep='\\n')"
-    for location in output([os.path.realpath(sys.executable), "-c", probe], cwd=paths.CHECKOUT).splitlines():
-        package = Path(location)
-        if read_version(package) != SERIES:
-            continue
-        # Its neighbours in site-packages must not hide the versions pinned in our environment.
-        alias = paths.data_home() / "odoo-alias"
-        alias.mkdir(parents=True, exist_ok=True)
-        link = alias / "odoo"
-        if not link.is_symlink() or link.resolve() != package.resolve():
-            link.unlink(missing_ok=True)
-            link.symlink_to(package)
-        return _inspect(alias)
-    return None
-
-
-def _home() -> Path:
-    return paths.cache_home() / "odoo"
+    probe = "import importlib.util as u; print(u.find_spec('odoo').submodule_search_locations[0])"
+    package = Path(output([os.path.realpath(sys.executable), "-c", probe], cwd=paths.CHECKOUT).strip())
+    if read_version(package) != SERIES:
+        return None
+    # Its neighbours in site-packages must not hide the versions pinned in our environment.
+    link = paths.data_home() / "odoo-alias" / "odoo"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if not link.is_symlink() or link.resolve() != package.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(package)
+    return _inspect(link.parent)
 
 
 def _cached() -> OdooSource | None:
-    current = _home() / "current"
+    current = paths.cache_home() / "odoo" / "current"
     return _inspect(Path(current.read_text(encoding="utf-8").strip())) if current.exists() else None
 
 
@@ -109,7 +102,7 @@ def _fetch() -> OdooSource:
         if source := _cached():
             return source
         tree = _from_debian() or _from_git()
-        write_if_changed(_home() / "current", f"{tree}\n")
+        write_if_changed(paths.cache_home() / "odoo" / "current", f"{tree}\n")
     source = _cached()
     if not source:
         raise RayaError(f"What was fetched is not Odoo {SERIES}; name a tree of it with ODOO_SOURCE.")
@@ -122,7 +115,7 @@ def _from_debian() -> Path | None:
     archive = apt.own_archive(apt.machine_sources(), own) if apt.on_debian() else None
     if not archive:
         return None
-    target = _home() / "debian"
+    target = paths.cache_home() / "odoo" / "debian"
     with step(f"Fetching Odoo {SERIES} from Debian (120 MB, unpacked 1.2 GB)") as progress:
         sources = [replace(archive, release=suite) for suite in ("unstable", own)]
         with apt.isolated(sources, progress) as isolated:
@@ -134,26 +127,20 @@ def _from_debian() -> Path | None:
             linked = [f"{name}/{own if isolated.version(name, own) else 'unstable'}" for name in _LINKED]
             with building(target) as root:
                 isolated.unpack([f"{_PACKAGE}/unstable", *linked], root, progress)
-                _mend(root / _INSIDE)
-                (root / _INSIDE / "odoo" / _VERSION_FILE).write_text(f"{version}\n", encoding="utf-8")
+                package = root / _INSIDE / "odoo"
+                write_if_changed(package / _VERSION_FILE, f"{version}\n")
+                (package / _STRIPPED).parent.mkdir(parents=True, exist_ok=True)
+                (package / _STRIPPED).touch()
+                for name in ("addons", "doc", "setup"):
+                    shutil.rmtree(package.parent / name, ignore_errors=True)
     say(f"  Odoo {version}")
     return target / _INSIDE
-
-
-def _mend(python_path: Path) -> None:
-    """Put back what Debian's package leaves out and the browser asks for."""
-    stripped = python_path / "odoo" / _STRIPPED
-    if not stripped.exists():
-        stripped.parent.mkdir(parents=True, exist_ok=True)
-        stripped.write_text("", encoding="utf-8")
-    for name in ("addons", "doc", "setup"):
-        shutil.rmtree(python_path / name, ignore_errors=True)
 
 
 def _from_git() -> Path:
     if not shutil.which("git"):
         raise RayaError("Odoo is missing: install git, or name an Odoo 19 tree with ODOO_SOURCE.")
-    target = _home() / "git"
+    target = paths.cache_home() / "odoo" / "git"
     url = os.environ.get("RAYA_ODOO_GIT", _PUBLIC_GIT)
     with step(f"Cloning Odoo {SERIES} (about 1 GB)") as progress, building(target) as folder:
         clone = ["git", "clone", "--depth", "1", "--branch", SERIES, "--progress", url, str(folder / "odoo")]

@@ -6,37 +6,21 @@ has it runs on newer systems too, beside the libraries it needs and the system l
 
 import platform
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from . import apt, paths, system
 from .console import RayaError, say, step, warn
-from .files import building, locked
+from .files import building, locked, write_if_changed
 from .process import output
 
 PACKAGE = "wkhtmltopdf"
 _LAST_RELEASE = "bookworm"
 # Its Qt is of one piece, and newer releases have only some of it; everything else is the system's own.
 _PINS = f"Package: libqt5*\nPin: release n={_LAST_RELEASE}\nPin-Priority: 990\n"
-_WRAPPER = """\
-#!/bin/sh
-# Made by ./raya: Debian's package, unpacked beside the libraries this system lacks.
-home=$(dirname "$(dirname "$(readlink -f "$0")")")
-export LD_LIBRARY_PATH="{libraries}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"
-export QT_PLUGIN_PATH="{plugins}" FONTCONFIG_FILE="$home/fonts.conf"
-exec "$home/root/usr/bin/wkhtmltopdf" "$@"
-"""
-# The system's own rules where it has some; our letters beside its own.
-_FONTS = """\
-<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>/usr/share/fonts</dir>
-  <dir>{fonts}</dir>
-  <cachedir prefix="xdg">fontconfig</cachedir>
-</fontconfig>
-"""
+# The program to call, and the fonts it is to see.
+_PARTS = Path(__file__).parent / "wkhtmltopdf"
 
 
 def ensure() -> list[Path]:
@@ -96,16 +80,25 @@ def _sources() -> list[apt.Source]:
 
 def wrap(folder: Path, target: Path) -> None:
     """Write the program to call, and its fonts, for what is unpacked in `folder` and moves to `target`."""
-    root = folder / "root"
-    program = folder / "bin" / PACKAGE
-    program.parent.mkdir(parents=True)
+    root, program = folder / "root", folder / "bin" / PACKAGE
     # Plugins, which have no number, are not looked up.
     libraries = {path.parent for path in root.glob("**/lib*.so.[0-9]*")}
-    text = _WRAPPER.format(
-        libraries=":".join(f"$home/{path.relative_to(folder)}" for path in sorted(libraries)),
-        plugins=":".join(f"$home/{path.relative_to(folder)}" for path in sorted(root.glob("usr/lib/*/qt5/plugins"))),
+    _fill(
+        "wkhtmltopdf.sh",
+        program,
+        libraries=_inside(folder, libraries),
+        plugins=_inside(folder, root.glob("usr/lib/*/qt5/plugins")),
     )
-    program.write_text(text, encoding="utf-8")
     program.chmod(0o755)
-    fonts = _FONTS.format(fonts=target / "root" / "usr" / "share" / "fonts")
-    (folder / "fonts.conf").write_text(fonts, encoding="utf-8")
+    _fill("fonts.conf", folder / "fonts.conf", fonts=str(target / "root" / "usr" / "share" / "fonts"))
+
+
+def _inside(home: Path, folders: Iterable[Path]) -> str:
+    return ":".join(f"$home/{folder.relative_to(home)}" for folder in sorted(folders))
+
+
+def _fill(part: str, target: Path, **values: str) -> None:
+    text = (_PARTS / part).read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    write_if_changed(target, text)

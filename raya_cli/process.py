@@ -7,15 +7,11 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from .console import Progress, RayaError
 
 _logged: set[subprocess.Popen] = set()
-
-
-def _last_words(line: str) -> str | None:
-    """The gist of a program we know nothing about: what it said last."""
-    return line.strip()[:90] or None
 
 
 def run_logged(
@@ -25,22 +21,11 @@ def run_logged(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    gist: Callable[[str], str | None] = _last_words,
+    gist: Callable[[str], str | None] = str.strip,
     check: bool = True,
 ) -> int:
     """Run `command` with its output in `log`; raise a sentence that points at the log when it fails."""
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        errors="replace",
-        env=env,
-        cwd=cwd,
-        # Its own group: Ctrl-C reaches us first and we end the whole family in order.
-        start_new_session=True,
-    )
+    process = start(command, subprocess.PIPE, env=env, cwd=cwd, text=True, errors="replace")
     _logged.add(process)
     try:
         with log.open("w", encoding="utf-8", errors="replace", buffering=1) as sink:
@@ -57,6 +42,12 @@ def run_logged(
     if check and process.returncode:
         raise RayaError(f"{progress.title} failed (exit {process.returncode}); see {log}\n{tail(log)}")
     return process.returncode
+
+
+def start(command: Sequence[str | Path], sink: int | IO, **options) -> subprocess.Popen:
+    """Start a program in a group of its own: Ctrl-C reaches us first and we end the whole family in order."""
+    quiet = {"stdout": sink, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL, "start_new_session": True}
+    return subprocess.Popen(command, **quiet, **options)
 
 
 def stop(process: subprocess.Popen, patience: float = 15) -> None:

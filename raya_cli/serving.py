@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import paths
 from .console import Progress, RayaError, say, step
-from .process import stop, tail
+from .process import start, stop, tail
 from .workspace import Workspace
 
 PORT = 8069
@@ -55,15 +55,7 @@ def background(space: Workspace, database: str, port: int) -> Iterator[subproces
     """Run the server with its log in a file until the block ends."""
     log = paths.log_file("odoo server")
     with log.open("w", encoding="utf-8") as sink:
-        server = subprocess.Popen(
-            command(space, database, port),
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env=space.environment,
-            cwd=space.safe_folder,
-            start_new_session=True,
-        )
+        server = start(command(space, database, port), sink, env=space.environment, cwd=space.safe_folder)
         try:
             with step("Starting Odoo") as progress:
                 _wait_until_ready(server, port, progress, log)

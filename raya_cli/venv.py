@@ -64,18 +64,16 @@ def enter(arguments: Sequence[str], build: bool = True) -> None:
     if entered():
         return
     folder = _folder()
-    # What `./raya env` prints is evaluated by a shell.
-    with contextlib.redirect_stdout(sys.stderr), locked(paths.cache_home() / "venv.lock"):
-        complete = _complete(folder)
-        if build and not complete:
-            _build(folder)
-    if build or complete:
-        programs = folder / "bin"
-        os.environ |= {
-            "VIRTUAL_ENV": str(folder),
-            "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-        }
-        os.execv(programs / "python", [str(programs / "python"), str(paths.CHECKOUT / "raya"), *arguments])
+    if build and not _complete(folder):
+        # What `./raya env` prints is evaluated by a shell.
+        with contextlib.redirect_stdout(sys.stderr), locked(paths.cache_home() / "venv.lock"):
+            if not _complete(folder):
+                _build(folder)
+    if _complete(folder):
+        python = folder / "bin" / "python"
+        os.environ["VIRTUAL_ENV"] = str(folder)
+        os.environ["PATH"] = f"{python.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        os.execv(python, [str(python), str(paths.CHECKOUT / "raya"), *arguments])
 
 
 def _complete(folder: Path) -> bool:

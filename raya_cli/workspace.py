@@ -34,6 +34,7 @@ class Workspace:
             **{key: value for key, value in os.environ.items() if not key.startswith(foreign)},
             **self.server.environment(),
             "PATH": os.pathsep.join([str(self.server.programs), *map(str, self.search), os.environ["PATH"]]),
+            "ODOO_SOURCE": str(self.odoo.python_path),
             "PYTHONPATH": f"{self.odoo.python_path}{os.pathsep}{paths.CHECKOUT}",
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONWARNINGS": "ignore::DeprecationWarning",
@@ -70,18 +71,19 @@ class Workspace:
 
     def write_config(self) -> None:
         """Write the file that every Odoo of this checkout reads."""
-        lines = {
-            "addons_path": ",".join(map(str, [*self.odoo.addons, paths.ADDONS])),
-            "data_dir": self.safe_folder,
-            "db_host": self.server.host,
-            "db_port": self.server.port,
-            "db_user": self.server.user,
-            "db_password": self.server.password or False,
-            "db_maxconn": 32,
-            "http_interface": "127.0.0.1",
-            "list_db": False,
-        }
-        write_if_changed(self.config, "[options]\n" + "".join(f"{key} = {value}\n" for key, value in lines.items()))
+        text = f"""\
+[options]
+addons_path = {",".join(map(str, [*self.odoo.addons, paths.ADDONS]))}
+data_dir = {self.safe_folder}
+db_host = {self.server.host}
+db_port = {self.server.port}
+db_user = {self.server.user}
+db_password = {self.server.password or False}
+db_maxconn = 32
+http_interface = 127.0.0.1
+list_db = False
+"""
+        write_if_changed(self.config, text)
         self.config.chmod(0o600)
 
 

@@ -14,7 +14,7 @@ from raya_cli import (
     postgres,
     workspace,
 )
-from raya_cli.testing import legs, umbrella, workshop
+from raya_cli.testing import legs, umbrella
 
 _LEG_TESTS = {
     "good": """
@@ -141,7 +141,7 @@ def test_the_longest_leg_begins_first(monkeypatch, tmp_path):
 
 def test_templates_are_read_from_the_tests(tmp_path):
     (tmp_path / "test_x.py").write_text('workshop.copy("stock")')
-    assert workshop.templates_named_in(tmp_path) == ["stock"]
+    assert legs.templates_named_in(tmp_path) == ("stock",)
 
 
 def test_tests_left_out_by_a_choice_have_attributes_for_other_plugins(tmp_path):

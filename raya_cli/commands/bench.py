@@ -17,7 +17,6 @@ HELP = "run the measurements in bench/"
 
 
 def add_arguments(parser) -> None:
-    """Name the options of this command."""
     parser.add_argument("names", nargs="*", help="only scripts whose name contains one of these")
 
 

@@ -15,10 +15,6 @@ HELP = "print shell variables for running Odoo by hand"
 _KEPT = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PATH", "PYTHONPATH", "PYTHONWARNINGS")
 
 
-def add_arguments(parser) -> None:
-    pass
-
-
 def run(options) -> int:
     # Only the variables go to the output, so that a shell may evaluate it.
     with contextlib.redirect_stdout(sys.stderr), workspace.ready(keep_server=True) as space:

@@ -5,6 +5,7 @@ Fails with a list when a term is missing, fuzzy, or against i18n/glossary.csv.
 
 from .. import paths, workspace
 from ..console import say
+from ..databases import Databases
 
 HELP = "export, merge and check the translations"
 # Odoo's own add-ons whose Persian for "Created by" and the like is taken over.
@@ -12,7 +13,6 @@ _ODOO_SAID = ("base", "mail", "product", "stock", "account")
 
 
 def add_arguments(parser) -> None:
-    """Name the options of this command."""
     parser.add_argument("--check", action="store_true", help="only check what is there (needs no database)")
 
 
@@ -33,12 +33,17 @@ def run(options) -> int:
 
 def _refresh() -> None:
     """Export every template and merge every Persian catalogue into its add-on."""
-    from ..testing.workshop import Workshop
     from ..translations import catalogue
 
-    with workspace.ready() as space, Workshop(space) as shop:
-        addons = [floor.folder for floor in shop.databases.floors]
-        templates = catalogue.exported(space, shop.copy("suite-demo").name, [addon.name for addon in addons])
+    with workspace.ready() as space:
+        databases = Databases(space)
+        addons = [floor.folder for floor in databases.floors]
+        database = databases.run_name("i18n")
+        databases.copy("suite-demo", database)
+        try:
+            templates = catalogue.exported(space, database, [addon.name for addon in addons])
+        finally:
+            databases.drop(database)
         odoo = space.odoo.python_path / "odoo" / "addons"
         known = map(catalogue.translation_path, [*addons, *(odoo / name for name in _ODOO_SAID)])
         said = catalogue.memory(map(catalogue.load, known))

@@ -9,13 +9,13 @@ from ..databases import Databases
 from ..process import foreground
 
 HELP = "run Odoo on the demo database, its log on the screen"
+PASSES_ON = True
 
 
 def add_arguments(parser) -> None:
     parser.add_argument(
         "--port", type=int, default=serving.PORT, help="port to listen on (default: %(default)s or the next free one)"
     )
-    parser.set_defaults(passes_on=True)
 
 
 def run(options) -> int:

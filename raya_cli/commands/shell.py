@@ -8,10 +8,7 @@ from ..databases import Databases
 from ..process import foreground
 
 HELP = "open Odoo's Python shell on the demo database"
-
-
-def add_arguments(parser) -> None:
-    parser.set_defaults(passes_on=True)
+PASSES_ON = True
 
 
 def run(options) -> int:

@@ -15,9 +15,9 @@ from ..console import RayaError, say
 from ..databases import Databases
 from ..process import foreground
 from ..testing import legs
-from ..testing.workshop import templates_named_in
 
 HELP = "run every check; further arguments go to pytest"
+PASSES_ON = True
 # pytest writes these from the run as a whole; a leg would overwrite them.
 _ONLY_WHOLE = ("--junit", "--durations", "--color", "-r")
 _WITH_VALUE = ("--junitxml", "--junit-xml", "--junitprefix", "--junit-prefix", "--durations", "--color")
@@ -27,7 +27,6 @@ _PATIENCE = "--timeout=10800"
 
 
 def add_arguments(parser) -> None:
-    """Name the options of this command."""
     parser.add_argument("--leg", action="append", default=[], metavar="TEXT", help="only legs whose name contains TEXT")
     parser.add_argument("--list-legs", action="store_true", help="show the legs and stop")
     parser.add_argument("--direct", action="store_true", help="run one leg in the foreground (for --pdb and -s)")
@@ -43,7 +42,6 @@ def add_arguments(parser) -> None:
         metavar="N",
         help="legs and databases at work at once (default: %(default)s)",
     )
-    parser.set_defaults(passes_on=True)
 
 
 def run(options) -> int:
@@ -62,8 +60,10 @@ def run(options) -> int:
         if not chosen:
             raise RayaError("No test matches; ./raya test --list-legs shows what there is.")
         if options.list_legs:
-            return _show(chosen)
-        databases.ensure(*_templates(chosen), workers=options.workers)
+            for leg in chosen:
+                say("\n    ".join([f"{leg.name}  (database: {leg.template or 'none'})", *leg.paths]))
+            return 0
+        databases.ensure(*(name for leg in chosen for name in (leg.template, *leg.also)), workers=options.workers)
         whole = not wanted and all(part.startswith(_ONLY_WHOLE) for part in extra)
         if options.full:
             extra.insert(0, _PATIENCE)
@@ -93,22 +93,6 @@ def split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
             inside = path.relative_to(paths.CHECKOUT) if path.is_relative_to(paths.CHECKOUT) else path
             wanted.append("::".join([str(inside), *test]))
     return wanted, extra
-
-
-def _templates(chosen: Sequence[legs.Leg]) -> list[str]:
-    """The templates these legs copy."""
-    names = [leg.template for leg in chosen if leg.template]
-    if "suite" in names:
-        names += templates_named_in()
-    if any("check_catalogues" in path for leg in chosen for path in leg.paths):
-        names.append("suite-demo")
-    return list(dict.fromkeys(names))
-
-
-def _show(chosen: Sequence[legs.Leg]) -> int:
-    for leg in chosen:
-        say("\n    ".join([f"{leg.name}  (database: {leg.template or 'none'})", *leg.paths]))
-    return 0
 
 
 @contextlib.contextmanager

@@ -1,9 +1,10 @@
 """The legs of a test run: which tests, in which database."""
 
+import itertools
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +14,9 @@ from ..databases import ODOO_SUITES
 from ..files import write_if_changed
 from ..floors import Floor
 
-CHECKS = Path("raya_cli/testing/checks")
 # Tests of the checkout that need no Odoo, and those that play with the demo data; every other file
 # in tests/ runs in the suite's database.
-WITHOUT_DATABASE = ("test_house*.py", "test_raya_cli*.py")
+WITHOUT_DATABASE = ("test_house*.py", "test_lint.py", "test_raya_cli*.py")
 WITH_DEMO = ("test_demo*.py",)
 _MEMORY = "leg-seconds.json"
 
@@ -29,6 +29,8 @@ class Leg:
     paths: tuple[str, ...]
     template: str = ""
     options: tuple[str, ...] = ()
+    # Further templates that its tests copy.
+    also: tuple[str, ...] = ()
 
 
 def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
@@ -39,8 +41,8 @@ def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
         return tuple(str(path.relative_to(checkout)) for path in files)
 
     bare, demo = found(*WITHOUT_DATABASE), found(*WITH_DEMO)
-    whole = [path for path in found("test_*.py") if path not in (*bare, *demo)]
-    legs = [Leg("static", (str(CHECKS / "check_lint.py"), *bare))]
+    whole = tuple(path for path in found("test_*.py") if path not in (*bare, *demo))
+    legs = [Leg("static", bare)]
     for floor in floors:
         if floor.tests.is_dir():
             tests = (str(floor.tests.relative_to(checkout)),)
@@ -48,18 +50,22 @@ def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
             # A floor that stands on all others already ran with everything installed.
             if len(floors_of.below(floors, floor)) < len(floors) - 1:
                 legs.append(Leg(f"{floor.name} in the suite", tests, "suite"))
-    checks = [CHECKS / "check_catalogues.py"]
-    if any(floor.has_unit_tests() for floor in floors):
-        checks.append(CHECKS / "check_hoot.py")
-    legs.append(Leg("whole suite", (*whole, *map(str, checks)), "suite"))
+    if whole:
+        legs.append(Leg("whole suite", whole, "suite", also=templates_named_in(checkout / "tests")))
     if demo:
         legs.append(Leg("demo", demo, "suite-demo"))
     return legs
 
 
+def templates_named_in(tests: Path) -> tuple[str, ...]:
+    """The templates that test files copy by name; `floor-…` follow from the legs."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(tests.glob("test_*.py")))
+    return tuple(name for name in ("stock", "suite", "suite-demo") if f'copy("{name}")' in text)
+
+
 def plan_of_odoo(addons: Sequence[Path]) -> list[Leg]:
     """Odoo's own tests, Python and JavaScript, with all our add-ons loaded."""
-    legs = [Leg("hoot of Odoo", (str(CHECKS / "check_hoot_odoo.py"),), "suite-odoo")]
+    legs = [Leg("hoot of Odoo", ("tests/check_hoot_odoo.py",), "suite-odoo")]
     for name in ODOO_SUITES:
         folder = next(path / name / "tests" for path in addons if (path / name / "tests").is_dir())
         options = ("-p", "raya_cli.testing.standard")
@@ -75,7 +81,7 @@ def longest_first(legs: Sequence[Leg]) -> list[Leg]:
 
 def remember(seconds: Mapping[str, float]) -> None:
     """Keep how long legs took."""
-    known = {**remembered(), **{name: round(value) for name, value in seconds.items()}}
+    known = remembered() | {name: round(value) for name, value in seconds.items()}
     write_if_changed(paths.data_home() / _MEMORY, json.dumps(known, indent=1))
 
 
@@ -89,24 +95,18 @@ def narrow(legs: Sequence[Leg], wanted: Sequence[str]) -> list[Leg]:
     """Keep what was asked for by path (`folder`, `file.py` or `file.py::Test`); all when nothing was."""
     if not wanted:
         return list(legs)
-    kept = []
-    for leg in legs:
-        chosen = tuple(dict.fromkeys(path for want in wanted for path in _overlap(leg, want)))
-        if chosen:
-            kept.append(replace(leg, paths=chosen))
-    return kept
+    narrowed = [replace(leg, paths=tuple(dict.fromkeys(_overlap(leg, wanted)))) for leg in legs]
+    return [leg for leg in narrowed if leg.paths]
 
 
-def _overlap(leg: Leg, want: str) -> list[str]:
-    """The part of a leg inside a wanted path, or the wanted path where it lies inside the leg."""
-    file = Path(want.partition("::")[0])
-    found = []
-    for path in map(Path, leg.paths):
-        if path.is_relative_to(file):
-            found.append(str(path))
-        elif file.is_relative_to(path):
-            found.append(want)
-    return found
+def _overlap(leg: Leg, wanted: Sequence[str]) -> Iterator[str]:
+    """Wanted paths that lie inside a leg, and the parts of the leg inside a wanted path."""
+    for path, want in itertools.product(leg.paths, wanted):
+        file = Path(want.partition("::")[0])
+        if file.is_relative_to(path):
+            yield want
+        elif Path(path).is_relative_to(file):
+            yield path
 
 
 def command(leg: Leg, database: str, config: Path, extra: Sequence[str]) -> list[str]:

@@ -14,12 +14,9 @@ from ..workspace import Workspace
 # Odoo's module comment is the only header that differs between two add-ons.
 _HEADER = {
     "Project-Id-Version": "Odoo Server 19.0",
-    "Report-Msgid-Bugs-To": "",
-    "Last-Translator": "",
-    "Language-Team": "",
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
-    "Content-Transfer-Encoding": "",
+    **dict.fromkeys(("Report-Msgid-Bugs-To", "Last-Translator", "Language-Team", "Content-Transfer-Encoding"), ""),
 }
 
 

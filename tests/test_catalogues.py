@@ -1,9 +1,9 @@
 """The catalogues against what Odoo itself exports."""
 
 import pytest
+from workshop import Workshop
 
 from raya_cli import floors, paths
-from raya_cli.testing.workshop import Workshop
 from raya_cli.translations import catalogue
 
 NAMES = [floor.name for floor in floors.discover(paths.ADDONS)]

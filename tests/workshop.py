@@ -17,10 +17,10 @@ import tempfile
 from functools import partialmethod
 from pathlib import Path
 
-from .. import odoo_run, paths, workspace
-from ..console import Progress
-from ..databases import Databases
-from ..workspace import Workspace
+from raya_cli import odoo_run, workspace
+from raya_cli.console import Progress
+from raya_cli.databases import Databases
+from raya_cli.workspace import Workspace
 
 _ANSWER = """
 import json
@@ -56,9 +56,9 @@ class Database:
 class Workshop(contextlib.ExitStack):
     """Makes copies of template databases, and drops them when its block ends."""
 
-    def __init__(self, space: Workspace | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.space = space or workspace.from_environment()
+        self.space = workspace.from_environment()
         self.databases = Databases(self.space)
 
     def copy(self, template: str) -> Database:
@@ -67,10 +67,3 @@ class Workshop(contextlib.ExitStack):
         self.callback(self.databases.drop, name)
         self.databases.copy(template, name)
         return Database(self.space, name)
-
-
-def templates_named_in(folder: Path = paths.CHECKOUT / "tests") -> list[str]:
-    """The templates that test files name, so that they are built before pytest starts."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("test_*.py")))
-    # `floor-…` follow from the legs; these three are asked for by name only.
-    return [name for name in ("stock", "suite", "suite-demo") if f'copy("{name}")' in text]
