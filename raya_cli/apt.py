@@ -21,7 +21,6 @@ from .process import output, run_logged
 
 _FIELDS = ("CREATED_BY", "REPO_URI", "RELEASE", "COMPONENT", "SIGNED_BY")
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-_INSTALLED = Path("/var/lib/dpkg/status")
 
 # An older version that would be replaced stands in brackets between the two.
 _INST = re.compile(r"^Inst (\S+) (?:\[\S+\] )?\((\S+) ", re.MULTILINE)
@@ -128,7 +127,7 @@ class IsolatedApt:
 
         Only a rehearsal: apt resolves our suites against what dpkg says is installed.
         """
-        rehearsal = ["-s", "-y", "--no-install-recommends", "-o", f"Dir::State::status={_INSTALLED}"]
+        rehearsal = ["-s", "-y", "--no-install-recommends", "-o", "Dir::State::status=/var/lib/dpkg/status"]
         found = _INST.findall(output(["apt-get", *self.options, *rehearsal, "install", *packages]))
         if not found:
             raise RayaError(f"apt finds no way to provide {', '.join(packages)}.")

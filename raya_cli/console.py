@@ -37,19 +37,16 @@ class Progress:
         self._start = self._last = time.monotonic()
         self._clear = "\r\033[K" if sys.stdout.isatty() else ""
 
-    def _line(self, detail: str) -> str:
-        return f"  {self.title}: {detail} ({seconds(time.monotonic() - self._start)})"
+    def line(self, detail: str) -> str:
+        """What the step says of itself and its time, in place of what it said before."""
+        return f"{self._clear}  {self.title}: {detail} ({seconds(time.monotonic() - self._start)})"
 
     def update(self, detail: str) -> None:
         """Show `detail`; cheap enough to be called for every line of a log."""
         if time.monotonic() - self._last < (0.2 if self._clear else _HEARTBEAT_SECONDS):
             return
         self._last = time.monotonic()
-        print(f"{self._clear}{self._line(detail)[:110]}", end="" if self._clear else "\n", flush=True)
-
-    def done(self, result: str) -> None:
-        """Say how the step ended."""
-        say(self._clear + self._line(result))
+        print(self.line(detail)[:110], end="" if self._clear else "\n", flush=True)
 
 
 @contextlib.contextmanager
@@ -60,6 +57,7 @@ def step(title: str) -> Iterator[Progress]:
     try:
         yield progress
     except BaseException:
-        progress.done("not finished")
+        progress.result = "not finished"
         raise
-    progress.done(progress.result)
+    finally:
+        say(progress.line(progress.result))

@@ -72,6 +72,8 @@ class Databases:
 
         Up to `workers` are built at once where none stands on another.
         """
+        if not any(names):
+            return
         with locked(paths.data_home() / "databases.lock"):
             self._drop_leftovers()
             stale = self._stale(names)

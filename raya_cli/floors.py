@@ -79,5 +79,5 @@ def content_key(floors: list[Floor]) -> str:
 
 
 def _in_database(path: Path, folder: Path) -> bool:
-    outside = any(path.is_relative_to(folder / name) for name in _OUTSIDE_DATABASE)
-    return path.is_file() and path.suffix not in {".pot", ".md", ".rst", ".toml", ".pyc"} and not outside
+    outside = "__pycache__" in path.parts or any(path.is_relative_to(folder / name) for name in _OUTSIDE_DATABASE)
+    return path.is_file() and path.suffix not in {".pot", ".md", ".rst", ".toml"} and not outside

@@ -32,7 +32,9 @@ def ensure() -> list[Path]:
                 with step("Fetching Node.js (a Python wheel)") as progress:
                     run_logged([sys.executable, "-m", "pip", "install", _NODE_WHEEL], paths.log_file("node"), progress)
             if not modules().exists():
-                _fetch(modules().parent)
+                with step("Fetching rtlcss and prettier with npm") as progress, building(modules().parent) as folder:
+                    options = ["--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts"]
+                    run_logged(["npm", "install", *options, *PACKAGES], paths.log_file("npm"), progress)
     except RayaError as error:
         warn(f"{_WITHOUT} ({error})")
         return []
@@ -42,9 +44,3 @@ def ensure() -> list[Path]:
 def runs(program: str) -> bool:
     """Whether a program that was fetched can be started."""
     return bool(output([modules() / ".bin" / program, "--version"]))
-
-
-def _fetch(target: Path) -> None:
-    with step("Fetching rtlcss and prettier with npm") as progress, building(target) as folder:
-        options = ["--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts"]
-        run_logged(["npm", "install", *options, *PACKAGES], paths.log_file("npm"), progress)

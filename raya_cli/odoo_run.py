@@ -46,8 +46,7 @@ def _run(space: Workspace, progress: Progress, command: Sequence[str]) -> Path:
 
 def initialise(space: Workspace, progress: Progress, database: str, demo: bool) -> None:
     """Make an empty Odoo database that speaks English and Persian."""
-    options = ["--with-demo"] if demo else []
-    run(space, progress, ["db", "-c", space.config, "init", database, *options])
+    run(space, progress, ["db", "-c", space.config, "init", database, *(["--with-demo"] if demo else [])])
     run(space, progress, ["i18n", "loadlang", "-c", space.config, "-d", database, "-l", "fa"])
 
 

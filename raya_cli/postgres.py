@@ -126,9 +126,7 @@ class Embedded:
         self._own(fresh)
         with step("Creating the PostgreSQL data folder"):
             locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
-            settings = [
-                f"--set={setting}" for setting in (*_SETTINGS.split(), f"unix_socket_directories={self.socket}")
-            ]
+            settings = [f"--set={one}" for one in (*_SETTINGS.split(), f"unix_socket_directories={self.socket}")]
             done = self._run("initdb", "-D", fresh, "-U", ROLE, "--auth=trust", "--no-sync", *locale, *settings)
             if done.returncode:
                 raise RayaError(f"PostgreSQL could not create its data folder:\n{done.stdout}")

@@ -78,12 +78,12 @@ data_dir = {self.safe_folder}
 db_host = {self.server.host}
 db_port = {self.server.port}
 db_user = {self.server.user}
-db_password = {self.server.password or False}
 db_maxconn = 32
 http_interface = 127.0.0.1
 list_db = False
 """
-        write_if_changed(self.config, text)
+        password = f"db_password = {self.server.password}\n" if self.server.password else ""
+        write_if_changed(self.config, text + password)
         self.config.chmod(0o600)
 
 

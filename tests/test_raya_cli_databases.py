@@ -203,6 +203,7 @@ def test_a_path_chooses_the_legs_that_contain_it():
         ("addons/a/tests/test_z.py::Test::test_q",)
     ]
     assert [leg.name for leg in legs.narrow(plan, ["addons"])] == ["a", "b"]
+    assert [leg.paths for leg in legs.narrow(plan, ["tests/test_e.py::test_one"])] == [("tests/test_e.py::test_one",)]
     assert legs.narrow(plan, ["elsewhere"]) == []
 
 

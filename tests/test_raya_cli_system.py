@@ -1,6 +1,8 @@
 """Programs of the machine and Debian packages, without a network."""
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -181,6 +183,37 @@ def test_every_supported_python_has_its_pinned_list():
 def test_another_interpreter_is_another_environment():
     assert venv.environment_key("3.11", "/usr/bin/env") != venv.environment_key("3.11", "/bin/sh")
     assert venv.environment_key("3.11", "/bin/sh").startswith("py3.11-")
+
+
+@pytest.fixture
+def started_again(monkeypatch, tmp_path):
+    """What would replace this process, with a cache of its own that has no environment yet."""
+    found = []
+    monkeypatch.setenv("RAYA_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", os.environ["PATH"])
+    monkeypatch.setenv("VIRTUAL_ENV", "")
+    monkeypatch.setattr(os, "execv", lambda program, arguments: found.append((program, arguments[2:])))
+    return found
+
+
+def _build(folder):
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin" / "python").symlink_to(sys.executable)
+    (folder / "raya-complete").touch()
+
+
+def test_a_reset_builds_no_environment(started_again, monkeypatch, tmp_path):
+    monkeypatch.setattr(venv, "_build", pytest.fail)
+    venv.enter(["reset"], build=False)
+    assert (started_again, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_every_other_command_goes_on_in_the_environment_built_first(started_again, monkeypatch):
+    monkeypatch.setattr(venv, "_build", _build)
+    venv.enter(["lint", "--fix"])
+    ((program, arguments),) = started_again
+    assert (program, arguments) == (venv._folder() / "bin" / "python", ["lint", "--fix"])
+    assert os.environ["PATH"].startswith(f"{program.parent}{os.pathsep}")
 
 
 def test_a_missing_program_is_explained_in_one_sentence():

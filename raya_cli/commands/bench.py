@@ -46,10 +46,9 @@ def _measure(databases: Databases, path: Path) -> int:
     database, space = databases.run_name("bench"), databases.space
     databases.copy(template, database)
     say(f"== {path.name} (copy of {template})")
-    command = space.shell_command(database, "--log-level=warn")
+    command, line = space.shell_command(database, "--log-level=warn"), f"{odoo_run.loader(path)}\n"
     surroundings = {"env": space.environment, "cwd": space.safe_folder}
     try:
-        line = f"{odoo_run.loader(path)}\n"
         return subprocess.run(command, input=line, text=True, check=False, **surroundings).returncode
     finally:
         databases.drop(database)
