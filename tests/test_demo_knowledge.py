@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo.tests import TransactionCase, tagged
 
 ADDON = "raya_service_knowledge"
+# Products stand on the ground that all floors share.
+PRODUCTS = "raya_service_base"
 # The appliance of each family, and the category of the parts made for it.
 APPLIANCES = {
     "product_refrigerator_demo": "categ_part_refrigerator_demo",
@@ -32,18 +34,18 @@ class TestStarterKnowledge(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fa_IR")
-        cls.env["ir.module.module"].search([("name", "=", ADDON)])._update_translations("fa_IR")
+        cls.env["ir.module.module"].search([("name", "in", (ADDON, PRODUCTS))])._update_translations("fa_IR")
         cls.appliances = {cls._ref(appliance): cls._ref(part) for appliance, part in APPLIANCES.items()}
 
     @classmethod
     def _ref(cls, name):
-        return cls.env.ref(f"{ADDON}.{name}")
+        return cls.env.ref(f"{PRODUCTS}.{name}")
 
     @classmethod
     def _starter(cls, model):
         """The records of a model that came with our demo data."""
         data = cls.env["ir.model.data"].search(
-            [("module", "=", ADDON), ("model", "=", model), ("name", "=like", "%\\_demo")]
+            [("module", "in", (ADDON, PRODUCTS)), ("model", "=", model), ("name", "=like", "%\\_demo")]
         )
         return cls.env[model].browse(data.mapped("res_id"))
 

@@ -46,7 +46,7 @@ class EndToEnd:
             "operator": "raya_service_base.group_service_operator",
             "technician": "raya_service_base.group_service_technician",
             "supervisor": "raya_service_base.group_service_dispatcher",
-            "accountant": "raya_service_billing.group_service_accountant",
+            "accountant": "raya_service_base.group_service_accountant",
         }
         for role, group in roles.items():
             user = new_test_user(cls.env, f"e2e_{role}", group, company_id=cls.company.id, company_ids=cls.company.ids)

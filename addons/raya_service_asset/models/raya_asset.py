@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.raya_service_base.tools import typed
+
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
 EVIDENCE = frozenset(
     {
@@ -163,7 +165,7 @@ class RayaAsset(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        assets = super().create(vals_list)
+        assets = super().create([self._clean_values(vals) for vals in vals_list])
         assets._on_opened()
         return assets
 
@@ -174,7 +176,7 @@ class RayaAsset(models.Model):
         through here only where somebody types it.
         """
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
-        result = super().write(vals)
+        result = super().write(self._clean_values(vals))
         if "state" in vals:
             self._on_state_changed()
         if not {"state", "partner_id"}.isdisjoint(vals):
@@ -184,6 +186,13 @@ class RayaAsset(models.Model):
         if not EVIDENCE.isdisjoint(vals):
             self._on_evidence_changed()
         return result
+
+    @api.model
+    def _clean_values(self, vals):
+        """A serial number that people typed, cleaned; one of the stock is as the stock has it."""
+        if not vals.get("serial") or vals.get("lot_id"):
+            return vals
+        return {**vals, "serial": typed.clean_serial(vals["serial"])}
 
     # --- hooks: what the add-ons above hang on the life of a unit -------------------
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools import locking, typed
 
 from ..tools import sync
 
@@ -50,7 +50,7 @@ class RayaAssetExchangeMixin(models.AbstractModel):
             raise UserError(self.env._("%(file)s is not in use, so it cannot be exchanged.", file=self.display_name))
         # People may exchange units; what documents say of it is written by the program alone.
         old = self.sudo()
-        values = old._prepare_exchanged_values(serial, date)
+        values = old._prepare_exchanged_values(typed.clean_serial(serial), date)
         old._transition(sync.RETURNED)
         old.write({"sale_line_id": False, "invoice_line_id": False, "unit_number": 0})
         old.flush_recordset()

@@ -96,6 +96,10 @@ class RayaAssetMergeMixin(models.AbstractModel):
             known = [asset[name] for asset in self if asset[name]]
             if known and not kept[name]:
                 values[name] = self._fields[name].convert_to_write(known[0], self)
+        # A unit that was taken for a component of itself is part of nothing.
+        above = self.parent_id - self - kept
+        if above and not kept.parent_id:
+            values["parent_id"] = above[0].id
         return values
 
     def _close_file(self, kept):
@@ -109,6 +113,7 @@ class RayaAssetMergeMixin(models.AbstractModel):
                 "unit_number": 0,
                 "lot_id": False,
                 "replaced_asset_id": False,
+                "parent_id": False,
             }
         )
 

@@ -3,6 +3,8 @@ from odoo.tests import new_test_user
 
 from .common import AssetCommon
 
+SALES = "sales_team.group_sale_salesman_all_leads"
+
 
 class SaleCommon(AssetCommon):
     """People who sell, deliver and invoice; none of them has rights on product files."""
@@ -10,12 +12,30 @@ class SaleCommon(AssetCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if not cls.company.chart_template:
-            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
-        cls.seller = new_test_user(cls.env, "test_seller", "sales_team.group_sale_salesman_all_leads")
+        cls._load_accounts()
+        cls.seller = new_test_user(cls.env, "test_seller", SALES)
         cls.invoicer = new_test_user(cls.env, "test_invoicer", "account.group_account_invoice")
         cls.clerk = new_test_user(cls.env, "test_clerk", "stock.group_stock_user")
         cls.lots = cls._create_lots("RF-A", "RF-B", "RF-C")
+
+    def _sell(self, *lines, user=None, **vals):
+        """An order that a salesperson has made and confirmed; lines are products with quantities and further values."""
+        commands = [
+            Command.create({"product_id": product.id, "product_uom_qty": quantity, **more})
+            for product, quantity, *rest in lines
+            for more in (rest or [{}])
+        ]
+        order = self.env["sale.order"].with_user(user or self.seller)
+        order = order.create({"partner_id": self.customer.id, "order_line": commands, **vals})
+        order.action_confirm()
+        return order
+
+    def _sell_unit(self, lot, partner=None):
+        """An order of one unit, delivered and invoiced."""
+        order = self._sold(1, partner_id=(partner or self.customer).id)
+        self._deliver(order, lot)
+        self._invoice(order)
+        return order
 
     def _sold(self, quantity=2, **vals):
         order = self._create_order(quantity, **vals)
@@ -49,14 +69,17 @@ class SaleCommon(AssetCommon):
         back.with_context(skip_sms=True).button_validate()
         return back
 
-    def _reverse(self, invoice, modify=False, quantity=None):
-        """Credit an invoice, whole or so many units; or credit and correct it."""
+    def _reverse(self, invoice, modify=False, quantity=None, product=None):
+        """Credit an invoice: whole, so many units, or those of one product alone; or credit and correct it."""
         wizard = self.env["account.move.reversal"].with_user(self.invoicer)
         wizard = wizard.create({"move_ids": invoice.ids, "journal_id": invoice.journal_id.id})
         if modify:
             wizard.modify_moves()
             return wizard.new_move_ids
         wizard.refund_moves()
+        if product:
+            lines = wizard.new_move_ids.invoice_line_ids
+            lines.filtered(lambda line: line.product_id != product).unlink()
         if quantity:
             wizard.new_move_ids.invoice_line_ids.quantity = quantity
         wizard.new_move_ids.action_post()

@@ -65,3 +65,11 @@ class TestAsset(SaleCommon):
         with self.assertRaisesRegex(UserError, "In Use and cannot become"):
             asset._transition("active")
         self.assertEqual(asset.state, "active")
+
+    def test_serial_typed_in_the_form_is_cleaned_and_one_of_the_stock_is_not_touched(self):
+        asset = self._create_asset(serial=" RF-۲۲  ٤ ")
+        self.assertEqual(asset.serial, "RF-22 4")
+        asset.with_user(self.operator).serial = "RF-۲۳"
+        self.assertEqual(asset.serial, "RF-23")
+        lot = self._create_lots("RF-۹")
+        self.assertEqual(self._create_asset(lot_id=lot.id, serial="x").serial, "RF-۹")

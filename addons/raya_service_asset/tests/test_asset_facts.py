@@ -2,38 +2,27 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import AssetCommon
+from .common_sale import SaleCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAssetFacts(AssetCommon):
+class TestAssetFacts(SaleCommon):
     """Payer, price, components and tags of a unit."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if not cls.company.chart_template:
-            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
         cls.dealer = cls.env["res.partner"].create({"name": "Dealer", "is_company": True})
 
-    @classmethod
-    def _create_invoice(cls, **vals):
-        line = {"product_id": cls.fridge.id, "quantity": 2, "price_unit": 500, "discount": 10}
-        invoice = cls.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": cls.customer.id,
-                "invoice_line_ids": [Command.create(line)],
-                **vals,
-            }
-        )
-        invoice.action_post()
-        return invoice.invoice_line_ids.raya_asset_ids
+    def _open_files(self, **vals):
+        """Files of two units on an invoice."""
+        invoice = self._create_invoice({"quantity": 2, "price_unit": 500, "discount": 10}, **vals)
+        return self._get_files(invoice).with_env(self.env)
 
     def test_price_is_what_one_unit_cost_after_discount_and_without_taxes(self):
         tax = self.env["account.tax"].create({"name": "10 %", "amount": 10, "price_include_override": "tax_included"})
         self.fridge.taxes_id = tax
-        files = self._create_invoice()
+        files = self._open_files()
         self.assertEqual(len(files), 2)
         for file in files:
             self.assertAlmostEqual(file.price_paid, 500 * 0.9 / 1.1, 2)
@@ -42,19 +31,19 @@ class TestAssetFacts(AssetCommon):
     def test_price_of_a_dozen_is_told_for_one_unit(self):
         dozen = self.env.ref("uom.product_uom_dozen")
         line = {"product_id": self.fridge.id, "quantity": 1, "product_uom_id": dozen.id, "price_unit": 1200}
-        files = self._create_invoice(invoice_line_ids=[Command.create({**line, "tax_ids": False})])
+        files = self._open_files(invoice_line_ids=[Command.create({**line, "tax_ids": False})])
         self.assertEqual(len(files), 12)
         self.assertEqual(set(files.mapped("price_paid")), {100.0})
 
     def test_price_stays_in_the_currency_of_the_sale(self):
         euro = self.env.ref("base.EUR")
         euro.active = True
-        files = self._create_invoice(currency_id=euro.id)
+        files = self._open_files(currency_id=euro.id)
         self.assertEqual(files.currency_id, euro)
         self.assertAlmostEqual(files[0].price_paid, files[0].invoice_line_id.price_subtotal / 2, 2)
 
     def test_only_accountants_see_prices(self):
-        file = self._create_invoice()[0]
+        file = self._open_files()[0]
         # A floor above may make managers accountants.
         for user in (self.operator, self.technician, self.dispatcher):
             with self.subTest(user=user.login):
@@ -67,9 +56,9 @@ class TestAssetFacts(AssetCommon):
         self.assertGreater(file.with_user(accountant).price_paid, 0)
 
     def test_owner_pays_unless_the_invoice_says_otherwise(self):
-        self.assertFalse(self._create_invoice().payer_id)
+        self.assertFalse(self._open_files().payer_id)
         accounts = self.env["res.partner"].create({"name": "Accounts", "type": "invoice", "parent_id": self.dealer.id})
-        files = self._create_invoice(partner_id=accounts.id)
+        files = self._open_files(partner_id=accounts.id)
         self.assertEqual(files.partner_id, self.dealer)
         self.assertEqual(files.payer_id, accounts)
 

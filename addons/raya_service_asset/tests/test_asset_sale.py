@@ -121,7 +121,7 @@ class TestAssetSale(SaleCommon):
 
     def test_invoices_of_two_companies_posted_at_once_open_files_in_their_own(self):
         other = self.env["res.company"].create({"name": "Other"})
-        self.env["account.chart.template"].try_loading("generic_coa", other)
+        self._load_accounts(other)
         invoices = self.env["account.move"]
         both = self.company | other
         for company in both:
@@ -137,7 +137,7 @@ class TestAssetSale(SaleCommon):
 
     def test_user_of_one_company_invoices_there_while_another_exists(self):
         other = self.env["res.company"].create({"name": "Other"})
-        self.env["account.chart.template"].try_loading("generic_coa", other)
+        self._load_accounts(other)
         there = new_test_user(
             self.env,
             "test_there",

@@ -13,9 +13,15 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\
 
 
 class RegistrationCommon(AssetCommon):
+    # Whether goods are offered as this add-on alone offers them, also where others are installed.
+    OFFERED_ALONE = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        if cls.OFFERED_ALONE:
+            alone = raya_asset_registration.RayaAssetRegistration._offered_products_domain
+            cls.classPatch(cls.registry["raya.asset.registration"], "_offered_products_domain", alone)
         cls.portal = cls._create_user("test_customer", "base.group_portal")
         cls.neighbour = cls._create_user("test_neighbour", "base.group_portal")
         cls.owner = cls.portal.partner_id

@@ -52,7 +52,7 @@ class RayaNumberMixin(models.AbstractModel):
 
         :param day: the day that the numbers count by, ``None`` for today
         """
-        # Nobody but administrators reads sequences.
+        # Numbering is no right of the person who makes the record.
         sequence = (
             self.env["ir.sequence"]
             .sudo()

@@ -1,6 +1,7 @@
 from . import (
     test_allotment,
     test_applicability,
+    test_approval,
     test_company_day,
     test_direction,
     test_fake_models,
@@ -10,12 +11,15 @@ from . import (
     test_importing,
     test_linking,
     test_locking,
+    test_number,
     test_print,
     test_properties,
     test_res_lang,
     test_roles,
+    test_run,
     test_sheets,
     test_transition,
     test_typed,
+    test_version,
     test_walk,
 )

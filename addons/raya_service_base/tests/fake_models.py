@@ -5,6 +5,8 @@ its own, makes their tables in its own transaction, and takes them out at the en
 """
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.orm.model_classes import add_to_registry
 from odoo.orm.models import MetaModel
 
@@ -139,3 +141,104 @@ class RayaFakeReference(models.Model):
 
     reference = fields.Reference([("res.partner", "Contact"), ("res.partner.category", "Tag")])
     other_ids = fields.Many2many("raya.fake.reference", "raya_fake_reference_other", "reference_id", "other_id")
+
+
+@fake
+class RayaFakeTicket(models.Model):
+    _name = "raya.fake.ticket"
+    _description = "Ticket"
+    _inherit = ["raya.number.mixin"]
+    _sequence_code = "raya.fake.ticket"
+    _number_date = "day"
+
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    day = fields.Date()
+    note = fields.Char()
+
+
+@fake
+class RayaFakeJob(models.Model):
+    _name = "raya.fake.job"
+    _description = "Job"
+    _inherit = ["raya.approval.mixin"]
+    _approver_role = "raya_service_base.group_service_dispatcher"
+    _own_approver_role = "raya_service_base.group_service_manager"
+    _approval_activity = "mail.mail_activity_data_todo"
+
+    name = fields.Char()
+    user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
+    leader_id = fields.Many2one("res.users")
+    is_complete = fields.Boolean(default=True)
+    effect = fields.Char(readonly=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("submitted", "To Approve"), ("approved", "Approved")], default="draft", required=True
+    )
+    _protected_fields = frozenset({"state", "effect"})
+
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            ("draft", "submitted"),
+            ("submitted", "approved"),
+            ("submitted", "draft"),
+        }
+
+    def _get_approvers(self):
+        return self.leader_id
+
+    def _check_submission(self):
+        reason = "Complete the job first."
+        if not all(self.mapped("is_complete")):
+            raise UserError(reason)
+        return super()._check_submission()
+
+    def _on_approve(self):
+        self.sudo().effect = f"{len(self)} approved"
+        return super()._on_approve()
+
+
+@fake
+class RayaFakeEdition(models.Model):
+    _name = "raya.fake.edition"
+    _description = "Edition"
+    _inherit = ["raya.version.mixin"]
+    _order = "title, version"
+    _content_fields = frozenset({"text", "tag_ids"})
+
+    title = fields.Char()
+    version = fields.Integer(default=1)
+    text = fields.Char(translate=True)
+    tag_ids = fields.Many2many("res.partner.category")
+    remark = fields.Char()
+    is_issued = fields.Boolean()
+
+    def _is_closed(self):
+        return self.is_issued
+
+    def _get_closed_message(self):
+        return f"{self.title} {self.version} is issued. Create a new version."
+
+    def _get_versions(self):
+        return self.search([("title", "=", self.title)])
+
+    def _prepare_version_values(self):
+        last = max(self._get_versions().mapped("version"))
+        return {**super()._prepare_version_values(), "version": last + 1, "is_issued": False}
+
+
+@fake
+class RayaFakeRun(models.Model):
+    _name = "raya.fake.run"
+    _description = "Run"
+    _inherit = ["raya.run.mixin"]
+    _run_cron = "raya_service_base.ir_cron_raya_fake_run"
+    _run_size = 2
+
+    reference = fields.Char()
+
+    def _get_run_source(self):
+        # Whoever starts a run need not read contacts.
+        return self.env["res.partner"].sudo(), Domain("ref", "=", self.reference)
+
+    def _work_on(self, records):
+        for record in records:
+            record.comment = f"{record.comment or ''}x"

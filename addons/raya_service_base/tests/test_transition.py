@@ -59,6 +59,19 @@ class TestTransition(FakeModelsCommon):
         with self.assertRaises(UserError):
             self.paper._transition("draft")
 
+    def test_verb_leads_only_out_of_its_own_states(self):
+        """Two verbs may lead to one state: each has its own way there."""
+        opened = self._create_paper("open")
+        with self.assertRaisesRegex(UserError, "Second is Open. This can be done only as long as it is Draft, Void"):
+            opened._transition("void", only_from={"draft", "void"})
+        self.assertEqual(opened.state, "open")
+        opened._transition("void", only_from="open")
+        self.assertEqual(opened.state, "void")
+
+    def test_verb_of_many_states_makes_no_pair_that_is_not_declared(self):
+        with self.assertRaisesRegex(UserError, "First is Draft and cannot become Done"):
+            self.paper._transition("done", only_from="draft")
+
     def test_unknown_state_is_refused(self):
         with self.assertRaisesRegex(UserError, "nowhere"):
             self.paper._transition("nowhere")

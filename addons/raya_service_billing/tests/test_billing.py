@@ -199,7 +199,7 @@ class TestBilling(BillingCommon):
     def test_a_company_gets_its_settings_with_its_chart_of_accounts(self):
         company = self.env["res.company"].create({"name": "New"})
         self.assertFalse(company.raya_labour_account_id)
-        self.env["account.chart.template"]._load("generic_coa", company, install_demo=False)
+        self._load_accounts(company)
         found = self._get_settings(company)
         self.assertTrue(all(found))
         self.assertEqual(company.raya_warranty_location_id.company_id, company)
@@ -211,14 +211,14 @@ class TestBilling(BillingCommon):
     def test_what_is_made_for_a_company_speaks_its_languages(self):
         self.env["res.lang"]._activate_lang("fa_IR")
         company = self.env["res.company"].create({"name": "New"})
-        self.env["account.chart.template"]._load("generic_coa", company, install_demo=False)
+        self._load_accounts(company)
         account = company.raya_warranty_account_id
         self.assertEqual(account.with_context(lang="en_US").name, "Warranty Cost")
         self.assertEqual(account.with_context(lang="fa_IR").name, "هزینهٔ گارانتی")
 
     def test_jobs_of_two_companies_in_one_batch(self):
         other = self.env["res.company"].create({"name": "Other"})
-        self.env["account.chart.template"]._load("generic_coa", other, install_demo=False)
+        self._load_accounts(other)
         both = self.env.company | other
         people = self.technician | self.dispatcher | self.accountant | self.clerk
         (people | self.env.user).company_ids = both
@@ -272,7 +272,7 @@ class TestBilling(BillingCommon):
     def test_a_branch_shares_the_accounts_of_its_parent(self):
         company = self.env.company
         branch = self.env["res.company"].create({"name": "Branch", "parent_id": company.id})
-        self.env["account.chart.template"]._load("generic_coa", branch, install_demo=False)
+        self._load_accounts(branch)
         self.assertEqual(branch.raya_labour_account_id, company.raya_labour_account_id)
         self.assertEqual(branch.raya_warranty_account_id, company.raya_warranty_account_id)
         self.assertEqual(branch.raya_warranty_location_id.company_id, branch)

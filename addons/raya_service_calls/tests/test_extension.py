@@ -3,7 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 from odoo.tests import tagged
 
-from odoo.addons.raya_service_warranty.tests.test_extension import ExtensionCommon
+from odoo.addons.raya_service_warranty.tests.common_extension import ExtensionCommon
 
 from .common import ServiceCallsCommon
 
@@ -18,7 +18,7 @@ class TestExtensionWithCalls(ExtensionCommon, ServiceCallsCommon):
         warranty = self._extensions(order)
         with freeze_time("2026-05-04 10:00:00"):
             self._create_call(asset_id=asset.id)
-            refund = self._credit(invoice)
+            refund = self._reverse(invoice)
             self.assertEqual((warranty.standing, warranty.is_withdrawn), ("void", True))
             self.assertIn(refund.name, warranty.event_ids.reason)
             self.assertEqual(warranty.event_ids.user_id, self.invoicer)

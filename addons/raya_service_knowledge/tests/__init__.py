@@ -1,9 +1,11 @@
 from . import (
     test_access,
     test_comparing,
+    test_export,
     test_find_tour,
     test_handbook,
     test_import,
+    test_import_screen,
     test_knowledge,
     test_procedure,
     test_procedure_people,

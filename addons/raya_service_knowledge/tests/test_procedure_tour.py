@@ -4,7 +4,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 @tagged("post_install", "-at_install")
 class TestProcedureTour(HttpCase):
     def _create_user(self, login, group):
-        return new_test_user(self.env, login=login, password=login, groups=f"raya_service_knowledge.{group}")
+        return new_test_user(self.env, login=login, password=login, groups=f"raya_service_base.{group}")
 
     def test_editor_publishes_and_technician_reads_and_remarks(self):
         editor = self._create_user("test_editor", "group_knowledge_editor")

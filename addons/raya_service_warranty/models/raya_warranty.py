@@ -138,7 +138,8 @@ class RayaWarranty(models.Model):
     @api.model
     def _selection_origin(self):
         """Documents that may grant a coverage, as pairs of model and name."""
-        return [("sale.order.line", self.env._("Order Line")), ("account.move.line", self.env._("Invoice Line"))]
+        labels = {"sale.order.line": self.env._("Order Line"), "account.move.line": self.env._("Invoice Line")}
+        return [*labels.items()]
 
     def _get_state(self, day):
         if self.date_end and day > self.date_end:

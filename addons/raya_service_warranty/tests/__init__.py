@@ -14,6 +14,8 @@ from . import (
     test_customer_registration,
     test_exchange,
     test_extension,
+    test_extension_dates,
+    test_extension_rights,
     test_merge,
     test_ownership,
     test_paper,

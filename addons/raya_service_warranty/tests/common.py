@@ -1,6 +1,6 @@
 from odoo import Command
 
-from odoo.addons.raya_service_asset.tests.common import AssetCommon, DocumentsCommon
+from odoo.addons.raya_service_asset.tests.common import AssetCommon
 from odoo.addons.raya_service_asset.tests.common_sale import SaleCommon
 from odoo.addons.raya_service_knowledge.tests.common import KnowledgeCommon
 
@@ -24,10 +24,6 @@ class WarrantyCommon(AssetCommon, KnowledgeCommon):
                 **vals,
             }
         )
-
-
-class WarrantyDocumentsCommon(DocumentsCommon, WarrantyCommon):
-    """The same, sold, delivered and taken back by real documents."""
 
 
 class WarrantySaleCommon(SaleCommon, WarrantyCommon):

@@ -9,6 +9,8 @@ from .common import WarrantyCommon
 
 
 class TestRegistrationAndCoverage(RegistrationCommon, WarrantyCommon):
+    OFFERED_ALONE = False
+
     def test_what_a_customer_registers_waits_without_coverage(self):
         before = self.env["raya.warranty"].search_count([])
         registration = self._register(serial=" rf ۷۷ ")

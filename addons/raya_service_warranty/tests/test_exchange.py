@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common import WarrantyCommon, WarrantyDocumentsCommon
+from .common import WarrantyCommon, WarrantySaleCommon
 
 EXCHANGED_ON = date(2026, 6, 1)
 
@@ -167,7 +167,7 @@ class TestExchange(WarrantyCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestExchangeAndDocuments(WarrantyDocumentsCommon):
+class TestExchangeAndDocuments(WarrantySaleCommon):
     def test_documents_know_the_new_unit(self):
         order = self._sell_unit(self._create_lots("SN-1"))
         old = order.order_line.raya_asset_ids

@@ -2,11 +2,10 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from odoo import Command
 from odoo.tests import tagged
 
 from ..models import raya_asset_promise_mixin, raya_warranty_policy_eligibility_mixin
-from .common import WarrantyCommon
+from .common import WarrantyCommon, WarrantySaleCommon
 
 
 class CronCommon(WarrantyCommon):
@@ -96,14 +95,12 @@ class TestPolicyCron(CronCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestCommitment(CronCommon):
+class TestCommitment(CronCommon, WarrantySaleCommon):
     """Parts are supplied for so long after the last sale of the model."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if not cls.company.chart_template:
-            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
         cls.supply = cls._create_policy(
             name="supply", kind="commitment", duration=10, duration_unit="year", is_from_last_sale=True
         )
@@ -112,23 +109,11 @@ class TestCommitment(CronCommon):
         cls.asset = cls._create_asset()
         cls.commitment = cls.asset.warranty_ids.filtered(lambda warranty: warranty.kind == "commitment")
 
-    def _sell(self, day):
-        invoice = self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.customer.id,
-                "invoice_date": day,
-                "invoice_line_ids": [Command.create({"product_id": self.fridge.id, "quantity": 1})],
-            }
-        )
-        invoice.action_post()
-        return invoice
-
     def test_own_sale_counts_until_another_is_known(self):
         self.assertRecordValues(self.commitment, [{"date_start": date(2026, 3, 10), "date_end": date(2036, 3, 9)}])
 
     def test_sale_of_another_unit_moves_the_end_by_night(self):
-        self._sell(date(2027, 1, 31))
+        self._create_invoice({"quantity": 1}, invoice_date=date(2027, 1, 31))
         changed = self._create_asset(serial="RF-2")
         changed = changed.warranty_ids.filtered(lambda warranty: warranty.kind == "commitment")
         changed._record_event("extend", "Goodwill", duration=1, duration_unit="year")
@@ -145,7 +130,7 @@ class TestCommitment(CronCommon):
         self.assertEqual(self.commitment.date_end, date(2037, 1, 30))
 
     def test_sale_that_was_cancelled_does_not_count(self):
-        invoice = self._sell(date(2027, 1, 31))
+        invoice = self._create_invoice({"quantity": 1}, invoice_date=date(2027, 1, 31))
         self._run_cron("asset_sync")
         invoice.button_draft()
         self._run_cron("asset_sync")
@@ -153,7 +138,7 @@ class TestCommitment(CronCommon):
         self.assertEqual(self.commitment.date_end, date(2036, 3, 9))
 
     def test_commitment_for_many_units_is_moved_at_once(self):
-        self._sell(date(2027, 1, 31))
+        self._create_invoice({"quantity": 1}, invoice_date=date(2027, 1, 31))
         template = self.fridge.product_tmpl_id
         template.raya_last_sold_on = date(2027, 1, 31)
         counts = []

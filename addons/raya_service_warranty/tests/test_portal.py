@@ -7,6 +7,8 @@ from .common import WarrantyCommon
 
 @tagged("post_install", "-at_install")
 class TestPortalWithCoverage(PortalCommon, WarrantyCommon):
+    OFFERED_ALONE = False
+
     def test_file_shows_coverage_and_no_notes(self):
         page = self.url_open(f"/my/products/{self.own.id}").text
         for text in ("OWN-1", "Covered until", "24 months"):

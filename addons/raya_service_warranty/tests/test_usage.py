@@ -13,7 +13,7 @@ TODAY = date(2026, 6, 1)
 
 @freeze_time("2026-06-01 10:00:00")
 class TestUsage(WarrantyCommon):
-    def _sell(self, serial="RF-1", **vals):
+    def _create_limited(self, serial="RF-1", **vals):
         """A unit whose only policy has these terms."""
         line = {"scope": "all", "share": 100, **vals.pop("line", {})}
         policy = self._create_policy(name="Limited", line_ids=[Command.create(line)], **vals)
@@ -29,7 +29,7 @@ class TestUsage(WarrantyCommon):
         return patch.object(Line, "_get_usage", lambda lines: dict.fromkeys(lines, (count, amount)))
 
     def test_use_ends_the_cover_before_its_time(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         asset._record_reading("hours", 1000, date(2026, 5, 1))
         self.assertEqual(self._decide(asset).share, 100)
         asset._record_reading("hours", 1000.5, TODAY)
@@ -38,30 +38,32 @@ class TestUsage(WarrantyCommon):
         self.assertIn("1,000 hours", asset._render_decision(decision))
 
     def test_time_ends_the_cover_before_its_use(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         asset._record_reading("hours", 5, TODAY)
         self.assertEqual(self._decide(asset, date(2028, 3, 10)).reason_key, "expired")
 
     def test_what_was_read_after_the_call_does_not_count(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         asset._record_reading("hours", 2000, TODAY)
         self.assertEqual(self._decide(asset, date(2026, 5, 31)).share, 100)
         self.assertEqual(self._decide(asset, TODAY).reason_key, "used_up")
 
     def test_meter_nobody_read_limits_nothing(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         asset._record_reading("km", 90000, TODAY)
         self.assertEqual(self._decide(asset).share, 100)
 
     def test_limit_of_the_line_takes_the_place_of_that_of_the_policy(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours", line={"usage_limit": 30000, "usage_meter": "km"})
+        asset = self._create_limited(
+            usage_limit=1000, usage_meter="hours", line={"usage_limit": 30000, "usage_meter": "km"}
+        )
         asset._record_reading("hours", 5000, TODAY)
         self.assertEqual(self._decide(asset).share, 100)
         asset._record_reading("km", 30001, TODAY)
         self.assertEqual(self._decide(asset).reason_key, "used_up")
 
     def test_cover_that_began_later_counts_from_there(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         asset.warranty_ids.line_ids.usage_start = 500
         asset._record_reading("hours", 1500, TODAY)
         self.assertEqual(self._decide(asset).share, 100)
@@ -69,14 +71,14 @@ class TestUsage(WarrantyCommon):
         self.assertEqual(self._decide(asset, meters={"hours": 1501}).reason_key, "used_up")
 
     def test_summary_of_the_file_knows_the_meter(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         self.assertEqual(asset.coverage_status, "covered")
         asset._record_reading("hours", 1001, TODAY)
         self.env.invalidate_all()
         self.assertEqual(asset.with_user(self.operator).coverage_status, "charged")
 
     def test_coverage_is_used_up_when_all_its_lines_are(self):
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         asset._record_reading("hours", 1000, TODAY)
         self.assertEqual(asset.warranty_ids.state, "active")
         asset._record_reading("hours", 1001, TODAY)
@@ -94,7 +96,7 @@ class TestUsage(WarrantyCommon):
         self.assertEqual(asset.warranty_ids.state, "active")
 
     def test_number_of_services_is_limited(self):
-        asset = self._sell(line={"max_count": 2})
+        asset = self._create_limited(line={"max_count": 2})
         with self._spend(1, 0):
             self.assertEqual(self._decide(asset).share, 100)
         with self._spend(2, 0):
@@ -103,7 +105,7 @@ class TestUsage(WarrantyCommon):
             self.assertEqual(asset.warranty_ids.line_ids.limits_text, "2 of 2 times")
 
     def test_amount_is_limited_and_its_rest_paid(self):
-        asset = self._sell(line={"max_amount": 100})
+        asset = self._create_limited(line={"max_amount": 100})
         with self._spend(1, 40):
             whole = self._decide(asset, amount=60)
             self.assertEqual((whole.share, whole.reason_key), (100, "covered"))
@@ -120,7 +122,7 @@ class TestUsage(WarrantyCommon):
                 "rate_ids": [Command.create({"name": "2020-01-01", "rate": 4.0})],
             }
         )
-        asset = self._sell(currency_id=currency.id, line={"max_amount": 400})
+        asset = self._create_limited(currency_id=currency.id, line={"max_amount": 400})
         decision = self._decide(asset, amount=200)
         self.assertEqual(decision.share, 50)
         other = self.env["res.company"].create({"name": "Other", "currency_id": currency.id})
@@ -136,12 +138,12 @@ class TestUsage(WarrantyCommon):
         plain = self._create_asset(serial="RF-2")
         plain._exchange_meter("hours", 0, TODAY, "Broken")
         self.assertFalse(plain.warranty_ids.event_ids)
-        asset = self._sell(usage_limit=1000, usage_meter="hours")
+        asset = self._create_limited(usage_limit=1000, usage_meter="hours")
         asset._exchange_meter("hours", 0, TODAY, "Broken")
         self.assertRecordValues(asset.warranty_ids.event_ids, [{"kind": "meter", "reason": "Broken"}])
 
     def test_many_units_are_decided_with_as_many_queries_as_one(self):
-        assets = self._sell(usage_limit=1000, usage_meter="hours", line={"max_count": 2})
+        assets = self._create_limited(usage_limit=1000, usage_meter="hours", line={"max_count": 2})
         assets = assets.concat(*(self._create_asset(serial=f"N-{number}") for number in range(20)))
         for asset in assets:
             asset._record_reading("hours", 5, TODAY)

@@ -32,10 +32,7 @@ export function fromGregorian(day) {
     const year = 1 + Math.floor((YEARS_IN_CYCLE * (number - FIRST_DAY) + 3) / DAYS_IN_CYCLE);
     const dayOfYear = number - newYear(year);
     const month =
-        1 +
-        (dayOfYear < 31 * LONG_MONTHS
-            ? Math.floor(dayOfYear / 31)
-            : Math.floor((dayOfYear - LONG_MONTHS) / 30));
+        1 + (dayOfYear < 31 * LONG_MONTHS ? Math.floor(dayOfYear / 31) : Math.floor((dayOfYear - LONG_MONTHS) / 30));
     return { year, month, day: 1 + dayOfYear - daysBefore(month) };
 }
 
@@ -150,10 +147,7 @@ function numberOf({ year, month, day }) {
     const date = new Date(0);
     // Date.UTC() would take the years 1 to 99 for those of the twentieth century.
     date.setUTCFullYear(year, month - 1, day);
-    const isThere =
-        date.getUTCFullYear() === year &&
-        date.getUTCMonth() === month - 1 &&
-        date.getUTCDate() === day;
+    const isThere = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
     if (!isThere || year < MIN_YEAR || year > MAX_YEAR) {
         throw new RangeError(`No such day in the Gregorian calendar: ${year}-${month}-${day}`);
     }

@@ -33,16 +33,14 @@ export class KnowledgeSearch extends Component {
 
     async find() {
         const { text, productId } = this.state;
-        const groups = await this.latestFind.add(
-            this.orm.call("raya.knowledge.search", "find", [text, productId])
-        );
+        const groups = await this.latestFind.add(this.orm.call("raya.knowledge.search", "find", [text, productId]));
         this.state.groups = groups;
         this.state.isEmpty = Boolean(text.trim()) && !groups.length;
     }
 
     async suggest() {
         this.state.faults = await this.latestSuggest.add(
-            this.orm.call("raya.knowledge.search", "suggest", [this.symptomIds, this.state.productId])
+            this.orm.call("raya.knowledge.search", "suggest", [this.symptomIds, this.state.productId]),
         );
     }
 

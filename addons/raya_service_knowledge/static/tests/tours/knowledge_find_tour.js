@@ -33,7 +33,8 @@ tours.add("raya_knowledge_suggest", {
         { content: "A word of the customer", trigger: "#raya_words", run: "edit cool" },
         {
             content: "The customer says this",
-            trigger: "section[data-model='raya.symptom'] .list-group-item:contains(Does not cool in a tour) .o_raya_add",
+            trigger:
+                "section[data-model='raya.symptom'] .list-group-item:contains(Does not cool in a tour) .o_raya_add",
             run: "click",
         },
         {
@@ -41,6 +42,9 @@ tours.add("raya_knowledge_suggest", {
             trigger: ".o_raya_suggestions .list-group-item:contains(Relay of a tour):contains(declared weight 8)",
             run: "click",
         },
-        { content: "The fault is open", trigger: ".o_form_view .o_field_widget[name=code]:contains(T-TOUR), .o_form_view:has(input)" },
+        {
+            content: "The fault is open",
+            trigger: ".o_form_view .o_field_widget[name=code]:contains(T-TOUR), .o_form_view:has(input)",
+        },
     ],
 });

@@ -95,7 +95,11 @@ tours.add("raya_procedure_read", {
             run: "edit The plug is on the left",
         },
         press("action_send"),
-        { content: "Go back", trigger: "body:not(:has(.modal)) .o_back_button, body:not(:has(.modal)) .breadcrumb-item a", run: "click" },
+        {
+            content: "Go back",
+            trigger: "body:not(:has(.modal)) .o_back_button, body:not(:has(.modal)) .breadcrumb-item a",
+            run: "click",
+        },
         {
             content: "It is to be read no longer",
             trigger: ".o_list_view:not(:has(.o_data_row:contains(start relay of a tour)))",

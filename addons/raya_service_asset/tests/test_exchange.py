@@ -1,0 +1,133 @@
+from datetime import date
+
+from freezegun import freeze_time
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
+
+from .common import SOLD_ON, AssetCommon
+from .common_sale import SaleCommon
+
+EXCHANGED_ON = date(2026, 6, 1)
+
+
+@freeze_time("2026-06-01 10:00:00")
+class ExchangeCommon(AssetCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.asset = cls._create_asset()
+
+    def _exchange(self, asset=None, serial="RF-NEW", user=None):
+        """What a person does: press the button on the file, enter the new serial number."""
+        asset = (asset or self.asset).with_user(user or self.dispatcher)
+        Exchange = self.env["raya.asset.exchange"].with_user(asset.env.user)
+        form = Form(Exchange.with_context(**asset.action_exchange()["context"]))
+        form.serial, form.date, form.reason = serial, EXCHANGED_ON, "Goodwill"
+        new = self.env["raya.asset"].browse(form.save().action_exchange()["res_id"])
+        self.env.invalidate_all()
+        return new
+
+
+@freeze_time("2026-06-01 10:00:00")
+class TestExchange(ExchangeCommon):
+    """Another unit in the place of one, by hand."""
+
+    def test_serial_is_cleaned_however_it_was_typed(self):
+        self.assertEqual(self._exchange(serial="  RF-۷۷  ").serial, "RF-77")
+
+    def test_new_unit_has_the_owner_the_site_and_the_day_of_the_sale(self):
+        self.asset.site_id = self.env["res.partner"].create({"name": "Workshop", "parent_id": self.customer.id})
+        new = self._exchange()
+        self.assertRecordValues(
+            new,
+            [
+                {
+                    "product_id": self.fridge.id,
+                    "serial": "RF-NEW",
+                    "partner_id": self.customer.id,
+                    "site_id": self.asset.site_id.id,
+                    "date_invoice": SOLD_ON,
+                    "date_delivery": EXCHANGED_ON,
+                    "state": "active",
+                    "replaced_asset_id": self.asset.id,
+                }
+            ],
+        )
+        self.assertRecordValues(self.asset, [{"state": "returned", "replacing_asset_id": new.id}])
+
+    def test_both_files_tell_what_happened_and_who_did_it(self):
+        new = self._exchange()
+        for file, other in ((self.asset, "RF-NEW"), (new, "RF-1")):
+            told = file.message_ids.filtered(lambda message: "Goodwill" in message.body)
+            self.assertIn(f"Exchanged: Refrigerator · {other}", told.body)
+            self.assertEqual(told.author_id, self.dispatcher.partner_id)
+
+    def test_new_owner_line_begins_where_the_old_one_ends(self):
+        new = self._exchange()
+        self.assertEqual(self.asset.owner_ids.date_to, EXCHANGED_ON)
+        self.assertRecordValues(new.owner_ids, [{"partner_id": self.customer.id, "date_to": False}])
+
+    def test_serial_number_is_known_to_the_stock(self):
+        lot = self.env["stock.lot"].create({"name": "RF-NEW", "product_id": self.fridge.id})
+        self.assertEqual(self._exchange().lot_id, lot)
+        fresh = self._exchange(self._create_asset(serial="RF-2"), serial="RF-FRESH")
+        self.assertRecordValues(fresh.lot_id, [{"name": "RF-FRESH", "product_id": self.fridge.id}])
+
+    def test_goods_without_serial_numbers_get_none_in_stock(self):
+        part = self._create_asset(product_id=self.part.id, serial="P-1")
+        new = self._exchange(part, serial="P-2")
+        self.assertEqual((new.serial, new.lot_id), ("P-2", self.env["stock.lot"]))
+
+    def test_unit_that_was_exchanged_is_not_exchanged_again(self):
+        self._exchange()
+        with self.assertRaisesRegex(UserError, "RF-1 is not in use, so it cannot be exchanged"):
+            self._exchange(serial="RF-3")
+
+    def test_exchanged_unit_can_be_exchanged_in_its_turn(self):
+        second = self._exchange()
+        third = self._exchange(second, serial="RF-3")
+        self.assertEqual(third.replaced_asset_id, second)
+        self.assertEqual((self.asset | second | third).mapped("state"), ["returned", "returned", "active"])
+
+    def test_operator_and_technician_exchange_nothing(self):
+        for user in (self.operator, self.technician, self.outsider):
+            with self.assertRaises(AccessError):
+                self.env["raya.asset.exchange"].with_user(user).create(
+                    {"asset_id": self.asset.id, "serial": "X", "reason": "No"}
+                )
+        with self.assertRaises(AccessError):
+            self.asset.with_user(self.technician)._exchange("X", EXCHANGED_ON, "No")
+        self.assertEqual(self.asset.state, "active")
+
+    def test_unit_of_another_company_is_out_of_reach(self):
+        foreign = self._create_asset(serial="X-1", company_id=self.env["res.company"].create({"name": "Other"}).id)
+        with self.assertRaises(AccessError):
+            foreign.with_user(self.dispatcher)._exchange("X-2", EXCHANGED_ON, "No")
+
+    def test_serial_in_use_with_somebody_else_is_refused_and_nothing_is_half_done(self):
+        lot = self.env["stock.lot"].create({"name": "RF-NEW", "product_id": self.fridge.id})
+        self._create_asset(lot_id=lot.id, partner_id=self.outsider.partner_id.id)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
+            self._exchange()
+        self.env.invalidate_all()
+        self.assertEqual(self.asset.state, "active")
+
+
+@tagged("post_install", "-at_install")
+class TestExchangeOfSale(SaleCommon):
+    """The documents know the unit that the customer has now."""
+
+    def test_order_leads_to_the_new_unit_and_later_events_change_nothing(self):
+        order = self._sold(1)
+        invoice = self._invoice(order)
+        self._deliver(order, self.lots[0])
+        old = self.assertFiles(order, [("RF-A", "active")])
+        new = old.with_user(self.dispatcher)._exchange("RF-NEW", EXCHANGED_ON, "Broken on arrival")
+        self.assertFiles(order, [("RF-NEW", "active")])
+        self.assertRecordValues(old, [{"state": "returned", "sale_line_id": False, "unit_number": 0}])
+        invoice.sudo().button_draft()
+        invoice.action_post()
+        self.assertEqual(self._get_files(order), new.sudo())
+        self.assertEqual(old.state, "returned")

@@ -1,0 +1,98 @@
+from odoo.tools.misc import file_path
+
+from ..tools import import_templates
+from .common_import import OPTIONS, XLSX, ImportCommon
+
+
+class TestImportScreen(ImportCommon):
+    rows = (
+        ("Code", "Name", "Parent", "Severity", "Parts/Part", "Parts/Quantity"),
+        ("S2", "Relay", "S1", "Critical", "Start relay", 2),
+        ("S1", "Starting", "", "Minor", "", ""),
+    )
+
+    def test_csv_and_xlsx_are_taken(self):
+        for number, (name, content) in enumerate(
+            {"faults.csv": self._csv(*self.rows), "faults.xlsx": self._xlsx(*self.rows)}.items()
+        ):
+            result = self._upload("raya.fault", content, name)
+            self.assertEqual(result["messages"], [], name)
+            faults = self.env["raya.fault"].browse(result["ids"])
+            self.assertEqual(faults.mapped("code"), ["S2", "S1"])
+            self.assertEqual(faults[0].parent_id, faults[1])
+            self.assertRecordValues(faults[0].part_need_ids, [{"product_id": self.part.id, "quantity": 2}])
+            self.assertEqual(self.env["raya.fault"].search_count([("code", "in", ("S1", "S2"))]), 2, number)
+
+    def test_trial_tells_the_same_and_writes_nothing(self):
+        result = self._upload("raya.fault", self._csv(*self.rows), "faults.csv", dryrun=True)
+        self.assertEqual(result["messages"], [])
+        self.assertFalse(self.env["raya.fault"].search([("code", "in", ("S1", "S2"))]))
+
+    def test_small_batches_are_one_file(self):
+        result = self._upload("raya.fault", self._csv(*self.rows), "faults.csv", limit=1)
+        self.assertEqual((len(result["ids"]), result["nextrow"]), (2, 0))
+
+    def test_wrong_line_is_reported_with_its_number(self):
+        result = self._upload(
+            "raya.fault", self._csv(*self.rows, ("S3", "x", "Nowhere", "Minor", "", "")), "faults.csv"
+        )
+        self.assertFalse(result["ids"])
+        [message] = result["messages"]
+        self.assertEqual((message["rows"], message["field_path"]), ({"from": 2, "to": 2}, ["parent_id"]))
+        self.assertIn("Row 3", message["message"])
+
+    def test_persian_headers_and_values(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        editor = self.editor.with_context(lang="fa_IR")
+        editor.lang = "fa_IR"
+        label = self.env["raya.component"].with_context(lang="fa_IR").fields_get(["code", "name", "parent_id"])
+        headers = [label[name]["string"] for name in ("code", "name", "parent_id")]
+        self.engine.with_context(lang="fa_IR").name = "موتور كوچک"
+        rows = (headers, ("۱۲", "شمع", "موتور کوچك"))
+        result = self._upload("raya.component", self._csv(*rows), "a.csv", user=editor)
+        self.assertEqual(result["messages"], [])
+        made = self.env["raya.component"].browse(result["ids"])
+        self.assertEqual((made.parent_id, made.code), (self.engine, "۱۲"))
+
+
+class TestImportTemplates(ImportCommon):
+    def _importable(self):
+        """Every model of this floor that takes files by code."""
+        return [
+            name
+            for name, model in self.env.items()
+            if hasattr(model, "_place_rows")
+            and not model._abstract
+            and model._original_module == "raya_service_knowledge"
+        ]
+
+    def test_every_model_has_a_template(self):
+        self.assertEqual(sorted(self._importable()), sorted(import_templates.TEMPLATES))
+        for name in self._importable():
+            [template] = self.env[name].with_user(self.editor).get_import_templates()
+            self.assertTrue(file_path(template["template"][1:]), name)
+            self.assertIn(self.env["ir.model"]._get(name).name, template["label"])
+
+    def test_every_template_is_taken_twice_without_a_word(self):
+        self.env["raya.classification.kind"].create({"name": "Noise"})
+        for name, (_columns, examples) in import_templates.TEMPLATES.items():
+            user = self.manager if name == "raya.classification.kind" else self.editor
+            content = import_templates.file_of(name).read_bytes()
+            made = [self._upload(name, content, "template.xlsx", user=user) for _time in range(2)]
+            self.assertEqual([result["messages"] for result in made], [[], []], name)
+            self.assertEqual(made[0]["ids"], made[1]["ids"], name)
+            self.assertEqual(len(made[0]["ids"]), len([row for row in examples if row[0]]), name)
+
+    def test_headings_lead_to_the_fields_that_are_meant(self):
+        for name, (columns, _examples) in import_templates.TEMPLATES.items():
+            wizard = self.env["base_import.import"].create(
+                {
+                    "res_model": name,
+                    "file": import_templates.file_of(name).read_bytes(),
+                    "file_name": "template.xlsx",
+                    "file_type": XLSX,
+                }
+            )
+            matches = wizard.parse_preview(OPTIONS)["matches"]
+            found = ["/".join(matches.get(at, ())) for at in range(len(columns))]
+            self.assertEqual(found, [field for _heading, field, _note, _persian in columns], name)
