@@ -36,12 +36,6 @@ def test_every_lint_check_has_a_name_of_its_own():
     assert len({check.name for check in lint.checks()}) == len(lint.checks())
 
 
-def test_what_waits_for_the_code_is_left_out(monkeypatch):
-    monkeypatch.setattr(lint, "NOT_YET", ("prettier", "some-message"))
-    assert {check.name for check in lint.checks()} - {check.name for check in lint.active()} == {"prettier"}
-    assert lint._disabled(("other",)) == ["--disable=other,prettier,some-message"]
-
-
 def test_a_tool_complains_by_its_exit_code_or_by_its_words(monkeypatch):
     monkeypatch.setattr(npm, "ensure", list)
     assert lint._call("sh", "-c", "echo fine") == ""

@@ -6,22 +6,12 @@ The same checks are tests of `./raya test`.
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import npm, odoo_source, paths
 from ..console import say
 
 HELP = "check style and translations, without a database"
-
-# What waits for the code to follow: names of checks below, of messages of pylint or of OCA's hooks.
-# Empty it, then remove it.
-NOT_YET: tuple[str, ...] = (
-    "consider-merging-classes-inherited",
-    "xml-create-user-wo-reset-password",
-    "xml-duplicate-record-id",
-    "prettier",
-)
 
 # Odoo's own files say utf-8 in small letters, write numbers as they are, and put attributes as they like;
 # and `./raya i18n` lays catalogues out as Odoo exports them.
@@ -53,10 +43,6 @@ def _call(*command: str, told_by_words: bool = False) -> str:
     return (done.stdout + done.stderr).strip() or f"exit code {done.returncode}"
 
 
-def _disabled(names: Sequence[str] = ()) -> list[str]:
-    return [f"--disable={','.join((*names, *NOT_YET))}"] if (*names, *NOT_YET) else []
-
-
 def checks() -> list[Check]:
     """Every check."""
     ours = [name for name in ("raya", "raya_cli", "tests", "addons", "bench") if (paths.CHECKOUT / name).exists()]
@@ -67,25 +53,19 @@ def checks() -> list[Check]:
     manifestoo = ("manifestoo", *known, "--odoo-series", odoo_source.SERIES)
     plugin = npm.modules() / "@prettier" / "plugin-xml" / "src" / "plugin.js"
     prettier = ("prettier", f"--plugin={plugin}", "--log-level", "warn", "addons/**/*.{xml,js,css,scss}")
-    left_out = _disabled(_OCA_LEFT_OUT)
+    left_out = f"--disable={','.join(_OCA_LEFT_OUT)}"
     return [
         Check("ruff", ("ruff", "check", "--no-cache", *ours), mends=("--fix",)),
         Check("ruff-format", ("ruff", "format", "--no-cache", *ours), asks=("--diff",), mends=()),
-        # In setup.cfg `enable` would win over `disable`.
-        Check("pylint-odoo", ("pylint", "--rcfile=setup.cfg", *_disabled(), "-j", "0", *addons)),
-        Check("oca", ("oca-checks-odoo-module", *left_out, *addons), mends=("--fix",)),
-        Check("oca-po", ("oca-checks-po", *left_out, *catalogues)),
+        Check("pylint-odoo", ("pylint", "--rcfile=setup.cfg", "-j", "0", *addons)),
+        Check("oca", ("oca-checks-odoo-module", left_out, *addons), mends=("--fix",)),
+        Check("oca-po", ("oca-checks-po", left_out, *catalogues)),
         Check("licences", manifestoo, asks=("check-licenses",), told_by_words=True),
         Check("dependencies", manifestoo, asks=("list-missing",), told_by_words=True),
         Check("prettier", prettier, asks=("--check",), mends=("--write",)),
         # Every fa.po is complete and speaks the words of the glossary.
         Check("translations", (sys.executable, str(paths.CHECKOUT / "raya"), "i18n", "--check")),
     ]
-
-
-def active() -> list[Check]:
-    """The checks that do not wait for the code to follow."""
-    return [check for check in checks() if check.name not in NOT_YET]
 
 
 def add_arguments(parser) -> None:
@@ -95,7 +75,7 @@ def add_arguments(parser) -> None:
 def run(options) -> int:
     """Run every check and print what is wrong."""
     failed = 0
-    for check in active():
+    for check in checks():
         if options.fix and check.mends is not None:
             _call(*check.program, *check.mends)
         complaint = check.run()
