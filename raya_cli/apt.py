@@ -4,10 +4,9 @@ No address is written here. The one to fetch from is read from the machine's own
 configuration, and so are its proxy, its keys and its transport settings.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -17,13 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import paths
-from .console import Progress
-from .errors import RayaError
+from .console import Progress, RayaError
 from .process import output, run_logged
 
 _FIELDS = ("CREATED_BY", "REPO_URI", "RELEASE", "COMPONENT", "SIGNED_BY")
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-_INSTALLED = Path("/var/lib/dpkg/status")
 
 # An older version that would be replaced stands in brackets between the two.
 _INST = re.compile(r"^Inst (\S+) (?:\[\S+\] )?\((\S+) ", re.MULTILINE)
@@ -45,22 +42,25 @@ class Source:
 
 
 def available() -> bool:
+    """Whether there is an apt to ask."""
     return all(shutil.which(program) for program in ("apt-get", "dpkg-deb"))
+
+
+def on_debian() -> bool:
+    """Whether Debian's packages fit this machine."""
+    return available() and os_release().get("ID") == "debian"
 
 
 def parse_targets(listing: str) -> list[Source]:
     """Read lines of `apt-get indextargets`, fields joined by `|`, into the main archives they name."""
-    sources = []
-    for line in listing.splitlines():
-        fields = dict(zip(_FIELDS, line.split("|"), strict=False))
-        if len(fields) < len(_FIELDS) or fields["CREATED_BY"] != "Packages" or fields["COMPONENT"] != "main":
-            continue
-        # apt leaves the placeholder standing where a source names no key of its own.
-        signed_by = "" if fields["SIGNED_BY"].startswith("$(") else fields["SIGNED_BY"]
-        source = Source(fields["REPO_URI"], fields["RELEASE"], signed_by)
-        if source not in sources:
-            sources.append(source)
-    return sources
+    rows = (line.split("|") for line in listing.splitlines())
+    # apt leaves the placeholder standing where a source names no key of its own.
+    found = (
+        Source(row[1], row[2], "" if row[4].startswith("$(") else row[4])
+        for row in rows
+        if len(row) == len(_FIELDS) and (row[0], row[3]) == ("Packages", "main")
+    )
+    return list(dict.fromkeys(found))
 
 
 def own_archive(sources: Sequence[Source], codename: str) -> Source | None:
@@ -73,43 +73,22 @@ def suites_of(sources: Sequence[Source], codename: str) -> list[Source]:
     return [source for source in sources if source.release == codename or source.release.startswith(f"{codename}-")]
 
 
-def parse_rehearsal(listing: str) -> list[str]:
-    """Read the `Inst` lines of `apt-get -s install` into `name=version`."""
-    return [f"{name}={version}" for name, version in _INST.findall(listing)]
-
-
 def machine_sources() -> list[Source]:
     """The main archives that this machine is configured with."""
     line_format = "|".join(f"$({field})" for field in _FIELDS)
     return parse_targets(output(["apt-get", "indextargets", "--format", line_format]))
 
 
-def machine_archive() -> Source | None:
-    """The main archive of this machine's release."""
-    return own_archive(machine_sources(), codename())
-
-
 def os_release() -> dict[str, str]:
     """What the machine says of itself, for example ID=debian and VERSION_CODENAME=bookworm."""
     try:
-        lines = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
+        return platform.freedesktop_os_release()
     except OSError:
         return {}
-    return {key: value.strip('"') for key, _, value in (line.partition("=") for line in lines) if key}
 
 
 def codename() -> str:
     return os_release().get("VERSION_CODENAME", "")
-
-
-@contextlib.contextmanager
-def isolated(sources: Sequence[Source], progress: Progress, pins: str = "") -> Iterator[IsolatedApt]:
-    """An apt of our own with fresh lists, removed afterwards."""
-    paths.cache_home().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="apt-", dir=paths.cache_home()) as folder:
-        own = IsolatedApt(Path(folder), sources, pins)
-        own.update(progress)
-        yield own
 
 
 class IsolatedApt:
@@ -118,35 +97,28 @@ class IsolatedApt:
     def __init__(self, folder: Path, sources: Sequence[Source], pins: str = "") -> None:
         self.folder = folder
         for name in ("state/lists/partial", "cache/archives/partial", "download", "preferences.d"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
-        (self.folder / "status").touch()
-        text = "".join(source.line() for source in sources)
-        (self.folder / "sources.list").write_text(text, encoding="utf-8")
-        (self.folder / "preferences").write_text(pins, encoding="utf-8")
-
-    def _options(self) -> list[str]:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / "status").touch()
+        (folder / "sources.list").write_text("".join(source.line() for source in sources), encoding="utf-8")
+        (folder / "preferences").write_text(pins, encoding="utf-8")
         settings = {
-            "Dir::Etc::sourcelist": self.folder / "sources.list",
+            "Dir::Etc::sourcelist": folder / "sources.list",
             "Dir::Etc::sourceparts": "-",
-            "Dir::Etc::preferences": self.folder / "preferences",
-            "Dir::Etc::preferencesparts": self.folder / "preferences.d",
-            "Dir::State": self.folder / "state",
-            "Dir::State::status": self.folder / "status",
-            "Dir::Cache": self.folder / "cache",
+            "Dir::Etc::preferences": folder / "preferences",
+            "Dir::Etc::preferencesparts": folder / "preferences.d",
+            "Dir::State": folder / "state",
+            "Dir::State::status": folder / "status",
+            "Dir::Cache": folder / "cache",
             "Acquire::Languages": "none",
-            # Root's apt would drop to an account that may not enter root's cache folder.
-            "APT::Sandbox::User": "root",
         }
-        if os.geteuid() != 0:
-            del settings["APT::Sandbox::User"]
-        return [part for key, value in settings.items() for part in ("-o", f"{key}={value}")]
-
-    def update(self, progress: Progress) -> None:
-        run_logged(["apt-get", *self._options(), "update"], paths.log_file("apt update"), progress)
+        if os.geteuid() == 0:
+            # Root's apt would drop to an account that may not enter root's cache folder.
+            settings["APT::Sandbox::User"] = "root"
+        self.options = [part for key, value in settings.items() for part in ("-o", f"{key}={value}")]
 
     def version(self, package: str, suite: str) -> str:
         """The version of `package` in `suite`, empty when the suite has none."""
-        listing = output(["apt-cache", *self._options(), "madison", package])
+        listing = output(["apt-cache", *self.options, "madison", package])
         rows = [[field.strip() for field in line.split("|")] for line in listing.splitlines()]
         return next((row[1] for row in rows if len(row) == 3 and f" {suite}/" in f" {row[2]}"), "")
 
@@ -155,19 +127,17 @@ class IsolatedApt:
 
         Only a rehearsal: apt resolves our suites against what dpkg says is installed.
         """
-        rehearsal = ["-s", "-y", "--no-install-recommends", "-o", f"Dir::State::status={_INSTALLED}"]
-        answer = output(["apt-get", *self._options(), *rehearsal, "install", *packages])
-        found = parse_rehearsal(answer)
+        rehearsal = ["-s", "-y", "--no-install-recommends", "-o", "Dir::State::status=/var/lib/dpkg/status"]
+        found = _INST.findall(output(["apt-get", *self.options, *rehearsal, "install", *packages]))
         if not found:
             raise RayaError(f"apt finds no way to provide {', '.join(packages)}.")
-        return found
+        return [f"{name}={version}" for name, version in found]
 
     def unpack(self, wanted: Sequence[str], root: Path, progress: Progress) -> None:
         """Fetch packages (written `name/suite` or `name=version`) and unpack them under `root`."""
         folder = self.folder / "download"
-        run_logged(
-            ["apt-get", *self._options(), "download", *wanted], paths.log_file("apt download"), progress, cwd=folder
-        )
+        command = ["apt-get", *self.options, "download", *wanted]
+        run_logged(command, paths.log_file("apt download"), progress, cwd=folder)
         packages = sorted(folder.glob("*.deb"))
         if len(packages) != len(wanted):
             raise RayaError("apt did not deliver every package; run the same command again.")
@@ -175,3 +145,13 @@ class IsolatedApt:
             progress.update(f"unpacking {package.name}")
             subprocess.run(["dpkg-deb", "-x", package, root], check=True)
             package.unlink()
+
+
+@contextlib.contextmanager
+def isolated(sources: Sequence[Source], progress: Progress, pins: str = "") -> Iterator[IsolatedApt]:
+    """An apt of our own with fresh lists, removed afterwards."""
+    paths.cache_home().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="apt-", dir=paths.cache_home()) as folder:
+        own = IsolatedApt(Path(folder), sources, pins)
+        run_logged(["apt-get", *own.options, "update"], paths.log_file("apt update"), progress)
+        yield own

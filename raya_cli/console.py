@@ -1,13 +1,15 @@
 """What the user sees: steps with their time, a line that moves while a long one runs."""
 
-from __future__ import annotations
-
 import contextlib
 import sys
 import time
 from collections.abc import Iterator
 
 _HEARTBEAT_SECONDS = 15
+
+
+class RayaError(Exception):
+    """Something is missing or went wrong; the text is one sentence that says what to do about it."""
 
 
 def say(text: str = "") -> None:
@@ -22,9 +24,8 @@ def warn(text: str) -> None:
 
 def seconds(duration: float) -> str:
     """Write a duration as a person would: 7 s, 2 min 05 s."""
-    if duration < 60:
-        return f"{duration:.0f} s"
-    return f"{int(duration) // 60} min {int(duration) % 60:02d} s"
+    minutes, rest = divmod(duration, 60)
+    return f"{minutes:.0f} min {int(rest):02d} s" if minutes else f"{duration:.0f} s"
 
 
 class Progress:
@@ -32,27 +33,20 @@ class Progress:
 
     def __init__(self, title: str) -> None:
         self.title = title
+        self.result = "done"
         self._start = self._last = time.monotonic()
-        self._live = sys.stdout.isatty()
+        self._clear = "\r\033[K" if sys.stdout.isatty() else ""
 
-    def elapsed(self) -> str:
-        return seconds(time.monotonic() - self._start)
+    def line(self, detail: str) -> str:
+        """What the step says of itself and its time, in place of what it said before."""
+        return f"{self._clear}  {self.title}: {detail} ({seconds(time.monotonic() - self._start)})"
 
     def update(self, detail: str) -> None:
         """Show `detail`; cheap enough to be called for every line of a log."""
-        now = time.monotonic()
-        if now - self._last < (0.2 if self._live else _HEARTBEAT_SECONDS):
+        if time.monotonic() - self._last < (0.2 if self._clear else _HEARTBEAT_SECONDS):
             return
-        self._last = now
-        text = f"  {self.title}: {detail} ({self.elapsed()})"
-        if self._live:
-            print(f"\r\033[K{text[:110]}", end="", flush=True)
-        else:
-            say(text)
-
-    def done(self, word: str) -> None:
-        end = "\r\033[K" if self._live else ""
-        say(f"{end}  {self.title}: {word} ({self.elapsed()})")
+        self._last = time.monotonic()
+        print(self.line(detail)[:110], end="" if self._clear else "\n", flush=True)
 
 
 @contextlib.contextmanager
@@ -63,6 +57,7 @@ def step(title: str) -> Iterator[Progress]:
     try:
         yield progress
     except BaseException:
-        progress.done("not finished")
+        progress.result = "not finished"
         raise
-    progress.done("done")
+    finally:
+        say(progress.line(progress.result))

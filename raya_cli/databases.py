@@ -9,10 +9,9 @@ Templates, each in English and Persian:
 * `suite-demo`: `stock` with all add-ons and their demo data
 """
 
-from __future__ import annotations
-
 import graphlib
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -21,8 +20,7 @@ from pathlib import Path
 
 from . import floors as floors_of
 from . import odoo_run, paths, postgres, process
-from .console import step
-from .errors import RayaError
+from .console import RayaError, say, step
 from .files import locked
 from .floors import Floor
 from .workspace import Workspace
@@ -55,33 +53,42 @@ class Databases:
         self.floors = floors_of.discover(addons)
         self.templates = {template.name: template for template in recipes(self.floors, space.odoo.version)}
 
-    # -- questions -----------------------------------------------------------
-
     def stamp(self, database: str) -> str:
         """What a database says it was built from; empty when it was never finished."""
         return self._sql(f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{database}'")
 
     def is_current(self, name: str) -> bool:
+        """Whether a template stands as its recipe says."""
         return self.stamp(self.space.database(name)) == self.templates[name].key
 
     def template(self, name: str) -> Template:
+        """The recipe of this name."""
         if name not in self.templates:
             raise RayaError(f"There is no template database {name!r}; there are: {', '.join(self.templates)}")
         return self.templates[name]
-
-    # -- building --------------------------------------------------------------
 
     def ensure(self, *names: str, workers: int = 1) -> None:
         """Build the named templates, and those they stand on, unless they are current.
 
         Up to `workers` are built at once where none stands on another.
         """
+        if not any(names):
+            return
         with locked(paths.data_home() / "databases.lock"):
             self._drop_leftovers()
             stale = self._stale(names)
             order = graphlib.TopologicalSorter({name: {self.templates[name].base} & set(stale) for name in stale})
+            order.prepare()
+            building: dict[Future, str] = {}
             with ThreadPoolExecutor(workers) as pool:
-                self._build_in(order, pool)
+                try:
+                    while order.is_active():
+                        building |= {pool.submit(self._build, self.templates[name]): name for name in order.get_ready()}
+                        for future in wait(building, return_when=FIRST_COMPLETED).done:
+                            future.result()
+                            order.done(building.pop(future))
+                finally:
+                    process.stop_all(pool, building)
 
     def _stale(self, names: Sequence[str]) -> list[str]:
         """The templates to build for these, each after the one it stands on."""
@@ -90,22 +97,6 @@ class Databases:
             if name and name not in found and not self.is_current(self.template(name).name):
                 found |= dict.fromkeys([*self._stale([self.template(name).base]), name])
         return list(found)
-
-    def _build_in(self, order: graphlib.TopologicalSorter, pool: ThreadPoolExecutor) -> None:
-        order.prepare()
-        building: dict[Future, str] = {}
-        try:
-            while order.is_active():
-                building |= {pool.submit(self._build, self.templates[name]): name for name in order.get_ready()}
-                for future in wait(building, return_when=FIRST_COMPLETED).done:
-                    future.result()
-                    order.done(building.pop(future))
-        except BaseException:
-            # Neither Ctrl-C nor the failure of one reaches the others by itself.
-            pool.shutdown(wait=False, cancel_futures=True)
-            while wait(building, timeout=0.2).not_done:
-                process.stop_all()
-            raise
 
     def _build(self, template: Template) -> None:
         database = self.space.database(template.name)
@@ -129,11 +120,29 @@ class Databases:
             self.drop(database)
             self._clone(self.space.database(name), database)
 
+    def demo(self, fresh: bool = False) -> str:
+        """The name on the server of the demo's database, made or brought up to date where needed.
+
+        When the add-ons changed since, they are upgraded in place: what somebody typed stays.
+        """
+        name, key = self.space.database("demo"), self.templates["suite-demo"].key
+        stamp = self.stamp(name)
+        if fresh or not stamp:
+            self.copy("suite-demo", name)
+        elif stamp != key:
+            say("The add-ons changed since the last time (./raya demo --fresh starts over instead).")
+            with step("Upgrading the demo database") as progress:
+                for verb in ("install", "upgrade"):
+                    odoo_run.module(self.space, progress, verb, name, [floor.name for floor in self.floors])
+        self.set_stamp(name, key)
+        return name
+
     def set_stamp(self, database: str, key: str) -> None:
+        """Write down what a finished database was built from."""
         self._sql(f"COMMENT ON DATABASE \"{database}\" IS '{key}'")
 
     def _clone(self, source: str, target: str) -> None:
-        self._disconnect(source)
+        self._sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'")
         postgres.client(self.space.server, "createdb", "-T", source, target)
         files = self.space.filestore / source
         if files.exists():
@@ -141,16 +150,10 @@ class Databases:
             # Odoo never changes a stored file, so both databases may share it on disk.
             shutil.copytree(files, self.space.filestore / target, copy_function=_link)
 
-    # -- removing --------------------------------------------------------------
-
     def drop(self, database: str) -> None:
         """Remove a database and its files, if they exist."""
         postgres.drop_database(self.space.server, database)
         shutil.rmtree(self.space.filestore / database, ignore_errors=True)
-
-    def drop_all(self) -> None:
-        for database in sorted(postgres.databases_with_prefix(self.space.server)):
-            self.drop(database)
 
     def run_name(self, name: str) -> str:
         """A name for a copy that lives as long as this process."""
@@ -162,11 +165,6 @@ class Databases:
         for database in postgres.databases_with_prefix(self.space.server) - kept:
             if not _owner_alive(database.removeprefix(self.space.server.prefix)):
                 self.drop(database)
-
-    # -- the server ------------------------------------------------------------
-
-    def _disconnect(self, database: str) -> None:
-        self._sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
 
     def _sql(self, statement: str) -> str:
         return postgres.query(self.space.server, statement)
@@ -181,11 +179,9 @@ def _link(source: str, target: str) -> None:
 
 def _owner_alive(name: str) -> bool:
     """Whether a name `run_<pid>_…` belongs to a process that still runs."""
-    parts = name.split("_")
-    if parts[0] != "run" or len(parts) < 3 or not parts[1].isdigit():
-        # Not a copy of ours: somebody's own database, which is theirs to drop.
-        return not name.startswith(("floor_", "suite", "stock"))
-    return Path(f"/proc/{parts[1]}").exists()
+    copy = re.match(r"run_(\d+)_", name)
+    # Other names are somebody's own databases, which are theirs to drop.
+    return Path(f"/proc/{copy[1]}").exists() if copy else not name.startswith(("floor_", "suite", "stock"))
 
 
 def recipes(floors: list[Floor], odoo_version: str) -> Iterator[Template]:
@@ -200,12 +196,12 @@ def recipes(floors: list[Floor], odoo_version: str) -> Iterator[Template]:
     everything = floors_of.content_key(floors)
     base, adds = _on_top_of(floors, floors)
     yield Template("suite", base, adds, f"{source}:suite:{everything}", assets=bool(adds))
-    beside = ",".join(_BESIDE)
-    yield Template("suite-odoo", "suite", _BESIDE, f"{source}:suite-odoo:{beside}:{everything}", assets=True)
+    key = f"{source}:suite-odoo:{','.join(_BESIDE)}:{everything}"
+    yield Template("suite-odoo", "suite", _BESIDE, key, assets=True)
     stock = tuple(floors_of.stock_dependencies(floors))
     yield Template("stock", "", stock, f"{source}:stock:{','.join(stock)}", demo=True)
-    all_names = tuple(floor.name for floor in floors)
-    yield Template("suite-demo", "stock", all_names, f"{source}:demo:{everything}", demo=True, assets=True)
+    ours = tuple(floor.name for floor in floors)
+    yield Template("suite-demo", "stock", ours, f"{source}:demo:{everything}", demo=True, assets=True)
 
 
 def _on_top_of(available: list[Floor], wanted: list[Floor]) -> tuple[str, tuple[str, ...]]:

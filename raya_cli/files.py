@@ -1,7 +1,5 @@
 """File operations that survive Ctrl-C: whole folders appear at once, or not at all."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import hashlib

@@ -1,14 +1,11 @@
 """The add-ons of this checkout, as floors: who stands on whom, and what each needs of Odoo."""
 
-from __future__ import annotations
-
 import ast
 import graphlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import RayaError
+from .console import RayaError
 from .files import digest
 
 # Nothing in these changes what a database holds after installation.
@@ -25,39 +22,28 @@ class Floor:
 
     @property
     def tests(self) -> Path:
+        """Its tests in Python."""
         return self.folder / "tests"
 
     def opens_browser(self) -> bool:
         """Whether one of its tests asks a web server or a browser."""
         return any("HttpCase" in path.read_text(encoding="utf-8") for path in self.tests.glob("*.py"))
 
-    def has_unit_tests(self) -> bool:
-        """Whether it brings tests of its JavaScript."""
-        return any(self.folder.glob("static/tests/**/*.test.js"))
-
 
 def discover(addons: Path) -> list[Floor]:
     """Every installable add-on of the folder, each after those it depends on."""
     found = {}
     for manifest in sorted(addons.glob("*/__manifest__.py")):
-        values = _read(manifest)
+        folder = manifest.parent
+        try:
+            values = ast.literal_eval(manifest.read_text(encoding="utf-8"))
+        except (SyntaxError, ValueError) as error:
+            raise RayaError(f"{manifest} is not a plain dictionary: {error}") from error
         if values.get("installable", True):
-            folder = manifest.parent
             found[folder.name] = Floor(folder.name, folder, tuple(values.get("depends", ())))
-    return _in_order(found)
-
-
-def _read(manifest: Path) -> dict:
+    graph = {name: [other for other in floor.depends if other in found] for name, floor in found.items()}
     try:
-        return ast.literal_eval(manifest.read_text(encoding="utf-8"))
-    except (SyntaxError, ValueError) as error:
-        raise RayaError(f"{manifest} is not a plain dictionary: {error}") from error
-
-
-def _in_order(floors: Mapping[str, Floor]) -> list[Floor]:
-    graph = {name: [other for other in floor.depends if other in floors] for name, floor in floors.items()}
-    try:
-        return [floors[name] for name in graphlib.TopologicalSorter(graph).static_order()]
+        return [found[name] for name in graphlib.TopologicalSorter(graph).static_order()]
     except graphlib.CycleError as error:
         names = ", ".join(sorted(set(error.args[1])))
         raise RayaError(f"These add-ons depend on each other in a circle: {names}") from error
@@ -74,12 +60,9 @@ def below(floors: list[Floor], floor: Floor) -> list[Floor]:
 
 def top(floors: list[Floor]) -> Floor | None:
     """The floor that stands on most of the others; among equals, the one that brings most of Odoo."""
-
-    def height(floor: Floor) -> tuple[int, int]:
-        held = [*below(floors, floor), floor]
-        return len(held), len(stock_dependencies(held))
-
-    return max(floors, key=height, default=None)
+    held = {floor.name: [*below(floors, floor), floor] for floor in floors}
+    size = {name: (len(ours), len(stock_dependencies(ours))) for name, ours in held.items()}
+    return max(floors, key=lambda floor: size[floor.name], default=None)
 
 
 def stock_dependencies(floors: list[Floor]) -> list[str]:
@@ -90,17 +73,11 @@ def stock_dependencies(floors: list[Floor]) -> list[str]:
 
 def content_key(floors: list[Floor]) -> str:
     """Digits that change when a file does that could change an installed database."""
-    parts = [digest(_database_files(floor), floor.folder.parent) for floor in floors]
+    files = [[path for path in floor.folder.rglob("*") if _in_database(path, floor.folder)] for floor in floors]
+    parts = [digest(paths, floor.folder.parent) for paths, floor in zip(files, floors, strict=True)]
     return "-".join(part[:8] for part in parts) or "none"
 
 
-def _database_files(floor: Floor) -> list[Path]:
-    outside = tuple(floor.folder / name for name in _OUTSIDE_DATABASE)
-    files = (path for path in floor.folder.rglob("*") if path.is_file())
-    return [
-        path
-        for path in files
-        if "__pycache__" not in path.parts
-        and path.suffix not in {".pot", ".md", ".rst", ".toml", ".pyc"}
-        and not any(path.is_relative_to(folder) for folder in outside)
-    ]
+def _in_database(path: Path, folder: Path) -> bool:
+    outside = "__pycache__" in path.parts or any(path.is_relative_to(folder / name) for name in _OUTSIDE_DATABASE)
+    return path.is_file() and path.suffix not in {".pot", ".md", ".rst", ".toml"} and not outside

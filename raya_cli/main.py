@@ -1,14 +1,11 @@
 """The command line: which command, its options, and how a failure is told."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import subprocess
-import sys
 
-from .console import warn
-from .errors import RayaError
+from . import venv
+from .console import RayaError, warn
 from .process import end_like_ctrl_c
 
 COMMANDS = ("demo", "serve", "shell", "test", "lint", "i18n", "bench", "env", "reset")
@@ -27,11 +24,13 @@ def main(arguments: list[str]) -> int:
     """Run one command; return its exit code."""
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)
-    if rest and not getattr(options, "passes_on", False):
+    if rest and not options.passes_on:
         parser.error(f"unknown option: {' '.join(rest)}")
     end_like_ctrl_c()
     options.rest = [part for part in rest if part != "--"]
     try:
+        # A reset builds nothing in order to remove it.
+        venv.enter(arguments, build=options.command != "reset")
         return options.run(options)
     except RayaError as error:
         warn(str(error))
@@ -54,10 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in COMMANDS:
         module = importlib.import_module(f"{__package__}.commands.{name}")
         own = chosen.add_parser(name, help=module.HELP, description=module.__doc__, formatter_class=formatter)
-        own.set_defaults(run=module.run)
-        module.add_arguments(own)
+        own.set_defaults(run=module.run, passes_on=getattr(module, "PASSES_ON", False))
+        if hasattr(module, "add_arguments"):
+            module.add_arguments(own)
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

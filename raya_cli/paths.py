@@ -1,7 +1,5 @@
 """Where things are: the checkout, its ignored data folder, the user's cache."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -16,8 +14,7 @@ def cache_home() -> Path:
     chosen = os.environ.get("RAYA_HOME")
     if chosen:
         return Path(chosen).expanduser().resolve()
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "raya"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "raya"
 
 
 def data_home() -> Path:
@@ -25,26 +22,13 @@ def data_home() -> Path:
     return CHECKOUT / ".raya"
 
 
-def logs() -> Path:
-    folder = data_home() / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def log_file(title: str) -> Path:
     """The log of the step with this title."""
-    return logs() / (re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") + ".log")
+    folder = data_home() / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / (re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") + ".log")
 
 
-def checkout_id() -> str:
-    """Six hexadecimal digits that differ between two checkouts on one machine."""
-    return _short(CHECKOUT)
-
-
-def cache_id() -> str:
-    """Six hexadecimal digits that differ between two caches on one machine."""
-    return _short(cache_home())
-
-
-def _short(folder: Path) -> str:
+def short_id(folder: Path) -> str:
+    """Six hexadecimal digits that differ between two checkouts, or two caches, on one machine."""
     return hashlib.sha256(str(folder).encode()).hexdigest()[:6]

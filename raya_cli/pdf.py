@@ -4,49 +4,28 @@ Debian 13 no longer has it, and an ordinary user may not install it. The package
 has it runs on newer systems too, beside the libraries it needs and the system lacks.
 """
 
-from __future__ import annotations
-
 import platform
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from . import apt, paths, system
-from .console import say, step, warn
-from .errors import RayaError
-from .files import building, locked
+from .console import RayaError, say, step, warn
+from .files import building, locked, write_if_changed
 from .process import output
 
 PACKAGE = "wkhtmltopdf"
 _LAST_RELEASE = "bookworm"
 # Its Qt is of one piece, and newer releases have only some of it; everything else is the system's own.
 _PINS = f"Package: libqt5*\nPin: release n={_LAST_RELEASE}\nPin-Priority: 990\n"
-_WRAPPER = """\
-#!/bin/sh
-# Made by ./raya: Debian's package, unpacked beside the libraries this system lacks.
-home=$(dirname "$(dirname "$(readlink -f "$0")")")
-LD_LIBRARY_PATH="{libraries}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"
-QT_PLUGIN_PATH="{plugins}"
-FONTCONFIG_FILE="$home/fonts.conf"
-export LD_LIBRARY_PATH QT_PLUGIN_PATH FONTCONFIG_FILE
-exec "$home/root/usr/bin/wkhtmltopdf" "$@"
-"""
-# The system's own rules where it has some; our letters beside its own.
-_FONTS = """\
-<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>/usr/share/fonts</dir>
-  <dir>{fonts}</dir>
-  <cachedir prefix="xdg">fontconfig</cachedir>
-</fontconfig>
-"""
+# The program to call, and the fonts it is to see.
+_PARTS = Path(__file__).parent / "wkhtmltopdf"
 
 
 def ensure() -> list[Path]:
     """Folders to put on PATH so that `wkhtmltopdf` runs; empty when it does already or cannot be had."""
-    if system.PDF.found() or not apt.available() or apt.os_release().get("ID") != "debian":
+    if system.PDF.found() or not apt.on_debian():
         return []
     if not present():
         try:
@@ -81,7 +60,8 @@ def _fetch(target: Path) -> None:
             with apt.isolated(_sources(), progress, _PINS) as own, building(target) as folder:
                 packages = own.lacking(wanted)
                 own.unpack(packages, folder / "root", progress)
-                _trim(folder / "root")
+                for name in ("doc", "locale", "man"):
+                    shutil.rmtree(folder / "root" / "usr" / "share" / name, ignore_errors=True)
                 wrap(folder, target)
                 if not _runs(folder / "bin" / PACKAGE):
                     raise RayaError("its program does not start on this system.")
@@ -98,28 +78,27 @@ def _sources() -> list[apt.Source]:
     return list(dict.fromkeys([*apt.suites_of(found, apt.codename()), last]))
 
 
-def _trim(root: Path) -> None:
-    for name in ("usr/share/doc", "usr/share/locale", "usr/share/man"):
-        shutil.rmtree(root / name, ignore_errors=True)
-
-
 def wrap(folder: Path, target: Path) -> None:
     """Write the program to call, and its fonts, for what is unpacked in `folder` and moves to `target`."""
-    root = folder / "root"
-    program = folder / "bin" / PACKAGE
-    program.parent.mkdir(parents=True)
-    plugins = sorted(root.glob("usr/lib/*/qt5/plugins"))
-    text = _WRAPPER.format(libraries=_search(library_folders(root), folder), plugins=_search(plugins, folder))
-    program.write_text(text, encoding="utf-8")
+    root, program = folder / "root", folder / "bin" / PACKAGE
+    # Plugins, which have no number, are not looked up.
+    libraries = {path.parent for path in root.glob("**/lib*.so.[0-9]*")}
+    _fill(
+        "wkhtmltopdf.sh",
+        program,
+        libraries=_inside(folder, libraries),
+        plugins=_inside(folder, root.glob("usr/lib/*/qt5/plugins")),
+    )
     program.chmod(0o755)
-    fonts = _FONTS.format(fonts=target / "root" / "usr" / "share" / "fonts")
-    (folder / "fonts.conf").write_text(fonts, encoding="utf-8")
+    _fill("fonts.conf", folder / "fonts.conf", fonts=str(target / "root" / "usr" / "share" / "fonts"))
 
 
-def library_folders(root: Path) -> list[Path]:
-    """Every folder that holds shared libraries; plugins, which have no number, are not looked up."""
-    return sorted({path.parent for path in root.glob("**/lib*.so.[0-9]*")})
+def _inside(home: Path, folders: Iterable[Path]) -> str:
+    return ":".join(f"$home/{folder.relative_to(home)}" for folder in sorted(folders))
 
 
-def _search(folders: list[Path], home: Path) -> str:
-    return ":".join(f"$home/{folder.relative_to(home)}" for folder in folders)
+def _fill(part: str, target: Path, **values: str) -> None:
+    text = (_PARTS / part).read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    write_if_changed(target, text)

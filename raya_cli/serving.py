@@ -1,19 +1,17 @@
 """Odoo as a web server in the foreground: a free port, and word when it answers."""
 
-from __future__ import annotations
-
 import contextlib
 import http.client
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from . import paths
-from .console import say, step
-from .errors import RayaError
-from .process import stop, tail
+from .console import Progress, RayaError, say, step
+from .process import start, stop, tail
 from .workspace import Workspace
 
 PORT = 8069
@@ -23,12 +21,10 @@ _PATIENCE = 180
 
 def is_free(port: int) -> bool:
     """Whether a server can listen on the port."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((_HOST, port))
-        except OSError:
-            return False
+    try:
+        socket.create_server((_HOST, port)).close()
+    except OSError:
+        return False
     return True
 
 
@@ -43,32 +39,26 @@ def free_port(wanted: int = PORT, is_free: Callable[[int], bool] = is_free) -> i
 
 
 def address(port: int, path: str = "") -> str:
+    """What to type into a browser."""
     return f"http://{_HOST}:{port}{path}"
 
 
 def command(space: Workspace, database: str, port: int, extra: Sequence[str] = ()) -> list[str]:
-    options = ["-c", str(space.config), "-d", database, f"--db-filter=^{database}$", f"--http-port={port}"]
+    """The command line of a server for one database."""
+    options = ["-c", space.config, "-d", database, f"--db-filter=^{database}$", f"--http-port={port}"]
     # The chat channel of a multi-process Odoo has a port of its own; two checkouts must not share it.
     return space.odoo_command("server", *options, f"--gevent-port={port + 1000}", *extra)
 
 
 @contextlib.contextmanager
-def background(space: Workspace, database: str, port: int):
+def background(space: Workspace, database: str, port: int) -> Iterator[subprocess.Popen]:
     """Run the server with its log in a file until the block ends."""
     log = paths.log_file("odoo server")
     with log.open("w", encoding="utf-8") as sink:
-        server = subprocess.Popen(
-            command(space, database, port),
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env=space.environment,
-            cwd=space.safe_folder,
-            start_new_session=True,
-        )
+        server = start(command(space, database, port), sink, env=space.environment, cwd=space.safe_folder)
         try:
             with step("Starting Odoo") as progress:
-                _wait_until_ready(server, port, progress)
+                _wait_until_ready(server, port, progress, log)
             yield server
         finally:
             stop(server)
@@ -76,24 +66,17 @@ def background(space: Workspace, database: str, port: int):
         say(f"Odoo's last words ({log}):\n{tail(log, 5)}")
 
 
-def _wait_until_ready(server: subprocess.Popen, port: int, progress) -> None:
+def _wait_until_ready(server: subprocess.Popen, port: int, progress: Progress, log: Path) -> None:
     """Return when the login page answers; it makes the style sheets the first time."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         if server.poll() is not None:
-            log = paths.log_file("odoo server")
             raise RayaError(f"Odoo ended at once; see {log}\n{tail(log)}")
-        if _answers(port):
-            return
+        with contextlib.suppress(OSError):
+            connection = http.client.HTTPConnection(_HOST, port, timeout=60)
+            connection.request("GET", "/web/login")
+            if connection.getresponse().status == 200:
+                return
         progress.update("waiting for its first page")
         time.sleep(0.5)
-    raise RayaError(f"Odoo did not answer within {_PATIENCE} seconds; see {paths.log_file('odoo server')}")
-
-
-def _answers(port: int) -> bool:
-    try:
-        connection = http.client.HTTPConnection(_HOST, port, timeout=60)
-        connection.request("GET", "/web/login")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
+    raise RayaError(f"Odoo did not answer within {_PATIENCE} seconds; see {log}")

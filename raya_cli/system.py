@@ -1,7 +1,5 @@
 """Programs only the system can provide: found, installed as root, or named in one command."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Sequence
@@ -9,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import apt, paths
-from .console import step, warn
-from .errors import RayaError
+from .console import RayaError, step, warn
 from .process import output, run_logged
 
 
@@ -27,23 +24,22 @@ class Need:
         search = os.pathsep.join([*map(str, folders), os.environ.get("PATH", os.defpath)])
         return next((path for name in self.programs if (path := shutil.which(name, path=search))), "")
 
+    def packaged(self) -> bool:
+        """Whether the package brings the program: Ubuntu's only leads to a snap, which no test runner can drive."""
+        return not (self.package == "chromium" and apt.os_release().get("ID") == "ubuntu")
+
 
 # The names, and their order, in which Odoo's own test runner looks for a browser.
 BROWSER = Need(("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"), "chromium", "browser tests")
 PDF = Need(("wkhtmltopdf",), "wkhtmltopdf", "printing to PDF")
 NEEDS = (BROWSER, PDF)
-# Letters for Persian, on screen and on paper.
-_FONT = Need(("fc-list",), "fonts-noto-core", "Persian letters")
 
 
 def install(folders: Sequence[Path] = ()) -> None:
     """Install, as root, what is needed and not there."""
     wanted = [need for need in NEEDS if not need.found(folders)]
-    packages = [need.package for need in wanted if _installable(need)]
     if wanted:
-        packages += lacking_fonts()
-    if packages:
-        _install(packages)
+        _install([*(need.package for need in wanted if need.packaged()), *lacking_fonts()])
 
 
 def missing(folders: Sequence[Path] = ()) -> list[Need]:
@@ -56,25 +52,20 @@ def missing(folders: Sequence[Path] = ()) -> list[Need]:
 
 def explain(need: Need) -> str:
     """One sentence: what is missing, what for, and how to get it."""
-    names = " or ".join(need.programs)
-    if apt.available() and _installable(need) and _offered(need.package):
-        return f"No {need.package} here, so no {need.purpose}: sudo apt-get install {need.package}"
-    return f"No {need.package} here, so no {need.purpose}: install a program named {names}."
-
-
-def _installable(need: Need) -> bool:
-    """Ubuntu's package of this name only leads to a snap, which no test runner can drive."""
-    return not (need is BROWSER and apt.os_release().get("ID") == "ubuntu")
+    way = f"sudo apt-get install {need.package}"
+    if not (apt.available() and need.packaged() and _offered(need.package)):
+        way = f"install a program named {' or '.join(need.programs)}."
+    return f"No {need.package} here, so no {need.purpose}: {way}"
 
 
 def lacking_fonts() -> list[str]:
-    """The package with Persian letters, unless the system has some."""
-    return [] if output(["fc-list", ":lang=fa"]) else [_FONT.package]
+    """The package with letters for Persian, on screen and on paper, unless the system has some."""
+    return [] if output(["fc-list", ":lang=fa"]) else ["fonts-noto-core"]
 
 
 def _install(packages: list[str]) -> None:
     """Install packages as root; do nothing for an ordinary user, who is told the command."""
-    if os.geteuid() != 0 or not apt.available():
+    if not packages or os.geteuid() != 0 or not apt.available():
         return
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     log = paths.log_file("apt-get install")
@@ -90,15 +81,15 @@ def _install(packages: list[str]) -> None:
 
 def _offered(package: str) -> bool:
     """Whether this release of the system has the package."""
-    return "Candidate: (none)" not in (policy := output(["apt-cache", "policy", package])) and bool(policy)
+    policy = output(["apt-cache", "policy", package])
+    return bool(policy) and "Candidate: (none)" not in policy
 
 
 def ensure_venv_module(interpreter: str, version: str) -> None:
     """Debian and Ubuntu split `venv` off Python; without it nothing can be built."""
     probe = [interpreter, "-c", "import ensurepip, venv; print(1)"]
-    if output(probe):
-        return
     package = f"python{version}-venv"
-    _install([package])
     if not output(probe):
-        raise RayaError(f"Python {version} lacks its venv module: sudo apt-get install {package}")
+        _install([package])
+        if not output(probe):
+            raise RayaError(f"Python {version} lacks its venv module: sudo apt-get install {package}")

@@ -1,22 +1,27 @@
-"""The private virtual environment: Odoo's requirements, pinned for the Python that runs them."""
+"""The private virtual environment: Odoo's requirements, pinned for the Python that runs them.
 
-from __future__ import annotations
+Up to here the standard library is all there is; everything after `enter` may import what is pinned.
+"""
 
+import contextlib
 import hashlib
 import os
 import shutil
 import sys
+import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import paths, system
-from .console import step
-from .errors import RayaError
+from .console import RayaError, step
 from .files import locked
 from .process import output, run_logged
 
 SUPPORTED = ("3.11", "3.12", "3.13", "3.10")
 _REQUIREMENTS = Path(__file__).parent / "requirements"
 _STAMP = "raya-complete"
+# They would lead pip out of the environment.
+_MISLEADING = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_USER", "PIP_PREFIX")
 
 
 def requirement_files(version: str) -> tuple[Path, Path]:
@@ -44,24 +49,40 @@ def environment_key(version: str, interpreter: str) -> str:
     return f"py{version}-{total.hexdigest()[:10]}"
 
 
-def prepare() -> Path:
-    """Return the Python of a complete environment, building it first when there is none."""
+def _folder() -> Path:
     interpreter, version = base_python()
-    folder = paths.cache_home() / "venvs" / environment_key(version, interpreter)
-    if not _complete(folder):
-        with locked(paths.cache_home() / "venv.lock"):
+    return paths.cache_home() / "venvs" / environment_key(version, interpreter)
+
+
+def entered() -> bool:
+    """Whether the environment's own Python runs us."""
+    return _folder().exists() and _folder().samefile(sys.prefix)
+
+
+def enter(arguments: Sequence[str], build: bool = True) -> None:
+    """Start again in the environment, built first when there is none; without `build` go on where there is none."""
+    if entered():
+        return
+    folder = _folder()
+    if build and not _complete(folder):
+        # What `./raya env` prints is evaluated by a shell.
+        with contextlib.redirect_stdout(sys.stderr), locked(paths.cache_home() / "venv.lock"):
             if not _complete(folder):
-                _build(folder, interpreter, version)
-    return folder / "bin" / "python"
+                _build(folder)
+    if _complete(folder):
+        python = folder / "bin" / "python"
+        os.environ["VIRTUAL_ENV"] = str(folder)
+        os.environ["PATH"] = f"{python.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        os.execv(python, [str(python), str(paths.CHECKOUT / "raya"), *arguments])
 
 
 def _complete(folder: Path) -> bool:
     """Whether it was built to the end and its interpreter still answers (an upgrade may remove it)."""
-    python = folder / "bin" / "python"
-    return (folder / _STAMP).exists() and bool(output([python, "-c", "print(1)"]))
+    return (folder / _STAMP).exists() and bool(output([folder / "bin" / "python", "-c", "print(1)"]))
 
 
-def _build(folder: Path, interpreter: str, version: str) -> None:
+def _build(folder: Path) -> None:
+    interpreter, version = base_python()
     system.ensure_venv_module(interpreter, version)
     with step(f"Building the Python {version} environment (about 120 packages)") as progress:
         # An environment cannot be moved, so it is built in place and stamped at the end.
@@ -71,16 +92,11 @@ def _build(folder: Path, interpreter: str, version: str) -> None:
         lists = [part for path in requirement_files(version) for part in ("-r", path)]
         # A few pure Python packages exist as source only, hence "prefer", not "only".
         pip = [folder / "bin" / "python", "-m", "pip", "install", "--prefer-binary", *lists]
-        run_logged(pip, paths.log_file("pip install"), progress, env=_pip_environment())
+        kept = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
+        run_logged(pip, paths.log_file("pip install"), progress, env=kept)
         (folder / _STAMP).touch()
 
 
-def _pip_environment() -> dict[str, str]:
-    """The user's own settings, without what would lead pip out of the environment."""
-    ignored = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_USER", "PIP_PREFIX")
-    return {key: value for key, value in os.environ.items() if key not in ignored}
-
-
-def site_packages(python: Path) -> Path:
-    """Where the packages of the environment with this Python are."""
-    return next((python.parent.parent / "lib").glob("python3*/site-packages"))
+def site_packages() -> Path:
+    """Where the packages of the environment that runs us are."""
+    return Path(sysconfig.get_path("purelib"))

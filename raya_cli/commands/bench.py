@@ -4,13 +4,12 @@ A script sees `env`; a first line `# template: suite-demo` chooses the template 
 With `# template: none` it runs as plain Python, without Odoo and without a database.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
+import sys
 from pathlib import Path
 
-from .. import paths, workspace
+from .. import odoo_run, paths, workspace
 from ..console import say
 from ..databases import Databases
 
@@ -28,6 +27,7 @@ def template_of(script: str) -> str:
 
 
 def run(options) -> int:
+    """Run the chosen scripts one after the other; the worst exit code is ours."""
     scripts = sorted((paths.CHECKOUT / "bench").glob("bench_*.py"))
     chosen = [path for path in scripts if not options.names or any(name in path.name for name in options.names)]
     if not chosen:
@@ -39,22 +39,16 @@ def run(options) -> int:
 
 
 def _measure(databases: Databases, path: Path) -> int:
-    text = path.read_text(encoding="utf-8")
-    if template_of(text) == "none":
+    template = template_of(path.read_text(encoding="utf-8"))
+    if template == "none":
         say(f"== {path.name}")
-        return subprocess.run([str(databases.space.python), str(path)], check=False).returncode
-    database = databases.run_name("bench")
-    databases.copy(template_of(text), database)
-    say(f"== {path.name} (copy of {template_of(text)})")
-    space = databases.space
-    loader = (
-        f"exec(compile(open({str(path)!r}).read(), {str(path)!r}, 'exec'), {{'env': env, '__name__': '__main__'}})\n"
-    )
-    command = space.odoo_command("shell", "-c", str(space.config), "-d", database, "--no-http", "--log-level=warn")
+        return subprocess.run([sys.executable, path], check=False).returncode
+    database, space = databases.run_name("bench"), databases.space
+    databases.copy(template, database)
+    say(f"== {path.name} (copy of {template})")
+    command, line = space.shell_command(database, "--log-level=warn"), f"{odoo_run.loader(path)}\n"
+    surroundings = {"env": space.environment, "cwd": space.safe_folder}
     try:
-        done = subprocess.run(
-            command, input=loader, text=True, env=space.environment, cwd=space.safe_folder, check=False
-        )
-        return done.returncode
+        return subprocess.run(command, input=line, text=True, check=False, **surroundings).returncode
     finally:
         databases.drop(database)

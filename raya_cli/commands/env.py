@@ -5,8 +5,6 @@
 `./raya reset` stops the server.
 """
 
-from __future__ import annotations
-
 import contextlib
 import shlex
 import sys
@@ -17,15 +15,11 @@ HELP = "print shell variables for running Odoo by hand"
 _KEPT = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PATH", "PYTHONPATH", "PYTHONWARNINGS")
 
 
-def add_arguments(parser) -> None:
-    pass
-
-
 def run(options) -> int:
     # Only the variables go to the output, so that a shell may evaluate it.
     with contextlib.redirect_stdout(sys.stderr), workspace.ready(keep_server=True) as space:
         values = {key: space.environment[key] for key in _KEPT if key in space.environment}
-        values |= {"ODOO_ROOT": str(space.odoo.python_path), "PY": str(space.python), "CONF": str(space.config)}
+        values |= {"ODOO_ROOT": str(space.odoo.python_path), "PY": sys.executable, "CONF": str(space.config)}
         lines = [f"export {key}={shlex.quote(value)}" for key, value in values.items()]
         lines.append(f'odoo_cmd() {{ (cd {shlex.quote(str(space.safe_folder))} && "$PY" -m odoo "$@"); }}')
     print("\n".join(lines))

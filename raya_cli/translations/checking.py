@@ -1,7 +1,5 @@
 """What makes a translation wrong, without a database."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The glossary: which Persian words an English term may, must and must not become."""
 
-from __future__ import annotations
-
 import csv
 import re
 from dataclasses import dataclass

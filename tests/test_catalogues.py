@@ -1,10 +1,10 @@
 """The catalogues against what Odoo itself exports."""
 
 import pytest
+from workshop import Workshop
 
 from raya_cli import floors, paths
-from raya_cli.testing.workshop import Workshop
-from raya_cli.translations import catalogue, exporting
+from raya_cli.translations import catalogue
 
 NAMES = [floor.name for floor in floors.discover(paths.ADDONS)]
 
@@ -12,11 +12,8 @@ NAMES = [floor.name for floor in floors.discover(paths.ADDONS)]
 @pytest.fixture(scope="module")
 def exported():
     """What Odoo exports today, by add-on."""
-    shop = Workshop()
-    try:
-        yield exporting.export(shop.space, shop.copy("suite-demo").name, NAMES)
-    finally:
-        shop.close()
+    with Workshop() as shop:
+        yield catalogue.exported(shop.space, shop.copy("suite-demo").name, NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,8 +1,9 @@
-"""Odoo's JavaScript unit tests (hoot) in a browser, as Odoo's own runner starts them."""
-
-from __future__ import annotations
+"""Odoo's JavaScript unit tests (hoot) in a browser, as Odoo's own runner starts them: those of our add-ons."""
 
 from odoo.addons.web.tests.test_js import HOOTCommon, unit_test_error_checker
+from odoo.tests import no_retry, tagged
+
+from raya_cli import floors, paths
 
 _SUCCESS = "[HOOT] Test suite succeeded"
 
@@ -31,3 +32,15 @@ class HootCase(HOOTCommon):
             success_signal=_SUCCESS,
             error_checker=unit_test_error_checker,
         )
+
+
+@tagged("post_install", "-at_install")
+class TestOurScripts(HootCase):
+    """Every add-on that has such tests."""
+
+    @no_retry
+    def test_every_add_on(self):
+        for floor in floors.discover(paths.ADDONS):
+            if any(floor.folder.glob("static/tests/**/*.test.js")):
+                with self.subTest(addon=floor.name):
+                    self.run_suite(floor.name)

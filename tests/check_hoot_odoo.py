@@ -1,8 +1,7 @@
-"""The JavaScript unit tests of Odoo's web client, with all our add-ons loaded."""
+"""The JavaScript unit tests of Odoo's web client, with all our add-ons loaded: a part of the full run only."""
 
 from odoo.tests import no_retry, tagged
-
-from raya_cli.testing.hoot import HootCase
+from test_hoot import HootCase
 
 # Thousands of tests.
 _PATIENCE = 7200

@@ -4,10 +4,11 @@ import os
 
 import pytest
 
-from raya_cli import lint, workspace
+from raya_cli import workspace
+from raya_cli.commands import lint
 
 
-@pytest.mark.parametrize("check", lint.active(), ids=lambda check: check.name)
+@pytest.mark.parametrize("check", lint.checks(), ids=lambda check: check.name)
 def test_lint(check):
     complaint = check.run()
     if complaint:

@@ -1,0 +1,157 @@
+"""A run of legs, with a pytest of its own and without a database."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from raya_cli import (
+    odoo_source,
+    paths,
+    postgres,
+    workspace,
+)
+from raya_cli.testing import legs, umbrella
+
+_LEG_TESTS = {
+    "good": """
+import unittest
+
+def test_good(): pass
+
+class TestMany(unittest.TestCase):
+    def test_many(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.assertLess(number, 3)
+
+@unittest.skip("for a reason")
+def test_left_out(): pass
+""",
+    "bad": "def test_one(): assert 0\ndef test_two(): assert 0\n",
+    "partly": """
+import unittest
+
+class TestMany(unittest.TestCase):
+    def test_many(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.assertNotEqual(number, 1)
+""",
+    "dead": "import os\ndef test_before(): pass\ndef test_dead(): os._exit(3)\n",
+    "broken": "import no_such_module\n",
+}
+
+
+_RUN = """\
+import sys
+from types import SimpleNamespace
+from raya_cli import workspace
+from raya_cli.testing.legs import Leg
+from raya_cli.testing.umbrella import Umbrella
+
+databases = SimpleNamespace(space=workspace.from_environment())
+sys.exit(Umbrella(databases, {made}, {arguments}, 2).run({options}))
+"""
+
+
+@pytest.fixture
+def run_legs(tmp_path):
+    """Run legs without a database, each of one file, as `./raya test` does; return the exit code and what was said."""
+
+    def run(*names, arguments=(), whole=()):
+        made = []
+        for name in names:
+            file = tmp_path / f"test_leg_{name}.py"
+            file.write_text(_LEG_TESTS[name])
+            made.append(legs.Leg(f"of {name}", (str(file),), options=("-o", "testpaths=")))
+        server = postgres.Server("", "", "", "", Path(), "x_")
+        space = workspace.Workspace(odoo_source.OdooSource(Path(), (), "19.0"), server, (), ())
+        script = _RUN.format(made=made, arguments=arguments, options=[*arguments, *whole])
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=paths.CHECKOUT,
+            env=space.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    return run
+
+
+def test_legs_are_counted_as_one_run(run_legs, tmp_path):
+    code, said = run_legs("good", "bad", whole=(f"--junitxml={tmp_path / 'all.xml'}",))
+    assert code == 1
+    assert re.search(r"=+ 2 failed, 2 passed, 1 skipped in ", said.splitlines()[-1])
+    assert "for a reason" in said
+    assert (tmp_path / "all.xml").read_text().count("<testcase") == 5
+
+
+def test_a_failure_of_one_case_among_several_is_told(run_legs):
+    code, said = run_legs("partly")
+    assert code == 1
+    assert "SUBFAILED(number=" in said
+    assert "1 == 1" in said
+
+
+def test_a_run_without_a_failure_succeeds(run_legs):
+    code, said = run_legs("good")
+    assert (code, said.splitlines()[-1].startswith("=")) == (0, True)
+
+
+def test_a_leg_that_dies_is_a_failure_with_its_last_words(run_legs):
+    code, said = run_legs("dead", "good")
+    assert code == 1
+    assert "pytest ended with exit code 3; its output is in" in said
+    assert "collected 2 items" in said
+    assert re.search(r"1 failed, 3 passed", said.splitlines()[-1])
+
+
+def test_a_file_that_cannot_be_imported_is_an_error_told_once(run_legs):
+    code, said = run_legs("broken")
+    assert code == 1
+    assert "No module named 'no_such_module'" in said
+    assert "1 error in" in said.splitlines()[-1]
+
+
+def test_the_first_failure_can_end_the_run(run_legs):
+    code, said = run_legs("bad", arguments=("-x",))
+    assert code == 1
+    assert re.search(r" 1 failed in ", said.splitlines()[-1])
+
+
+def test_a_choice_that_leaves_nothing_is_told(run_legs):
+    code, said = run_legs("good", "bad", arguments=("-k", "nowhere"))
+    assert code == pytest.ExitCode.NO_TESTS_COLLECTED
+    assert " deselected in " in said.splitlines()[-1]
+
+
+def test_the_longest_leg_begins_first(monkeypatch, tmp_path):
+    monkeypatch.setattr(paths, "data_home", lambda: tmp_path)
+    plan = [legs.Leg(name, ()) for name in ("short", "new", "newer", "long")]
+    legs.remember({"short": 3.2, "long": 100})
+    legs.remember({"other": 7})
+    assert [leg.name for leg in legs.longest_first(plan)] == ["newer", "new", "long", "short"]
+
+
+def test_templates_are_read_from_the_tests(tmp_path):
+    (tmp_path / "test_x.py").write_text('workshop.copy("stock")')
+    assert legs.templates_named_in(tmp_path) == ("stock",)
+
+
+def test_tests_left_out_by_a_choice_have_attributes_for_other_plugins(tmp_path):
+    """`-k` counts them; hypothesis looks into each when the run ends."""
+    told = []
+
+    def pytest_deselected(items):
+        told.extend(items)
+
+    log = tmp_path / "leg.log"
+    log.write_text("\n========== 12 passed, 2 deselected in 3.20s ==========\n")
+    umbrella._tell_deselected(SimpleNamespace(pytest_deselected=pytest_deselected), log)
+    assert [vars(item) for item in told] == [{}, {}]

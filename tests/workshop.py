@@ -1,0 +1,69 @@
+"""For tests of the whole suite: fresh copies of template databases, and Odoo run on them.
+
+A test file in `tests/` asks for the fixture `workshop` (see `tests/conftest.py`)::
+
+    def test_installing_on_a_stock_database(workshop):
+        database = workshop.copy("stock")
+        database.install("raya_some_add_on")
+        count = database.run("result = env['res.partner'].search_count([])")
+
+The templates are described in `raya_cli/databases.py`. Copies are dropped when the test ends.
+"""
+
+import contextlib
+import json
+import os
+import tempfile
+from functools import partialmethod
+from pathlib import Path
+
+from raya_cli import odoo_run, workspace
+from raya_cli.console import Progress
+from raya_cli.databases import Databases
+from raya_cli.workspace import Workspace
+
+_ANSWER = """
+import json
+env.cr.commit()
+with open({answer!r}, 'w') as file:
+    json.dump(result, file, default=str)
+"""
+
+
+class Database:
+    """One copy; every method runs Odoo in a process of its own and raises with its log when it fails."""
+
+    def __init__(self, space: Workspace, name: str) -> None:
+        self._space = space
+        self.name = name
+
+    def _module(self, verb: str, *modules: str) -> None:
+        odoo_run.module(self._space, Progress(f"{verb} on {self.name}"), verb, self.name, modules)
+
+    install = partialmethod(_module, "install")
+    upgrade = partialmethod(_module, "upgrade")
+    uninstall = partialmethod(_module, "uninstall")
+
+    def run(self, text: str):
+        """Run Python text with `env`, commit, and return what it left in `result` (JSON; records as text)."""
+        with tempfile.TemporaryDirectory() as folder:
+            answer = Path(folder) / "answer.json"
+            script = f"result = None\n{text}\n{_ANSWER.format(answer=str(answer))}"
+            odoo_run.script(self._space, Progress(f"script on {self.name}"), self.name, script)
+            return json.loads(answer.read_text(encoding="utf-8"))
+
+
+class Workshop(contextlib.ExitStack):
+    """Makes copies of template databases, and drops them when its block ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.space = workspace.from_environment()
+        self.databases = Databases(self.space)
+
+    def copy(self, template: str) -> Database:
+        """A fresh copy of `stock`, `floor-<add-on>`, `suite`, `suite-odoo` or `suite-demo`."""
+        name = self.databases.run_name(f"{template}_{os.urandom(3).hex()}")
+        self.callback(self.databases.drop, name)
+        self.databases.copy(template, name)
+        return Database(self.space, name)
