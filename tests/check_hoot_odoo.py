@@ -1,7 +1,7 @@
 """The JavaScript unit tests of Odoo's web client, with all our add-ons loaded: a part of the full run only."""
 
+from hoot import HootCase
 from odoo.tests import no_retry, tagged
-from test_hoot import HootCase
 
 # Thousands of tests.
 _PATIENCE = 7200
