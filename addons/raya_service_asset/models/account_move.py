@@ -46,6 +46,19 @@ class AccountMove(models.Model):
                 files = line.raya_asset_ids.filtered(lambda file: not file.sale_line_id and file.state == "cancelled")
                 files.invoice_line_id = new_line
 
+    def _raya_get_typed_credits(self):
+        """Lines below zero that somebody typed on the invoice of an order, by the invoice line whose goods they take back."""
+        self.ensure_one()
+        typed = self.invoice_line_ids.filtered(
+            lambda line: line.quantity < 0 and line.display_type == "product" and line.product_id
+        )
+        typed = typed.filtered(lambda line: not line.sale_line_ids)
+        sold = self.invoice_line_ids.filtered(lambda line: line.quantity > 0 and line.product_id in typed.product_id)
+        # What comes last is taken back first, as by a credit note.
+        last = {line.product_id: line for line in sold if line.sale_line_ids}
+        credits = {line: typed.filtered(lambda each, line=line: each.product_id == line.product_id) for line in last.values()}
+        return {line: credit for line, credit in credits.items() if credit}
+
     def action_view_raya_assets(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")

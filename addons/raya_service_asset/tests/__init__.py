@@ -18,6 +18,7 @@ from . import (
     test_identifier_type,
     test_label,
     test_label_paper,
+    test_life,
     test_merge,
     test_merge_links,
     test_meter,
