@@ -56,7 +56,9 @@ class AccountMove(models.Model):
         sold = self.invoice_line_ids.filtered(lambda line: line.quantity > 0 and line.product_id in typed.product_id)
         # What comes last is taken back first, as by a credit note.
         last = {line.product_id: line for line in sold if line.sale_line_ids}
-        credits = {line: typed.filtered(lambda each, line=line: each.product_id == line.product_id) for line in last.values()}
+        credits = {
+            line: typed.filtered(lambda each, line=line: each.product_id == line.product_id) for line in last.values()
+        }
         return {line: credit for line, credit in credits.items() if credit}
 
     def action_view_raya_assets(self):

@@ -9,6 +9,8 @@ from ..tools.source import Move
 CHUNK = 1000
 # People's events come after what documents tell of the same day.
 PEOPLES_SEQUENCE = 1000
+# What is written of an event that documents tell.
+TOLD = ("asset_id", "company_id", "date", "sequence", "kind", "partner_id", "document", "is_told", "user_id")
 
 
 class RayaAssetEvent(models.Model):
@@ -81,9 +83,9 @@ class RayaAssetEvent(models.Model):
         """The first day on which somebody else has the unit, or nobody for good."""
         events = self.asset_id.event_ids.sorted(lambda event: (event.date, event.sequence, event.id))
         later = events[events.ids.index(self.id) + 1 :]
-        heirs = later._get_ownerships()
+        heirs = later.filtered(lambda event: event.kind in life.OWNING)
         if heirs:
-            return heirs[-1].date
+            return heirs[0].date
         for event in reversed(later):
             # Once it came back and is in use again, it is theirs as before.
             status = life.STATUS.get(event.kind)
@@ -193,11 +195,11 @@ class RayaAssetEvent(models.Model):
             self.env.execute_query(
                 SQL(
                     """
-                    INSERT INTO raya_asset_event
-                                (asset_id, company_id, date, sequence, kind, partner_id, document, is_told, user_id)
+                    INSERT INTO raya_asset_event (%s)
                          VALUES %s
                       RETURNING id
                     """,
+                    SQL(", ").join(map(SQL.identifier, TOLD)),
                     SQL(", ").join(rows),
                 )
             )

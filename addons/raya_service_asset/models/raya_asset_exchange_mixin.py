@@ -103,13 +103,18 @@ class RayaAssetExchangeMixin(models.AbstractModel):
                 ("company_id", "=", self.company_id.id),
             ]
         )
-        quant = quants.filtered(lambda quant: quant.available_quantity >= self.quantity)[:1] if self.lot_id else quants[:0]
+        quant = (
+            quants.filtered(lambda quant: quant.available_quantity >= self.quantity)[:1] if self.lot_id else quants[:0]
+        )
         picking_type = quant.location_id.warehouse_id.out_type_id
         if not picking_type:
             return
         slip = self.env["stock.picking"].create(self._prepare_given_slip_values(picking_type, quant.location_id))
         slip.move_ids._action_confirm()
-        slip.move_ids.move_line_ids = [fields.Command.clear(), fields.Command.create(self._prepare_given_goods_values(slip))]
+        slip.move_ids.move_line_ids = [
+            fields.Command.clear(),
+            fields.Command.create(self._prepare_given_goods_values(slip)),
+        ]
         slip.move_ids.picked = True
         slip._action_done()
 

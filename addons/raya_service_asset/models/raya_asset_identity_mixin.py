@@ -39,7 +39,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         for file in holders.filtered(lambda file: file.lot_id.id in holding and file.is_serial):
             holding[file.lot_id.id].sort(key=lambda source, file=file: file in source.files)
             source = holding[file.lot_id.id][0]
-            if file in source.files or known.get(file) and file.lot_id.id in known[file].sale.known:
+            if file in source.files or (known.get(file) and file.lot_id.id in known[file].sale.known):
                 continue
             if not self._is_same_unit(file, source):
                 self._refuse_holder(file.lot_id, file.partner_id, source)

@@ -160,7 +160,9 @@ class RayaAssetSync(models.AbstractModel):
         live = [file for file in files if file.state in sync.LIVE]
         proved = [*live, *(file for file in files if file.id is None and file not in live)]
         known = {file.unit_number: file.invoice_line_id for file in source.files}
-        sold_by = allotment.assign([(file.quantity, known.get(file.unit) or None) for file in proved], source.sale.portions)
+        sold_by = allotment.assign(
+            [(file.quantity, known.get(file.unit) or None) for file in proved], source.sale.portions
+        )
         days = allotment.assign([(file.quantity, None) for file in proved], source.arrivals)
         evidence = {line: line._raya_prepare_asset_evidence(source.product) for line in set(sold_by) if line}
         proofs = {}

@@ -45,7 +45,6 @@ class RayaAssetSyncFailure(models.Model):
         if not error:
             return files
         if len(documents) == 1:
-            import traceback; traceback.print_exception(error)
             _logger.warning("No product files for %s", documents, exc_info=error)
             self._write_down(documents, error, run)
             return self.env["raya.asset"]

@@ -104,19 +104,23 @@ class RayaAssetTransferMixin(models.AbstractModel):
         :return: the events
         """
         # Nobody writes the life of a unit; it follows from what they do.
-        return self.env["raya.asset.event"].sudo().create(
-            [
-                {
-                    "asset_id": asset.id,
-                    "date": date or asset.company_id._raya_get_day(),
-                    "kind": kind,
-                    "company_id": asset.company_id.id,
-                    "partner_id": (partner or asset.partner_id).id if kind in life.OWNING else False,
-                    "note": note,
-                    "user_id": self.env.uid,
-                }
-                for asset in self
-            ]
+        return (
+            self.env["raya.asset.event"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "asset_id": asset.id,
+                        "date": date or asset.company_id._raya_get_day(),
+                        "kind": kind,
+                        "company_id": asset.company_id.id,
+                        "partner_id": (partner or asset.partner_id).id if kind in life.OWNING else False,
+                        "note": note,
+                        "user_id": self.env.uid,
+                    }
+                    for asset in self
+                ]
+            )
         )
 
     def _has_changed_hands(self):
@@ -194,9 +198,7 @@ class RayaAssetTransferMixin(models.AbstractModel):
             )
         today = self.company_id._raya_get_day()
         if date > today:
-            raise UserError(
-                self.env._("%(day)s is in the future. Say it when it has happened.", day=day(date))
-            )
+            raise UserError(self.env._("%(day)s is in the future. Say it when it has happened.", day=day(date)))
 
     def action_take_back(self):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_return_action")

@@ -135,9 +135,7 @@ class SaleOrderLine(models.Model):
         :param moved: moves of these lines, which get the receipts as well
         :raises UserError: where the slip names another customer
         """
-        deliveries = [
-            move for products in moved.values() for moves in products.values() for move in moves if move.lot
-        ]
+        deliveries = [move for products in moved.values() for moves in products.values() for move in moves if move.lot]
         if not deliveries:
             return
         lots = self.env["stock.lot"].browse({move.lot for move in deliveries})

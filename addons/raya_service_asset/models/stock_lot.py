@@ -41,7 +41,8 @@ class StockLot(models.Model):
     def _raya_find_unlinked_returns(self, since):
         """Receipts of these serial numbers that name no order although a customer had got the goods.
 
-        Goods may also be bought back. A count of stock proves nothing.
+        Goods may also be bought back, or counted: then they leave the customers' location.
+        That a count found some in stock proves nothing.
 
         :param since: moment before which nobody had got any of them
         :return: iterator of the id of the order line that delivered them, the receipt as a

@@ -115,6 +115,7 @@ class TestExchange(ExchangeCommon):
         self.assertEqual(self.asset.state, "active")
 
 
+@freeze_time("2026-06-01 10:00:00")
 @tagged("post_install", "-at_install")
 class TestExchangeOfSale(SaleCommon):
     """The documents know the unit that the customer has now."""

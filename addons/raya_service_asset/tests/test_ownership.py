@@ -146,7 +146,7 @@ class TestOwnersByDocuments(SaleCommon):
         new = second.order_line.raya_asset_ids
         self.assertEqual((old.state, new.state), ("returned", "active"))
         self.assertRecordValues(
-            old.ownership_ids,
+            old.event_ids._get_ownerships(),
             [{"partner_id": self.customer.id, "kind": "sold", "date": SOLD_ON, "date_until": date(2026, 5, 2)}],
         )
         for asset in (old, new):

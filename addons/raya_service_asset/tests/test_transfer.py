@@ -64,14 +64,26 @@ class TestTransfer(OwnershipCommon):
         self.asset._transition("returned")
         self.assertFalse(self.asset.ownership_ids.filtered(lambda event: not event.date_until))
         self.asset._transition("active")
-        self.assertEqual(self.asset.ownership_ids.filtered(lambda event: not event.date_until).partner_id, self.customer)
+        self.assertEqual(
+            self.asset.ownership_ids.filtered(lambda event: not event.date_until).partner_id, self.customer
+        )
 
-    def test_database_itself_refuses_two_owners_at_a_time_and_days_out_of_order(self):
-        Owner = self.env["raya.asset.event"]
-        values = {"asset_id": self.asset.id, "partner_id": self.buyer.id, "kind": "transferred", "date": HANDED_ON}
-        for wrong in ({}, {"date_until": SOLD_ON}):
-            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
-                Owner.create({**values, **wrong})
+    def test_unit_taken_back_by_word_of_mouth_is_nobodys_since_that_day(self):
+        entry = self.env["raya.asset.return"].with_user(self.dispatcher)
+        entry.create(
+            {"asset_ids": self.asset.ids, "date": date(2026, 5, 20), "reason": "Left at our door"}
+        ).action_take_back()
+        self.assertEqual(self.asset.state, "returned")
+        lives = [self.asset._get_life(date(2026, 5, day))[self.asset] for day in (19, 20)]
+        self.assertEqual([known.owner for known in lives], [self.customer, None])
+
+    def test_unit_comes_back_neither_before_it_was_theirs_nor_in_the_future(self):
+        for day, refusal in ((date(2026, 3, 9), "since 03/10/2026"), (date(2026, 6, 2), "in the future")):
+            with self.assertRaisesRegex(UserError, refusal):
+                self.asset.with_user(self.dispatcher)._take_back(day, "No")
+            with self.assertRaisesRegex(UserError, refusal):
+                self._transfer(self.buyer, day)
+        self.assertEqual(self.asset.state, "active")
 
     def test_contact_who_owned_a_unit_cannot_be_deleted(self):
         self._transfer(self.buyer)

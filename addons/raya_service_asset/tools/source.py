@@ -82,7 +82,9 @@ class Source:
             if move.id is None and move.quantity < 0:
                 # People have told it already.
                 continue
-            event = life.Event(move.day, len(events) + 1, kind, begin, f"stock.move.line,{move.id}" if move.id else None)
+            event = life.Event(
+                move.day, len(events) + 1, kind, begin, f"stock.move.line,{move.id}" if move.id else None
+            )
             events.append(event if move.quantity > 0 else event._replace(kind="returned", owner=None))
             kind, begin = "delivered", None
         if file.state == sync.CANCELLED:
