@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.raya_service_base.tools import typed
 
@@ -189,15 +190,27 @@ class RayaAsset(models.Model):
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
         result = super().write(self._clean_values(vals))
         if "state" in vals:
-            self._record_state()
+            self.env["raya.asset.event"]._follow_state(self)
             self._on_state_changed()
         if "partner_id" in vals:
-            self._record_owner()
+            self.env["raya.asset.event"]._follow_owner(self)
         if moved:
             moved._on_product_changed()
         if not EVIDENCE.isdisjoint(vals):
             self._on_evidence_changed()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sold(self):
+        """What documents sold is told by a file; another one would be promised everything anew."""
+        for asset in self:
+            if asset.sudo().event_ids.filtered("is_told"):
+                raise UserError(
+                    self.env._(
+                        "%(file)s was sold by a document, so it stays. Archive it, or correct the document.",
+                        file=asset.display_name,
+                    )
+                )
 
     @api.model
     def _clean_values(self, vals):
@@ -225,7 +238,7 @@ class RayaAsset(models.Model):
         Extended by add-ons that give something to a sold unit. Returns nothing.
         """
         # Whoever opens a file writes no history; it follows from here.
-        self.sudo()._begin_life()
+        self.env["raya.asset.event"].sudo()._begin(self.sudo())
 
     def _on_state_changed(self):
         """Called when files have moved to another state; a unit out of use gives its unique identifiers free."""

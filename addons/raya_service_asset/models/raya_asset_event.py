@@ -3,12 +3,25 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
-from ..tools import life
+from ..tools import life, sync
 from ..tools.source import Move
 
 CHUNK = 1000
 # People's events come after what documents tell of the same day.
 PEOPLES_SEQUENCE = 1000
+STATUS_BY_STATE = {
+    sync.PENDING: life.LIVE,
+    sync.ACTIVE: life.LIVE,
+    sync.RETURNED: life.RETURNED,
+    sync.CANCELLED: life.ENDED,
+}
+# What somebody tells who moves a file to a state by hand.
+KIND_BY_STATE = {
+    sync.PENDING: "resumed",
+    sync.ACTIVE: "resumed",
+    sync.RETURNED: "returned",
+    sync.CANCELLED: "withdrawn",
+}
 # What is written of an event that documents tell.
 TOLD = ("asset_id", "company_id", "date", "sequence", "kind", "partner_id", "document", "is_told", "user_id")
 
@@ -124,6 +137,55 @@ class RayaAssetEvent(models.Model):
             Move(None, None, event.date, event.asset_id.lot_id.id or None, -event.asset_id.quantity) for event in told
         ]
         return sorted([*moves, *said], key=lambda move: move.day) if said else list(moves)
+
+    # --- what people tell -------------------------------------------------------------
+
+    @api.model
+    def _begin(self, files):
+        """Units that no document sold, and no exchange gave, begin with whoever recorded them.
+
+        One statement for all files of a company: imports have thousands.
+        """
+        told = ("sale_line_id", "invoice_line_id", "replaced_asset_id")
+        recorded = files.filtered(lambda file: not any(file[name] for name in told))
+        for company, own in recorded.grouped("company_id").items():
+            self._insert_recorded(own, company._raya_get_day())
+        self._forget(recorded)
+
+    @api.model
+    def _insert_recorded(self, files, today):
+        names = ("company_id", "partner_id", "date_invoice", "date_delivery")
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO raya_asset_event
+                            (asset_id, company_id, partner_id, date, sequence, kind, is_told, user_id)
+                     SELECT id, company_id, partner_id, LEAST(COALESCE(date_invoice, date_delivery, %(day)s), %(day)s),
+                            0, 'recorded', FALSE, %(author)s
+                       FROM raya_asset WHERE id IN %(ids)s
+                  RETURNING id
+                """,
+                day=today,
+                author=self.env.uid,
+                ids=tuple(files.ids),
+                to_flush=[files._fields[name] for name in names],
+            )
+        )
+
+    @api.model
+    def _follow_state(self, files):
+        """Somebody moved these files, and nothing that is known of them says so yet."""
+        known = files._get_life()
+        for state, kind in KIND_BY_STATE.items():
+            moved = files.filtered(lambda file, state=state: file.state == state)
+            moved.filtered(lambda file: known[file].status != STATUS_BY_STATE[file.state])._record_event(kind)
+
+    @api.model
+    def _follow_owner(self, files):
+        """Somebody named another owner, and said nothing of how they came to it: it was entered wrongly before."""
+        known, nobody = files._get_life(), self.env["res.partner"]
+        live = files.filtered(lambda file: known[file].status == life.LIVE)
+        live.filtered(lambda file: (known[file].owner or nobody) != file.partner_id)._record_event("corrected")
 
     # --- what documents tell ----------------------------------------------------------
 

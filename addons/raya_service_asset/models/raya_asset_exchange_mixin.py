@@ -58,7 +58,7 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         old.flush_recordset()
         new = old.create(values)
         self.browse(new.id)._record_event("given", date, note=reason)
-        new._deliver_given()
+        self.env["stock.picking"].sudo()._raya_deliver_given(new)
         new._on_replaced(reason)
         for one, other in ((old, new), (new, old)):
             one._post_exchange(other, reason)
@@ -93,59 +93,6 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         ]
         values = {"name": serial, "product_id": self.product_id.id, "company_id": self.company_id.id}
         return Lot.search(domain, limit=1) or Lot.create(values)
-
-    def _deliver_given(self):
-        """A unit that was given out of the stock leaves it; a serial number that the stock does not have moves nothing."""
-        quants = self.env["stock.quant"].search(
-            [
-                ("lot_id", "=", self.lot_id.id),
-                ("location_id.usage", "=", "internal"),
-                ("company_id", "=", self.company_id.id),
-            ]
-        )
-        quant = (
-            quants.filtered(lambda quant: quant.available_quantity >= self.quantity)[:1] if self.lot_id else quants[:0]
-        )
-        picking_type = quant.location_id.warehouse_id.out_type_id
-        if not picking_type:
-            return
-        slip = self.env["stock.picking"].create(self._prepare_given_slip_values(picking_type, quant.location_id))
-        slip.move_ids._action_confirm()
-        slip.move_ids.move_line_ids = [
-            fields.Command.clear(),
-            fields.Command.create(self._prepare_given_goods_values(slip)),
-        ]
-        slip.move_ids.picked = True
-        slip._action_done()
-
-    def _prepare_given_slip_values(self, picking_type, location):
-        customers = self.partner_id.property_stock_customer
-        common = {"location_id": location.id, "location_dest_id": customers.id, "company_id": self.company_id.id}
-        goods = {
-            "product_id": self.product_id.id,
-            "product_uom_qty": self.quantity,
-            "product_uom": self.product_id.uom_id.id,
-            "partner_id": (self.site_id or self.partner_id).id,
-        }
-        return {
-            "picking_type_id": picking_type.id,
-            "partner_id": (self.site_id or self.partner_id).id,
-            "origin": self.replaced_asset_id.display_name,
-            "move_ids": [fields.Command.create({**goods, **common})],
-            **common,
-        }
-
-    def _prepare_given_goods_values(self, slip):
-        return {
-            "product_id": self.product_id.id,
-            "lot_id": self.lot_id.id,
-            "quantity": self.quantity,
-            "product_uom_id": self.product_id.uom_id.id,
-            "picking_id": slip.id,
-            "location_id": slip.location_id.id,
-            "location_dest_id": slip.location_dest_id.id,
-            "company_id": self.company_id.id,
-        }
 
     def _post_exchange(self, other, reason):
         self.message_post(

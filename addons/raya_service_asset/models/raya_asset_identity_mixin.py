@@ -1,10 +1,16 @@
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.raya_service_base.tools import allotment
+
 from ..tools import sync
+
+# How long after a sale was withdrawn the same goods, typed again, are the same units.
+ORPHANED = timedelta(days=31)
 
 
 class RayaAssetIdentityMixin(models.AbstractModel):
@@ -67,6 +73,53 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 owner=owner.name or self.env._("nobody"),
             )
         )
+
+    # --- files that lost their line -------------------------------------------------------
+
+    def _adopt_orphans(self, sources):
+        """Files whose line was deleted and typed again go on with the line that came in its place."""
+        fresh = [source for source in sources if not source.files and source.sale.sold > sync.TINY]
+        orphans = self._get_orphans(fresh) if fresh else self.env["raya.asset"]
+        if not orphans:
+            return sources
+        adopted = {}
+        for source in fresh:
+            buyer = source.line._raya_prepare_asset_values()["partner_id"]
+            own = orphans.filtered(
+                lambda file, source=source, buyer=buyer: (
+                    file.product_id == source.product and file.partner_id.id == buyer and file.sold_as == source.sold_as
+                )
+            )
+            most = 1 if source.sale.is_whole else allotment.whole_units(source.sale.sold)
+            adopted[source] = own[:most]
+            orphans -= adopted[source]
+        return [self._adopt(each, adopted[each]) if adopted.get(each) else each for each in sources]
+
+    def _get_orphans(self, sources):
+        """Files of sales that were withdrawn lately, and of which no line is left."""
+        lines = {source.line for source in sources}
+        buyers = {line._raya_prepare_asset_values()["partner_id"] for line in lines}
+        files = (
+            self.env["raya.asset"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("partner_id", "in", list(buyers)),
+                    ("product_id", "in", [source.product.id for source in sources]),
+                    ("company_id", "in", [line.company_id.id for line in lines]),
+                    ("state", "=", sync.CANCELLED),
+                    ("sale_line_id", "=", False),
+                    ("invoice_line_id", "=", False),
+                    ("merged_into_id", "=", False),
+                    ("sold_as", "!=", False),
+                ],
+                order="id",
+            )
+        )
+        return files.filtered(lambda file: file.event_ids[:1].kind == "withdrawn" and self._is_recent(file.event_ids[:1]))
+
+    def _is_recent(self, event):
+        return event.date >= event.company_id._raya_get_day() - ORPHANED
 
     def _adopt(self, source, files):
         """A source whose line goes on with files that were opened without it."""

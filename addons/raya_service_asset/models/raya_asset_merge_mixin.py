@@ -57,8 +57,8 @@ class RayaAssetMergeMixin(models.AbstractModel):
         for event, asset in zip(closing, merged, strict=True):
             # All that happened belongs to the file that stays, but for the end of the other one.
             event.asset_id = asset
-        kept._record_state()
-        kept._record_owner()
+        closing._follow_state(kept)
+        closing._follow_owner(kept)
         kept.write(facts)
         kept.identifier_ids._sync_exclusive()
         kept._sync_meter_totals()

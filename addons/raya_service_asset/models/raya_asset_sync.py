@@ -9,7 +9,7 @@ from odoo.addons.raya_service_base.tools import allotment, typed
 
 from ..tools import life, sync
 from ..tools.source import Plan
-from .raya_asset_transfer_mixin import STATUS_BY_STATE
+from .raya_asset_event import STATUS_BY_STATE
 
 CUSTOMER_DOCUMENTS = ("out_invoice", "out_refund")
 # Files are opened by documents, hundreds at once; nobody follows them yet.
@@ -58,6 +58,7 @@ class RayaAssetSync(models.AbstractModel):
         # rights on orders, deliveries and product files.
         everything = self.sudo()
         order_lines, invoice_lines = everything._get_lines(documents.sudo(), line_domain)
+        invoice_lines.move_id._raya_check_typed_credits()
         get_policy = cache(lambda product: product.product_tmpl_id._raya_get_file_policy())
         sources = (
             *order_lines._raya_read_sources(get_policy),
@@ -104,7 +105,7 @@ class RayaAssetSync(models.AbstractModel):
         :return: the files of these sources
         """
         holders = self._get_holders(sources)
-        sources = self._settle_identity(sources, holders)
+        sources = self._adopt_orphans(self._settle_identity(sources, holders))
         plans = [self._plan(source, holders.lot_id) for source in sources]
         files = {(plan.source, file.unit_number): file for plan in plans for file in plan.source.files}
         # States follow from what happened.
@@ -331,6 +332,8 @@ class RayaAssetSync(models.AbstractModel):
             **plan.proofs.get(change.unit, {}),
             "product_id": plan.source.product.id,
             "unit_number": change.unit,
+            "sold_as": plan.source.sold_as,
+            "per_sold": plan.source.per_sold,
             "state": change.state,
             "quantity": change.quantity,
             "replaced_asset_id": replaced.id,

@@ -1,24 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from odoo.addons.raya_service_base.tools import locking
 
 from ..tools import life, sync
-
-STATUS_BY_STATE = {
-    sync.PENDING: life.LIVE,
-    sync.ACTIVE: life.LIVE,
-    sync.RETURNED: life.RETURNED,
-    sync.CANCELLED: life.ENDED,
-}
-# What somebody tells who moves a file to a state by hand.
-KIND_BY_STATE = {
-    sync.PENDING: "resumed",
-    sync.ACTIVE: "resumed",
-    sync.RETURNED: "returned",
-    sync.CANCELLED: "withdrawn",
-}
 
 
 class RayaAssetTransferMixin(models.AbstractModel):
@@ -50,50 +35,6 @@ class RayaAssetTransferMixin(models.AbstractModel):
         return {asset: life.fold(asset.sudo().event_ids._get_values(), day) for asset in self}
 
     # --- who has it -------------------------------------------------------------------
-
-    def _begin_life(self):
-        """Units that no document sold, and no exchange gave, begin with whoever recorded them.
-
-        One statement for all files of a company: imports have thousands.
-        """
-        told = ("sale_line_id", "invoice_line_id", "replaced_asset_id")
-        recorded = self.filtered(lambda asset: not any(asset[name] for name in told))
-        for company, assets in recorded.grouped("company_id").items():
-            assets._insert_recorded(company._raya_get_day())
-        self.env["raya.asset.event"]._forget(recorded)
-
-    def _insert_recorded(self, today):
-        self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO raya_asset_event
-                            (asset_id, company_id, partner_id, date, sequence, kind, is_told, user_id)
-                     SELECT id, company_id, partner_id, LEAST(COALESCE(date_invoice, date_delivery, %(today)s), %(today)s),
-                            0, 'recorded', FALSE, %(author)s
-                       FROM raya_asset WHERE id IN %(ids)s
-                  RETURNING id
-                """,
-                today=today,
-                author=self.env.uid,
-                ids=tuple(self.ids),
-                to_flush=[self._fields[name] for name in ("company_id", "partner_id", "date_invoice", "date_delivery")],
-            )
-        )
-
-    def _record_state(self):
-        """Somebody moved these files, and nothing that is known of them says so yet."""
-        known = self._get_life()
-        for state, kind in KIND_BY_STATE.items():
-            moved = self.filtered(lambda asset, state=state: asset.state == state)
-            moved.filtered(lambda asset: known[asset].status != STATUS_BY_STATE[asset.state])._record_event(kind)
-
-    def _record_owner(self):
-        """Somebody named another owner, and said nothing of how they came to it: it was entered wrongly before."""
-        known, nobody = self._get_life(), self.env["res.partner"]
-        wrong = self.filtered(
-            lambda asset: known[asset].status == life.LIVE and (known[asset].owner or nobody) != asset.partner_id
-        )
-        wrong._record_event("corrected")
 
     def _record_event(self, kind, date=None, *, note=None, partner=None):
         """What somebody tells of these units.

@@ -15,6 +15,7 @@ from . import (
     test_customer_registration,
     test_documents_by_hand,
     test_exchange,
+    test_facts_of_file,
     test_identifier_type,
     test_label,
     test_label_paper,

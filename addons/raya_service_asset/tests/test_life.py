@@ -1,9 +1,8 @@
 from datetime import date, timedelta
 
-from hypothesis import strategies
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.raya_service_base.tests.properties import given
+from odoo.addons.raya_service_base.tests.properties import given, strategies
 
 from ..tools.life import ENDED, LIVE, OWNING, RETURNED, STATUS, Event, conclude, fold
 
