@@ -265,6 +265,12 @@ class RayaAsset(models.Model):
         :param str reason: what people said of it, if they did
         """
 
+    def _on_exchange_undone(self, given, date, reason):
+        """Called for a unit that is in use again because its exchange for ``given`` was undone.
+
+        Extended by add-ons that let what belonged to it go on for the other one.
+        """
+
     def _on_handed_over(self, reason, date):
         """Called for units that another owner has from ``date`` on.
 

@@ -29,6 +29,7 @@ from . import (
     test_run_rights,
     test_search_company,
     test_states,
+    test_stories,
     test_sync_failure,
     test_sync_plan,
     test_sync_run,

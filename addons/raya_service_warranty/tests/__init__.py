@@ -12,6 +12,7 @@ from . import (
     test_coverage_rules,
     test_coverage_speed,
     test_customer_registration,
+    test_day_of_the_call,
     test_exchange,
     test_extension,
     test_extension_dates,
