@@ -1,6 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
-from odoo.addons.raya_service_base.tools import typed
+from odoo.addons.raya_service_base.tools import bounds
 
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
 EVIDENCE = frozenset(
@@ -23,6 +24,8 @@ class RayaAsset(models.Model):
     _description = "Product File"
     _inherit = [
         "raya.transition.mixin",
+        "raya.serial.mixin",
+        "raya.bounds.mixin",
         "raya.asset.documents.mixin",
         "raya.asset.exchange.mixin",
         "raya.asset.facts.mixin",
@@ -49,9 +52,11 @@ class RayaAsset(models.Model):
             "merged_into_id",
             "label_token",
             "is_serial",
+            "serial_key",
             "search_text",
         }
     )
+    _bounds = {"quantity": bounds.POSITIVE, "date_manufacture": bounds.MAKING}
     _rec_names_search = ["serial"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
@@ -83,7 +88,7 @@ class RayaAsset(models.Model):
         precompute=True,
         readonly=False,
         copy=False,
-        help="The lot names a single unit; a lot of many may be with several customers.",
+        help="The number names a single unit; a lot of many may be with several customers.",
     )
     quantity = fields.Float(default=1.0, digits="Product Unit")
     partner_id = fields.Many2one(
@@ -143,10 +148,11 @@ class RayaAsset(models.Model):
         for asset in self:
             asset.serial = asset.lot_id.name or asset.serial
 
-    @api.depends("lot_id")
+    @api.depends("lot_id", "serial", "product_id")
     def _compute_is_serial(self):
         for asset in self:
-            asset.is_serial = asset.lot_id.product_id.tracking == "serial"
+            tracking = asset.product_id.tracking
+            asset.is_serial = tracking == "serial" if asset.lot_id else bool(asset.serial) and tracking != "lot"
 
     @api.depends("lot_id")
     def _compute_date_receipt(self):
@@ -165,7 +171,7 @@ class RayaAsset(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        assets = super().create([self._clean_values(vals) for vals in vals_list])
+        assets = super().create(vals_list)
         assets._on_opened()
         return assets
 
@@ -176,7 +182,7 @@ class RayaAsset(models.Model):
         through here only where somebody types it.
         """
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
-        result = super().write(self._clean_values(vals))
+        result = super().write(vals)
         if "state" in vals:
             self._on_state_changed()
         if not {"state", "partner_id"}.isdisjoint(vals):
@@ -189,10 +195,8 @@ class RayaAsset(models.Model):
 
     @api.model
     def _clean_values(self, vals):
-        """A serial number that people typed, cleaned; one of the stock is as the stock has it."""
-        if not vals.get("serial") or vals.get("lot_id"):
-            return vals
-        return {**vals, "serial": typed.clean_serial(vals["serial"])}
+        """A serial number of the stock is as the stock has it."""
+        return vals if vals.get("lot_id") else super()._clean_values(vals)
 
     # --- hooks: what the add-ons above hang on the life of a unit -------------------
 
@@ -258,6 +262,20 @@ class RayaAsset(models.Model):
         """
 
     # --- rules ----------------------------------------------------------------------
+
+    @api.constrains("lot_id", "product_id")
+    def _check_lot_product(self):
+        # Who writes a file need not see the stock.
+        for asset in self.sudo():
+            if asset.lot_id and asset.lot_id.product_id != asset.product_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(lot)s is a serial number of %(other)s, not of %(product)s. Choose one of that product.",
+                        lot=asset.lot_id.name,
+                        other=asset.lot_id.product_id.display_name,
+                        product=asset.product_id.display_name,
+                    )
+                )
 
     def _check_company(self, fnames=None):
         """Files that name records of the same companies are right or wrong alike: one of each kind is looked at."""

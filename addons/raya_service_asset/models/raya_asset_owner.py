@@ -6,6 +6,7 @@ class RayaAssetOwner(models.Model):
 
     _name = "raya.asset.owner"
     _description = "Owner of a Unit"
+    _inherit = ["raya.bounds.mixin"]
     # Its own fields say who wrote it and since when it holds.
     _log_access = False
     _order = "date_from desc, id desc"

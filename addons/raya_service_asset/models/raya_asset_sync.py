@@ -4,7 +4,7 @@ from functools import cache
 from odoo import api, models
 from odoo.tools import split_every
 
-from odoo.addons.raya_service_base.tools import allotment
+from odoo.addons.raya_service_base.tools import allotment, typed
 
 from ..tools import sync
 from ..tools.source import Plan, settle
@@ -13,7 +13,14 @@ CUSTOMER_DOCUMENTS = ("out_invoice", "out_refund")
 # Files are opened by documents, hundreds at once; nobody follows them yet.
 SILENT = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
 CREATE_CHUNK = 1000
-NO_GOODS = {"lot_id": False, "serial": False, "is_serial": False, "search_text": "", "date_receipt": False}
+NO_GOODS = {
+    "lot_id": False,
+    "serial": False,
+    "serial_key": False,
+    "is_serial": False,
+    "search_text": "",
+    "date_receipt": False,
+}
 
 
 class RayaAssetSync(models.AbstractModel):
@@ -308,6 +315,7 @@ class RayaAssetSync(models.AbstractModel):
         return {
             "lot_id": lot.id,
             "serial": lot.name,
+            "serial_key": typed.serial_key(lot.name) or False,
             "is_serial": lot.product_id.tracking == "serial",
             "search_text": self.env["raya.asset"]._join_search_text(lot.name),
             "date_receipt": date_receipt,

@@ -6,6 +6,7 @@ class RayaAssetTransfer(models.TransientModel):
 
     _name = "raya.asset.transfer"
     _description = "Transfer Ownership"
+    _inherit = ["raya.bounds.mixin"]
 
     asset_ids = fields.Many2many("raya.asset", string="Product Files", required=True)
     partner_id = fields.Many2one("res.partner", "New Owner", required=True, ondelete="cascade")
@@ -33,6 +34,11 @@ class RayaAssetTransfer(models.TransientModel):
     def _compute_site_id(self):
         for transfer in self:
             transfer.site_id = transfer.partner_id
+
+    @api.constrains("date", "asset_ids")
+    def _check_date(self):
+        for transfer in self:
+            transfer.asset_ids._check_day_has_come(transfer.date)
 
     def action_transfer(self):
         for transfer in self:

@@ -38,10 +38,10 @@ class RayaSerialMixin(models.AbstractModel):
     def _clean_values(self, vals):
         """Values with the serial number as people read it.
 
-        :raises ValidationError: where something was typed that holds no letter or digit
+        :raises ValidationError: where something was typed of which nothing is seen
         """
         if not vals.get("serial"):
             return vals
         if not typed.serial_key(vals["serial"]):
-            raise ValidationError(self.env._("A serial number has letters or digits. Enter it, or leave it empty."))
+            raise ValidationError(self.env._("This serial number is blank. Enter its letters and digits, or leave it empty."))
         return {**vals, "serial": typed.clean_serial(vals["serial"])}

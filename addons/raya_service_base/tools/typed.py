@@ -14,7 +14,15 @@ SHORTEST_PHONE = 7
 NATIONAL = 10
 _TELEPHONE = re.compile(r"(\+|00)?[0-9()\-/.\s]+")
 _NOT_DIGIT = re.compile(r"[^0-9]")
-_UNSEEN = str.maketrans({**dict.fromkeys(folding.INVISIBLE, ""), **dict.fromkeys(folding.DASHES, "-")})
+# Control characters and halves of characters, which no database takes.
+_CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))))
+_UNSEEN = str.maketrans(
+    {
+        **{control: " " if control.isspace() else "" for control in _CONTROLS},
+        **dict.fromkeys(folding.INVISIBLE, ""),
+        **dict.fromkeys(folding.DASHES, "-"),
+    }
+)
 # How a spreadsheet shows a number that was too long for its column: the digits left out are lost.
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE][+-][0-9]+")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
@@ -38,13 +46,7 @@ def plain(text):
     >>> plain("\N{ARABIC LETTER BEH INITIAL FORM}\N{ARABIC LETTER DAL FINAL FORM}") == "بد"
     True
     """
-    text = unicodedata.normalize("NFKC", text or "").translate(_UNSEEN)
-    return "".join(character for character in text if character.isspace() or not _is_control(character))
-
-
-def _is_control(character):
-    """Control characters and halves of characters, which no database takes."""
-    return unicodedata.category(character) in ("Cc", "Cs")
+    return unicodedata.normalize("NFKC", text or "").translate(_UNSEEN)
 
 
 def clean_serial(text):
@@ -59,17 +61,16 @@ def clean_serial(text):
 
 
 def serial_key(text):
-    """By this two serial numbers are the same, however they were typed; empty where no letter or digit is in it.
+    """By this two serial numbers are the same, however they were typed; empty where nothing is seen of it.
 
     Leading zeros and dashes count: makers number their units with them.
 
     >>> serial_key("rf‑۲۲ / 7") == serial_key("RF-22/7") == "rf-22/7"
     True
-    >>> serial_key("0012") == serial_key("12"), serial_key(" - ")
+    >>> serial_key("0012") == serial_key("12"), serial_key(" \N{RIGHT-TO-LEFT MARK}\N{NO-BREAK SPACE}")
     (False, '')
     """
-    key = "".join(folding.fold(plain(text)).split())
-    return key if any(map(str.isalnum, key)) else ""
+    return "".join(folding.fold(plain(text)).split())
 
 
 def serial_key_sql(expression):
