@@ -142,6 +142,11 @@ class RayaAsset(models.Model):
         "(lot_id) WHERE lot_id IS NOT NULL AND state = 'active' AND is_serial",
         "This serial number is in use in another product file.",
     )
+    _serial_in_use_uniq = models.UniqueIndex(
+        "(company_id, product_id, serial_key) WHERE serial_key IS NOT NULL AND is_serial "
+        "AND state IN ('pending', 'active')",
+        "This serial number of the product is in use in another product file. Look for it before you enter it again.",
+    )
 
     @api.depends("lot_id")
     def _compute_serial(self):

@@ -148,7 +148,8 @@ class RayaAssetImportMixin(models.AbstractModel):
         sentences = {
             "no_serial": lambda: self.env._("Row %(row)s has no serial number, and its product needs one.", row=row),
             "empty_serial": lambda: self.env._(
-                "Row %(row)s: the serial number is blank. Enter its letters and digits, or leave the cell empty.", row=row
+                "Row %(row)s: the serial number is blank. Enter its letters and digits, or leave the cell empty.",
+                row=row,
             ),
             "serial_twice": lambda: self.env._(
                 "Row %(row)s: several files have the serial number “%(value)s”. Name the file by its External ID.",

@@ -57,9 +57,7 @@ class BaseImportImport(models.TransientModel):
         if not is_ours(self.res_model) or not sheets.may_hold_codes(content):
             return rows
         codes = sheets.read_codes(content, options["sheet"])
-        return [
-            [codes.get((number, at), value) for at, value in enumerate(row)] for number, row in enumerate(rows)
-        ]
+        return [[codes.get((number, at), value) for at, value in enumerate(row)] for number, row in enumerate(rows)]
 
 
 def _read_number(text, options):

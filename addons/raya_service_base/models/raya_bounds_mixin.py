@@ -16,6 +16,8 @@ class RayaBoundsMixin(models.AbstractModel):
 
     # Bounds by name of a field, each class its own; other fields have those of their type.
     _bounds = {}
+    # Fields of durations, each with the field of its unit.
+    _spans = {}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -25,6 +27,19 @@ class RayaBoundsMixin(models.AbstractModel):
     def write(self, vals):
         self._check_bounds(vals)
         return super().write(vals)
+
+    @api.constrains(lambda self: [name for pair in self._spans.items() for name in pair])
+    def _check_spans(self):
+        for record in self:
+            for name, unit in self._spans.items():
+                if bounds.is_too_long(record[name], record[unit]):
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: nobody keeps a promise for so long. Enter at most %(years)s years.",
+                            field=self._fields[name]._description_string(self.env),
+                            years=bounds.LONGEST_YEARS,
+                        )
+                    )
 
     @api.model
     def _check_bounds(self, *vals_list):
@@ -36,13 +51,9 @@ class RayaBoundsMixin(models.AbstractModel):
         for name in set().union(*vals_list):
             limits = self._get_bounds(name)
             for vals in vals_list if limits else ():
-                value = vals.get(name)
-                if value and isinstance(value, str):
-                    value = self._get_bounded_value(name, value)
-                if value not in (None, False, "") and not limits.hold(value):
+                value = self._get_bounded_value(name, vals[name]) if name in vals else None
+                if value is not None and not limits.hold(value):
                     raise ValidationError(self._get_bounds_refusal(name, value, limits))
-                if value is False and limits.is_above:
-                    raise ValidationError(self._get_bounds_refusal(name, 0, limits))
 
     @api.model
     def _get_bounds(self, name):
@@ -54,14 +65,16 @@ class RayaBoundsMixin(models.AbstractModel):
         return next((limits[name] for limits in declared if name in limits), bounds.BY_TYPE[field.type])
 
     @api.model
-    def _get_bounded_value(self, name, text):
-        """The value of a text, as programs give it.
+    def _get_bounded_value(self, name, value):
+        """A value as programs give it, as it can be compared; ``None`` for no day.
 
-        :raises ValidationError: where the text is none
+        :raises ValidationError: where it is a text that means none
         """
         field = self._fields[name]
         try:
-            return fields.Date.to_date(text) if field.type == "date" else float(text)
+            if field.type == "date":
+                return fields.Date.to_date(value) if value else None
+            return float(value) if isinstance(value, str) else value or 0
         except ValueError as error:
             sentence = self.env._(
                 "%(field)s: “%(value)s” is no date or number.",

@@ -43,5 +43,7 @@ class RayaSerialMixin(models.AbstractModel):
         if not vals.get("serial"):
             return vals
         if not typed.serial_key(vals["serial"]):
-            raise ValidationError(self.env._("This serial number is blank. Enter its letters and digits, or leave it empty."))
+            raise ValidationError(
+                self.env._("This serial number is blank. Enter its letters and digits, or leave it empty.")
+            )
         return {**vals, "serial": typed.clean_serial(vals["serial"])}

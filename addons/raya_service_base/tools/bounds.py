@@ -1,6 +1,5 @@
 """Between which values numbers and days make sense: beyond them people mistyped. No ORM."""
 
-import math
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,6 +27,8 @@ LAST_DAY = date(2199, 12, 31)
 DAY = Bounds(date(1900, 1, 1), LAST_DAY)
 # Some units are older than whoever serves them.
 MAKING = Bounds(date(1800, 1, 1), LAST_DAY)
+# What follows from such days by calculation.
+PROMISED = Bounds(MAKING.low, date(2399, 12, 31))
 # What the columns of a database hold.
 INTEGER = Bounds(-(2**31), 2**31 - 1)
 NUMBER = Bounds(-(10.0**14), 10.0**14)
@@ -40,8 +41,6 @@ BY_TYPE = {"date": DAY, "integer": INTEGER, "float": NUMBER, "monetary": NUMBER}
 # No promise is longer; also the most of each unit of time.
 LONGEST_YEARS = 100
 LONGEST = {"year": LONGEST_YEARS, "month": 12 * LONGEST_YEARS, "day": 366 * LONGEST_YEARS}
-DURATION = Bounds(1, LONGEST["day"])
-DURATION_OR_NONE = Bounds(0, LONGEST["day"])
 MONTHS = Bounds(0, LONGEST["month"])
 GRACE = Bounds(0, 3650)
 

@@ -26,7 +26,8 @@ DIGITS = {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
 # soft hyphen, joiners and half-space, direction marks, byte order mark, variation selectors
 INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
-    chr(code) for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
+    chr(code)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
     for code in range(first, last + 1)
 )
 # tatweel, vowel marks, hamza above

@@ -298,6 +298,7 @@ class Catalogue:
         term.keys |= {key(text) for text in (row.code, row.name, f"[{row.code}] {row.name}") if text}
         return term
 
+
 # Lines for the same
 
 

@@ -32,8 +32,31 @@ _SEPARATORS = re.compile(r"[\s/.,،\-]+")
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|م|ام)")
 # What stands beside a day and says nothing of its own.
 _FILLING = frozenset(
-    "of the ماه سال یک دو سه چهار پنج شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه monday tuesday wednesday thursday friday "
-    "saturday sunday".split()
+    [
+        "of",
+        "the",
+        "ماه",
+        "سال",
+        "یک",
+        "دو",
+        "سه",
+        "چهار",
+        "پنج",
+        "شنبه",
+        "یکشنبه",
+        "دوشنبه",
+        "سهشنبه",
+        "چهارشنبه",
+        "پنجشنبه",
+        "جمعه",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 
 
@@ -51,6 +74,7 @@ class Convention(NamedTuple):
 
 
 PERSIAN = Convention(SOLAR, "ymd")
+UNSAID = Convention()
 
 
 class NotADay(ValueError):
@@ -101,7 +125,7 @@ def formats(written):
     return [order.replace(" ", mark) for mark in "/-. " for order in orders.get(written.order, ())]
 
 
-def read_day(value, today, written=Convention()):
+def read_day(value, today, written=UNSAID):
     """The day that somebody wrote.
 
     Text, or what a spreadsheet made of it: a whole number such as 14041219, or a date. Persian
@@ -183,7 +207,7 @@ def _order(first, second, order, text):
 
     Where the year usually comes first, what comes last is written from the day on.
     """
-    if first > 12 or first == second or second <= 12 and order in ("dmy", "ymd"):
+    if first > 12 or first == second or (second <= 12 and order in ("dmy", "ymd")):
         return second, first
     if second > 12 or order == "mdy":
         return first, second
