@@ -74,12 +74,13 @@ class RayaAsset(models.Model):
         "Serial in Stock",
         domain="[('product_id', '=', product_id)]",
         check_company=True,
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
     )
     serial = fields.Char(
-        "Serial Number", compute="_compute_serial", store=True, readonly=False, precompute=True, index="trigram"
+        compute="_compute_serial", store=True, readonly=False, precompute=True, copy=False, index="trigram"
     )
     # Who knows it already may say so on creation: Odoo computes read-only fields anyway.
     is_serial = fields.Boolean(

@@ -33,13 +33,13 @@ class RayaAssetImportMixin(models.AbstractModel):
 
     def _prepare_import_row(self, sheet, record):
         column = sheet.column("serial")
-        row = importing.Row(record, "")
+        row, told = importing.Row(record, ""), sheet.text(record, column)
         self._clean_codes(sheet, row, column, "serial")
         self._clean_codes(sheet, row, sheet.column("identifier_ids", "value"), "identifier_ids")
         row.code = sheet.text(record, column)
         row.key = typed.serial_key(row.code)
         row.term = importing.Term(row.code)
-        if row.code and not row.key:
+        if told and not row.key:
             row.refusal = importing.Refusal("empty_serial", field="serial")
         return row
 

@@ -44,8 +44,9 @@ class RayaAssetSearchMixin(models.AbstractModel):
 
         Files tell a unit by its whole serial number, however it is spelt.
         """
-        if operator == "=" and isinstance(value, str) and typed.serial_key(value):
-            return Domain("serial_key", "=", typed.serial_key(value))
+        if operator == "in":
+            keys = {typed.serial_key(text) for text in value if isinstance(text, str)} - {""}
+            return Domain("serial_key", "in", list(keys))
         if operator not in ("ilike", "like") or not isinstance(value, str):
             return super()._search_display_name(operator, value)
         words = typed.words(folding.fold(typed.plain(value)))

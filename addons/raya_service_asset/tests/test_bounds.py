@@ -18,7 +18,7 @@ class BoundedModels:
             fields = [
                 name
                 for name, field in Model._fields.items()
-                if field.type in bounds.BY_TYPE and not field.automatic and not field.related and not field.readonly
+                if field.type in bounds.BY_TYPE and not field.related and not field.readonly
             ]
             is_ours = Model._name.startswith("raya.") and Model._original_module == module and not Model._abstract
             if is_ours and fields and not hasattr(Model, "_check_bounds"):
@@ -38,7 +38,9 @@ class TestBounds(BoundedModels, AssetCommon):
             asset.write(vals)
         with self.assertRaisesRegex(ValidationError, sentence):
             asset.create({"product_id": self.fridge.id, **vals})
+        # Its serial number is free for the next one.
         asset.sudo()._transition("cancelled")
+        asset.flush_recordset()
 
     def test_quantity(self):
         for quantity in (0, -1, 1e9):
@@ -57,10 +59,10 @@ class TestBounds(BoundedModels, AssetCommon):
 
     def test_number_in_stock_of_another_product(self):
         lot = self._create_lots("A-1")
-        other = self.fridge.copy({"name": "Freezer"})
+        other = self.env["product.product"].create({"name": "Freezer", "type": "consu"})
         with self.assertRaisesRegex(ValidationError, "A-1 is a serial number of Refrigerator, not of Freezer"):
-            self._create_asset(product_id=other.id, lot_id=lot.id, serial=False)
-        asset = self._create_asset(lot_id=lot.id, serial=False)
+            self._create_asset(product_id=other.id, lot_id=lot.id)
+        asset = self._create_asset(lot_id=lot.id)
         with self.assertRaisesRegex(ValidationError, "not of Freezer"):
             asset.with_user(self.operator).product_id = other
 
@@ -115,6 +117,7 @@ class TestBoundsInFiles(ImportCommon):
             ("RF", "A-6", "1", "1270/01/01"),
             columns=columns,
         )
+        print("XX", refused)
         self.assertEqual([row for row, _message in refused], [2, 3, 4, 5, 6])
         for (_row, message), words in zip(refused, ("Quantity", "Quantity", "Quantity", "2199", "1900"), strict=True):
             self.assertIn(words, message)

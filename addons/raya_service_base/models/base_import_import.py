@@ -32,9 +32,10 @@ class BaseImportImport(models.TransientModel):
         return super()._try_match_date_time(texts, options)
 
     def _parse_date_from_data(self, data, index, name, field_type, options):
-        if not is_ours(self.res_model) or field_type != "date":
-            return super()._parse_date_from_data(data, index, name, field_type, options)
-        for line in data:
+        is_read_here = is_ours(self.res_model) and field_type == "date"
+        if not is_read_here:
+            super()._parse_date_from_data(data, index, name, field_type, options)
+        for line in data if is_read_here else ():
             try:
                 day = self.env["res.lang"]._raya_read_file_day(line[index], options.get("date_format"))
             except typed_day.NotADay:
@@ -43,8 +44,8 @@ class BaseImportImport(models.TransientModel):
 
     def _parse_float_from_data(self, data, index, name, options):
         if not is_ours(self.res_model):
-            return super()._parse_float_from_data(data, index, name, options)
-        for line in data:
+            super()._parse_float_from_data(data, index, name, options)
+        for line in data if is_ours(self.res_model) else ():
             line[index] = _read_number(str(line[index]).strip(), options)
 
     def _read_xlsx(self, options):

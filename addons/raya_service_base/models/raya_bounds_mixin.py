@@ -79,7 +79,7 @@ class RayaBoundsMixin(models.AbstractModel):
             sentence = self.env._(
                 "%(field)s: “%(value)s” is no date or number.",
                 field=field._description_string(self.env),
-                value=text,
+                value=value,
             )
             raise ValidationError(sentence) from error
 

@@ -63,7 +63,7 @@ class ResLang(models.Model):
     @api.model
     def _raya_get_convention(self):
         """How the reader writes days, a :class:`~.tools.typed_day.Convention`."""
-        lang = get_lang(self.env)
+        lang = get_lang(self.env, self.env.lang or self.env.user.lang)
         return typed_day.convention(lang.code, lang.date_format)
 
     @api.model

@@ -17,7 +17,7 @@ class Bounds(NamedTuple):
     def hold(self, value):
         """Whether a value lies within.
 
-        >>> DAY.hold(date(1404, 12, 19)), POSITIVE.hold(0), POSITIVE.hold(math.nan), Bounds(0, 10).hold(10)
+        >>> DAY.hold(date(1404, 12, 19)), POSITIVE.hold(0), POSITIVE.hold(float("nan")), Bounds(0, 10).hold(10)
         (False, False, False, True)
         """
         return (self.low < value if self.is_above else self.low <= value) and value <= self.high

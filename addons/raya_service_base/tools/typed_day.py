@@ -99,8 +99,8 @@ def convention(language, date_format):
     >>> convention("fa_IR", "%Y/%m/%d"), convention("en_US", "%m/%d/%Y")
     (Convention(calendar='solar', order='ymd', is_said=False), Convention(calendar='gregorian', order='mdy', is_said=False))
     """
-    calendar = SOLAR if (language or "").partition("_")[0] == "fa" else GREGORIAN
-    return Convention(calendar, order_of(date_format))
+    is_persian = (language or "").partition("_")[0] == "fa"
+    return PERSIAN if is_persian else Convention(GREGORIAN, order_of(date_format))
 
 
 def order_of(date_format):
