@@ -117,7 +117,6 @@ class TestBoundsInFiles(ImportCommon):
             ("RF", "A-6", "1", "1270/01/01"),
             columns=columns,
         )
-        print("XX", refused)
         self.assertEqual([row for row, _message in refused], [2, 3, 4, 5, 6])
         for (_row, message), words in zip(refused, ("Quantity", "Quantity", "Quantity", "2199", "1900"), strict=True):
             self.assertIn(words, message)
