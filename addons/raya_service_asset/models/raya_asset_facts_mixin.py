@@ -58,19 +58,6 @@ class RayaAssetFactsMixin(models.AbstractModel):
         for identifier in self.identifier_ids:
             identifier._check_applicable()
 
-    def _check_day_has_come(self, day):
-        """Refuse a day that is yet to come where these units belong.
-
-        :raises ValidationError: which shows the day
-        """
-        if any(day > company._raya_get_day() for company in self.company_id):
-            raise ValidationError(
-                self.env._(
-                    "%(day)s is yet to come. Enter the day on which it happened.",
-                    day=self.env["res.lang"]._raya_format_day(day),
-                )
-            )
-
     def action_view_children(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")

@@ -70,7 +70,27 @@ class RayaAssetImportMixin(models.AbstractModel):
                 # Another spelling is no other number.
                 row.term.id, row.code = same[0].id, same[0].serial
                 sheet.put(row.record, column, row.code)
+        self._fill_waiting_units(sheet, rows)
         self._refuse_without_serial(rows)
+
+    def _fill_waiting_units(self, sheet, rows):
+        """A serial number nobody knows belongs to the only unit of its owner that waits for one."""
+        column = sheet.column("partner_id")
+        fresh = [row for row in rows if not row.refusal and row.code and row.product and not row.term.id]
+        if column is None or not fresh:
+            return
+        domain = [("state", "=", sync.PENDING), ("serial", "in", (False, "")), ("company_id", "=", self.env.company.id)]
+        waiting = self.search_fetch(
+            [*domain, ("product_id", "in", [row.product for row in fresh])], ["product_id", "partner_id"]
+        ).grouped(lambda file: (file.product_id.id, file.partner_id.id))
+        find = self._get_import_finder("res.partner") if waiting else None
+        asking = defaultdict(list)
+        for row in fresh if waiting else ():
+            asking[row.product, _find_owner(find, sheet.text(row.record, column))].append(row)
+        for unit, same in asking.items():
+            files = waiting.get(unit, ())
+            if len(files) == len(same) == 1:
+                same[0].term.id = files.id
 
     def _get_files_by_serial(self, keys):
         """The live files of this company by product and key of the serial number."""
@@ -182,4 +202,12 @@ def _read_day(lang, text):
     try:
         return lang._raya_read_file_day(text)
     except typed_day.NotADay:
+        return None
+
+
+def _find_owner(find, text):
+    """Id of the owner that a line names; what it means is refused where references are resolved."""
+    try:
+        return find(text) if text else None
+    except importing.Refusal:
         return None

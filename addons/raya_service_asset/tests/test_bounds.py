@@ -80,10 +80,10 @@ class TestBounds(BoundedModels, AssetCommon):
     def test_exchange_in_the_future_or_before_the_sale(self):
         asset = self._create_asset()
         common = {"asset_id": asset.id, "serial": "NEW"}
-        with self.assertRaisesRegex(ValidationError, "11/27/2026 is yet to come"):
-            self._enter("raya.asset.exchange", date="2026-11-27", **common)
-        with self.assertRaisesRegex(ValidationError, "was sold on 03/10/2026, so it cannot be exchanged before"):
-            self._enter("raya.asset.exchange", date="2026-03-09", **common)
+        with self.assertRaisesRegex(UserError, "11/27/2026 is in the future"):
+            self._enter("raya.asset.exchange", date="2026-11-27", **common).action_exchange()
+        with self.assertRaisesRegex(UserError, "belongs to Sara Karimi since 03/10/2026"):
+            self._enter("raya.asset.exchange", date="2026-03-09", **common).action_exchange()
         for day in ("0625-01-01", "9999-12-31"):
             with self.assertRaisesRegex(ValidationError, "Exchanged On: enter a value"):
                 self._enter("raya.asset.exchange", date=day, **common)
@@ -93,8 +93,8 @@ class TestBounds(BoundedModels, AssetCommon):
     def test_transfer_in_the_future_or_before_the_sale(self):
         asset, buyer = self._create_asset(), self.env["res.partner"].create({"name": "Ali"})
         common = {"asset_ids": [(6, 0, asset.ids)], "partner_id": buyer.id}
-        with self.assertRaisesRegex(ValidationError, "11/27/2026 is yet to come"):
-            self._enter("raya.asset.transfer", date="2026-11-27", **common)
+        with self.assertRaisesRegex(UserError, "11/27/2026 is in the future"):
+            self._enter("raya.asset.transfer", date="2026-11-27", **common).action_transfer()
         with self.assertRaisesRegex(UserError, "belongs to Sara Karimi since 03/10/2026"):
             self._enter("raya.asset.transfer", date="2026-03-09", **common).action_transfer()
         with self.assertRaisesRegex(ValidationError, "As of: enter a value"):

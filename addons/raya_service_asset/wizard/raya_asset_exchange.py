@@ -27,21 +27,6 @@ class RayaAssetExchange(models.TransientModel):
                     )
                 )
 
-    @api.constrains("date", "asset_id")
-    def _check_date(self):
-        for exchange in self:
-            exchange.asset_id._check_day_has_come(exchange.date)
-            known = filter(None, (exchange.asset_id.date_invoice, exchange.asset_id.date_delivery))
-            sold_on = min(known, default=exchange.date)
-            if exchange.date < sold_on:
-                raise ValidationError(
-                    self.env._(
-                        "%(file)s was sold on %(sold_on)s, so it cannot be exchanged before.",
-                        file=exchange.asset_id.display_name,
-                        sold_on=self.env["res.lang"]._raya_format_day(sold_on),
-                    )
-                )
-
     def action_exchange(self):
         self.ensure_one()
         return self.asset_id._exchange(self.serial, self.date, self.reason)._get_records_action()

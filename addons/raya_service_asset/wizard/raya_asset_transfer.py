@@ -21,9 +21,9 @@ class RayaAssetTransfer(models.TransientModel):
     )
     date = fields.Date("As of", required=True, default=fields.Date.context_today)
     how = fields.Selection(
-        [("transfer", "The unit changed hands"), ("correction", "The owner was entered wrongly")],
+        [("transferred", "The unit changed hands"), ("corrected", "The owner was entered wrongly")],
         "What Happened",
-        default="transfer",
+        default="transferred",
         required=True,
         groups="raya_service_base.group_service_dispatcher",
         help="What is promised to the owner alone ends only when the unit changed hands.",
@@ -34,11 +34,6 @@ class RayaAssetTransfer(models.TransientModel):
     def _compute_site_id(self):
         for transfer in self:
             transfer.site_id = transfer.partner_id
-
-    @api.constrains("date", "asset_ids")
-    def _check_date(self):
-        for transfer in self:
-            transfer.asset_ids._check_day_has_come(transfer.date)
 
     def action_transfer(self):
         for transfer in self:

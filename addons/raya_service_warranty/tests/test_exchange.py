@@ -167,6 +167,7 @@ class TestExchange(WarrantyCommon):
             asset.with_user(self.manager)._exchange("X", EXCHANGED_ON, "No")
 
 
+@freeze_time("2026-06-01 10:00:00")
 @tagged("post_install", "-at_install")
 class TestExchangeAndDocuments(WarrantySaleCommon):
     def test_documents_know_the_new_unit(self):
