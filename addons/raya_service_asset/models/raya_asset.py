@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.raya_service_base.tools import bounds
 
+from ..tools import sync
+
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
 EVIDENCE = frozenset(
     {
@@ -155,7 +157,8 @@ class RayaAsset(models.Model):
         "This serial number is in use in another product file.",
     )
     _serial_in_use_uniq = models.UniqueIndex(
-        "(company_id, product_id, serial_key) WHERE serial_key IS NOT NULL AND is_serial "
+        # What the stock names stays free to be renamed there; it is in use once by its lot.
+        "(company_id, product_id, serial_key) WHERE serial_key IS NOT NULL AND is_serial AND lot_id IS NULL "
         "AND state IN ('pending', 'active')",
         "This serial number of the product is in use in another product file. Look for it before you enter it again.",
     )
@@ -188,6 +191,12 @@ class RayaAsset(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self.env["raya.asset.sync"]._check_serials_free(
+                (vals.get("company_id", self.env.company.id), vals.get("product_id"), vals["serial"])
+                for vals in vals_list
+                if vals.get("serial")
+            )
         assets = super().create(vals_list)
         assets._on_opened()
         return assets
@@ -199,6 +208,15 @@ class RayaAsset(models.Model):
         through here only where somebody types it.
         """
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
+        if not self.env.su and not {"serial", "product_id"}.isdisjoint(vals):
+            self.env["raya.asset.sync"]._check_serials_free(
+                (
+                    (asset.company_id.id, vals.get("product_id", asset.product_id.id), vals.get("serial", asset.serial))
+                    for asset in self
+                    if asset.state in sync.LIVE
+                ),
+                besides=self,
+            )
         result = super().write(vals)
         if "state" in vals:
             self.env["raya.asset.event"]._follow_state(self)

@@ -1,6 +1,8 @@
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, freeze_time
+from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from odoo.addons.raya_service_base.tools import typed
 
@@ -77,6 +79,41 @@ class TestSerialInForms(AssetCommon):
                 asset.create({"product_id": self.fridge.id, "serial": blank})
         asset.serial = ""
         self.assertFalse(asset.serial_key)
+
+    def test_number_of_another_unit_in_use_is_refused_and_its_file_named(self):
+        lot = self._create_lots("Rf-22-0007")
+        stocked = self.env["raya.asset"].create({"product_id": self.fridge.id, "lot_id": lot.id})
+        typed_by_hand = self._create_asset(serial="Rf-22-0008")
+        mine = self._create_asset(serial="mine").with_user(self.operator)
+        stocked.partner_id = self.customer
+        for rival, text in ((stocked, "rf‑22-0007"), (typed_by_hand, "RF-22-۰۰۰۸ ")):
+            with self.assertRaisesRegex(ValidationError, f"{rival.serial} has this serial number already.*Sara Karimi"):
+                mine.serial = text
+            with self.assertRaisesRegex(ValidationError, f"{rival.serial} has this serial number already"):
+                mine.create({"product_id": self.fridge.id, "serial": text})
+            rival._transition("returned")
+            mine.serial = text
+            self.assertEqual(mine.serial_key, rival.serial_key)
+        self._create_asset(serial="mine", product_id=self.part.id)
+
+    def test_number_of_a_lot_of_many_may_be_with_several(self):
+        self.fridge.tracking = "lot"
+        twins = [self._create_asset(serial="L-1"), self._create_asset(serial="l-1")]
+        self.assertEqual({twin.serial_key for twin in twins}, {"l-1"})
+
+    def test_two_at_once_are_stopped_by_the_database(self):
+        self._create_asset(serial="Rf-22-0007")
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+            self._create_asset(serial="rf-22-0007")
+
+    def test_stock_renames_its_numbers_as_it_likes(self):
+        """We are guests: a number in stock that becomes like one that was typed is no reason to refuse."""
+        lot = self._create_lots("Rf-22-0007")
+        stocked = self.env["raya.asset"].create({"product_id": self.fridge.id, "lot_id": lot.id})
+        self._create_asset(serial="rf-22-0008")
+        lot.name = "RF-22-0008"
+        self.env.flush_all()
+        self.assertEqual(stocked.serial_key, "rf-22-0008")
 
     def test_nobody_writes_the_key(self):
         with self.assertRaises(UserError):
