@@ -1,6 +1,7 @@
 from datetime import date
 from io import BytesIO
 
+import xlwt
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 from openpyxl import Workbook
@@ -183,6 +184,17 @@ class TestCodesInFiles(CellsCommon):
             self._get_files(result).mapped("serial"),
             ["12345", "356938035643809", "00123", "00124", "000-125", "12346"],
         )
+
+    def test_serials_in_a_workbook_of_the_old_kind(self):
+        book = xlwt.Workbook()
+        page, zeros = book.add_sheet("Units"), xlwt.easyxf(num_format_str="00000")
+        for row, cells in enumerate([("product_id", "serial"), (), ("RF", 123), ("RF", 124.0), ("RF", "A-1")]):
+            for column, value in enumerate(cells):
+                page.write(row, column, value, *([zeros] if value == 123 else []))
+        written = BytesIO()
+        book.save(written)
+        _columns, result = self._upload(written.getvalue(), "application/vnd.ms-excel")
+        self.assertEqual(self._get_files(result).mapped("serial"), ["00123", "124", "A-1"])
 
     def test_digits_that_are_lost_are_refused_with_their_line(self):
         result = self._import(("RF", "A-1", None), ("RF", "1.23457E+11", None), ("RF", 1.2345678901234567e19, None))

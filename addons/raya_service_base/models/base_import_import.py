@@ -48,8 +48,8 @@ class BaseImportImport(models.TransientModel):
         for line in data if is_ours(self.res_model) else ():
             line[index] = _read_number(str(line[index]).strip(), options)
 
-    def _read_xlsx(self, options):
-        length, rows = super()._read_xlsx(options)
+    def _read_file(self, options):
+        length, rows = super()._read_file(options)
         return length, self._keep_codes(rows, options)
 
     def _keep_codes(self, rows, options):

@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 # A number has so many digits in a spreadsheet; those behind them are lost.
 KEPT_DIGITS = 15
 _ZEROS = re.compile(rb'formatCode="[0\\\\\- /&quot;]*00|<v>[0-9.]+[eE]\+')
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _CODE_FORMAT = re.compile(r"[0\- /]*0[0\- /]*0[0\- /]*")
 
 
@@ -53,6 +54,8 @@ def may_hold_codes(content):
     >>> may_hold_codes(b"no workbook")
     False
     """
+    if content.startswith(_OLD_WORKBOOK):
+        return True
     if not zipfile.is_zipfile(BytesIO(content)):
         return False
     with zipfile.ZipFile(BytesIO(content)) as book:
@@ -63,18 +66,37 @@ def may_hold_codes(content):
 def read_codes(content, sheet):
     """Texts of the number cells that are codes: as they are shown; those that lost digits in scientific notation.
 
-    :param bytes content: the workbook
+    :param bytes content: the workbook, .xlsx or .xls
     :param str sheet: name of its sheet
     :return: dict of texts by row and column, counted from 0, without empty rows
     """
     codes = {}
-    rows = load_workbook(BytesIO(content), data_only=True)[sheet].rows
-    filled = [row for row in rows if any(str(cell.value or "").strip() or cell.value == 0 for cell in row)]
+    read_cells = _read_old_cells if content.startswith(_OLD_WORKBOOK) else _read_cells
+    filled = [row for row in read_cells(content, sheet) if any(str(value).strip() for value, _format in row)]
     for number, row in enumerate(filled):
-        for at, cell in enumerate(row):
-            if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
-                codes[number, at] = shown_code(cell.value, cell.number_format)
+        for at, (value, number_format) in enumerate(row):
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                codes[number, at] = shown_code(value, number_format)
     return {place: code for place, code in codes.items() if code}
+
+
+def _read_cells(content, sheet):
+    """Rows of values, empty ones as texts, with their number formats."""
+    for row in load_workbook(BytesIO(content), data_only=True)[sheet].rows:
+        yield [("" if cell.value is None else cell.value, cell.number_format) for cell in row]
+
+
+def _read_old_cells(content, sheet):
+    # Odoo's import does without where it is missing, and then takes no such files.
+    import xlrd
+
+    book = xlrd.open_workbook(file_contents=content, formatting_info=True)
+    formats = [book.format_map[style.format_key].format_str for style in book.xf_list]
+    for row in book.sheet_by_name(sheet).get_rows():
+        # Days, errors and truths are numbers with a meaning of their own.
+        yield [
+            (cell.value if cell.ctype != xlrd.XL_CELL_DATE else str(cell.value), formats[cell.xf_index]) for cell in row
+        ]
 
 
 def shown_code(value, number_format):
