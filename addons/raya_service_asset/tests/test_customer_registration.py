@@ -86,8 +86,9 @@ class TestRegistration(RegistrationCommon):
             {"name": "Cafe", "is_company": True}
         )
         first = self._register()
+        first.with_user(self.operator).action_confirm()
         second = self._register(serial="rf-77")
-        (first | second).with_user(self.operator).action_confirm()
+        second.with_user(self.operator).action_confirm()
         self.assertEqual(first.asset_id, second.asset_id)
         self.assertEqual(len(first.asset_id.message_ids.attachment_ids), 2)
 

@@ -43,7 +43,7 @@ class TestLabel(LabelCommon):
             self.assertFalse(find(wrong), wrong)
 
     def test_label_of_a_merged_file_leads_to_the_one_that_stays(self):
-        token, kept = self._get_token(), self._create_asset(serial="RF-22-SECRET")
+        token, kept = self._get_token(), self._create_asset(serial="RF-22-TYPED-WRONGLY")
         self.asset._merge_into(kept)
         self.assertEqual(self.env["raya.asset"]._find_by_label(token), kept)
 

@@ -2,6 +2,7 @@ from . import (
     test_asset_import,
     test_asset_sale,
     test_asset_timeline,
+    test_bounds,
     test_company_day,
     test_coverage,
     test_coverage_fit,
