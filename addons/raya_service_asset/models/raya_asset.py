@@ -175,6 +175,7 @@ class RayaAsset(models.Model):
         The receipt is computed as well, for hundreds of files at once: it comes
         through here only where somebody types it.
         """
+        self._check_proven(vals)
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
         result = super().write(self._clean_values(vals))
         if "state" in vals:

@@ -45,6 +45,14 @@ class RayaAssetPromiseMixin(models.AbstractModel):
         # What queues behind the warranty follows it, also when both are promised at once.
         files.warranty_ids.filtered(lambda warranty: warranty._is_queued())._sync_dates()
 
+    def _sync_versions_sold(self):
+        """Units whose day of sale was corrected get the version that was sold on the right day."""
+        files = self.sudo()
+        for warranty in files.warranty_ids.filtered(lambda warranty: not warranty.origin and not warranty.continues_id):
+            day = warranty.asset_id.date_invoice or warranty.asset_id.date_delivery
+            if day and day != warranty.date_sold:
+                warranty._follow_sale(day)
+
     def _grant_promised(self):
         """Grant these units what was promised on the day of their sale."""
         granted = self._grant(self._get_policies(), self.warranty_ids)
@@ -91,6 +99,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
             "asset_id": self.id,
             "policy_id": policy.id,
             "company_id": self.company_id.id,
+            "date_sold": self.date_invoice or self.date_delivery,
             "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
 

@@ -107,6 +107,36 @@ class RayaWarrantyGrantMixin(models.AbstractModel):
         self.write({"date_start": False, "date_end": False})
         self._sync_dates()
 
+    def _follow_sale(self, day):
+        """The unit was sold on another day than was known: what was sold on that day counts.
+
+        Only a border between two versions matters; other changes of policies
+        change nothing for units sold.
+        """
+        former, before = self.date_sold, self.policy_id
+        self.date_sold = day
+        sold = before._get_version_sold(day)
+        if sold == before or (former and before._get_version_sold(former) == sold):
+            return
+        taken = self.asset_id.warranty_ids.filtered(lambda other: other.policy_id == sold and not other.origin)
+        if taken:
+            return
+        self._replace_policy(sold)
+        self.priority = sold.sequence
+        self.env["raya.warranty.event"].create(
+            {
+                "warranty_id": self.id,
+                "kind": "correct",
+                "date": self.company_id._raya_get_day(),
+                "reason": self.env._(
+                    "The unit was sold on %(day)s: %(sold)s counts in place of %(before)s.",
+                    day=self.env["res.lang"]._raya_format_day(day),
+                    sold=sold.display_name,
+                    before=before.display_name,
+                ),
+            }
+        )
+
     def _prepare_reapply_values(self, moment):
         """Policy and dates of this coverage, as values of ``raya.warranty.reapply.line``."""
         return {

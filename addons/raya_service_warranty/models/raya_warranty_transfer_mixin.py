@@ -65,6 +65,8 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
             "policy_id": self.policy_id.id,
             "origin": self.origin and self._get_origin_key(),
             "date_granted": self.date_granted,
+            "priority": self.priority,
+            "date_sold": self.date_sold,
             "continues_id": self.id,
             "line_ids": [fields.Command.create(line._prepare_continued_values()) for line in self.line_ids],
         }
@@ -103,12 +105,11 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
         return self.policy_id, self.origin
 
     def _describe_dates(self):
-        day = self.env["res.lang"]._raya_format_day
         if not self.date_start:
             return self.env._("%(file)s had this coverage, too. It had not started.", file=self.asset_id.display_name)
         return self.env._(
-            "%(file)s had this coverage, too, from %(start)s until %(end)s.",
+            "%(file)s had this coverage, too, from %(start)s %(until)s.",
             file=self.asset_id.display_name,
-            start=day(self.date_start),
-            end=day(self.date_end),
+            start=self.env["res.lang"]._raya_format_day(self.date_start),
+            until=self._describe_until(self.date_end),
         )
