@@ -44,10 +44,10 @@ class RayaAsset(models.Model):
     def _compute_meter(self):
         return super()._compute_meter()
 
-    @api.constrains("date_activation", "date_invoice")
+    @api.constrains("date_activation")
     def _check_activation(self):
-        """Nobody activates what was not sold yet. What documents say is right, whatever was typed before."""
-        for asset in self.filtered(lambda asset: asset.date_activation and not asset.env.su):
+        """Nobody activates what was not sold yet."""
+        for asset in self.filtered("date_activation"):
             sold = asset._get_first_day_of_sale()
             if sold and asset.date_activation < sold:
                 day = self.env["res.lang"]._raya_format_day
@@ -60,6 +60,11 @@ class RayaAsset(models.Model):
                         day=day(asset.date_activation),
                     )
                 )
+
+    @api.constrains("date_invoice", "date_delivery")
+    def _check_activation_after_sale(self):
+        """What people type of the sale; documents are right, whatever was typed of the activation before."""
+        self.filtered(lambda asset: not asset.sale_line_id and not asset.invoice_line_id)._check_activation()
 
     def _get_first_day_of_sale(self):
         """The first day on which the buyer may have had the unit, or ``None``: goods may come before their invoice."""

@@ -25,13 +25,13 @@ class RayaWarrantyPolicy(models.Model):
             policy.version_count = len(policy._get_versions())
 
     @api.depends("name", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         result = super()._compute_display_name()
         for policy in self:
             if policy.version > 1:
-                policy.display_name = self.env._(
-                    "%(policy)s (version %(number)s)", policy=policy.name, number=policy.version
-                )
+                number = self.env["res.lang"]._raya_format_number(policy.version)
+                policy.display_name = self.env._("%(policy)s (version %(number)s)", policy=policy.name, number=number)
         return result
 
     @api.constrains("active")

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.raya_service_asset.tools import sync
 
+from ..tools import period
 from .raya_asset_promise_mixin import PROMISED_KINDS
 
 # Units shown before and changed at once; more than that are changed in the background.
