@@ -123,7 +123,9 @@ class ProductTemplate(models.Model):
         A credit note counts for the invoice that it reverses; one that names none
         counts for its order.
         """
-        move, line, product = (self.env[name]._fields for name in ("account.move", "account.move.line", "product.product"))
+        move, line, product = (
+            self.env[name]._fields for name in ("account.move", "account.move.line", "product.product")
+        )
         rows = self.env.execute_query(
             SQL(
                 LAST_SALES,

@@ -117,12 +117,9 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
     def _get_grant_sentences(self):
         return {
             "covered": self.env._("Covered %(until)s by %(cover)s."),
-            "covered_partly": self.env._(
-                "%(share)s covered %(until)s by %(cover)s; the customer pays the rest."
-            ),
+            "covered_partly": self.env._("%(share)s covered %(until)s by %(cover)s; the customer pays the rest."),
             "covered_to_amount": self.env._(
-                "%(share)s covered %(until)s by %(cover)s: that is all it has left to pay; "
-                "the customer pays the rest."
+                "%(share)s covered %(until)s by %(cover)s: that is all it has left to pay; the customer pays the rest."
             ),
             "covered_in_grace": self.env._(
                 "Covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace."

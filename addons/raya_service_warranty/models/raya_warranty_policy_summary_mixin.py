@@ -101,9 +101,7 @@ class RayaWarrantyPolicySummaryMixin(models.AbstractModel):
             sentences.append(self.env._("A call within %(days)s after the end still counts.", days=days))
         excluded = [*self.excluded_categ_ids.mapped("display_name"), *self.excluded_product_ids.mapped("display_name")]
         if excluded:
-            sentences.append(
-                self.env._("Never covered: %(parts)s.", parts=format_list(self.env, excluded, "unit"))
-            )
+            sentences.append(self.env._("Never covered: %(parts)s.", parts=format_list(self.env, excluded, "unit")))
         if self.legal_ground:
             sentences.append(self.env._("Legal ground: %(law)s.", law=self.legal_ground.rstrip(" .")))
         return sentences

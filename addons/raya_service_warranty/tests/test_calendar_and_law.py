@@ -89,9 +89,7 @@ class TestSolarHijriMonths(PaperCommon):
     def test_twelve_months_from_the_last_day_of_a_leap_year(self):
         self.fridge.raya_policy_ids = self._create_policy(name="Year", duration=12, duration_unit="solar_month")
         asset = self._create_asset(date_invoice=date(2025, 3, 20))
-        self.assertRecordValues(
-            asset.warranty_ids, [{"date_start": date(2025, 3, 20), "date_end": date(2026, 3, 20)}]
-        )
+        self.assertRecordValues(asset.warranty_ids, [{"date_start": date(2025, 3, 20), "date_end": date(2026, 3, 20)}])
         self.assertIn("12 Solar Hijri months from the invoice.", asset.warranty_ids.policy_id.summary)
 
     def test_gregorian_months_end_a_day_before(self):

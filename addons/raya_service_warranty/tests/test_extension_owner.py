@@ -22,7 +22,9 @@ class TestExtensionOwner(ExtensionCommon):
         return self.env["sale.order"].create({"partner_id": self.customer.id, "order_line": [line], **vals})
 
     def test_unit_of_somebody_else_is_refused_and_says_how_it_is_meant(self):
-        with self.assertRaisesRegex(ValidationError, "belongs to Sara Karimi, not to Neighbour.*as the delivery address"):
+        with self.assertRaisesRegex(
+            ValidationError, "belongs to Sara Karimi, not to Neighbour.*as the delivery address"
+        ):
             self._order(partner_id=self.neighbour.id)
         order = self._order(partner_id=self.neighbour.id, partner_shipping_id=self.customer.id)
         self.assertEqual(order.order_line.raya_asset_id, self.asset)

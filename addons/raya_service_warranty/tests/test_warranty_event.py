@@ -64,9 +64,7 @@ class TestWarrantyEvent(WarrantyCommon):
         with freeze_time("2028-06-01 10:00:00"):
             self.assertIn("ended on 04/09/2028, which is past", self._foretold(duration=1))
             self.assertIn("ended on 05/31/2028, which is past", self._foretold(duration=83, duration_unit="day"))
-            self.assertEqual(
-                self._foretold(duration=84, duration_unit="day"), "24 months then lasts until 06/01/2028."
-            )
+            self.assertEqual(self._foretold(duration=84, duration_unit="day"), "24 months then lasts until 06/01/2028.")
 
     def test_extension_by_solar_hijri_months(self):
         """Until 1406/12/19, and a month more."""
