@@ -183,7 +183,8 @@ class RayaAsset(models.Model):
         entries = []
         for warranty in self.warranty_ids.filtered("date_start"):
             days = [(warranty.date_start, self.env._("Coverage begins"))]
-            if not warranty.is_lifelong:
+            # Nothing is to come for a unit that is out of use.
+            if not warranty.is_lifelong and warranty.state not in ("out_of_use", "void"):
                 days.append((warranty.date_end, self.env._("Last day of coverage")))
             for day, title in days:
                 entries.append(

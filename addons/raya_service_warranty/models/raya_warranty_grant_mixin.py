@@ -107,34 +107,36 @@ class RayaWarrantyGrantMixin(models.AbstractModel):
         self.write({"date_start": False, "date_end": False})
         self._sync_dates()
 
-    def _follow_sale(self, day):
-        """The unit was sold on another day than was known: what was sold on that day counts.
+    def _follow_sale(self, former, day):
+        """Units were sold on another day than was known: the version of that day counts.
 
         Only a border between two versions matters; other changes of policies
         change nothing for units sold.
+
+        :param former: the day of the sale by which these coverages of one policy were promised, if it was known
+        :param datetime.date day: the right one
         """
-        former, before = self.date_sold, self.policy_id
         self.date_sold = day
+        before = self.policy_id
         sold = before._get_version_sold(day)
-        if sold == before or (former and before._get_version_sold(former) == sold):
+        is_same_side = former and before._get_version_sold(former) == sold
+        if sold == before or is_same_side:
             return
-        taken = self.asset_id.warranty_ids.filtered(lambda other: other.policy_id == sold and not other.origin)
-        if taken:
-            return
-        self._replace_policy(sold)
-        self.priority = sold.sequence
+        for warranty in self:
+            if sold not in warranty.asset_id.warranty_ids.policy_id:
+                warranty._replace_policy(sold)
+                warranty._record_version(before, day)
+
+    def _record_version(self, before, day):
+        """Remember that another version was thought to count before."""
+        reason = self.env._(
+            "The unit was sold on %(day)s: %(sold)s counts in place of %(before)s.",
+            day=self.env["res.lang"]._raya_format_day(day),
+            sold=self.policy_id.display_name,
+            before=before.display_name,
+        )
         self.env["raya.warranty.event"].create(
-            {
-                "warranty_id": self.id,
-                "kind": "correct",
-                "date": self.company_id._raya_get_day(),
-                "reason": self.env._(
-                    "The unit was sold on %(day)s: %(sold)s counts in place of %(before)s.",
-                    day=self.env["res.lang"]._raya_format_day(day),
-                    sold=sold.display_name,
-                    before=before.display_name,
-                ),
-            }
+            {"warranty_id": self.id, "kind": "correct", "date": self.company_id._raya_get_day(), "reason": reason}
         )
 
     def _prepare_reapply_values(self, moment):
