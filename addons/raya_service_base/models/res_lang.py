@@ -31,8 +31,8 @@ class ResLang(models.Model):
             return self._raya_format_day(day)
         date = fields.Date.to_date(day)
         # The same text for every reader who has to find the day in a calendar.
-        other = date.isoformat() if self._raya_is_persian() else digits.to_latin(solar_hijri.written(date))
-        return f"{self._raya_format_day(date)} ({other})"
+        gregorian, solar = date.isoformat().replace("-", "/"), digits.to_latin(solar_hijri.written(date))
+        return f"{self._raya_format_day(date)} ({gregorian if self._raya_is_persian() else solar})"
 
     @api.model
     def _raya_format_number(self, number):

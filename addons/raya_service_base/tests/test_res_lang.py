@@ -53,5 +53,5 @@ class TestResLang(TransactionCase):
 
     def test_day_by_both_calendars(self):
         self.assertEqual(self.english._raya_format_day_twice(DAY), "03/21/2026 (1405/01/01)")
-        self.assertEqual(self.persian._raya_format_day_twice("2026-03-20"), "۱۴۰۴/۱۲/۲۹ (2026-03-20)")
+        self.assertEqual(self.persian._raya_format_day_twice("2026-03-20"), "۱۴۰۴/۱۲/۲۹ (2026/03/20)")
         self.assertFalse(self.english._raya_format_day_twice(False))

@@ -189,7 +189,9 @@ class RayaWarrantyPolicy(models.Model):
         "Only a commitment counts from the last sale of the model.",
     )
     _sold_in_order = models.Constraint("CHECK (date_to >= date_from)", "The last day of sale is before the first one.")
-    _duration_positive = models.Constraint("CHECK (duration > 0)", "A warranty lasts at least one day, month or year.")
+    _duration_positive = models.Constraint(
+        "CHECK (duration > 0 OR duration_unit = 'life')", "A warranty lasts at least one day, month or year."
+    )
 
     @api.depends("kind")
     def _compute_grantor(self):

@@ -4,6 +4,8 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
 
 from ..tools import period
 from .common import WarrantyCommon
@@ -76,6 +78,12 @@ class TestLifelong(PaperCommon):
     def test_policy_from_the_invoice_on(self):
         self.assertIn("For life from the invoice on.", self.policy.summary)
 
+    def test_policy_of_no_months_is_refused(self):
+        self.assertTrue(self._create_policy(duration=0, duration_unit="life"))
+        for duration in (0, -1):
+            with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                self._create_policy(duration=duration)
+
     def test_line_of_no_months_lasts_as_its_policy(self):
         self.fridge.raya_policy_ids = self._create_policy(line_ids=[Command.create({"duration": 0})])
         self.assertEqual(self._create_asset(serial="2").warranty_ids.line_ids.date_end, date(2028, 3, 9))
@@ -107,7 +115,7 @@ class TestSolarHijriMonths(PaperCommon):
         self.fridge.raya_policy_ids = self._create_policy(name="Year", duration=12, duration_unit="solar_month")
         asset = self._create_asset(date_invoice=date(2025, 3, 20))
         self.assertIn("03/20/2026 (1404/12/29)", self._print(asset))
-        self.assertIn("۱۴۰۴/۱۲/۲۹ (2026-03-20)", self._print(asset, "fa_IR"))
+        self.assertIn("۱۴۰۴/۱۲/۲۹ (2026/03/20)", self._print(asset, "fa_IR"))
 
     def test_english_certificate_of_gregorian_months_shows_theirs(self):
         self.fridge.raya_policy_ids = self._create_policy(name="Year", duration=12)

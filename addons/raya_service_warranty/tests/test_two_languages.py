@@ -188,7 +188,7 @@ class TestTwoLanguages(WarrantyCommon):
         (line,) = cover["lines"]
         self.assertEqual(line["share"], "۵۰٪")
         self.assertFalse(LATIN.search(line["what"]), line["what"])
-        self.assertEqual(line["end"], "۱۴۰۶/۱۲/۱۹ (2028-03-09)")
+        self.assertEqual(line["end"], "۱۴۰۶/۱۲/۱۹ (2028/03/09)")
         (cover,) = asset.with_context(lang="en_US")._get_certificate_covers()
         self.assertIn("once", cover["lines"][0]["what"])
 
