@@ -46,7 +46,7 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
         moving = self.filtered(lambda warranty: not warranty.continued_ids)
         promised = {warranty._get_key(): warranty for warranty in asset.warranty_ids if not warranty.continues_id}
         for warranty in moving.filtered(lambda warranty: warranty._get_key() in promised):
-            promised[warranty._get_key()].continues_id = warranty
+            promised[warranty._get_key()].write({"continues_id": warranty.id, **warranty._prepare_sale_values()})
         self.create(
             [warranty._prepare_continued_values(asset) for warranty in moving if warranty._get_key() not in promised]
         )
@@ -65,11 +65,14 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
             "policy_id": self.policy_id.id,
             "origin": self.origin and self._get_origin_key(),
             "date_granted": self.date_granted,
-            "priority": self.priority,
-            "date_sold": self.date_sold,
+            **self._prepare_sale_values(),
             "continues_id": self.id,
             "line_ids": [fields.Command.create(line._prepare_continued_values()) for line in self.line_ids],
         }
+
+    def _prepare_sale_values(self):
+        """What the sale of the first unit fixed, for whichever unit goes on."""
+        return {"priority": self.priority, "date_sold": self.date_sold}
 
     # --- files of one unit become one --------------------------------------------
 

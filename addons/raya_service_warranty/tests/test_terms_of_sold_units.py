@@ -35,11 +35,17 @@ class TestTermsOfSoldUnits(WarrantyCommon):
         self.assertEqual(self._decided(self._create_asset(serial="RF-2")), 30)
 
     def test_unit_given_in_exchange_keeps_the_priority_of_the_sale(self):
-        self.fridge.raya_policy_ids = self.policy | self.labour_only
-        old, new = self._create_asset(), self._create_asset(serial="RF-2", date_invoice=False)
+        policies = self.fridge.raya_policy_ids = self.policy | self.labour_only
+        sold = [self._create_asset(serial=f"Sold {number}") for number in range(2)]
         self.labour_only.sequence = 1
-        old.warranty_ids._move_to(new, date(2026, 5, 1), "Exchanged")
-        self.assertEqual(sorted(new.warranty_ids.filtered("continues_id").mapped("priority")), [10, 20])
+        promised = self._create_asset(serial="Promised by itself")
+        self.fridge.raya_policy_ids = False
+        given = [promised, self._create_asset(serial="Given only")]
+        for old, new in zip(sold, given, strict=True):
+            old.warranty_ids._move_to(new, date(2026, 5, 1), "Exchanged")
+            self.assertEqual(new.warranty_ids.policy_id, policies)
+            self.assertEqual(sorted(new.warranty_ids.mapped("priority")), [10, 20])
+            self.assertEqual(set(new.warranty_ids.mapped("date_sold")), {SOLD_ON})
 
 
 @freeze_time("2026-06-01 10:00:00")
