@@ -182,6 +182,17 @@ class TestCommitment(CronCommon, WarrantySaleCommon):
         credit.reversed_entry_id = False
         self.assertFalse(self._last_sale())
 
+    def test_invoice_of_an_order_that_was_credited_leaves_the_one_before(self):
+        order = self._sell((self.fridge, 2))
+        for day in (date(2026, 12, 1), date(2027, 1, 31)):
+            invoice = order._create_invoices()
+            invoice.invoice_line_ids.quantity = 1
+            invoice.invoice_date = day
+            invoice.action_post()
+        self.assertEqual(self._last_sale(), date(2027, 1, 31))
+        self._credit(invoice)
+        self.assertEqual(self._last_sale(), date(2026, 12, 1))
+
     def test_commitment_for_many_units_is_moved_at_once(self):
         self._create_invoice({"quantity": 1}, invoice_date=date(2027, 1, 31))
         template = self.fridge.product_tmpl_id
