@@ -320,20 +320,13 @@ TOOLS = [
 ]
 
 
-@pytest.fixture
-def tools_of_all_addons(monkeypatch):
-    """Tools may stand on those of a lower add-on: these load without what stands beside them."""
-    for name in ("odoo", "odoo.addons", *(f"odoo.addons.{addon}" for addon in NAMES)):
-        if name not in sys.modules:
-            package = types.ModuleType(name)
-            package.__path__ = [str(ADDONS / name.rpartition(".")[2])]
-            monkeypatch.setitem(sys.modules, name, package)
-
-
-@pytest.mark.usefixtures("tools_of_all_addons")
 @pytest.mark.parametrize(("addon", "tool"), TOOLS)
 def test_examples_of_the_tools_hold(addon, tool):
-    """Tools are plain Python: they load without Odoo, and show how they are used."""
+    """Tools are plain Python: they load without models, and show how they are used."""
+    for name in NAMES:
+        # The tools of an add-on below are found, its models are not loaded.
+        package = sys.modules.setdefault(f"odoo.addons.{name}", types.ModuleType(f"odoo.addons.{name}"))
+        package.__path__ = [str(ADDONS / name)]
     folder = ADDONS / addon / "tools"
     package = f"tools_of_{addon}"
     if package not in sys.modules:
