@@ -5,6 +5,8 @@ from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import sync
 
+from .raya_asset_documents_mixin import check_proven
+
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
 EVIDENCE = frozenset(
     {
@@ -207,6 +209,7 @@ class RayaAsset(models.Model):
         The receipt is computed as well, for hundreds of files at once: it comes
         through here only where somebody types it.
         """
+        check_proven(self, vals)
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
         if not self.env.su and not {"serial", "product_id"}.isdisjoint(vals):
             self.env["raya.asset.sync"]._check_serials_free(

@@ -27,8 +27,8 @@ LAST_DAY = date(2199, 12, 31)
 DAY = Bounds(date(1900, 1, 1), LAST_DAY)
 # Some units are older than whoever serves them.
 MAKING = Bounds(date(1800, 1, 1), LAST_DAY)
-# What follows from such days by calculation.
-PROMISED = Bounds(MAKING.low, date(2399, 12, 31))
+# What follows from such days by calculation; what is promised for life ends on the last of all.
+PROMISED = Bounds(MAKING.low, date(2999, 12, 31))
 # What the columns of a database hold.
 INTEGER = Bounds(-(2**31), 2**31 - 1)
 NUMBER = Bounds(-(10.0**14), 10.0**14)

@@ -21,6 +21,7 @@ from .coverage_values import (
     KINDS,
     OUTRANKED,
     PAYERS,
+    PREVIOUS,
     REASONS,
     REFUSALS,
     REPAIR,
@@ -42,6 +43,7 @@ __all__ = [
     "KINDS",
     "OUTRANKED",
     "PAYERS",
+    "PREVIOUS",
     "REASONS",
     "REFUSALS",
     "REPAIR",
@@ -64,6 +66,9 @@ __all__ = [
     "specificity",
     "typical_work",
 ]
+
+# Refusals of covers that have no dates yet.
+WITHOUT_START = ("unproven", "waiting")
 
 # --- does a line fit? -------------------------------------------------------
 
@@ -122,7 +127,7 @@ def _refusal_by_time(line, day):
     if period.holds(line.suspensions, day):
         return "suspended"
     if not line.date_start or not line.date_end:
-        return "waiting"
+        return "unproven" if line.is_unproven else "waiting"
     return "not_started" if day < line.date_start else ""
 
 
@@ -296,10 +301,13 @@ def _refused(ranked, facts, work):
 
 
 def _nearest_in_time(candidates, key):
-    """Of covers refused alike name the one that ended last, or of future ones
-    the one that starts first."""
+    """Of covers refused alike name the one that ended last, of future ones the
+    one that starts first, and of those without dates not the one that only
+    waits for another."""
     if key == "not_started":
         return min(candidates, key=lambda candidate: candidate.line.date_start)
+    if key in WITHOUT_START:
+        return min(candidates, key=lambda candidate: candidate.line.start_event == PREVIOUS)
     return max(candidates, key=lambda candidate: candidate.line.date_end or date.min)
 
 
@@ -380,7 +388,7 @@ def _arguments(candidate, work):
 def _refusal_arguments(candidate, facts, work):
     """What the sentence of a refusal names besides."""
     line, args = candidate.line, _arguments(candidate, work)
-    if candidate.refusal == "waiting":
+    if candidate.refusal in WITHOUT_START:
         return {**args, "start_event": line.start_event}
     if candidate.refusal == "used_up":
         return {**args, **_exceeded_limit(line, facts.meters)}

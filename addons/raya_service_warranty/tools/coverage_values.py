@@ -14,6 +14,9 @@ PAYERS = (CUSTOMER, SUPPLIER, COMPANY)
 WARRANTY = "warranty"
 REPAIR = "repair"
 
+# The event of a cover that starts when another one has ended.
+PREVIOUS = "previous"
+
 # What a line of cover that applies may say.
 GRANTS = (
     "covered",
@@ -33,6 +36,7 @@ REFUSALS = (
     "suspended",
     "spent",
     "used_up",
+    "unproven",
     "waiting",
     "expired",
     "not_started",
@@ -66,6 +70,8 @@ class CoverageLine:
     :param kind: kind of the policy. ``repair`` never shortens what the unit had;
         ``supplier`` is never promised to the customer
     :param start_event: what a cover without dates waits for, for the sentence
+    :param is_unproven: its event must have happened long ago, but nobody has proven
+        when: whether it covers is not known
     :param priority: lower comes first
     :param product_id: covers this part only
     :param component_id: covers faults of this component, and of those below it
@@ -104,6 +110,7 @@ class CoverageLine:
     suspensions: tuple[tuple[date, date | None], ...] = ()
     kind: str = WARRANTY
     start_event: str = ""
+    is_unproven: bool = False
     usage_start: float = 0.0
     max_count: int = 0
     used_count: int = 0
