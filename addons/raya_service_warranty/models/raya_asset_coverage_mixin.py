@@ -91,9 +91,15 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         is_limited = any(line.limits for asset in self for line in lines[asset])
         read = self._get_meters(report_date) if meters is None and is_limited else dict.fromkeys(self, meters or {})
         # Whether the unit was theirs counts on the day of the call, whatever became of it since.
-        gone = {asset for asset, known in self._get_life(report_date).items() if known.status in GONE}
+        known = self._get_life(report_date)
         return {
-            asset: coverage.Facts(report_date, () if asset in gone else lines[asset], read[asset]) for asset in self
+            asset: coverage.Facts(
+                report_date,
+                lines[asset],
+                read[asset],
+                gone_since=known[asset].since if known[asset].status in GONE else None,
+            )
+            for asset in self
         }
 
     def _get_coverage_lines(self):

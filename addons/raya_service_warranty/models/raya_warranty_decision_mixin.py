@@ -134,6 +134,7 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
 
     def _get_refusal_sentences(self):
         return {
+            "gone": self.env._("Charged: the unit left its owner on %(date_since)s."),
             "no_policy": self.env._("Charged: no warranty is known for this unit."),
             "customer_caused": self.env._(
                 "Charged: the customer caused this fault, and %(cover)s does not cover that."

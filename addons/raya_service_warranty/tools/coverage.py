@@ -241,11 +241,14 @@ def decide(facts, work):
     'expired'
     >>> decide(Facts(date(2026, 5, 1)), labour).reason_key
     'no_policy'
+    >>> decide(Facts(date(2026, 5, 1), (year,), gone_since=date(2026, 4, 1)), labour).reason_key
+    'gone'
     >>> half_back = CoverageLine(8, "Maker", "all", 50, date(2026, 1, 1), date(2026, 12, 31), kind="supplier")
     >>> decide(Facts(date(2026, 5, 1), (year, half_back)), labour).shares
     {'customer': 0.0, 'supplier': 50.0, 'company': 50.0}
     """
-    promised = _ranked((line for line in facts.lines if line.kind != SUPPLIER), facts, work)
+    lines = () if facts.gone_since else facts.lines
+    promised = _ranked((line for line in lines if line.kind != SUPPLIER), facts, work)
     winner = _winner(promised)
     key, args = _granted(winner, promised, facts, work) if winner else _refused(promised, facts, work)
     share = round(winner.share, 2) if winner else 0.0
@@ -293,6 +296,8 @@ def _grant_key(candidate, facts):
 def _refused(ranked, facts, work):
     """The refusal closest to a yes is the one to explain: a cover of another
     kind of work says less than one that has ended."""
+    if facts.gone_since:
+        return "gone", {"kind": work.kind, "date_since": facts.gone_since.isoformat()}
     if not ranked:
         return "no_policy", {"kind": work.kind}
     key = min((candidate.refusal for candidate in ranked), key=REFUSALS.index)

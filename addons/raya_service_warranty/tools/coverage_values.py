@@ -52,7 +52,7 @@ OUTRANKED = ("outranked_by_priority", "outranked_by_scope", "outranked_by_share"
 # What becomes of a supplier's line that applies.
 CLAIMS = ("claimable", "nothing_to_claim")
 
-REASONS = (*GRANTS, "no_policy", *REFUSALS, *OUTRANKED, *CLAIMS)
+REASONS = (*GRANTS, "gone", "no_policy", *REFUSALS, *OUTRANKED, *CLAIMS)
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,13 @@ class Facts:
     :param lines: the :class:`CoverageLine` values that the unit has
     :param meters: reading by meter when the customer called; a meter that nobody
         read is left out and limits nothing
+    :param gone_since: the day since which nobody had the unit, where it was so; then no line covers anything
     """
 
     report_date: date
     lines: tuple[CoverageLine, ...] = ()
     meters: dict[str, float] = field(default_factory=dict)
+    gone_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,7 @@ class Decision:
 
     :param share: percent that the customer does not pay, 0 to 100
     :param payer: ``company``, or ``customer`` when the share is 0
-    :param reason_key: one of :data:`GRANTS`, ``no_policy``, or one of
+    :param reason_key: one of :data:`GRANTS`, ``gone``, ``no_policy``, or one of
         :data:`REFUSALS`
     :param reason_args: what the sentence of this reason names, JSON-ready
     :param policy_line_id: the line that decided, or ``None``
