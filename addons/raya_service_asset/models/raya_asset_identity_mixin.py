@@ -43,7 +43,9 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         ]
         files = self.env["raya.asset"].with_context(active_test=False).search(domain, order="id")
         named = {file: by_unit.get((file.product_id.id, file.serial_key)) for file in files}
-        return {file: lot for file, lot in named.items() if lot and file.company_id in (lot.company_id or file.company_id)}
+        return {
+            file: lot for file, lot in named.items() if lot and file.company_id in (lot.company_id or file.company_id)
+        }
 
     def _settle_identity(self, sources, holders):
         """Sources whose serial numbers are with nobody else.
