@@ -4,7 +4,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import sync
-
 from .raya_asset_documents_mixin import check_proven
 
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.

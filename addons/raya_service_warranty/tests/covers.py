@@ -41,7 +41,7 @@ NO_RELAY = {"excluded_product_ids": frozenset({RELAY})}
 
 
 # What is known of the unit; the rest is the work on it.
-OF_UNIT = ("report_date", "lines", "meters")
+OF_UNIT = ("report_date", "lines", "meters", "gone_since")
 
 
 def unit_and_work(lines, facts):

@@ -43,6 +43,7 @@ ONE_LINE = [
     ("leap day is the last", {"date_end": date(2028, 2, 29)}, reported(2028, 2, 29), "covered"),
     ("day after the leap day", {"date_end": date(2028, 2, 29)}, reported(2028, 3, 1), "expired"),
     ("end of February, called on leap day", {"date_end": date(2028, 2, 28)}, reported(2028, 2, 29), "expired"),
+    ("nobody had the unit", {}, reported(2026, 6, 1, gone_since=date(2026, 5, 1)), "gone"),
     ("no grace", {"grace_days": 0}, reported(2028, 1, 1), "expired"),
     ("first day of grace", {"grace_days": 10}, reported(2028, 1, 1), "covered_in_grace"),
     ("last day of grace", {"grace_days": 10}, reported(2028, 1, 10), "covered_in_grace"),

