@@ -44,11 +44,11 @@ def test_computes_assign_to_their_own_records_only(addon):
 
 
 def test_a_compute_that_numbers_all_lines_is_found():
-    source = '''
+    source = """
 class Step:
     def _compute_number(self):
         for version in self.version_id:
             for number, step in enumerate(version.step_ids):
                 step.number = number
-'''
+"""
     assert strays(ast.parse(source).body) == [("_compute_number", "step")]

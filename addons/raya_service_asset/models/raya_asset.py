@@ -50,6 +50,8 @@ class RayaAsset(models.Model):
             "label_token",
             "is_serial",
             "search_text",
+            "access_token",
+            "owner_since",
         }
     )
     _rec_names_search = ["serial"]
@@ -176,7 +178,10 @@ class RayaAsset(models.Model):
         through here only where somebody types it.
         """
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
+        before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
         result = super().write(self._clean_values(vals))
+        for owner, assets in before.items():
+            assets.filtered(lambda asset: asset.partner_id.commercial_partner_id != owner)._begin_conversation(owner)
         if "state" in vals:
             self._on_state_changed()
         if not {"state", "partner_id"}.isdisjoint(vals):

@@ -12,6 +12,7 @@ from . import (
     test_asset_timeline,
     test_asset_tools,
     test_company_day,
+    test_conversation,
     test_customer_registration,
     test_documents_by_hand,
     test_exchange,
