@@ -21,6 +21,7 @@ from . import (
 from . import (
     account_move,
     account_move_line,
+    ir_http,
     mail_message,
     product_category,
     product_template,

@@ -181,7 +181,9 @@ class RayaAsset(models.Model):
         before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
         result = super().write(self._clean_values(vals))
         for owner, assets in before.items():
-            assets.filtered(lambda asset: asset.partner_id.commercial_partner_id != owner)._begin_conversation(owner)
+            assets.filtered(
+                lambda asset, owner=owner: asset.partner_id.commercial_partner_id != owner
+            )._begin_conversation(owner)
         if "state" in vals:
             self._on_state_changed()
         if not {"state", "partner_id"}.isdisjoint(vals):

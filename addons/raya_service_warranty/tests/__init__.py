@@ -25,6 +25,7 @@ from . import (
     test_policy_finding,
     test_policy_reapply,
     test_portal,
+    test_roles,
     test_simulation,
     test_states,
     test_usage,

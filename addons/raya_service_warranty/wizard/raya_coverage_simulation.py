@@ -10,6 +10,7 @@ class RayaCoverageSimulation(models.TransientModel):
 
     _name = "raya.coverage.simulation"
     _description = "What If…"
+    _inherit = ["raya.form.mixin"]
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     product_id = fields.Many2one(related="asset_id.product_id")
@@ -109,6 +110,7 @@ class RayaCoverageSimulationLine(models.TransientModel):
 
     _name = "raya.coverage.simulation.line"
     _description = "Cover Looked At"
+    _inherit = ["raya.form.mixin"]
 
     simulation_id = fields.Many2one("raya.coverage.simulation", required=True, ondelete="cascade")
     name = fields.Char("Cover", readonly=True)

@@ -8,6 +8,7 @@ class RayaWarrantyChange(models.TransientModel):
 
     _name = "raya.warranty.change"
     _description = "Change of a Coverage"
+    _inherit = ["raya.form.mixin"]
 
     warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, ondelete="cascade")
     kind = fields.Selection(EVENTS, "Event", required=True)

@@ -1,0 +1,48 @@
+from odoo import api, models
+from odoo.fields import Command
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    def onchange(self, values, field_names, fields_spec):
+        """Our forms tell nothing of records that their reader may not open, whatever a client names in them.
+
+        Odoo computes stored and related fields in superuser mode, also those of a form
+        that is only being filled in.
+
+        :raises AccessError: for a record of ours that the user may not read
+        """
+        if self._name.startswith("raya."):
+            self._raya_check_reach({**self._raya_get_context_defaults(), **values})
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _raya_get_context_defaults(self):
+        context = self.env.context
+        return {key.removeprefix("default_"): context[key] for key in context if key.startswith("default_")}
+
+    @api.model
+    def _raya_check_reach(self, values):
+        """Refuse values that name records of ours which the user may not read.
+
+        :param dict values: as a client sends them, with commands for lists
+        :raises AccessError: when there are any, outside superuser mode
+        """
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if value and field and (field.comodel_name or "").startswith("raya."):
+                records = self.env[field.comodel_name]
+                commands = value if field.type in ("one2many", "many2many") else [Command.link(value)]
+                named = [records._raya_read_command(*command) for command in commands]
+                # Of those that are gone the form itself tells.
+                records.concat(*named).exists().check_access("read")
+
+    @api.model
+    def _raya_read_command(self, command, id_=False, content=False):
+        """Records that one command of a list names; what it says of a line is checked as well."""
+        if command in (Command.CREATE, Command.UPDATE):
+            self._raya_check_reach(content)
+        if command == Command.SET:
+            return self.browse(content)
+        return self.browse(id_) if command == Command.LINK else self.browse()
