@@ -8,6 +8,7 @@ from odoo.tools.mimetypes import guess_mimetype
 from odoo.addons.raya_service_base.tools import importing, typed
 
 from ..tools import sync
+from ..tools.pictures import is_heic
 
 WAITING = "to_confirm"
 OPEN_REGISTRATIONS = 10
@@ -200,6 +201,12 @@ class RayaAssetRegistration(models.Model):
         if len(proof) > LARGEST_PROOF:
             raise UserError(
                 self.env._("The file is larger than %(limit)s MB. Send a smaller one.", limit=LARGEST_PROOF >> 20)
+            )
+        if is_heic(proof):
+            raise UserError(
+                self.env._(
+                    "This is a HEIC picture, which not everybody can open. Send it as JPEG, or send a screenshot."
+                )
             )
         if guess_mimetype(proof) not in PROOF_TYPES:
             raise UserError(self.env._("Send the proof as a PDF, or as a picture (JPEG, PNG or WebP)."))

@@ -35,6 +35,12 @@ class RegistrationCommon(AssetCommon):
 
 
 class TestRegistration(RegistrationCommon):
+    def test_picture_of_an_iphone_is_refused_by_its_name_also_as_jpg(self):
+        content = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+        with self.assertRaisesRegex(UserError, "HEIC"):
+            self._register(proof=content)
+        self.assertFalse(self.env["raya.asset.registration"].search([("partner_id", "=", self.owner.id)]))
+
     def test_a_product_that_is_not_offered_stays_in_their_words(self):
         self.assertFalse(self._register(product="Start relay").product_id)
         self.assertEqual(self._register(serial="X", product="  My   fridge ").display_name, "My fridge · X")
