@@ -5,7 +5,7 @@ from odoo.http import request
 
 from odoo.addons.raya_web_persian.tools import solar_hijri
 
-from ..models.raya_asset_registration import LARGEST_PROOF
+from ..models.raya_asset_registration_portal_mixin import LARGEST_PROOF
 
 ASSET_FACTS = ("serial", "date_invoice", "date_delivery", "date_installation", "date_activation")
 REGISTRATION_FACTS = ("serial", "date_purchase")

@@ -6,14 +6,15 @@ from .test_customer_registration import RegistrationCommon
 class TestRoles(RolesCommon, RegistrationCommon):
     """Who reads which records of this add-on."""
 
-    def test_files_are_read_by_people_at_work_only(self):
+    def test_files_are_read_by_everybody_with_a_role_and_registrations_by_people_at_work(self):
         asset = self._create_asset()
         reading = asset._record_reading("hours", 5, self.company._raya_get_day())
         kind = self.env["raya.identifier.type"].create({"name": "Tag", "code": "tag"})
         number = asset.identifier_ids.create({"asset_id": asset.id, "type_id": kind.id, "value": "A-1"})
         technicians = {"technician", "technician of another team"}
-        for record in (asset, asset.owner_ids, reading, number, self._register()):
-            self._assert_read_by(record, self.OFFICE | technicians)
+        for record in (asset, asset.owner_ids, reading, number):
+            self._assert_read_by(record, self.OFFICE | technicians | {"everybody", "editor"})
+        self._assert_read_by(self._register(), self.OFFICE | technicians)
 
     def test_customers_read_their_own_units_and_registrations(self):
         customer = self.people["customer"]

@@ -33,16 +33,19 @@ class Base(models.AbstractModel):
             field = self._fields.get(name)
             if value and field and (field.comodel_name or "").startswith("raya."):
                 records = self.env[field.comodel_name]
-                commands = value if field.type in ("one2many", "many2many") else [Command.link(value)]
-                named = [records._raya_read_command(*command) for command in commands]
+                listed = value if field.type in ("one2many", "many2many") else [value]
+                named = [records._raya_read_command(each) for each in listed]
                 # Of those that are gone the form itself tells.
                 records.concat(*named).exists().check_access("read")
 
     @api.model
-    def _raya_read_command(self, command, id_=False, content=False):
-        """Records that one command of a list names; what it says of a line is checked as well."""
-        if command in (Command.CREATE, Command.UPDATE):
+    def _raya_read_command(self, command):
+        """Records that a value names: an id, a record, or a command of a list, whose lines are checked as well."""
+        if not isinstance(command, list | tuple):
+            return self.browse(command if isinstance(command, int) else command["id"])
+        verb, id_, content = (*command, False, False)[:3]
+        if verb in (Command.CREATE, Command.UPDATE):
             self._raya_check_reach(content)
-        if command == Command.SET:
+        if verb == Command.SET:
             return self.browse(content)
-        return self.browse(id_) if command == Command.LINK else self.browse()
+        return self.browse(id_) if verb == Command.LINK else self.browse()
