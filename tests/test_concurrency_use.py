@@ -64,11 +64,11 @@ def transfer(partner, own):
 
 
 answers = together(functools.partial(transfer, people[1]), functools.partial(transfer, people[2]))
-owners = asset.owner_ids.sorted("id")
+owners = asset.ownership_ids.sorted("id")
 result = {
     "answers": answers,
     "owners": len(owners),
-    "today": len(owners.filtered(lambda owner: not owner.date_to)),
+    "today": len(owners.filtered(lambda owner: not owner.date_until)),
     "agrees": owners[-1].partner_id == asset.partner_id,
     "events": len(asset.warranty_ids.event_ids),
 }

@@ -14,6 +14,7 @@
         "data/ir_cron_data.xml",
         "wizard/raya_meter_entry_views.xml",
         "wizard/raya_meter_correction_views.xml",
+        "wizard/raya_asset_return_views.xml",
         "wizard/raya_asset_transfer_views.xml",
         "wizard/raya_asset_exchange_views.xml",
         "wizard/raya_asset_registration_refusal_views.xml",

@@ -1,5 +1,14 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
+
+from odoo.addons.raya_service_base.tools import allotment
+
+from ..tools import sync
+
+# A sentence that names more files is not read.
+MOST_NAMED = 5
 
 
 class AccountMove(models.Model):
@@ -45,6 +54,77 @@ class AccountMove(models.Model):
             if line.product_id == new_line.product_id and line.company_id == new_line.company_id:
                 files = line.raya_asset_ids.filtered(lambda file: not file.sale_line_id and file.state == "cancelled")
                 files.invoice_line_id = new_line
+
+    def _raya_check_typed_credits(self):
+        """A credit note that names no invoice ends no file: somebody has to say which unit came back.
+
+        Called in superuser mode by ``raya.asset.sync``.
+
+        :raises UserError: as long as more units are in use than the customer was sold
+        """
+        typed = self.filtered(
+            lambda move: move.move_type == "out_refund" and move.state == "posted" and not move.reversed_entry_id
+        )
+        for move in typed:
+            lines = move.invoice_line_ids.filtered(
+                lambda line: line.display_type == "product" and line.quantity > 0 and not line.sale_line_ids
+            )
+            for product in lines.product_id:
+                move._raya_check_units_in_use(product)
+
+    def _raya_check_units_in_use(self, product):
+        in_use = self._raya_get_units_in_use(product)
+        sold = self._raya_get_sold_to_customer(product)
+        if sum(in_use.mapped("quantity")) > sold + allotment.TINY:
+            raise UserError(
+                self.env._(
+                    "%(credit)s takes back %(product)s from %(customer)s and names no invoice. Say “Came Back” on the "
+                    "product file of the unit that it means: %(files)s.",
+                    credit=self.name,
+                    product=product.display_name,
+                    customer=self.commercial_partner_id.name,
+                    files=format_list(self.env, in_use[:MOST_NAMED].mapped("display_name")),
+                )
+            )
+
+    def _raya_get_units_in_use(self, product):
+        """Units of a product that documents of this company sold to the customer, and that are in use."""
+        domain = [
+            ("partner_id", "child_of", self.commercial_partner_id.id),
+            ("product_id", "=", product.id),
+            ("company_id", "=", self.company_id.id),
+            ("state", "in", sync.LIVE),
+            ("sold_as", "!=", False),
+        ]
+        return self.env["raya.asset"].search(domain, order="id")
+
+    def _raya_get_sold_to_customer(self, product):
+        """How many the customer was sold by all posted documents, less what was credited."""
+        domain = [
+            ("parent_state", "=", "posted"),
+            ("product_id", "=", product.id),
+            ("display_type", "=", "product"),
+            ("company_id", "=", self.company_id.id),
+            ("move_id.commercial_partner_id", "=", self.commercial_partner_id.id),
+            ("move_type", "in", ("out_invoice", "out_refund")),
+        ]
+        lines = self.env["account.move.line"].search(domain)
+        return sum(line._raya_get_signed_goods_quantity() for line in lines)
+
+    def _raya_get_typed_credits(self):
+        """Lines below zero that somebody typed on the invoice of an order, by the invoice line whose goods they take back."""
+        self.ensure_one()
+        typed = self.invoice_line_ids.filtered(
+            lambda line: line.quantity < 0 and line.display_type == "product" and line.product_id
+        )
+        typed = typed.filtered(lambda line: not line.sale_line_ids)
+        sold = self.invoice_line_ids.filtered(lambda line: line.quantity > 0 and line.product_id in typed.product_id)
+        # What comes last is taken back first, as by a credit note.
+        last = {line.product_id: line for line in sold if line.sale_line_ids}
+        credits = {
+            line: typed.filtered(lambda each, line=line: each.product_id == line.product_id) for line in last.values()
+        }
+        return {line: credit for line, credit in credits.items() if credit}
 
     def action_view_raya_assets(self):
         self.ensure_one()

@@ -48,6 +48,23 @@ class AccountMoveLine(models.Model):
                     quantities[component][line] = quantity
         return quantities
 
+    def _raya_get_quantities_as_sold(self, product, files):
+        """Signed quantities by line of a component that has files: as many as the kit had when it was sold.
+
+        :return: dict, empty for what is no component
+        """
+        if not files or product in self.product_id:
+            return {}
+        per_sold = files[:1].per_sold
+        return {line: line._raya_get_signed_goods_quantity() * per_sold for line in self}
+
+    def _raya_get_number_per_sold(self, product, quantities):
+        """How many units of a product one unit of these lines has."""
+        line = next(iter(quantities), self.browse())
+        if not line or line.product_id == product:
+            return 1.0
+        return quantities[line] / (line._raya_get_signed_goods_quantity() or 1.0)
+
     def _raya_get_portions(self, quantities):
         """What is left of each invoice line after the credit notes.
 
@@ -89,17 +106,19 @@ class AccountMoveLine(models.Model):
             lots = move._raya_get_lots_by_product() if sold else {}
             for line in lines:
                 for product, files in line._raya_get_files(sold, get_policy).items():
-                    quantity = sold.get(product, {}).get(line, 0.0)
+                    by_line = (posted & line)._raya_get_quantities_as_sold(product, files)
+                    quantity = by_line.get(line) or sold.get(product, {}).get(line, 0.0)
                     back = credited.get(product, {}).get(line, 0.0)
-                    moved = take_lots(lots.get(product, []), quantity, product.tracking == "lot")
-                    terms = product.product_tmpl_id._raya_prepare_sale_terms(get_policy(product))
-                    yield line._raya_prepare_source(product, files, quantity, back, moved, terms)
+                    sold_as = files[:1].sold_as or product.product_tmpl_id._raya_get_sold_as(get_policy(product))
+                    moved = take_lots(lots.get(product, []), quantity, sold_as == "lot")
+                    yield line._raya_prepare_source(product, files, quantity, back, moved, sold_as)
 
     def _raya_may_have_files(self, kits, get_policy):
-        """Whether this line sells goods that may have files, or has opened some."""
-        if self.quantity > 0 and self.product_id in kits:
+        """Whether this line sells goods that may have files, or has opened some. A price below zero sells nothing."""
+        if self.raya_asset_ids:
             return True
-        return bool(self.raya_asset_ids) or (self.quantity > 0 and get_policy(self.product_id) != "never")
+        may_sell = self.quantity > 0 and self.price_unit >= 0
+        return may_sell and (self.product_id in kits or get_policy(self.product_id) != "never")
 
     def _raya_get_credited_quantities(self, sold, kits):
         """What was credited of these lines of one invoice.
@@ -122,20 +141,25 @@ class AccountMoveLine(models.Model):
         :param dict sold: quantities of its invoice by product and then by line
         """
         self.ensure_one()
-        files = self.raya_asset_ids.filtered(lambda file: not file.sale_line_id).grouped("product_id")
+        files = self.raya_asset_ids.filtered(lambda file: not file.sale_line_id)
+        if files:
+            return files.grouped("product_id")
         asking = [product for product in sold if self in sold[product]]
-        new = [product for product in asking if product not in files and get_policy(product) != "never"]
-        return {**files, **dict.fromkeys(new, self.env["raya.asset"])}
+        return {product: self.env["raya.asset"] for product in asking if get_policy(product) != "never"}
 
-    def _raya_prepare_source(self, product, files, sold, credited, moved, terms):
-        goods, returns = sync.tally(moved)
+    def _raya_prepare_source(self, product, files, sold, credited, moved, sold_as):
+        said = files.event_ids._add_told_returns(())
+        goods, returns = sync.tally([*moved, *((move.lot, move.quantity) for move in said)])
+        credits = self.move_id.reversal_move_ids.filtered(lambda move: move.state == "posted") if credited else ()
         return Source(
             self,
             product,
             files,
-            sync.Sale(sold, credited, goods, returns, **terms),
-            is_serial=product.tracking == "serial",
-            portions={self: sold - credited},
+            sync.Sale(sold, credited, goods, returns, **sync.TERMS[sold_as], portions={self: sold - credited}),
+            sold_as=sold_as,
+            per_sold=self._raya_get_number_per_sold(product, {self: sold} if sold else {}),
+            moves=tuple(said),
+            credited_on=max((move.invoice_date for move in credits), default=None),
         )
 
     def _raya_prepare_asset_values(self):

@@ -3,6 +3,8 @@ from odoo import fields, models
 from .product_category import FILE_POLICIES
 from .raya_meter_reading import METERS
 
+SOLD_AS = {"serial": "serial", "lot": "lot", "none": "unit"}
+
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
@@ -49,8 +51,8 @@ class ProductTemplate(models.Model):
         by_tracking = "unit" if self.tracking == "serial" else "never"
         return self.raya_file_policy or self.categ_id._raya_get_file_policy() or by_tracking
 
-    def _raya_prepare_sale_terms(self, file_policy):
-        """How units of this product share files, as arguments of :class:`~.tools.sync.Sale`.
+    def _raya_get_sold_as(self, file_policy):
+        """How units of this product share files if they are sold now, a key of :data:`~.tools.sync.TERMS`.
 
         Goods with lots have a file for each serial number, or for each lot with
         its quantity; a file for the whole line knows no lots.
@@ -58,8 +60,4 @@ class ProductTemplate(models.Model):
         :param str file_policy: how files are opened, as from :meth:`_raya_get_file_policy`
         """
         self.ensure_one()
-        is_line = file_policy == "line"
-        return {
-            "needs_lot": self.tracking != "none" and not is_line,
-            "is_whole": self.tracking == "lot" or is_line,
-        }
+        return "line" if file_policy == "line" else SOLD_AS[self.tracking]

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.raya_service_base.tools import typed
 
@@ -45,6 +46,8 @@ class RayaAsset(models.Model):
             "sale_line_id",
             "invoice_line_id",
             "unit_number",
+            "sold_as",
+            "per_sold",
             "replaced_asset_id",
             "merged_into_id",
             "label_token",
@@ -112,6 +115,15 @@ class RayaAsset(models.Model):
     invoice_line_id = fields.Many2one("account.move.line", copy=False, readonly=True, index="btree_not_null")
     invoice_id = fields.Many2one(related="invoice_line_id.move_id")
     unit_number = fields.Integer(copy=False, readonly=True, help="Number of this unit within the line that sold it.")
+    sold_as = fields.Selection(
+        [("serial", "By Serial Number"), ("lot", "By Lot"), ("unit", "One by One"), ("line", "As a Whole")],
+        copy=False,
+        readonly=True,
+        help="How the goods were sold. It stays so, whatever becomes of the product.",
+    )
+    per_sold = fields.Float(
+        "Pieces of One Sold", default=1.0, copy=False, readonly=True, help="How many of this product one kit had."
+    )
     date_invoice = fields.Date("Invoiced On", copy=False, tracking=True)
     date_delivery = fields.Date("Delivered On", copy=False, tracking=True)
     date_installation = fields.Date("Installed On", copy=False, tracking=True)
@@ -140,7 +152,7 @@ class RayaAsset(models.Model):
         "This serial number is in use in another product file.",
     )
 
-    @api.depends("lot_id")
+    @api.depends("lot_id.name")
     def _compute_serial(self):
         for asset in self:
             asset.serial = asset.lot_id.name or asset.serial
@@ -185,14 +197,27 @@ class RayaAsset(models.Model):
                 lambda asset, owner=owner: asset.partner_id.commercial_partner_id != owner
             )._begin_conversation(owner)
         if "state" in vals:
+            self.env["raya.asset.event"]._follow_state(self)
             self._on_state_changed()
-        if not {"state", "partner_id"}.isdisjoint(vals):
-            self._sync_owners()
+        if "partner_id" in vals:
+            self.env["raya.asset.event"]._follow_owner(self)
         if moved:
             moved._on_product_changed()
         if not EVIDENCE.isdisjoint(vals):
             self._on_evidence_changed()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sold(self):
+        """What documents sold is told by a file; another one would be promised everything anew."""
+        for asset in self:
+            if asset.sudo().event_ids.filtered("is_told"):
+                raise UserError(
+                    self.env._(
+                        "%(file)s was sold by a document, so it stays. Archive it, or correct the document.",
+                        file=asset.display_name,
+                    )
+                )
 
     @api.model
     def _clean_values(self, vals):
@@ -219,7 +244,8 @@ class RayaAsset(models.Model):
 
         Extended by add-ons that give something to a sold unit. Returns nothing.
         """
-        self._sync_owners()
+        # Whoever opens a file writes no history; it follows from here.
+        self.env["raya.asset.event"].sudo()._begin(self.sudo())
 
     def _on_state_changed(self):
         """Called when files have moved to another state; a unit out of use gives its unique identifiers free."""

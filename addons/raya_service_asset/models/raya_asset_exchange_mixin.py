@@ -48,13 +48,17 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         self.invalidate_recordset()
         if self.state != sync.ACTIVE:
             raise UserError(self.env._("%(file)s is not in use, so it cannot be exchanged.", file=self.display_name))
+        self._check_day_of_change(self._get_life()[self], date)
         # People may exchange units; what documents say of it is written by the program alone.
         old = self.sudo()
         values = old._prepare_exchanged_values(typed.clean_serial(serial), date)
+        self._record_event("exchanged", date, note=reason)
         old._transition(sync.RETURNED)
         old.write({"sale_line_id": False, "invoice_line_id": False, "unit_number": 0})
         old.flush_recordset()
         new = old.create(values)
+        self.browse(new.id)._record_event("given", date, note=reason)
+        self.env["stock.picking"].sudo()._raya_deliver_given(new)
         new._on_replaced(reason)
         for one, other in ((old, new), (new, old)):
             one._post_exchange(other, reason)

@@ -61,7 +61,34 @@ class RayaAssetImportMixin(models.AbstractModel):
             if len(same) > 1:
                 row.refusal = importing.Refusal("serial_twice", value=row.code, field="serial")
             row.term.id = row.term.id or (same[0] if same else None)
+        self._fill_waiting_units(sheet, rows)
         self._refuse_without_serial(rows)
+
+    def _fill_waiting_units(self, sheet, rows):
+        """A serial number nobody knows belongs to the only unit of its owner that waits for one."""
+        column = sheet.column("partner_id")
+        fresh = [row for row in rows if not row.refusal and row.code and row.product and not row.term.id]
+        if column is None or not fresh:
+            return
+        domain = [("state", "=", sync.PENDING), ("serial", "in", (False, "")), ("company_id", "=", self.env.company.id)]
+        waiting = self.search_fetch(
+            [*domain, ("product_id", "in", [row.product for row in fresh])], ["product_id", "partner_id"]
+        ).grouped(lambda file: (file.product_id.id, file.partner_id.id))
+        find = self._get_import_finder("res.partner") if waiting else None
+        asking = defaultdict(list)
+        for row in fresh if waiting else ():
+            asking[row.product, self._find_row_owner(find, sheet.text(row.record, column))].append(row)
+        for unit, same in asking.items():
+            files = waiting.get(unit, ())
+            if len(files) == len(same) == 1:
+                same[0].term.id = files.id
+
+    def _find_row_owner(self, find, text):
+        """Id of the owner that a line names; what it means is refused where references are resolved."""
+        try:
+            return find(text) if text else None
+        except importing.Refusal:
+            return None
 
     def _get_files_by_serial(self, codes):
         """Ids of the live files of this company by product and serial number."""

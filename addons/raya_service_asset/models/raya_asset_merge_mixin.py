@@ -50,10 +50,15 @@ class RayaAssetMergeMixin(models.AbstractModel):
         merged = self - kept
         merged._check_mergeable(kept)
         facts = merged._prepare_taken_over(kept)
-        merged._close_file(kept)
+        closing = merged._close_file(kept)
         merged._drop_double_identifiers(kept)
         merged._on_merging(kept)
         repoint(self.browse(), {asset.id: kept.id for asset in merged})
+        for event, asset in zip(closing, merged, strict=True):
+            # All that happened belongs to the file that stays, but for the end of the other one.
+            event.asset_id = asset
+        closing._follow_state(kept)
+        closing._follow_owner(kept)
         kept.write(facts)
         kept.identifier_ids._sync_exclusive()
         kept._sync_meter_totals()
@@ -118,7 +123,11 @@ class RayaAssetMergeMixin(models.AbstractModel):
         return values
 
     def _close_file(self, kept):
-        """These files are out of use; what sold them lets go of them."""
+        """These files are out of use; what sold them lets go of them.
+
+        :return: the event of each that says so
+        """
+        closing = self._record_event("merged")
         self.filtered(lambda asset: asset.state != sync.CANCELLED)._transition(sync.CANCELLED)
         self.write(
             {
@@ -131,6 +140,7 @@ class RayaAssetMergeMixin(models.AbstractModel):
                 "parent_id": False,
             }
         )
+        return closing
 
     def _drop_double_identifiers(self, kept):
         """The same number typed on both files is one fact."""

@@ -1,13 +1,15 @@
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 
 from odoo import api, models
 from odoo.tools import split_every
 
-from odoo.addons.raya_service_base.tools import allotment
+from odoo.addons.raya_service_base.tools import allotment, typed
 
-from ..tools import sync
-from ..tools.source import Plan, settle
+from ..tools import life, sync
+from ..tools.source import Plan
+from .raya_asset_event import STATUS_BY_STATE
 
 CUSTOMER_DOCUMENTS = ("out_invoice", "out_refund")
 # Files are opened by documents, hundreds at once; nobody follows them yet.
@@ -25,6 +27,7 @@ class RayaAssetSync(models.AbstractModel):
 
     _name = "raya.asset.sync"
     _description = "Product Files from Documents"
+    _inherit = ["raya.asset.identity.mixin"]
 
     @api.model
     def _sync(self, documents, *, line_domain=None, run=None):
@@ -55,6 +58,7 @@ class RayaAssetSync(models.AbstractModel):
         # rights on orders, deliveries and product files.
         everything = self.sudo()
         order_lines, invoice_lines = everything._get_lines(documents.sudo(), line_domain)
+        invoice_lines.move_id._raya_check_typed_credits()
         get_policy = cache(lambda product: product.product_tmpl_id._raya_get_file_policy())
         sources = (
             *order_lines._raya_read_sources(get_policy),
@@ -101,13 +105,14 @@ class RayaAssetSync(models.AbstractModel):
         :return: the files of these sources
         """
         holders = self._get_holders(sources)
-        taken = holders.lot_id
-        settled = settle(sources, self._get_later_deliveries(sources, holders))
-        plans = [self._plan(source, taken) for source in settled]
-        self._release_lots(holders, plans)
+        sources = self._adopt_orphans(self._settle_identity(sources, holders))
+        plans = [self._plan(source, holders.lot_id) for source in sources]
         files = {(plan.source, file.unit_number): file for plan in plans for file in plan.source.files}
+        # States follow from what happened.
+        self._tell(plans, files)
         replacing = self._apply_changes(plans, files)
         opened = self._open_missing(plans, files)
+        self._tell(plans, opened)
         replacing |= self.env["raya.asset"].union(*(file for file in opened.values() if file.replaced_asset_id))
         files = {**files, **opened}
         replacing |= self._link_exchanges(plans, files)
@@ -130,12 +135,22 @@ class RayaAssetSync(models.AbstractModel):
                 state=file.state,
                 quantity=file.quantity,
                 replaces=file.replaced_asset_id.unit_number if file.replaced_asset_id in source.files else None,
+                portion=file.invoice_line_id or None,
+                typed=(not file.lot_id and file.serial and typed.clean_serial(file.serial)) or None,
             )
             for file in source.files.sorted("unit_number")
         ]
-        changes = tuple(sync.plan(source.sale, before))
+        changes = tuple(sync.plan(self._name_lots(source.sale, before), before))
         after = {file.unit: file for file in [*before, *changes]}
-        return Plan(source, changes, self._prove(source, list(after.values())))
+        files = tuple(after.values())
+        return Plan(source, changes, files, self._prove(source, files))
+
+    def _name_lots(self, sale, files):
+        """A sale with the serial numbers of its goods, where people wrote some on files."""
+        if not any(file.typed for file in files):
+            return sale
+        lots = self.env["stock.lot"].browse(goods.lot for goods in sale.goods if goods.lot)
+        return replace(sale, names={lot.id: typed.clean_serial(lot.name) for lot in lots})
 
     def _prove(self, source, files):
         """What documents prove of each unit, values by its number: of those live, and of new files.
@@ -146,7 +161,9 @@ class RayaAssetSync(models.AbstractModel):
         live = [file for file in files if file.state in sync.LIVE]
         proved = [*live, *(file for file in files if file.id is None and file not in live)]
         known = {file.unit_number: file.invoice_line_id for file in source.files}
-        sold_by = allotment.assign([(file.quantity, known.get(file.unit) or None) for file in proved], source.portions)
+        sold_by = allotment.assign(
+            [(file.quantity, known.get(file.unit) or None) for file in proved], source.sale.portions
+        )
         days = allotment.assign([(file.quantity, None) for file in proved], source.arrivals)
         evidence = {line: line._raya_prepare_asset_evidence(source.product) for line in set(sold_by) if line}
         proofs = {}
@@ -155,52 +172,47 @@ class RayaAssetSync(models.AbstractModel):
             proofs[file.unit] = {**evidence.get(line, {}), **({"date_delivery": day} if day else {})}
         return proofs
 
-    # --- one serial number, several customers -----------------------------------
+    # --- the life of the units --------------------------------------------------
 
-    def _get_holders(self, sources):
-        """Files in use, of whatever line, that have one of the lots of these sources."""
-        lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
-        lots.update(*(source.files.lot_id.ids for source in sources))
-        # Documents know their files, also those that people put away.
-        Asset = self.env["raya.asset"].with_context(active_test=False)
-        found = Asset._search([("lot_id", "in", list(lots)), ("state", "=", "active")], order="id") if lots else []
-        return self.env["raya.asset"].browse(found)
+    def _tell(self, plans, files):
+        """Keep the events that documents tell of these files.
 
-    def _get_later_deliveries(self, sources, holders):
-        """Deliveries by which files of other lines hold lots that these sources claim, by lot."""
-        claimed = {lot for source in sources for lot in source.claims}
-        lines = {source.line for source in sources if source.claims}
-        others = holders.filtered(
-            lambda file: file.lot_id.id in claimed and file.sale_line_id and file.sale_line_id not in lines
+        :param dict files: files by source and number of the unit; others are left alone
+        """
+        told = {}
+        for plan in plans:
+            today = plan.source.line.company_id._raya_get_day()
+            for planned in plan.files:
+                file = files.get((plan.source, planned.unit))
+                if file:
+                    told[file] = self._get_told_events(plan, planned, file, today)
+        self.env["raya.asset.event"]._follow_documents(told)
+
+    def _get_told_events(self, plan, planned, file, today):
+        """Events of one file that documents tell, and what else makes it what it is planned to be."""
+        proof = plan.proofs.get(planned.unit, {})
+        said = file.event_ids.filtered(lambda event: not event.is_told) if planned.id else file.event_ids.browse()
+        is_given = planned.replaces or "given" in said.mapped("kind")
+        line = proof.get("invoice_line_id") or file.invoice_line_id.id
+        events = plan.source.tell(
+            planned,
+            sold_on=None if is_given else proof.get("date_invoice") or file.date_invoice or today,
+            delivered_on=proof.get("date_delivery") or file.date_delivery or None,
+            owner=self._get_first_owner(file, said),
+            document=f"account.move.line,{line}" if line else None,
+            today=today,
         )
-        moved = others.sale_line_id._raya_get_moves_with_customer()
-        return {
-            move.lot: move
-            for file in others
-            for move in moved[file.sale_line_id.id][file.product_id.id]
-            if move.lot == file.lot_id.id and move.quantity > 0
-        }
+        closing = life.conclude([*events, *said._get_values()], STATUS_BY_STATE[planned.state], today)
+        return [*events, closing] if closing else events
 
-    def _release_lots(self, holders, plans):
-        """A serial number that a customer holds now is with nobody else: files
-        that still claim it are returned goods."""
-        claimed = {
-            change.lot: change.id
-            for plan in plans
-            for change in plan.changes
-            if change.lot and change.state == sync.ACTIVE
-        }
-        others = holders.filtered(
-            lambda asset: (
-                asset.lot_id.id in claimed
-                and asset.lot_id.product_id.tracking == "serial"
-                and claimed[asset.lot_id.id] != asset.id
+    def _get_first_owner(self, file, said):
+        """Whose the unit was by its documents: its owner of today, unless people said that it changed hands."""
+        if said._get_ownerships():
+            sold = file.event_ids.filtered(lambda event: event.is_told and event.partner_id)
+            return sold[:1].partner_id or self.env["res.partner"].browse(
+                (file.sale_line_id or file.invoice_line_id)._raya_prepare_asset_values()["partner_id"]
             )
-        )
-        if others:
-            others._transition("returned")
-            # The serial number is free before another file takes it.
-            others.flush_recordset(["state"])
+        return file.partner_id
 
     # --- carrying out -----------------------------------------------------------
 
@@ -320,6 +332,8 @@ class RayaAssetSync(models.AbstractModel):
             **plan.proofs.get(change.unit, {}),
             "product_id": plan.source.product.id,
             "unit_number": change.unit,
+            "sold_as": plan.source.sold_as,
+            "per_sold": plan.source.per_sold,
             "state": change.state,
             "quantity": change.quantity,
             "replaced_asset_id": replaced.id,

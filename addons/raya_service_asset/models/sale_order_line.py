@@ -1,10 +1,11 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.tools import SQL
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_list
 
 from ..tools import sync
-from ..tools.source import Move, Source, sum_by_day
+from ..tools.source import Move, Source
 
 
 class SaleOrderLine(models.Model):
@@ -16,21 +17,45 @@ class SaleOrderLine(models.Model):
         """What the documents of these lines say, a :class:`~.tools.source.Source` for each line
         and product: what was invoiced, credited, delivered and returned.
 
+        A serial number that is with another line in use is looked at with that line.
         Called in superuser mode by ``raya.asset.sync``.
 
         :param get_policy: function from a product to its policy of files
         """
         lines = self.filtered(lambda line: line.product_id and not line.is_downpayment)
         lines._raya_lock()
-        posted = {line: line.invoice_lines._raya_get_posted_goods_lines() for line in lines}
-        kits = self.env["account.move.line"].union(*posted.values())._raya_get_kits()
         moved = lines._raya_get_moves_with_customer()
+        rivals = lines._raya_get_rivals(moved)
+        if rivals:
+            rivals._raya_lock()
+            lines |= rivals
+            moved.update(rivals._raya_get_moves_with_customer())
+        lines._raya_add_unlinked_receipts(moved)
+        posted = lines._raya_get_posted_goods_lines()
+        kits = self.env["account.move.line"].union(*posted.values())._raya_get_kits()
         for line, invoiced in posted.items():
             quantities = invoiced._raya_get_goods_quantities(kits)
             for product, files in line._raya_get_files(quantities, kits, get_policy).items():
-                terms = product.product_tmpl_id._raya_prepare_sale_terms(get_policy(product))
-                moves = moved[line.id][product.id]
-                yield line._raya_prepare_source(product, files, quantities.get(product, {}), moves, terms)
+                yield line._raya_prepare_source(product, files, invoiced, quantities, moved[line.id], get_policy)
+
+    def _raya_get_posted_goods_lines(self):
+        """What was invoiced and credited of each of these lines, posted.
+
+        A line below zero that somebody typed on the invoice of an order takes back
+        what the same invoice sold.
+        """
+        typed = {}
+        for move in self.invoice_lines.move_id:
+            typed.update(move._raya_get_typed_credits())
+        return {
+            line: (
+                line.invoice_lines
+                | self.env["account.move.line"].union(
+                    *(typed[each] for each in line.invoice_lines if typed and each in typed)
+                )
+            )._raya_get_posted_goods_lines()
+            for line in self
+        }
 
     def _raya_lock(self):
         """Two transactions that change the files of the same lines go one after the other.
@@ -47,36 +72,101 @@ class SaleOrderLine(models.Model):
     def _raya_get_files(self, sold, kits, get_policy):
         """Product files of this line by product: those there are, and none yet for others that may have some.
 
+        What was sold stays as it was sold: once a line has files, neither the
+        policies of its products nor what a kit is made of today matter.
+
         :param sold: products on its invoices; other than its own they count for a kit
         """
         self.ensure_one()
-        files = self.raya_asset_ids.grouped("product_id")
+        if self.raya_asset_ids:
+            return self.raya_asset_ids.grouped("product_id")
         asking = [product for product in sold if product == self.product_id or self.product_id in kits]
-        new = [product for product in asking if product not in files and get_policy(product) != "never"]
-        return {**files, **dict.fromkeys(new, self.env["raya.asset"])}
+        new = [product for product in asking if get_policy(product) != "never" and self.price_unit >= 0]
+        return dict.fromkeys(new, self.env["raya.asset"])
 
-    def _raya_prepare_source(self, product, files, quantities, moved, terms):
+    def _raya_prepare_source(self, product, files, invoiced, quantities, moved, get_policy):
+        by_line = invoiced._raya_get_quantities_as_sold(product, files) or quantities.get(product, {})
+        sold_as = files[:1].sold_as or product.product_tmpl_id._raya_get_sold_as(get_policy(product))
         # The documents know nothing of goods that people exchanged by hand.
-        exchanged = set((files.replaced_asset_id - files).lot_id.ids)
-        moves = [move for move in moved if move.lot not in exchanged]
-        delivered = [move for move in moves if move.quantity > 0]
+        exchanged = self._raya_get_exchanged_lots(files)
+        moves = files.event_ids._add_told_returns(move for move in moved[product.id] if move.lot not in exchanged)
         goods, returns = sync.tally((move.lot, move.quantity) for move in moves)
+        credits = [line.move_id.invoice_date for line, quantity in by_line.items() if quantity < 0]
         return Source(
             self,
             product,
             files,
             sync.Sale(
-                sum(quantity for quantity in quantities.values() if quantity > 0),
-                -sum(quantity for quantity in quantities.values() if quantity < 0),
+                sum(quantity for quantity in by_line.values() if quantity > 0),
+                -sum(quantity for quantity in by_line.values() if quantity < 0),
                 goods,
                 returns,
-                **terms,
+                **sync.TERMS[sold_as],
+                portions=invoiced._raya_get_portions(by_line) if by_line else {},
             ),
-            is_serial=product.tracking == "serial",
-            portions=self.invoice_lines._raya_get_portions(quantities) if quantities else {},
-            arrivals=sum_by_day(delivered),
-            deliveries={move.lot: move for move in delivered},
+            sold_as=sold_as,
+            per_sold=invoiced._raya_get_number_per_sold(product, by_line),
+            moves=tuple(moves),
+            credited_on=max(filter(None, credits), default=None),
         )
+
+    def _raya_get_exchanged_lots(self, files):
+        """Serial numbers of all units in whose place people gave these, one after the other."""
+        known, before = files, files.replaced_asset_id - files
+        while before:
+            known, before = known | before, before.replaced_asset_id - known
+        return set((known - files).lot_id.ids)
+
+    # --- goods that moved ---------------------------------------------------------------
+
+    def _raya_get_rivals(self, moved):
+        """Other lines by which a unit is in use whose serial number moved with these lines."""
+        lots = {move.lot for products in moved.values() for moves in products.values() for move in moves if move.lot}
+        if not lots:
+            return self.browse()
+        # Documents know their files, also those that people put away.
+        Asset = self.env["raya.asset"].with_context(active_test=False)
+        domain = [("lot_id", "in", list(lots)), ("state", "=", "active"), ("is_serial", "=", True)]
+        return Asset.search_fetch(domain, ["sale_line_id"]).sale_line_id - self
+
+    def _raya_add_unlinked_receipts(self, moved):
+        """Goods that came back by a slip that names no order: they come from whoever got them last.
+
+        :param moved: moves of these lines, which get the receipts as well
+        :raises UserError: where the slip names another customer
+        """
+        deliveries = [move for products in moved.values() for moves in products.values() for move in moves if move.lot]
+        if not deliveries:
+            return
+        lots = self.env["stock.lot"].browse({move.lot for move in deliveries})
+        by_id = {line.id: line for line in self}
+        for line_id, receipt, product_id, partner_id in lots._raya_find_unlinked_returns(
+            min(move.moment for move in deliveries)
+        ):
+            if line_id not in by_id:
+                continue
+            line = by_id[line_id]
+            line._raya_check_giver(self.env["res.partner"].browse(partner_id), receipt)
+            day = line.company_id._raya_get_day(receipt.moment)
+            moves = moved[line_id][product_id]
+            moves.append(receipt._replace(day=day))
+            moves.sort(key=lambda move: (move.moment, move.id))
+
+    def _raya_check_giver(self, giver, receipt):
+        """Goods come back from whoever has them; else somebody has to look at it."""
+        lot = self.env["stock.lot"].browse(receipt.lot)
+        owner = lot.raya_asset_ids.filtered(lambda file: file.sale_line_id == self).partner_id
+        known = (self.order_id.partner_id | owner).commercial_partner_id
+        if giver and giver.commercial_partner_id not in known:
+            raise UserError(
+                self.env._(
+                    "%(serial)s came back from %(giver)s, but it was sold to %(owner)s. Correct the slip, or transfer "
+                    "the product file to whoever had the unit.",
+                    serial=lot.name,
+                    giver=giver.commercial_partner_id.name,
+                    owner=format_list(self.env, known.mapped("name")),
+                )
+            )
 
     def _raya_get_moves_with_customer(self):
         """What moved to the customer and back for these lines, in order of time.

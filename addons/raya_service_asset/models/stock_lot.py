@@ -1,4 +1,9 @@
+from collections import defaultdict
+
 from odoo import fields, models
+from odoo.tools import SQL
+
+from ..tools.source import Move, find_returns
 
 
 class StockLot(models.Model):
@@ -32,3 +37,60 @@ class StockLot(models.Model):
         # A lot may have come in to several companies: the first of them says the day.
         latest_first = sorted(groups, key=lambda group: group[2], reverse=True)
         return {lot.id: company._raya_get_day(moment) for lot, company, moment in latest_first}
+
+    def _raya_find_unlinked_returns(self, since):
+        """Receipts of these serial numbers that name no order although a customer had got the goods.
+
+        Goods may also be bought back, or counted: then they leave the customers' location.
+        That a count found some in stock proves nothing.
+
+        :param since: moment before which nobody had got any of them
+        :return: iterator of the id of the order line that delivered them, the receipt as a
+            :class:`~.tools.source.Move` without a day, product id and the partner id of its slip
+        """
+        suspects = self._raya_read_moves(
+            SQL("move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production')"), since
+        )
+        if not suspects:
+            return
+        lots = self.browse({row[0] for row in suspects})
+        journeys = defaultdict(list)
+        facts = {}
+        customers = SQL("(move.sale_line_id IS NOT NULL AND 'customer' IN (source.usage, target.usage))")
+        receipts = SQL("(move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production'))")
+        for lot, moment, number, line, sign, quantity, product, partner in lots._raya_read_moves(
+            SQL("(%s OR %s)", customers, receipts)
+        ):
+            journeys[lot].append((Move(moment, number, None, lot, sign * quantity), line))
+            facts[number] = product, partner
+        for journey in journeys.values():
+            for line, receipt in find_returns(journey):
+                yield line, receipt, *facts[receipt.id]
+
+    def _raya_read_moves(self, condition, since=None):
+        """Done moves of these lots over the border of the company, in order of time.
+
+        :param SQL condition: which of them
+        """
+        self.env["stock.move"].flush_model(["sale_line_id", "state", "partner_id"])
+        self.env["stock.move.line"].flush_model(["lot_id", "date", "quantity_product_uom"])
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT goods.lot_id, goods.date, goods.id, move.sale_line_id,
+                       CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END,
+                       goods.quantity_product_uom, goods.product_id, COALESCE(slip.partner_id, move.partner_id)
+                  FROM stock_move_line goods
+                  JOIN stock_move move ON move.id = goods.move_id
+                  JOIN stock_location source ON source.id = goods.location_id
+                  JOIN stock_location target ON target.id = goods.location_dest_id
+             LEFT JOIN stock_picking slip ON slip.id = move.picking_id
+                 WHERE goods.lot_id IN %s AND move.state = 'done' AND source.usage != target.usage
+                   AND (%s) AND (%s)
+                 ORDER BY goods.date, goods.id
+                """,
+                tuple(self.ids),
+                condition,
+                SQL("goods.date >= %s", since) if since else SQL("TRUE"),
+            )
+        )

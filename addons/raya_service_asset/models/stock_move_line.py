@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockMoveLine(models.Model):
@@ -6,3 +6,53 @@ class StockMoveLine(models.Model):
 
     # Receipts and deliveries of a serial number are asked for with every sale.
     _raya_lot_idx = models.Index("(lot_id) WHERE lot_id IS NOT NULL")
+
+    def write(self, vals):
+        """Goods that moved already may turn out to be others, fewer, or to have moved on another day."""
+        corrected = self.filtered(lambda line: line.state == "done" and line._raya_is_correction(vals))
+        lots = corrected.lot_id
+        result = super().write(vals)
+        if corrected:
+            corrected._raya_sync_assets(lots)
+        return result
+
+    def _raya_is_correction(self, vals):
+        """Whether these values say something else of goods that moved. Odoo writes their moment by itself, too."""
+        if {"lot_id", "quantity", "product_uom_id"}.intersection(vals):
+            return True
+        moment = vals.get("date") and fields.Datetime.to_datetime(vals["date"])
+        return bool(moment) and self.company_id._raya_get_day(moment) != self.company_id._raya_get_day(self.date)
+
+    def _raya_sync_assets(self, lots_before=None):
+        """Bring the files of goods that moved to or from customers up to date.
+
+        :param lots_before: serial numbers that these lines had before
+        """
+        # The clerk who moves goods need not see orders and product files.
+        lines = self.sudo().filtered(lambda line: "customer" in (line.location_id.usage, line.location_dest_id.usage))
+        unlinked = lines.filtered(lambda line: not line.move_id.sale_line_id)
+        lots = unlinked.lot_id | lots_before.sudo() if lots_before else unlinked.lot_id
+        self.env["raya.asset.sync"]._sync(lines.move_id.sale_line_id | lots.raya_asset_ids.sale_line_id)
+        unlinked.filtered(lambda line: line.location_id.usage == "customer")._raya_take_back_units()
+
+    def _raya_take_back_units(self):
+        """Units that no order delivered come back by these lines; of goods from somebody else their files are told."""
+        for line in self:
+            files = line.lot_id.raya_asset_ids.filtered(
+                lambda file: file.state == "active" and "delivered" not in file.event_ids.mapped("kind")
+            )
+            giver = (line.picking_id.partner_id or line.move_id.partner_id).commercial_partner_id
+            for file in files.filtered("is_serial"):
+                if giver and giver != file.partner_id.commercial_partner_id:
+                    file._message_log(
+                        body=self.env._(
+                            "%(slip)s took these goods in from %(giver)s. The unit is still in use here: transfer it to "
+                            "whoever has it, or say that it came back.",
+                            slip=line.picking_id.name or line.reference,
+                            giver=giver.name,
+                        )
+                    )
+                else:
+                    day = file.company_id._raya_get_day(line.date)
+                    file._record_event("returned", day, note=line.picking_id.name or line.reference)
+                    file._transition("returned")

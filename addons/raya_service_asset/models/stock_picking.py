@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
 
@@ -30,3 +30,68 @@ class StockPicking(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
         return {**action, "domain": list(self._raya_assets_domain())}
+
+    # --- units given in exchange --------------------------------------------------------
+
+    @api.model
+    def _raya_deliver_given(self, asset):
+        """A unit that was given out of the stock leaves it; a serial number that the stock does not have moves nothing.
+
+        Whoever exchanges units need not be a clerk: called in superuser mode.
+
+        :return: the slip, if there is one
+        """
+        location = self._raya_find_in_stock(asset)
+        picking_type = location.warehouse_id.out_type_id
+        if not picking_type:
+            return self
+        slip = self.create(self._raya_prepare_given_values(asset, picking_type, location))
+        slip.move_ids._action_confirm()
+        slip.move_ids.move_line_ids = [Command.clear(), Command.create(slip._raya_prepare_given_goods_values(asset))]
+        slip.move_ids.picked = True
+        slip._action_done()
+        return slip
+
+    @api.model
+    def _raya_find_in_stock(self, asset):
+        """Where the stock has a unit that nobody else was promised."""
+        domain = [
+            ("lot_id", "=", asset.lot_id.id),
+            ("location_id.usage", "=", "internal"),
+            ("company_id", "=", asset.company_id.id),
+        ]
+        quants = self.env["stock.quant"].search(domain) if asset.lot_id else self.env["stock.quant"]
+        return quants.filtered(lambda quant: quant.available_quantity >= asset.quantity)[:1].location_id
+
+    @api.model
+    def _raya_prepare_given_values(self, asset, picking_type, location):
+        receiver = asset.site_id or asset.partner_id
+        common = {
+            "partner_id": receiver.id,
+            "location_id": location.id,
+            "location_dest_id": receiver.property_stock_customer.id,
+            "company_id": asset.company_id.id,
+        }
+        goods = {
+            "product_id": asset.product_id.id,
+            "product_uom_qty": asset.quantity,
+            "product_uom": asset.product_id.uom_id.id,
+        }
+        return {
+            "picking_type_id": picking_type.id,
+            "origin": asset.replaced_asset_id.display_name,
+            "move_ids": [Command.create({**goods, **common})],
+            **common,
+        }
+
+    def _raya_prepare_given_goods_values(self, asset):
+        return {
+            "product_id": asset.product_id.id,
+            "lot_id": asset.lot_id.id,
+            "quantity": asset.quantity,
+            "product_uom_id": asset.product_id.uom_id.id,
+            "picking_id": self.id,
+            "location_id": self.location_id.id,
+            "location_dest_id": self.location_dest_id.id,
+            "company_id": self.company_id.id,
+        }

@@ -69,6 +69,37 @@ class SaleCommon(AssetCommon):
         back.with_context(skip_sms=True).button_validate()
         return back
 
+    def _receive(self, lot, source, partner=None, product=None):
+        """Goods come in by a slip that names no order: from a ``customer``, or a ``supplier`` who buys back."""
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
+        location = self.env.ref(f"stock.stock_location_{source}s")
+        slip = self.env["stock.picking"].create(
+            {
+                "picking_type_id": warehouse.in_type_id.id,
+                "partner_id": partner.id if partner else False,
+                "location_id": location.id,
+                "location_dest_id": self.stock.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": (product or lot.product_id).id,
+                            "product_uom_qty": 1,
+                            "location_id": location.id,
+                            "location_dest_id": self.stock.id,
+                        }
+                    )
+                ],
+            }
+        )
+        slip.action_confirm()
+        slip.move_ids.lot_ids = lot
+        slip.move_ids.picked = True
+        slip.with_user(self.clerk).with_context(skip_sms=True, skip_backorder=True).button_validate()
+        return slip
+
+    def _get_failures(self, document):
+        return self.env["raya.asset.sync.failure"].search([("document", "=", f"{document._name},{document.id}")])
+
     def _reverse(self, invoice, modify=False, quantity=None, product=None):
         """Credit an invoice: whole, so many units, or those of one product alone; or credit and correct it."""
         wizard = self.env["account.move.reversal"].with_user(self.invoicer)

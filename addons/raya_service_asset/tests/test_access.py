@@ -5,7 +5,7 @@ from .common import AssetCommon
 
 class TestAccess(AssetCommon):
     def test_outsider_sees_no_file(self):
-        for model in ("raya.asset", "raya.asset.owner", "raya.asset.identifier", "raya.meter.reading"):
+        for model in ("raya.asset", "raya.asset.event", "raya.asset.identifier", "raya.meter.reading"):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.outsider).search([])
 

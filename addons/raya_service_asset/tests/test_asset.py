@@ -29,13 +29,16 @@ class TestAsset(SaleCommon):
         self._invoice(order)
         self.assertFiles(order, [(False, "pending"), (False, "pending")])
 
-    def test_file_made_by_hand_gives_its_serial_up_when_the_goods_are_delivered_to_somebody(self):
+    def test_file_made_by_hand_is_closed_by_no_document_of_somebody_else(self):
         by_hand = self._create_asset(lot_id=self.lots[0].id, partner_id=self.outsider.partner_id.id)
         order = self._sold(1)
         self._invoice(order)
         self.assertEqual(self._deliver(order, self.lots[0]).state, "done")
-        self.assertFiles(order, [("RF-A", "active")])
-        self.assertEqual(by_hand.state, "returned")
+        self.assertFiles(order, [(False, "pending")])
+        self.assertEqual(by_hand.state, "active")
+        error = self._get_failures(order).error
+        self.assertIn(self.customer.name, error)
+        self.assertIn(self.outsider.partner_id.name, error)
 
     def test_untracked_goods_open_files_only_where_the_category_asks(self):
         invoice_values = {

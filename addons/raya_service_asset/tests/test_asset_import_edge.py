@@ -22,12 +22,12 @@ class TestAssetImportEdges(ImportCommon):
     def test_unit_without_owner_gets_one_and_its_history_begins(self):
         asset = self._create_asset(serial="A-1", partner_id=False)
         self._taken(("RF", "A-1", "C-77", ""))
-        self.assertEqual((asset.partner_id, asset.owner_ids.partner_id), (self.customer, self.customer))
+        self.assertEqual((asset.partner_id, asset.ownership_ids.partner_id), (self.customer, self.customer))
 
     def test_imported_unit_is_in_use_and_recorded_not_sold(self):
         asset = self._taken(("RF", "A-1", "C-77", "2026-03-10"))
         self.assertRecordValues(asset, [{"state": "active", "sale_line_id": False, "invoice_line_id": False}])
-        self.assertRecordValues(asset.owner_ids, [{"how": "import", "date_from": SOLD_ON}])
+        self.assertRecordValues(asset.ownership_ids, [{"kind": "recorded", "date": SOLD_ON}])
 
     def test_same_serial_of_another_product_is_another_unit(self):
         self.part.default_code = "P"

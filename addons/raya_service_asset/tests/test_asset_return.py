@@ -90,17 +90,19 @@ class TestAssetReturn(SaleCommon):
         self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), file)
         self.assertFalse(file.replaced_asset_id)
 
-    def _adjust_back(self, lot):
-        """The goods come back by an inventory adjustment: no return says so."""
-        customers = self.customer.property_stock_customer
-        for location, quantity in ((customers, -1), (self.stock, 1)):
-            self.env["stock.quant"]._update_available_quantity(self.fridge, location, quantity, lot_id=lot)
+    def _count_back(self, lot):
+        """Somebody counts: the goods are not with the customers any more, but in stock."""
+        Quant = self.env["stock.quant"].with_context(inventory_mode=True)
+        there = Quant.search([("lot_id", "=", lot.id), ("location_id.usage", "=", "customer")])
+        there.inventory_quantity = 0
+        values = {"product_id": lot.product_id.id, "location_id": self.stock.id, "lot_id": lot.id}
+        (there | Quant.create({**values, "inventory_quantity": 1})).action_apply_inventory()
 
-    def test_serial_resold_without_a_return_is_with_the_last_buyer_whatever_event_comes_next(self):
+    def test_serial_counted_back_and_resold_is_with_the_last_buyer_whatever_event_comes_next(self):
         first = self._sold(1)
         self._deliver(first, self.lots[0])
         invoice = self._invoice(first)
-        self._adjust_back(self.lots[0])
+        self._count_back(self.lots[0])
         second = self._sold(1, partner_id=self.outsider.partner_id.id)
         self.assertEqual(self._deliver(second, self.lots[0]).state, "done")
         self._invoice(second)
@@ -115,7 +117,7 @@ class TestAssetReturn(SaleCommon):
         orders = []
         for partner in (self.customer, self.outsider.partner_id):
             if orders:
-                self._adjust_back(self.lots[0])
+                self._receive(self.lots[0], "customer", self.customer)
             orders.append(self._sold(1, partner_id=partner.id))
             self._deliver(orders[-1], self.lots[0])
             self._invoice(orders[-1])

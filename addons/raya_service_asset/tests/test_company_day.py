@@ -79,7 +79,7 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
             self._invoice(order)
         with freeze_time(moment):
             self._return(picking)
-        self.assertEqual(self._get_files(order).owner_ids.mapped("date_to"), [DAY])
+        self.assertEqual(self._get_files(order).ownership_ids.mapped("date_until"), [DAY])
 
     def test_owner_parts_with_the_unit_in_the_evening_in_los_angeles(self):
         self._return_at(*EVENING)
@@ -92,8 +92,8 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
         with freeze_time(moment):
             asset = self._create_asset(date_invoice=False)
             asset.partner_id = self.outsider.partner_id
-        self.assertEqual(asset.owner_ids.sorted("id").mapped("date_from"), [DAY, DAY])
-        self.assertEqual(asset.owner_ids.sorted("id").mapped("date_to"), [DAY, False])
+        self.assertEqual(asset.ownership_ids.sorted("id").mapped("date"), [DAY, DAY])
+        self.assertEqual(asset.ownership_ids.sorted("id").mapped("date_until"), [DAY, False])
 
     def test_owner_corrected_in_the_evening_in_los_angeles(self):
         self._correct_at(*EVENING)

@@ -66,8 +66,8 @@ class TestExchange(ExchangeCommon):
 
     def test_new_owner_line_begins_where_the_old_one_ends(self):
         new = self._exchange()
-        self.assertEqual(self.asset.owner_ids.date_to, EXCHANGED_ON)
-        self.assertRecordValues(new.owner_ids, [{"partner_id": self.customer.id, "date_to": False}])
+        self.assertEqual(self.asset.ownership_ids.date_until, EXCHANGED_ON)
+        self.assertRecordValues(new.ownership_ids, [{"partner_id": self.customer.id, "date_until": False}])
 
     def test_serial_number_is_known_to_the_stock(self):
         lot = self.env["stock.lot"].create({"name": "RF-NEW", "product_id": self.fridge.id})
@@ -115,6 +115,7 @@ class TestExchange(ExchangeCommon):
         self.assertEqual(self.asset.state, "active")
 
 
+@freeze_time("2026-06-01 10:00:00")
 @tagged("post_install", "-at_install")
 class TestExchangeOfSale(SaleCommon):
     """The documents know the unit that the customer has now."""

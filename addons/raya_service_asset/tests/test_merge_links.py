@@ -71,8 +71,8 @@ class TestMergeLinks(MergeCommon):
         self.double._transfer_ownership(buyer, date(2026, 5, 1), "Sold privately")
         self._merge(kept=self.double)
         self.assertEqual(self.double.partner_id, buyer)
-        self.assertEqual(self.double.owner_ids.filtered(lambda owner: not owner.date_to).partner_id, buyer)
-        self.assertIn(self.customer, self.double.owner_ids.partner_id)
+        self.assertEqual(self.double.ownership_ids.filtered(lambda event: not event.date_until).partner_id, buyer)
+        self.assertIn(self.customer, self.double.ownership_ids.partner_id)
 
     def test_identifiers_of_both_are_kept_and_the_unique_one_stays_unique(self):
         tracking = self.env.ref("raya_service_asset.raya_identifier_type_tracking")

@@ -35,29 +35,29 @@ class OwnershipCommon(AssetCommon):
 class TestOwnership(OwnershipCommon):
     def test_first_owner_has_it_since_the_sale(self):
         self.assertRecordValues(
-            self.asset.owner_ids,
-            [{"partner_id": self.customer.id, "date_from": SOLD_ON, "date_to": False, "how": "import"}],
+            self.asset.ownership_ids,
+            [{"partner_id": self.customer.id, "date": SOLD_ON, "date_until": False, "kind": "recorded"}],
         )
 
     def test_transfer_leaves_history(self):
         self._transfer(self.buyer)
         self.assertRecordValues(self.asset, [{"partner_id": self.buyer.id, "site_id": self.buyer.id}])
         self.assertRecordValues(
-            self.asset.owner_ids,
+            self.asset.ownership_ids,
             [
                 {
                     "partner_id": self.buyer.id,
-                    "date_from": HANDED_ON,
-                    "date_to": False,
-                    "how": "transfer",
+                    "date": HANDED_ON,
+                    "date_until": False,
+                    "kind": "transferred",
                     "note": "Sold privately",
                     "user_id": self.operator.id,
                 },
                 {
                     "partner_id": self.customer.id,
-                    "date_from": SOLD_ON,
-                    "date_to": HANDED_ON,
-                    "how": "import",
+                    "date": SOLD_ON,
+                    "date_until": HANDED_ON,
+                    "kind": "recorded",
                     "note": False,
                     "user_id": self.env.uid,
                 },
@@ -85,8 +85,8 @@ class TestOwnership(OwnershipCommon):
     def test_owner_changed_in_any_way_leaves_history(self):
         self.asset.with_user(self.operator).partner_id = self.buyer
         self.env.invalidate_all()
-        self.assertEqual(self.asset.owner_ids.mapped("how"), ["correction", "import"])
-        self.assertEqual(self.asset.owner_ids.mapped("date_to"), [False, HANDED_ON])
+        self.assertEqual(self.asset.ownership_ids.mapped("kind"), ["corrected", "recorded"])
+        self.assertEqual(self.asset.ownership_ids.mapped("date_until"), [False, HANDED_ON])
 
     def test_operator_cannot_call_a_transfer_a_correction(self):
         with self.assertRaises(AccessError):
@@ -95,7 +95,7 @@ class TestOwnership(OwnershipCommon):
                     "asset_ids": self.asset.ids,
                     "partner_id": self.buyer.id,
                     "reason": "No",
-                    "how": "correction",
+                    "how": "corrected",
                 }
             )
 
@@ -109,18 +109,18 @@ class TestOwnership(OwnershipCommon):
                 self.asset.with_user(user)._transfer_ownership(self.buyer, HANDED_ON, "No")
 
     def test_nobody_writes_the_history_of_owners(self):
-        owner = self.asset.owner_ids
+        owner = self.asset.ownership_ids
         for user in (self.operator, self.dispatcher, self.manager):
-            self.assertTrue(owner.with_user(user).date_from)
+            self.assertTrue(owner.with_user(user).date)
             with self.assertRaises(AccessError):
-                owner.with_user(user).date_from = HANDED_ON
+                owner.with_user(user).date = HANDED_ON
             with self.assertRaises(AccessError):
                 owner.with_user(user).unlink()
 
     def test_history_of_another_company_is_out_of_reach(self):
         other = self.env["res.company"].create({"name": "Other"})
         asset = self._create_asset(company_id=other.id, serial="RF-9")
-        Owner = self.env["raya.asset.owner"].with_user(self.manager)
+        Owner = self.env["raya.asset.event"].with_user(self.manager)
         self.assertFalse(Owner.search([("asset_id", "=", asset.id)]))
         with self.assertRaises(AccessError):
             asset.with_user(self.operator)._transfer_ownership(self.buyer, HANDED_ON, "No")
@@ -146,8 +146,8 @@ class TestOwnersByDocuments(SaleCommon):
         new = second.order_line.raya_asset_ids
         self.assertEqual((old.state, new.state), ("returned", "active"))
         self.assertRecordValues(
-            old.owner_ids,
-            [{"partner_id": self.customer.id, "how": "sale", "date_from": SOLD_ON, "date_to": date(2026, 5, 2)}],
+            old.event_ids._get_ownerships(),
+            [{"partner_id": self.customer.id, "kind": "sold", "date": SOLD_ON, "date_until": date(2026, 5, 2)}],
         )
         for asset in (old, new):
             shown = asset.with_user(self.operator).ownership_ids

@@ -1,10 +1,10 @@
 from dataclasses import FrozenInstanceError
-from datetime import datetime
+from datetime import date, datetime
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools.source import Move, Source, settle, sum_by_day
-from ..tools.sync import Goods, Sale
+from ..tools.source import Move, Source, find_returns, sum_by_day
+from ..tools.sync import File, Goods, Sale, tally
 
 
 @tagged("post_install", "-at_install")
@@ -15,43 +15,69 @@ class TestSyncSource(BaseCase):
         moment = datetime(2026, 3, day, 12)
         return Move(moment, number, moment.date(), lot, quantity)
 
-    def _sold(self, line, move, is_serial=True):
-        sale = Sale(1, goods=(Goods(move.lot, 1),))
-        return Source(line, "fridge", (), sale, is_serial=is_serial, deliveries={move.lot: move})
+    def _sold(self, *moves, **more):
+        goods, returns = tally((move.lot, move.quantity) for move in moves)
+        return Source("A", "fridge", (), Sale(1, goods=goods, returns=returns), moves=moves, **more)
 
-    def test_serial_number_is_with_the_customer_to_whom_it_went_last(self):
-        first, second = settle([self._sold("A", self._move(1)), self._sold("B", self._move(2))], {})
-        self.assertEqual((first.sale.goods, first.sale.returns), ((Goods(11, 0, 1),), (11,)))
-        self.assertEqual((second.sale.goods, second.sale.returns), ((Goods(11, 1),), ()))
+    def _tell(self, source, **file):
+        file = File(1, 1, **{"lot": 11, "state": "active", **file})
+        return [
+            (event.kind, event.date.day, event.owner)
+            for event in source.tell(
+                file,
+                sold_on=None if file.replaces else date(2026, 3, 2),
+                delivered_on=None,
+                owner="Ali",
+                document="account.move.line,5",
+                today=date(2026, 3, 31),
+            )
+        ]
 
-    def test_of_two_moves_at_the_same_moment_the_later_number_is_the_last(self):
-        settled = settle([self._sold("A", self._move(1, 8)), self._sold("B", self._move(1, 7))], {})
-        self.assertEqual([source.sale.goods[0].held for source in settled], [1, 0])
+    def test_receipt_that_names_no_order_comes_from_whoever_got_the_goods_last(self):
+        ali, bita, back = self._move(1), self._move(5, 2), self._move(9, 3, quantity=-1.0)
+        self.assertEqual(find_returns([(ali, "A"), (bita, "B"), (back, None)]), [("B", back)])
+        self.assertEqual(find_returns([(back, None), (ali, "A")]), [], "nobody had got them yet")
+        returned = self._move(3, 4, quantity=-1.0)
+        self.assertEqual(find_returns([(ali, "A"), (returned, "A"), (back, None)]), [], "they had come back already")
 
-    def test_delivery_of_another_line_counts_as_well(self):
-        source = self._sold("A", self._move(1))
-        self.assertEqual(settle([source], {11: self._move(2, 2)})[0].sale.goods[0].held, 0)
-        self.assertEqual(settle([source], {11: self._move(1, 0)}), (source,))
-
-    def test_lot_of_many_units_may_be_with_several(self):
-        sources = [self._sold(line, self._move(day), is_serial=False) for line, day in (("A", 1), ("B", 2))]
-        self.assertEqual(settle(sources, {}), tuple(sources))
+    def test_only_serial_numbers_are_with_one_customer_at_a_time(self):
+        self.assertEqual(self._sold(self._move(1)).held_serials, [11])
+        self.assertEqual(self._sold(self._move(1), sold_as="lot").held_serials, [])
+        self.assertEqual(self._sold(self._move(1), self._move(2, 2, quantity=-1.0)).held_serials, [])
 
     def test_source_stays_as_it_was_read(self):
-        source = self._sold("A", self._move(1))
+        source = self._sold(self._move(1))
         with self.assertRaises(FrozenInstanceError):
             source.sale = None
-        settle([source, self._sold("B", self._move(2))], {})
-        self.assertEqual(source.sale.goods[0].held, 1)
 
     def test_day_of_goods_without_lot_is_that_of_their_share(self):
         move = self._move(3)
-        serial = self._sold("A", move)
+        serial = self._sold(move)
         self.assertEqual(serial.get_delivery_day(11, None), move.day)
         self.assertIsNone(serial.get_delivery_day(12, move.day), "a serial number that was not delivered")
-        line = Source("A", "fridge", (), Sale(1, needs_lot=False))
-        self.assertEqual(line.get_delivery_day(None, move.day), move.day)
+        parts = tuple(self._move(day, day, lot=None) for day in (3, 9))
+        line = Source("A", "fridge", (), Sale(2, goods=(Goods(None, 2),), needs_lot=False), moves=parts)
+        self.assertEqual(line.get_delivery_day(None, parts[0].day), parts[0].day, "not that of the last part")
 
     def test_quantities_of_a_day_are_added(self):
         moves = [self._move(1), self._move(1, 2, 12, 2.0), self._move(2, 3)]
         self.assertEqual(list(sum_by_day(moves).values()), [3.0, 1.0])
+
+    def test_unit_that_went_out_and_came_back_tells_each_of_it(self):
+        source = self._sold(self._move(3), self._move(9, 2, quantity=-1.0), self._move(12, 3))
+        told = [("sold", 2, "Ali"), ("delivered", 3, None), ("returned", 9, None), ("delivered", 12, None)]
+        self.assertEqual(self._tell(source), told)
+
+    def test_goods_given_in_exchange_belong_to_the_customer_since_they_came(self):
+        source = self._sold(self._move(3, lot=10), self._move(9, 2))
+        self.assertEqual(self._tell(source, replaces=7), [("given", 9, "Ali")])
+
+    def test_credited_and_withdrawn_sales_are_told_apart(self):
+        ended = {"lot": None, "state": "cancelled"}
+        self.assertEqual(self._tell(self._sold(), **ended)[1:], [("withdrawn", 31, None)])
+        credited = self._sold(credited_on=date(2026, 3, 20))
+        self.assertEqual(self._tell(credited, **ended)[1:], [("credited", 20, None)])
+
+    def test_return_that_people_told_is_not_told_twice(self):
+        source = self._sold(self._move(3), Move(None, None, date(2026, 3, 9), 11, -1.0))
+        self.assertEqual(self._tell(source, state="returned"), [("sold", 2, "Ali"), ("delivered", 3, None)])

@@ -9,7 +9,10 @@ live or, when its goods came back, *returned*: then the customer is owed other
 goods. The file of those replaces the returned one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from odoo.addons.raya_service_base.tools import allotment
 
 PENDING = "pending"
 ACTIVE = "active"
@@ -17,6 +20,14 @@ RETURNED = "returned"
 CANCELLED = "cancelled"
 LIVE = (PENDING, ACTIVE)
 TINY = 1e-6
+
+# How goods were sold, and what that means for their files; it stays as it was on the day of the sale.
+TERMS = {
+    "serial": {"needs_lot": True, "is_whole": False},
+    "lot": {"needs_lot": True, "is_whole": True},
+    "unit": {"needs_lot": False, "is_whole": False},
+    "line": {"needs_lot": False, "is_whole": True},
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,8 @@ class File:
     :param lot: identifier of the lot or serial number, or ``None``
     :param quantity: how many units of the product it stands for
     :param replaces: number of the unit for whose goods these were given in exchange
+    :param portion: the invoice line that it was sold by
+    :param typed: serial number that people wrote on it, before any goods of it are known
     """
 
     id: int | None
@@ -35,6 +48,8 @@ class File:
     state: str
     quantity: float = 1.0
     replaces: int | None = None
+    portion: Any = None
+    typed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,8 @@ class Sale:
     :param returns: lots in the order in which they came back
     :param needs_lot: goods without lot wait for one
     :param is_whole: goods without lot share one file, else each unit has its own
+    :param dict portions: quantity that each invoice line still stands for
+    :param dict names: serial numbers of the lots, where people wrote some on files
     """
 
     invoiced: float
@@ -68,15 +85,17 @@ class Sale:
     returns: tuple[int, ...] = ()
     needs_lot: bool = True
     is_whole: bool = False
+    portions: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
 
     @property
     def sold(self):
         return max(0.0, self.invoiced - self.credited)
 
-    def without(self, lot):
-        """This sale, if the goods of one lot had come back."""
-        goods = tuple(replace(one, held=0, back=one.back + one.held) if one.lot == lot else one for one in self.goods)
-        return replace(self, goods=goods, returns=(*(other for other in self.returns if other != lot), lot))
+    @property
+    def known(self):
+        """Lots of which the documents of this line know."""
+        return {goods.lot for goods in self.goods if goods.lot is not None}
 
 
 def tally(moves):
@@ -134,6 +153,7 @@ class _Board:
         self.sale = sale
         self.before = {file.unit: file for file in files}
         self.after = {}  # by unit, as each file is placed
+        self.room = dict(sale.portions)  # what is left of each invoice line
 
     def get_changes(self):
         placed = sorted(self.after.values(), key=lambda file: file.unit)
@@ -143,14 +163,13 @@ class _Board:
 
     def place_lots(self):
         """Each lot that the customer has, as far as it is invoiced, and each that came back."""
-        left = self.sale.sold
+        sold = self._allot_sold()
         fresh = []
         for goods in self.sale.goods:
             if goods.lot is None:
                 continue
             file = self._find(lot=goods.lot)
-            quantity = min(goods.held, left)
-            left -= quantity
+            quantity = sold.get(goods.lot, 0.0)
             if quantity > TINY:
                 wanted = {"lot": goods.lot, "state": ACTIVE, "quantity": float(quantity)}
             elif goods.held < TINY and (file or self.sale.invoiced > TINY):
@@ -163,6 +182,20 @@ class _Board:
                 fresh.append(wanted)
         for wanted in fresh:
             self._place(self._find_for_goods(wanted["state"]), **wanted)
+
+    def _allot_sold(self):
+        """How much is sold of each lot that the customer has: units whose own invoice stands come first."""
+        held = {goods.lot: goods.held for goods in self.sale.goods if goods.lot is not None and goods.held > TINY}
+        room, own = dict(self.sale.portions), {}
+        for lot, quantity in held.items():
+            file = self._find(lot=lot)
+            portion = file.portion if file else None
+            own[lot] = min(quantity, room.get(portion, 0.0))
+            room[portion] = room.get(portion, 0.0) - own[lot]
+        first = allotment.draw(self.sale.sold, own)
+        rest = {lot: quantity - first[lot] for lot, quantity in held.items()}
+        more = allotment.draw(self.sale.sold - sum(first.values()), rest)
+        return {lot: first[lot] + more[lot] for lot in held}
 
     def place_waiting(self):
         """Units that are sold and not delivered: not those whose goods came back."""
@@ -185,9 +218,9 @@ class _Board:
             return
         by_lot = {file.lot: file for file in self.after.values() if file.lot is not None}
         order = [goods.lot for goods in self.sale.goods if goods.lot in by_lot]
-        given = order[int(self.sale.invoiced + TINY) :]
+        given = order[allotment.whole_units(self.sale.invoiced) :]
         waiting = [lot for lot in self.sale.returns if lot in by_lot]
-        exchanges = max(0, len(waiting) - int(self.sale.credited + TINY))
+        exchanges = max(0, len(waiting) - allotment.whole_units(self.sale.credited))
         for lot in given[:exchanges]:
             earlier = [other for other in waiting if order.index(other) < order.index(lot)]
             if earlier:
@@ -228,7 +261,7 @@ class _Board:
         """Quantities of the files that share what has no lot."""
         if self.sale.is_whole:
             return [float(quantity)] if quantity > TINY else []
-        return [1.0] * int(quantity + TINY)
+        return [1.0] * allotment.whole_units(quantity)
 
     def _place(self, file, *, lot, state, quantity):
         if file:
@@ -237,6 +270,8 @@ class _Board:
             unit = max([*self.before, *self.after], default=0) + 1
             placed = File(None, unit, lot, state, quantity)
         self.after[placed.unit] = placed
+        if state in LIVE and placed.portion in self.room:
+            self.room[placed.portion] -= quantity
 
     def _get_left(self, *states):
         """Files not placed yet, in the order of these states, then of their units."""
@@ -244,19 +279,23 @@ class _Board:
         return sorted(left, key=lambda file: (states.index(file.state), file.unit))
 
     def _find(self, lot):
-        """The file of a lot; of several, the one in use."""
-        return next((file for file in self._get_left(ACTIVE, PENDING, RETURNED, CANCELLED) if file.lot == lot), None)
+        """The file of a lot; of several, the one in use. Else the one on which people wrote its serial number."""
+        left = self._get_left(ACTIVE, PENDING, RETURNED, CANCELLED)
+        name = self.sale.names.get(lot)
+        same = [file for file in left if file.lot == lot]
+        return next(iter(same or [file for file in left if name and file.lot is None and file.typed == name]), None)
 
     def _find_for_goods(self, state):
-        """The file that takes goods of a lot without file: one that waits for them."""
+        """The file that takes goods of a lot without file: one that waits for them, best without a serial number."""
         known = {goods.lot for goods in self.sale.goods}
         waiting = [file for file in self._get_left(PENDING) if file.lot is None]
         by_hand = [file for file in self._get_left(*LIVE) if file.lot not in known]
         asleep = [file for file in self._get_left(CANCELLED) if file.lot is None]
-        return next(iter([*waiting, *by_hand, *asleep] if state == ACTIVE else [*waiting, *asleep]), None)
+        left = [*waiting, *by_hand, *asleep] if state == ACTIVE else [*waiting, *asleep]
+        return next(iter(sorted(left, key=lambda file: file.typed is not None)), None)
 
     def _find_to_wait(self, *more):
-        """The file that stays or comes back for a unit of which no goods are known."""
+        """The file that stays or comes back for a unit of which no goods are known: best one whose invoice stands."""
         known = {goods.lot for goods in self.sale.goods} - {None}
-        left = self._get_left(ACTIVE, PENDING, *more, CANCELLED)
-        return next((file for file in left if file.lot not in known), None)
+        left = [file for file in self._get_left(ACTIVE, PENDING, *more, CANCELLED) if file.lot not in known]
+        return next(iter(sorted(left, key=lambda file: self.room.get(file.portion, 0.0) < TINY)), None)

@@ -30,5 +30,5 @@ class TestMergeOfCalls(MergeCommon, ServiceCallsCommon):
         self.assertEqual(self.kept.message_partner_ids & followers, followers)
         self.assertEqual(self.kept.reading_ids, reading)
         self.assertEqual(component.parent_id, self.kept)
-        self.assertEqual(len(self.kept.owner_ids), 2)
-        self.assertEqual(self.kept.owner_ids.filtered(lambda owner: not owner.date_to).partner_id, self.customer)
+        self.assertEqual(len(self.kept.ownership_ids), 2)
+        self.assertEqual(self.kept.ownership_ids.filtered(lambda event: not event.date_until).partner_id, self.customer)

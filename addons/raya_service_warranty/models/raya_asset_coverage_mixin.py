@@ -3,9 +3,13 @@ from dataclasses import replace
 
 from odoo import api, models
 
+from odoo.addons.raya_service_asset.tools import life
 from odoo.addons.raya_service_base.tools import trees
 
 from ..tools import coverage, coverage_job
+
+# Coverages stay with a unit that left its owner, and cover nothing from that day on.
+GONE = (life.RETURNED, life.ENDED)
 
 
 class RayaAssetCoverageMixin(models.AbstractModel):
@@ -18,6 +22,7 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         "warranty_ids.line_ids.date_start",
         "warranty_ids.line_ids.date_end",
         "warranty_ids.event_ids.date",
+        "event_ids.date",
         "state",
     )
     @api.depends_context("lang")
@@ -77,7 +82,11 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         lines = lines or self._get_coverage_lines()
         is_limited = any(line.limits for asset in self for line in lines[asset])
         read = self._get_meters(report_date) if meters is None and is_limited else dict.fromkeys(self, meters or {})
-        return {asset: coverage.Facts(report_date, lines[asset], read[asset]) for asset in self}
+        # Whether the unit was theirs counts on the day of the call, whatever became of it since.
+        gone = {asset for asset, known in self._get_life(report_date).items() if known.status in GONE}
+        return {
+            asset: coverage.Facts(report_date, () if asset in gone else lines[asset], read[asset]) for asset in self
+        }
 
     def _get_coverage_lines(self):
         """What covers these units, as values for the decision: tuples by file."""

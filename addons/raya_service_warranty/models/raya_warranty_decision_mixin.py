@@ -4,8 +4,6 @@ from odoo import api, models
 from odoo.exceptions import MissingError
 from odoo.tools import format_list
 
-from odoo.addons.raya_service_asset.tools import sync
-
 from ..tools import coverage
 
 # Refusals whose sentence names no date: the cover is told with its last day.
@@ -36,7 +34,7 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         return [
             coverage.CoverageLine(**values, **uses.get(values["warranty_line_id"], {}))
             for warranty in self
-            if warranty.kind != "commitment" and warranty.asset_id.state in sync.LIVE
+            if warranty.kind != "commitment"
             for values in warranty._prepare_coverage_lines()
         ]
 

@@ -90,14 +90,14 @@ class TestAssetSale(WarrantySaleCommon):
         invoice = self._invoice(order, post=False).sudo()
         invoice.state = "posted"
         self.env.flush_all()
-        tables = ("raya_asset", "raya_asset_owner", "raya_warranty", "raya_warranty_line")
+        tables = ("raya_asset", "raya_asset_event", "raya_warranty", "raya_warranty_line")
         with self.assertLogs("odoo.sql_db", "DEBUG") as log:
             self.env["raya.asset.sync"]._sync_or_raise(invoice)
             self.env.flush_all()
         files = self._get_files(order)
         self.assertEqual(len(files), 3)
         self.assertEqual(len(files.warranty_ids), 3)
-        self.assertEqual(files.owner_ids.company_id, files.company_id)
+        self.assertEqual(files.ownership_ids.company_id, files.company_id)
         for table in tables[:3]:
             self.assertEqual(sum(f"INSERT INTO {table} " in line.replace('"', "") for line in log.output), 1, table)
         self.assertFalse([line for line in log.output if any(f'UPDATE "{table}"' in line for table in tables)])

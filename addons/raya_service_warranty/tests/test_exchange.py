@@ -132,7 +132,8 @@ class TestExchange(WarrantyCommon):
     def test_unit_is_exchanged_again(self):
         second = self._exchange()
         self.asset = second
-        third = self._exchange("RF-3", date(2026, 7, 1))
+        with freeze_time("2026-07-01 10:00:00"):
+            third = self._exchange("RF-3", date(2026, 7, 1))
         self.assertRecordValues(third.warranty_ids, [{"date_start": date(2026, 7, 1), "date_end": date(2028, 3, 9)}])
         self.assertEqual(second.warranty_ids.date_end, date(2026, 6, 30))
 
@@ -166,6 +167,7 @@ class TestExchange(WarrantyCommon):
             asset.with_user(self.manager)._exchange("X", EXCHANGED_ON, "No")
 
 
+@freeze_time("2026-06-01 10:00:00")
 @tagged("post_install", "-at_install")
 class TestExchangeAndDocuments(WarrantySaleCommon):
     def test_documents_know_the_new_unit(self):

@@ -65,7 +65,7 @@ class TestOwnershipAndCoverage(OwnershipCommon, WarrantyCommon):
 
     def test_wrong_owner_corrected_by_a_team_leader_ends_nothing(self):
         warranty = self._limit_to_first_owner()
-        self._transfer(self.buyer, user=self.dispatcher, how="correction")
+        self._transfer(self.buyer, user=self.dispatcher, how="corrected")
         self.assertEqual(warranty.state, "active")
         self.assertFalse(warranty.event_ids)
-        self.assertEqual(self.asset.owner_ids[0].how, "correction")
+        self.assertEqual(self.asset.ownership_ids[0].kind, "corrected")

@@ -97,5 +97,5 @@ class TestWarranty(WarrantyCommon):
     def test_returned_unit_has_no_coverage(self):
         asset = self._create_asset()
         asset._transition("returned")
-        decision = asset._decide_coverage("labour", date(2026, 5, 1))
-        self.assertEqual(decision.share, 0)
+        self.assertEqual(asset._decide_coverage("labour", self.company._raya_get_day()).share, 0)
+        self.assertEqual(asset._decide_coverage("labour", date(2026, 5, 1)).share, 100, "it was in use on that day")

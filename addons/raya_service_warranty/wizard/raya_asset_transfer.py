@@ -15,7 +15,7 @@ class RayaAssetTransfer(models.TransientModel):
 
     def _get_ending(self):
         """Coverages that the new owner does not get."""
-        if self.how != "transfer":
+        if self.how != "transferred":
             return self.env["raya.warranty"]
         return self.asset_ids.warranty_ids.filtered(
             lambda warranty: not warranty.policy_id.is_transferable and warranty.state not in ("expired", "void")

@@ -1,0 +1,273 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import SQL, split_every
+
+from ..tools import life, sync
+from ..tools.source import Move
+
+CHUNK = 1000
+# People's events come after what documents tell of the same day.
+PEOPLES_SEQUENCE = 1000
+STATUS_BY_STATE = {
+    sync.PENDING: life.LIVE,
+    sync.ACTIVE: life.LIVE,
+    sync.RETURNED: life.RETURNED,
+    sync.CANCELLED: life.ENDED,
+}
+# What somebody tells who moves a file to a state by hand.
+KIND_BY_STATE = {
+    sync.PENDING: "resumed",
+    sync.ACTIVE: "resumed",
+    sync.RETURNED: "returned",
+    sync.CANCELLED: "withdrawn",
+}
+# What is written of an event that documents tell.
+TOLD = ("asset_id", "company_id", "date", "sequence", "kind", "partner_id", "document", "is_told", "user_id")
+
+
+class RayaAssetEvent(models.Model):
+    """What happened to a unit on a day, as a document or a person told it.
+
+    State and owner of a unit on any day are the fold of its events, see
+    :mod:`~.tools.life`. Documents move and strike their own events as they are
+    corrected; what people told stays. Nobody edits an event.
+    """
+
+    _name = "raya.asset.event"
+    _description = "Event in the Life of a Unit"
+    # Its own fields say who told it and when it happened.
+    _log_access = False
+    _order = "date desc, sequence desc, id desc"
+    _rec_name = "kind"
+
+    asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
+    # Not read-only: told on creation, it is not computed once more for each.
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, readonly=False, index=True
+    )
+    date = fields.Date(required=True)
+    sequence = fields.Integer(default=PEOPLES_SEQUENCE, help="Order among the events of one day.")
+    kind = fields.Selection(
+        [
+            ("sold", "Sold"),
+            ("recorded", "Recorded"),
+            ("delivered", "Delivered"),
+            ("returned", "Came Back"),
+            ("credited", "Credited"),
+            ("withdrawn", "Sale Withdrawn"),
+            ("resumed", "In Use Again"),
+            ("exchanged", "Exchanged for Another"),
+            ("given", "Given in Exchange"),
+            ("transferred", "Transferred"),
+            ("corrected", "Owner Corrected"),
+            ("merged", "Merged"),
+        ],
+        "What Happened",
+        required=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Owner", index="btree_not_null", ondelete="restrict", help="Whose the unit is from this day on."
+    )
+    date_until = fields.Date(
+        "Until", compute="_compute_date_until", help="The day on which the unit left this owner. Empty: theirs today."
+    )
+    document = fields.Reference([("account.move.line", "Invoice"), ("stock.move.line", "Transfer")])
+    is_told = fields.Boolean("Told by Documents")
+    note = fields.Text("Reason")
+    user_id = fields.Many2one("res.users", "Author", required=True, default=lambda self: self.env.user)
+
+    @api.depends("asset_id.company_id")
+    def _compute_company_id(self):
+        for event in self:
+            event.company_id = event.asset_id.company_id
+
+    @api.depends("asset_id.event_ids.date", "asset_id.event_ids.kind")
+    def _compute_date_until(self):
+        for event in self:
+            event.date_until = event._get_end() if event.kind in life.OWNING else False
+
+    def _get_ownerships(self):
+        """Of these events those by which somebody came to own the unit, the latest first."""
+        owning = self.filtered(lambda event: event.kind in life.OWNING and event.partner_id)
+        return owning.sorted(lambda event: (event.date, event.sequence, event.id), reverse=True)
+
+    def _get_end(self):
+        """The first day on which somebody else has the unit, or nobody for good."""
+        events = self.asset_id.event_ids.sorted(lambda event: (event.date, event.sequence, event.id))
+        later = events[events.ids.index(self.id) + 1 :]
+        heirs = later.filtered(lambda event: event.kind in life.OWNING)
+        if heirs:
+            return heirs[0].date
+        for event in reversed(later):
+            # Once it came back and is in use again, it is theirs as before.
+            status = life.STATUS.get(event.kind)
+            if status == life.LIVE:
+                return False
+            if status:
+                return event.date
+        return False
+
+    def _get_values(self):
+        """These events as plain values for :func:`~.tools.life.fold`; owners stay records."""
+        return [
+            life.Event(event.date, event.sequence, event.kind, event.partner_id, event._get_document_key())
+            for event in self.sorted("id")
+        ]
+
+    def _get_slips(self):
+        """The slip that moved the goods, by event; none where no slip tells it."""
+        none = self.env["stock.picking"]
+        moved = self.sudo().filtered(lambda event: event.document and event.document._name == "stock.move.line")
+        # A reference outlives its document.
+        lines = self.env["stock.move.line"].sudo().browse(event.document.id for event in moved).exists()
+        found = {event.id: event.document.picking_id for event in moved if event.document in lines}
+        return {event: found.get(event.id, none) for event in self}
+
+    def _get_document_key(self):
+        return f"{self.document._name},{self.document.id}" if self.document else None
+
+    def _add_told_returns(self, moves):
+        """Moves of a sold line, and the returns that people told of its units, in order of time.
+
+        :param moves: :class:`~.tools.source.Move` values
+        """
+        told = self.filtered(lambda event: event.kind == "returned" and not event.is_told)
+        said = [
+            Move(None, None, event.date, event.asset_id.lot_id.id or None, -event.asset_id.quantity) for event in told
+        ]
+        return sorted([*moves, *said], key=lambda move: move.day) if said else list(moves)
+
+    # --- what people tell -------------------------------------------------------------
+
+    @api.model
+    def _begin(self, files):
+        """Units that no document sold, and no exchange gave, begin with whoever recorded them.
+
+        One statement for all files of a company: imports have thousands.
+        """
+        told = ("sale_line_id", "invoice_line_id", "replaced_asset_id")
+        recorded = files.filtered(lambda file: not any(file[name] for name in told))
+        for company, own in recorded.grouped("company_id").items():
+            self._insert_recorded(own, company._raya_get_day())
+        self._forget(recorded)
+
+    @api.model
+    def _insert_recorded(self, files, today):
+        names = ("company_id", "partner_id", "date_invoice", "date_delivery")
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO raya_asset_event
+                            (asset_id, company_id, partner_id, date, sequence, kind, is_told, user_id)
+                     SELECT id, company_id, partner_id, LEAST(COALESCE(date_invoice, date_delivery, %(day)s), %(day)s),
+                            0, 'recorded', FALSE, %(author)s
+                       FROM raya_asset WHERE id IN %(ids)s
+                  RETURNING id
+                """,
+                day=today,
+                author=self.env.uid,
+                ids=tuple(files.ids),
+                to_flush=[files._fields[name] for name in names],
+            )
+        )
+
+    @api.model
+    def _follow_state(self, files):
+        """Somebody moved these files, and nothing that is known of them says so yet."""
+        known = files._get_life()
+        for state, kind in KIND_BY_STATE.items():
+            moved = files.filtered(lambda file, state=state: file.state == state)
+            moved.filtered(lambda file: known[file].status != STATUS_BY_STATE[file.state])._record_event(kind)
+
+    @api.model
+    def _follow_owner(self, files):
+        """Somebody named another owner, and said nothing of how they came to it: it was entered wrongly before."""
+        known, nobody = files._get_life(), self.env["res.partner"]
+        live = files.filtered(lambda file: known[file].status == life.LIVE)
+        live.filtered(lambda file: (known[file].owner or nobody) != file.partner_id)._record_event("corrected")
+
+    # --- what documents tell ----------------------------------------------------------
+
+    @api.model
+    def _follow_documents(self, told):
+        """Bring what documents tell of units to what they say now; what people told stays.
+
+        An event that nobody can date, as the day on which a sale was withdrawn,
+        keeps the day on which it was noticed.
+
+        :param dict told: list of :class:`~.tools.life.Event` by file
+        """
+        files = self.env["raya.asset"].concat(*told)
+        known = self.search([("asset_id", "in", files.ids), ("is_told", "=", True)]).grouped("asset_id")
+        missing, gone = [], self.browse()
+        for file, events in told.items():
+            left = defaultdict(list)
+            own = known.get(file, self.browse()).sorted("id")
+            for event, values in zip(own, own._get_values(), strict=True):
+                left[values.key].append((event, values))
+            for event in events:
+                if left[event.key]:
+                    before, values = left[event.key].pop(0)
+                    before._correct(values, event)
+                else:
+                    missing.append((file, event))
+            gone = gone.concat(*(event for rest in left.values() for event, _values in rest))
+        gone.unlink()
+        self._insert(missing)
+
+    def _correct(self, before, after):
+        """An event of which a document now says something else."""
+        wanted = {
+            "date": after.date if after.document else before.date,
+            "sequence": after.sequence,
+            "partner_id": after.owner.id if after.owner else False,
+            "document": after.document or False,
+        }
+        known = {
+            "date": before.date,
+            "sequence": before.sequence,
+            "partner_id": before.owner.id if before.owner else False,
+            "document": before.document or False,
+        }
+        if wanted != known:
+            self.write(wanted)
+
+    @api.model
+    def _insert(self, told):
+        """New events of documents, in few statements: every posting waits for them.
+
+        :param told: pairs of a file and a :class:`~.tools.life.Event`
+        """
+        for chunk in split_every(CHUNK, told):
+            rows = [
+                SQL(
+                    "(%s, %s, %s, %s, %s, %s, %s, TRUE, %s)",
+                    file.id,
+                    file.company_id.id,
+                    event.date,
+                    event.sequence,
+                    event.kind,
+                    event.owner.id if event.owner else None,
+                    event.document,
+                    self.env.uid,
+                )
+                for file, event in chunk
+            ]
+            self.env.execute_query(
+                SQL(
+                    """
+                    INSERT INTO raya_asset_event (%s)
+                         VALUES %s
+                      RETURNING id
+                    """,
+                    SQL(", ").join(map(SQL.identifier, TOLD)),
+                    SQL(", ").join(rows),
+                )
+            )
+        self._forget(self.env["raya.asset"].concat(*(file for file, _event in told)))
+
+    @api.model
+    def _forget(self, files):
+        """Read the events of these files anew."""
+        files.invalidate_recordset(["event_ids", "ownership_ids", "has_former_owners"], flush=False)

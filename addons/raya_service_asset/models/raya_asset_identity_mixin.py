@@ -1,0 +1,137 @@
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_base.tools import allotment
+
+from ..tools import sync
+
+# How long after a sale was withdrawn the same goods, typed again, are the same units.
+ORPHANED = timedelta(days=31)
+
+
+class RayaAssetIdentityMixin(models.AbstractModel):
+    """One unit is one product with one serial number, whatever tells of it."""
+
+    _name = "raya.asset.identity.mixin"
+    _description = "Product Files from Documents: Identity of Units"
+
+    def _get_holders(self, sources):
+        """Files in use, of whatever line, that have one of the lots of these sources."""
+        lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
+        lots.update(*(source.files.lot_id.ids for source in sources))
+        # Documents know their files, also those that people put away.
+        Asset = self.env["raya.asset"].with_context(active_test=False)
+        found = Asset._search([("lot_id", "in", list(lots)), ("state", "=", "active")], order="id") if lots else []
+        return self.env["raya.asset"].browse(found)
+
+    def _settle_identity(self, sources, holders):
+        """Sources whose serial numbers are with nobody else.
+
+        A file that no document opened, of the buyer's own unit, goes on as the file of
+        this sale. Nothing else that people or other documents say is overruled.
+
+        :raises UserError: where a serial number is in use in another file
+        """
+        holding = defaultdict(list)
+        for source in sources:
+            for lot in source.held_serials:
+                holding[lot].append(source)
+        known = {file: source for source in sources for file in source.files}
+        adopted = defaultdict(self.env["raya.asset"].browse)
+        for file in holders.filtered(lambda file: file.lot_id.id in holding and file.is_serial):
+            holding[file.lot_id.id].sort(key=lambda source, file=file: file in source.files)
+            source = holding[file.lot_id.id][0]
+            if file in source.files or (known.get(file) and file.lot_id.id in known[file].sale.known):
+                continue
+            if not self._is_same_unit(file, source):
+                self._refuse_holder(file.lot_id, file.partner_id, source)
+            adopted[source] |= file
+        for lot, own in holding.items():
+            if len(own) > 1:
+                first = own[0].line._raya_prepare_asset_values()["partner_id"]
+                self._refuse_holder(self.env["stock.lot"].browse(lot), self.env["res.partner"].browse(first), own[1])
+        return [self._adopt(source, adopted[source]) if source in adopted else source for source in sources]
+
+    def _is_same_unit(self, file, source):
+        """Whether a file of which no document knows is the unit that a source sold."""
+        buyer = self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
+        is_free = not file.sale_line_id and not file.invoice_line_id
+        return is_free and file.product_id == source.product and file.partner_id.commercial_partner_id == buyer
+
+    def _refuse_holder(self, lot, owner, source):
+        buyer = self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
+        raise UserError(
+            self.env._(
+                "%(serial)s was sold to %(buyer)s, but it is in use in a product file of %(owner)s. If it came back, "
+                "say so on that file; else correct the serial number on the slip.",
+                serial=lot.name,
+                buyer=buyer.name,
+                owner=owner.name or self.env._("nobody"),
+            )
+        )
+
+    # --- files that lost their line -------------------------------------------------------
+
+    def _adopt_orphans(self, sources):
+        """Files whose line was deleted and typed again go on with the line that came in its place."""
+        fresh = [source for source in sources if not source.files and source.sale.sold > sync.TINY]
+        orphans = self._get_orphans(fresh) if fresh else self.env["raya.asset"]
+        if not orphans:
+            return sources
+        adopted = {}
+        for source in fresh:
+            buyer = source.line._raya_prepare_asset_values()["partner_id"]
+            own = orphans.filtered(
+                lambda file, source=source, buyer=buyer: (
+                    file.product_id == source.product and file.partner_id.id == buyer and file.sold_as == source.sold_as
+                )
+            )
+            most = 1 if source.sale.is_whole else allotment.whole_units(source.sale.sold)
+            adopted[source] = own[:most]
+            orphans -= adopted[source]
+        return [self._adopt(each, adopted[each]) if adopted.get(each) else each for each in sources]
+
+    def _get_orphans(self, sources):
+        """Files of sales that were withdrawn lately, and of which no line is left."""
+        lines = {source.line for source in sources}
+        buyers = {line._raya_prepare_asset_values()["partner_id"] for line in lines}
+        files = (
+            self.env["raya.asset"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("partner_id", "in", list(buyers)),
+                    ("product_id", "in", [source.product.id for source in sources]),
+                    ("company_id", "in", [line.company_id.id for line in lines]),
+                    ("state", "=", sync.CANCELLED),
+                    ("sale_line_id", "=", False),
+                    ("invoice_line_id", "=", False),
+                    ("merged_into_id", "=", False),
+                    ("sold_as", "!=", False),
+                ],
+                order="id",
+            )
+        )
+        return files.filtered(lambda file: file.event_ids[:1].kind == "withdrawn" and self._is_recent(file.event_ids[:1]))
+
+    def _is_recent(self, event):
+        return event.date >= event.company_id._raya_get_day() - ORPHANED
+
+    def _adopt(self, source, files):
+        """A source whose line goes on with files that were opened without it."""
+        number = max(source.files.mapped("unit_number"), default=0)
+        for file in files:
+            waiting = (source.files - files).filtered(lambda each: each.state == sync.PENDING and not each.serial)[:1]
+            if waiting:
+                waiting._merge_into(file)
+                source = replace(source, files=source.files - waiting)
+            else:
+                number += 1
+                link = "sale_line_id" if source.line._name == "sale.order.line" else "invoice_line_id"
+                file.write({link: source.line.id, "unit_number": number})
+            file.write({"sold_as": source.sold_as, "per_sold": source.per_sold})
+        return replace(source, files=source.files | files)
