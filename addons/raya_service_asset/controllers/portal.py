@@ -24,7 +24,7 @@ class ServicePortal(CustomerPortal):
     def _prepare_products_domain(self, Model):
         """Their own, also when they are an employee who could read those of others."""
         owner = request.env.user.commercial_partner_id
-        return [("partner_id", "child_of", owner.id), *Model._portal_domain()]
+        return [("partner_id", "child_of", owner.id), *Model._portal_listed]
 
     def _count_products(self):
         """How many registrations and files their page lists."""

@@ -1,3 +1,5 @@
+import uuid
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -19,6 +21,22 @@ class MailMessage(models.Model):
         """Neither by the link of the unit: the document opens, its older messages do not."""
         message = super()._get_with_access(message_id, mode=mode, **kwargs)
         return message - message._raya_get_of_former_owners()
+
+    @api.model
+    def _raya_begin_conversation(self, assets, former):
+        """Units have another owner from this moment on, whatever the day on which they changed hands.
+
+        Links that were mailed to the owner before open nothing any more, they get no
+        further message, and what was written until now stays theirs.
+
+        :param assets: the units
+        :param former: the customer who had them before, if any
+        """
+        # Whose a unit is follows from documents and forms; nobody writes this by hand.
+        for asset in assets.sudo():
+            asset.write({"access_token": str(uuid.uuid4()), "owner_since": self.env.cr.now()})
+            theirs = asset.message_partner_ids.filtered(lambda partner: partner.commercial_partner_id == former)
+            asset.message_unsubscribe(theirs.ids)
 
     def _raya_get_of_former_owners(self):
         """Of these messages, those that this reader must not see for they are of an owner before."""

@@ -193,9 +193,8 @@ class RayaAsset(models.Model):
         before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
         result = super().write(self._clean_values(vals))
         for owner, assets in before.items():
-            assets.filtered(
-                lambda asset, owner=owner: asset.partner_id.commercial_partner_id != owner
-            )._begin_conversation(owner)
+            others = assets.filtered(lambda asset, owner=owner: asset.partner_id.commercial_partner_id != owner)
+            self.env["mail.message"]._raya_begin_conversation(others, owner)
         if "state" in vals:
             self.env["raya.asset.event"]._follow_state(self)
             self._on_state_changed()

@@ -116,7 +116,9 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 order="id",
             )
         )
-        return files.filtered(lambda file: file.event_ids[:1].kind == "withdrawn" and self._is_recent(file.event_ids[:1]))
+        return files.filtered(
+            lambda file: file.event_ids[:1].kind == "withdrawn" and self._is_recent(file.event_ids[:1])
+        )
 
     def _is_recent(self, event):
         return event.date >= event.company_id._raya_get_day() - ORPHANED

@@ -1,5 +1,3 @@
-import uuid
-
 from odoo import api, fields, models
 
 
@@ -9,6 +7,8 @@ class RayaAssetPortalMixin(models.AbstractModel):
     _name = "raya.asset.portal.mixin"
     _description = "Product File: Portal"
     _inherit = ["raya.portal.mixin"]
+    # A cancelled one is no unit of theirs.
+    _portal_listed = (("state", "!=", "cancelled"),)
 
     owner_since = fields.Datetime(
         "With This Owner Since",
@@ -39,22 +39,3 @@ class RayaAssetPortalMixin(models.AbstractModel):
             "date_installation",
             "date_activation",
         }
-
-    @api.model
-    def _portal_domain(self):
-        """A cancelled one is no unit of theirs."""
-        return [("state", "!=", "cancelled")]
-
-    def _begin_conversation(self, former):
-        """These units have another owner from this moment on, whatever the day on which they changed hands.
-
-        Links that were mailed to the owner before open nothing any more, they get no
-        further message, and what was written until now stays theirs.
-
-        :param former: the customer who had these units before, if any
-        """
-        # Whose a unit is follows from documents and forms; nobody writes this by hand.
-        for asset in self.sudo():
-            asset.write({"access_token": str(uuid.uuid4()), "owner_since": self.env.cr.now()})
-            theirs = asset.message_partner_ids.filtered(lambda partner: partner.commercial_partner_id == former)
-            asset.message_unsubscribe(theirs.ids)

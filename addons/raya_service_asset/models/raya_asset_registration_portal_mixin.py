@@ -14,6 +14,8 @@ class RayaAssetRegistrationPortalMixin(models.AbstractModel):
     _name = "raya.asset.registration.portal.mixin"
     _description = "Product Registration: Portal"
     _inherit = ["raya.portal.mixin"]
+    # A confirmed one is there as a file.
+    _portal_listed = (("state", "!=", "confirmed"),)
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
@@ -33,11 +35,6 @@ class RayaAssetRegistrationPortalMixin(models.AbstractModel):
             "state",
             "refusal_reason",
         }
-
-    @api.model
-    def _portal_domain(self):
-        """A confirmed one is there as a file."""
-        return [("state", "!=", "confirmed")]
 
     @api.model
     def _check_proof(self, proof):

@@ -11,6 +11,8 @@ class RayaPortalMixin(models.AbstractModel):
     _name = "raya.portal.mixin"
     _description = "Document That Customers Read"
     _inherit = ["portal.mixin"]
+    # Of a customer's own documents, those that their page lists: a domain of each model.
+    _portal_listed = ()
 
     def _has_field_access(self, field, operation):
         """Customers read what is meant for them, but not what the company notes about them."""
@@ -31,8 +33,3 @@ class RayaPortalMixin(models.AbstractModel):
         return frozenset(
             {"id", "display_name", "company_id", "access_url", "access_token", "create_date", "write_date"}
         )
-
-    @api.model
-    def _portal_domain(self):
-        """Of a customer's own documents, those that their page lists. Replaced by each model."""
-        return []

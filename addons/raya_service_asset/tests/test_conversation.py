@@ -97,7 +97,7 @@ class TestConversation(ConversationCommon):
             self.unit._transfer_ownership(self.neighbour.partner_id, self.company._raya_get_day(), "Sold")
 
         def correct():
-            self.unit._transfer_ownership(self.owner, self.company._raya_get_day(), "Wrong name", how="correction")
+            self.unit._transfer_ownership(self.owner, self.company._raya_get_day(), "Wrong name", how="corrected")
 
         for change in (transfer, correct, self._hand_over, lambda: self.unit.write({"partner_id": False})):
             token = self.unit._portal_ensure_token()
