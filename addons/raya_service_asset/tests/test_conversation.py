@@ -1,8 +1,10 @@
 import base64
+from contextlib import suppress
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from .common_sale import SaleCommon
 from .test_customer_registration import PNG, RegistrationCommon
 
 PICTURE = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
@@ -78,6 +80,16 @@ class TestConversation(ConversationCommon):
         self.assertNotIn(self.owner, self.unit.message_partner_ids)
         self.assertIn(self.operator.partner_id, self.unit.message_partner_ids)
 
+    def test_customers_and_visitors_list_no_files_at_all(self):
+        """What the chatter shows them it shows with a key; by themselves they find nothing, whatever it hangs on."""
+        files = self._say("Told").attachment_ids | self._say("Note", is_note=True).attachment_ids
+        for user in (self.portal, self.neighbour, self.env.ref("base.public_user")):
+            for domain in ([], [("res_model", "=", "raya.asset")], [("id", "in", files.ids)]):
+                found = []
+                with suppress(AccessError):
+                    found = self.env["ir.attachment"].with_user(user).search_read(domain, ["name"])
+                self.assertFalse({file["id"] for file in found} & set(files.ids), (user.login, domain))
+
     def test_staff_read_all_times(self):
         before = self._say("Before")
         self._hand_over()
@@ -127,6 +139,19 @@ class TestConversation(ConversationCommon):
         for values in ({"access_token": "x"}, {"owner_since": False}):
             with self.assertRaises(AccessError):
                 self.unit.with_user(self.manager).write(values)
+
+
+class TestConversationOfSale(SaleCommon):
+    def test_document_that_names_another_customer_renews_the_link(self):
+        invoice = self._create_invoice({})
+        file = invoice.invoice_line_ids.raya_asset_ids
+        token = file._portal_ensure_token()
+        invoice.button_draft()
+        invoice.partner_id = self.env["res.partner"].create({"name": "The right one"})
+        invoice.action_post()
+        self.assertEqual(file.partner_id.name, "The right one")
+        self.assertNotIn(file.access_token, (False, token))
+        self.assertTrue(file.owner_since)
 
 
 @tagged("post_install", "-at_install")
