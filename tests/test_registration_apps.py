@@ -58,7 +58,19 @@ after = brief(files)
 invoice.button_draft()
 reset = set(order.order_line.raya_asset_ids.mapped("state"))
 invoice.action_post()
-result = {"before": before, "after": after, "reset": sorted(reset), "again": brief(order.order_line.raya_asset_ids)}
+again = brief(order.order_line.raya_asset_ids)
+valve = make("Valve")
+kit.bom_ids.bom_line_ids.filtered(lambda line: line.product_id == indoor).product_qty = 1
+kit.bom_ids.bom_line_ids = [Command.create({"product_id": valve.id, "product_qty": 1})]
+invoice.button_draft()
+invoice.action_post()
+result = {
+    "before": before,
+    "after": after,
+    "reset": sorted(reset),
+    "again": again,
+    "changed": brief(order.order_line.raya_asset_ids),
+}
 """
 )
 
@@ -142,6 +154,7 @@ def test_each_component_of_a_kit_that_asks_for_files_has_its_own(workshop):
     assert got["after"] == delivered
     assert got["reset"] == ["cancelled"]
     assert got["again"] == delivered
+    assert got["changed"] == delivered, "the bill of materials of today does not change what was sold"
 
 
 def test_goods_sent_straight_from_the_supplier_bring_their_serial(workshop):

@@ -152,10 +152,10 @@ class ServicePortal(CustomerPortal):
         return is_persian and solar_hijri.written(fields.Date.context_today(request.env.user))
 
     def _register_product(self, post):
-        proof, day = post.get("proof"), solar_hijri.read(post.get("date_purchase"))
+        proof = post.get("proof")
         request.env["raya.asset.registration"]._register_unit(
             request.env.user.partner_id,
-            {"serial": post.get("serial"), "product": post.get("product"), "date_purchase": day},
+            {name: post.get(name) for name in ("serial", "product", "date_purchase")},
             getattr(proof, "filename", "") or request.env._("Proof of purchase"),
             # A little more than is allowed is enough to see that it is too large.
             proof.read(LARGEST_PROOF + 1) if hasattr(proof, "read") else b"",

@@ -36,6 +36,7 @@ class RayaAssetEvent(models.Model):
 
     _name = "raya.asset.event"
     _description = "Event in the Life of a Unit"
+    _inherit = ["raya.bounds.mixin"]
     # Its own fields say who told it and when it happened.
     _log_access = False
     _order = "date desc, sequence desc, id desc"

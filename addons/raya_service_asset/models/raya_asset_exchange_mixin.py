@@ -64,12 +64,39 @@ class RayaAssetExchangeMixin(models.AbstractModel):
             one._post_exchange(other, reason)
         return self.browse(new.id)
 
+    def _undo_exchange(self, date, reason):
+        """The unit that people gave in exchange came back, and the one before is in use again.
+
+        :raises UserError: for a unit that was given by a document, or for none
+        """
+        self.ensure_one()
+        new, old = self.sudo(), self.sudo().replaced_asset_id
+        said = new.event_ids.filtered(lambda event: event.kind == "given" and not event.is_told)
+        if not old or not said:
+            raise UserError(
+                self.env._(
+                    "%(file)s was not exchanged by hand. Correct the slips that exchanged it.", file=self.display_name
+                )
+            )
+        links = {name: new[name].id for name in ("sale_line_id", "invoice_line_id")}
+        links["unit_number"] = new.unit_number
+        new.write({"replaced_asset_id": False, **dict.fromkeys(links, False)})
+        new._take_back(date, reason)
+        self.browse(old.id)._record_event("resumed", date, note=reason)
+        old._transition(sync.ACTIVE)
+        old.write(links)
+        old._on_exchange_undone(new, date, reason)
+        for one, other in ((old, new), (new, old)):
+            one._post_exchange(other, reason)
+        self.env["raya.asset.sync"]._sync(old.sale_line_id)
+
     def _prepare_exchanged_values(self, serial, date):
+        lot = self._get_exchanged_lot(serial)
         return {
             "company_id": self.company_id.id,
             "product_id": self.product_id.id,
-            "serial": serial,
-            "lot_id": self._get_exchanged_lot(serial).id,
+            "serial": lot.name or serial,
+            "lot_id": lot.id,
             "partner_id": self.partner_id.id,
             "site_id": self.site_id.id,
             "state": sync.ACTIVE,
@@ -86,13 +113,9 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         Lot = self.env["stock.lot"]
         if self.product_id.tracking == "none":
             return Lot
-        domain = [
-            ("name", "=", serial),
-            ("product_id", "=", self.product_id.id),
-            ("company_id", "in", [self.company_id.id, False]),
-        ]
+        unit = (self.product_id.id, serial)
         values = {"name": serial, "product_id": self.product_id.id, "company_id": self.company_id.id}
-        return Lot.search(domain, limit=1) or Lot.create(values)
+        return Lot._raya_find_by_serial([unit], self.company_id).get(unit) or Lot.create(values)
 
     def _post_exchange(self, other, reason):
         self.message_post(

@@ -2,10 +2,10 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.raya_service_base.tools import allotment
+from odoo.addons.raya_service_base.tools import allotment, typed
 
 from ..tools import sync
 
@@ -73,6 +73,34 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 owner=owner.name or self.env._("nobody"),
             )
         )
+
+    @api.model
+    def _check_serials_free(self, units, besides=()):
+        """Refuse that people give a unit the serial number of another one in use.
+
+        :param units: triples of company id, product id and serial number
+        :param besides: files to whom the numbers are given
+        :raises ValidationError: which names that file
+        """
+        wanted = {(company, product, typed.serial_key(serial)) for company, product, serial in units}
+        domain = [
+            ("serial_key", "in", list({key for _company, _product, key in wanted} - {""})),
+            ("product_id", "in", list({product for _company, product, _key in wanted})),
+            ("is_serial", "=", True),
+            ("state", "in", sync.LIVE),
+            ("id", "not in", [file.id for file in besides]),
+        ]
+        # Whoever types a number need not see all files, also not those that people put away.
+        for file in self.env["raya.asset"].sudo().with_context(active_test=False).search(domain):
+            if (file.company_id.id, file.product_id.id, file.serial_key) in wanted:
+                raise ValidationError(
+                    self.env._(
+                        "%(file)s has this serial number already; it belongs to %(owner)s. Use that file, or correct "
+                        "the serial number.",
+                        file=file.display_name,
+                        owner=file.partner_id.name or self.env._("nobody"),
+                    )
+                )
 
     # --- files that lost their line -------------------------------------------------------
 

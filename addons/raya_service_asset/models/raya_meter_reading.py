@@ -12,6 +12,7 @@ class RayaMeterReading(models.Model):
 
     _name = "raya.meter.reading"
     _description = "Meter Reading"
+    _inherit = ["raya.bounds.mixin"]
     _order = "date desc, id desc"
     _rec_name = "value"
 

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import tagged
 
-from .common_day import DAY, EVENING, NIGHT, CompanyDayMixin
+from .common_day import DAY, EVENING, MORNING, NIGHT, CompanyDayMixin
 from .common_sale import SaleCommon
 
 
@@ -24,6 +24,9 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
     def test_unit_delivered_at_night_in_tehran(self):
         self._deliver_at(*NIGHT)
 
+    def test_unit_delivered_in_the_morning_in_auckland(self):
+        self._deliver_at(*MORNING)
+
     def _deliver_goods_without_serial_at(self, zone, moment):
         """One file for the line: its day is that of its share of what was delivered."""
         self._work_in(zone)
@@ -39,6 +42,9 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
 
     def test_line_delivered_at_night_in_tehran(self):
         self._deliver_goods_without_serial_at(*NIGHT)
+
+    def test_line_delivered_in_the_morning_in_auckland(self):
+        self._deliver_goods_without_serial_at(*MORNING)
 
     def _receive_at(self, zone, moment):
         self._work_in(zone)
@@ -71,6 +77,9 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
     def test_lot_received_at_night_in_tehran(self):
         self._receive_at(*NIGHT)
 
+    def test_lot_received_in_the_morning_in_auckland(self):
+        self._receive_at(*MORNING)
+
     def _return_at(self, zone, moment):
         self._work_in(zone)
         order = self._sold(1)
@@ -87,6 +96,9 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
     def test_owner_parts_with_the_unit_at_night_in_tehran(self):
         self._return_at(*NIGHT)
 
+    def test_owner_parts_with_the_unit_in_the_morning_in_auckland(self):
+        self._return_at(*MORNING)
+
     def _correct_at(self, zone, moment):
         self._work_in(zone)
         with freeze_time(moment):
@@ -100,3 +112,6 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
 
     def test_owner_corrected_at_night_in_tehran(self):
         self._correct_at(*NIGHT)
+
+    def test_owner_corrected_in_the_morning_in_auckland(self):
+        self._correct_at(*MORNING)

@@ -123,7 +123,7 @@ class TestConversation(ConversationCommon):
 
     def test_merged_file_of_another_customer_brings_no_conversation(self):
         before = self._say("Before")
-        kept = self._create_asset(serial="OWN-1", partner_id=self.neighbour.partner_id.id)
+        kept = self._create_asset(serial="OWN-I", partner_id=self.neighbour.partner_id.id)
         self.unit._merge_into(kept)
         self.env.flush_all()
         self.assertEqual(before.res_id, kept.id)
@@ -131,7 +131,7 @@ class TestConversation(ConversationCommon):
 
     def test_merged_file_of_the_same_customer_brings_its_conversation(self):
         before = self._say("Before")
-        kept = self._create_asset(serial="OWN-1", partner_id=self.owner.id)
+        kept = self._create_asset(serial="OWN-I", partner_id=self.owner.id)
         self.unit._merge_into(kept)
         self.assertIn(before, self.env["mail.message"].with_user(self.portal).search([]))
 

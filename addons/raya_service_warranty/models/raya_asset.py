@@ -90,6 +90,12 @@ class RayaAsset(models.Model):
             old.warranty_ids._move_to(asset, day, told)
         return result
 
+    def _on_exchange_undone(self, given, date, reason):
+        """The rest of the coverages goes back to this unit."""
+        result = super()._on_exchange_undone(given, date, reason)
+        self.warranty_ids._take_back_from(given, date, reason)
+        return result
+
     def _on_handed_over(self, reason, date):
         result = super()._on_handed_over(reason, date)
         self.warranty_ids._record_transfer(reason, date)

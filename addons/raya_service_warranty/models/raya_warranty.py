@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.raya_service_base.tools import bounds
+
 from ..tools import period
 
 
@@ -10,6 +12,7 @@ class RayaWarranty(models.Model):
     _name = "raya.warranty"
     _description = "Coverage"
     _inherit = [
+        "raya.bounds.mixin",
         "raya.warranty.dates.mixin",
         "raya.warranty.grant.mixin",
         "raya.warranty.transfer.mixin",
@@ -18,6 +21,8 @@ class RayaWarranty(models.Model):
         "raya.warranty.reminder.mixin",
     ]
     _order = "date_start, id"
+    # Dates that follow from others reach further than those that people enter.
+    _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
     _rec_name = "policy_id"
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")

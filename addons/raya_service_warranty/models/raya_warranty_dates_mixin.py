@@ -142,8 +142,9 @@ class RayaWarrantyDatesMixin(models.AbstractModel):
         return any(other.kind == "reinstate" for other in later)
 
     def _replay_exchange(self, event, start, end):
-        """The old unit is covered until the day before."""
-        return (start, period.cut(end, event.date)) if event.date > start else (start, end)
+        """The old unit is covered until the day before, unless the exchange was undone."""
+        is_cut = event.date > start and not self._is_reinstated_after(event)
+        return (start, period.cut(end, event.date)) if is_cut else (start, end)
 
     def _replay_continue(self, event, start, end):
         """The new unit is covered from this day on, for the rest of the time; what

@@ -24,7 +24,9 @@ class RayaWarrantyEvent(models.Model):
 
     _name = "raya.warranty.event"
     _description = "Event of a Coverage"
+    _inherit = ["raya.bounds.mixin"]
     _order = "id desc"
+    _spans = {"duration": "duration_unit"}
     _rec_name = "kind"
 
     warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, index=True, ondelete="cascade")

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools import bounds, locking
 
 from ..tools import coverage
 
@@ -12,6 +12,8 @@ class RayaWarrantyLine(models.Model):
 
     _name = "raya.warranty.line"
     _description = "Line of a Coverage"
+    _inherit = ["raya.bounds.mixin"]
+    _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
     # Written with its coverage: who and when stand there, and millions of rows need it not.
     _log_access = False
     _order = "id"

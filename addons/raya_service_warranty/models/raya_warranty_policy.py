@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import period
 
@@ -44,6 +45,7 @@ class RayaWarrantyPolicy(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "raya.version.mixin",
+        "raya.bounds.mixin",
         "raya.warranty.policy.eligibility.mixin",
         "raya.warranty.policy.summary.mixin",
         "raya.warranty.policy.reminder.mixin",
@@ -53,6 +55,8 @@ class RayaWarrantyPolicy(models.Model):
     _protected_fields = frozenset({"is_draft", "previous_version_id", "reached_asset_id", "reached_for"})
     # The terms of units already sold never change.
     _content_fields = TERMS
+    _bounds = {"start_cap": bounds.MONTHS, "grace_days": bounds.GRACE, "usage_limit": bounds.NOT_NEGATIVE}
+    _spans = {"duration": "duration_unit"}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(

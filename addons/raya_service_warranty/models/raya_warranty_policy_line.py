@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import coverage, period
 
@@ -8,7 +9,10 @@ from ..tools import coverage, period
 class RayaWarrantyPolicyLine(models.Model):
     _name = "raya.warranty.policy.line"
     _description = "Scope of a Warranty Policy"
+    _inherit = ["raya.bounds.mixin"]
     _order = "sequence, id"
+    _bounds = {"usage_limit": bounds.NOT_NEGATIVE, "max_count": bounds.COUNT, "max_amount": bounds.NOT_NEGATIVE}
+    _spans = {"duration": "duration_unit"}
 
     policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)

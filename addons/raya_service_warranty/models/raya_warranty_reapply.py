@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_base.tools import bounds
 
 from .raya_asset_promise_mixin import PROMISED_KINDS
 
@@ -48,7 +49,7 @@ class RayaWarrantyReapply(models.Model):
 
     _name = "raya.warranty.reapply"
     _description = "Re-application of Policies"
-    _inherit = ["raya.run.mixin"]
+    _inherit = ["raya.run.mixin", "raya.bounds.mixin"]
     _rec_name = "reason"
     _check_company_auto = True
     _protected_fields = frozenset({"line_ids", "user_id"})
@@ -300,6 +301,8 @@ class RayaWarrantyReapplyLine(models.Model):
 
     _name = "raya.warranty.reapply.line"
     _description = "Change by a Re-application of Policies"
+    _inherit = ["raya.bounds.mixin"]
+    _bounds = dict.fromkeys(("start_before", "end_before", "start_after", "end_after"), bounds.PROMISED)
     _order = "id"
     _rec_name = "asset_id"
 

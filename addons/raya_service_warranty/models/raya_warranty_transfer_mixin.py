@@ -58,6 +58,22 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
         moving._sync_dates()
         return moved
 
+    def _take_back_from(self, asset, date, reason):
+        """The rest of these coverages, which went on for another unit, goes on for their own again.
+
+        What may have decided there who pays stays, void; the rest goes without a trace.
+        """
+        moved = self.continued_ids.filtered(lambda warranty: warranty.asset_id == asset)
+        returning = moved.continues_id
+        Event = self.env["raya.warranty.event"]
+        common = {"date": date, "reason": reason}
+        decided = moved & moved._get_decided()
+        Event.create([{"warranty_id": warranty.id, "kind": "void", **common} for warranty in decided])
+        decided.continues_id = False
+        (moved - decided).unlink()
+        Event.create([{"warranty_id": warranty.id, "kind": "reinstate", **common} for warranty in returning])
+        returning._sync_dates()
+
     def _prepare_continued_values(self, asset):
         self.ensure_one()
         return {

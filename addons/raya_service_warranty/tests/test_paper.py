@@ -88,7 +88,7 @@ class TestPaper(WarrantyCommon):
     def test_one_document_for_many_files(self):
         """Debian's wkhtmltopdf takes only one."""
         for name in REPORTS:
-            page = self._print(name, self.asset | self._create_asset(serial="2"))
+            page = self._print(name, self.asset | self._create_asset(serial=name))
             self.assertEqual(page.count('class="article'), 1, name)
 
     def test_page_becomes_a_pdf(self):

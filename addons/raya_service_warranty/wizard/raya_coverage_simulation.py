@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import coverage
 
@@ -10,7 +11,7 @@ class RayaCoverageSimulation(models.TransientModel):
 
     _name = "raya.coverage.simulation"
     _description = "What If…"
-    _inherit = ["raya.form.mixin"]
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     product_id = fields.Many2one(related="asset_id.product_id")
@@ -62,6 +63,8 @@ class RayaCoverageSimulation(models.TransientModel):
     @api.depends_context("lang")
     def _compute_decision(self):
         for simulation in self:
+            # Typed into a form that is not saved.
+            simulation._check_bounds({name: simulation[name] for name in ("report_date", "amount")})
             facts, work = simulation._get_facts(), simulation._get_work()
             decision = coverage.decide(facts, work)
             simulation.share = decision.share
@@ -110,7 +113,8 @@ class RayaCoverageSimulationLine(models.TransientModel):
 
     _name = "raya.coverage.simulation.line"
     _description = "Cover Looked At"
-    _inherit = ["raya.form.mixin"]
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
+    _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
 
     simulation_id = fields.Many2one("raya.coverage.simulation", required=True, ondelete="cascade")
     name = fields.Char("Cover", readonly=True)
