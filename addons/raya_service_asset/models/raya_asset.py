@@ -59,6 +59,8 @@ class RayaAsset(models.Model):
             "is_serial",
             "serial_key",
             "search_text",
+            "access_token",
+            "owner_since",
         }
     )
     _bounds = {"quantity": bounds.POSITIVE, "date_manufacture": bounds.MAKING}
@@ -210,6 +212,7 @@ class RayaAsset(models.Model):
         """
         check_proven(self, vals)
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
+        before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
         if not self.env.su and not {"serial", "product_id"}.isdisjoint(vals):
             self.env["raya.asset.sync"]._check_serials_free(
                 (
@@ -220,6 +223,9 @@ class RayaAsset(models.Model):
                 besides=self,
             )
         result = super().write(vals)
+        for owner, assets in before.items():
+            others = assets.filtered(lambda asset, owner=owner: asset.partner_id.commercial_partner_id != owner)
+            self.env["mail.message"]._raya_begin_conversation(others, owner)
         if "state" in vals:
             self.env["raya.asset.event"]._follow_state(self)
             self._on_state_changed()

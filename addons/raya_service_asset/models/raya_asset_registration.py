@@ -2,9 +2,8 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.mimetypes import guess_mimetype
 
-from odoo.addons.raya_service_base.tools import importing, typed
+from odoo.addons.raya_service_base.tools import importing, locking, typed
 
 from ..tools import sync
 
@@ -13,8 +12,6 @@ OPEN_REGISTRATIONS = 10
 LONGEST_TEXT = 100
 # More would be no help; another product is told in words.
 OFFERED_PRODUCTS = 200
-LARGEST_PROOF = 8 * 1024 * 1024
-PROOF_TYPES = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 TODO = "mail.mail_activity_data_todo"
 # What was decided on; staff may correct it until then.
 FACTS = frozenset({"company_id", "partner_id", "serial", "product_id", "date_purchase"})
@@ -151,6 +148,8 @@ class RayaAssetRegistration(models.Model):
         """
         owner = partner.commercial_partner_id
         values = self._prepare_registration_values(owner, values)
+        # Two registrations at once would not know of each other; a customer may not write contacts.
+        locking.lock(owner.sudo())
         self._check_registration(owner, values)
         self._check_proof(proof)
         # A customer writes nothing: what they say waits for somebody who may.
@@ -197,17 +196,6 @@ class RayaAssetRegistration(models.Model):
             raise UserError(
                 self.env._("We are still checking your other products. Register more when we have answered.")
             )
-
-    @api.model
-    def _check_proof(self, proof):
-        if not proof:
-            raise UserError(self.env._("Add a picture or PDF of your invoice or receipt."))
-        if len(proof) > LARGEST_PROOF:
-            raise UserError(
-                self.env._("The file is larger than %(limit)s MB. Send a smaller one.", limit=LARGEST_PROOF >> 20)
-            )
-        if guess_mimetype(proof) not in PROOF_TYPES:
-            raise UserError(self.env._("Send the proof as a PDF, or as a picture (JPEG, PNG or WebP)."))
 
     @api.model
     def _get_offered_products(self):
@@ -257,6 +245,7 @@ class RayaAssetRegistration(models.Model):
         the file that is there.
         """
         self.check_access("write")
+        self._lock_with_rivals()
         self._check_waiting()
         # One after the other: two of them may speak of the same unit.
         for registration in self:
@@ -270,6 +259,13 @@ class RayaAssetRegistration(models.Model):
         self._notify_customers(
             lambda reader: reader.env._("%(product)s is confirmed as yours.", product=reader.display_name)
         )
+
+    def _lock_with_rivals(self):
+        """Whoever decides on another registration of the same serial number at the same time begins again."""
+        # Also those of customers whom the reader does not see.
+        rivals = self.sudo().search([("serial_key", "in", self.mapped("serial_key")), ("state", "=", WAITING)])
+        locking.lock(self.sudo() | rivals)
+        self.invalidate_recordset()
 
     def action_refuse(self):
         """The form that asks for the reason."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools import metering
 
@@ -50,6 +50,18 @@ class RayaMeterReading(models.Model):
         readings._check_not_ahead()
         readings.asset_id._sync_meter_totals()
         return readings
+
+    @api.constrains("corrects_id", "asset_id", "meter")
+    def _check_corrects_its_own(self):
+        for reading in self.filtered("corrects_id"):
+            wrong = reading.corrects_id
+            if (wrong.asset_id, wrong.meter) != (reading.asset_id, reading.meter):
+                raise ValidationError(
+                    self.env._(
+                        "This reading is of another unit or another meter. Choose one of %(file)s.",
+                        file=reading.asset_id.display_name,
+                    )
+                )
 
     def _check_not_ahead(self):
         if any(reading.date > reading.asset_id.company_id._raya_get_day() for reading in self):

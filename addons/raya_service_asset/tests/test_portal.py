@@ -154,6 +154,7 @@ class TestPortal(PortalCommon):
             ({"date_purchase": ""}, "Enter the product"),
             ({"proof": b"MZ\x90\x00"}, "as a PDF"),
             ({"proof": b""}, "Add a picture"),
+            ({"proof": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"}, "HEIC"),
         ):
             page = self._send_form(serial="<script>NEW-2", **values).text
             self.assertIn(words, page)

@@ -7,7 +7,7 @@ class RayaAssetExchange(models.TransientModel):
 
     _name = "raya.asset.exchange"
     _description = "Exchange Unit"
-    _inherit = ["raya.serial.mixin", "raya.bounds.mixin"]
+    _inherit = ["raya.form.mixin", "raya.serial.mixin", "raya.bounds.mixin"]
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     serial = fields.Char("New Serial Number", required=True)

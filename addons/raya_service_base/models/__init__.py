@@ -6,11 +6,13 @@ from . import raya_import_mixin, raya_number_mixin, raya_transition_mixin, raya_
 
 # isort: split
 from . import (
+    base,
     base_import_import,
     ir_cron,
     ir_fields_converter,
     raya_applicability_mixin,
     raya_approval_mixin,
+    raya_form_mixin,
     raya_import_contact_mixin,
     raya_print_mixin,
     raya_run_mixin,

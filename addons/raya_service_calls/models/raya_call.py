@@ -63,6 +63,8 @@ class RayaCall(models.Model):
     )
     caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; that need not be the owner.")
     caller_phone = fields.Char("Phone of the Caller", copy=False)
+    # Counts requests from one place; which place it is cannot be read from it.
+    caller_origin = fields.Char(readonly=True, copy=False, index="btree_not_null", groups="base.group_system")
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
     )

@@ -30,6 +30,7 @@ from . import (
     test_policy_reapply,
     test_portal,
     test_proof_needed,
+    test_roles,
     test_simulation,
     test_states,
     test_terms_of_sold_units,

@@ -12,7 +12,7 @@ class RayaCoverageSimulation(models.TransientModel):
 
     _name = "raya.coverage.simulation"
     _description = "What If…"
-    _inherit = ["raya.bounds.mixin"]
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     product_id = fields.Many2one(related="asset_id.product_id")
@@ -123,7 +123,7 @@ class RayaCoverageSimulationLine(models.TransientModel):
 
     _name = "raya.coverage.simulation.line"
     _description = "Cover Looked At"
-    _inherit = ["raya.bounds.mixin"]
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
     _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
 
     simulation_id = fields.Many2one("raya.coverage.simulation", required=True, ondelete="cascade")

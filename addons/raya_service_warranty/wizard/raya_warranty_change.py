@@ -10,7 +10,7 @@ class RayaWarrantyChange(models.TransientModel):
 
     _name = "raya.warranty.change"
     _description = "Change of a Coverage"
-    _inherit = ["raya.bounds.mixin"]
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
     _spans = {"duration": "duration_unit"}
 
     warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, ondelete="cascade")
