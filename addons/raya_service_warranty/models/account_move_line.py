@@ -9,8 +9,6 @@ class AccountMoveLine(models.Model):
     _name = "account.move.line"
     _inherit = ["account.move.line", "raya.extension.line.mixin"]
 
-    raya_asset_id = fields.Many2one(copy=False)
-
     @api.depends("sale_line_ids")
     def _compute_raya_is_extension(self):
         return super()._compute_raya_is_extension()

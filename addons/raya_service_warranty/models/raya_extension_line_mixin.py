@@ -16,8 +16,10 @@ class RayaExtensionLineMixin(models.AbstractModel):
     raya_asset_id = fields.Many2one(
         "raya.asset",
         "For Unit",
+        copy=False,
         check_company=True,
         index="btree_not_null",
+        groups="raya_service_base.group_service_user",
         help="The unit that this extended warranty is for. Empty: the units of the goods sold in the line before it.",
     )
     raya_extension_policy_id = fields.Many2one(
@@ -27,6 +29,7 @@ class RayaExtensionLineMixin(models.AbstractModel):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        groups="raya_service_base.group_service_user",
         help="The extended warranty that this line sells, fixed when it is invoiced first.",
     )
     raya_is_extension = fields.Boolean("Sells an Extended Warranty", compute="_compute_raya_is_extension")

@@ -8,6 +8,7 @@ class ResCompany(models.Model):
         "project.project",
         "Service Project",
         check_company=True,
+        groups="base.group_system",
         help="The hours of approved work reports are booked here. Made on first need.",
     )
 
