@@ -24,6 +24,7 @@ class ResCompany(models.Model):
         domain=[("type", "=", "general")],
         check_company=True,
         groups="base.group_system",
+        exportable=False,
     )
     raya_warranty_location_id = fields.Many2one(
         "stock.location",
@@ -31,6 +32,7 @@ class ResCompany(models.Model):
         domain=[("usage", "=", "inventory"), ("company_id", "!=", False)],
         check_company=True,
         groups="base.group_system",
+        exportable=False,
         help="Covered parts are consumed here. Odoo posts the cost of those with perpetual valuation"
         " to the account of this location when they are consumed.",
     )
@@ -39,6 +41,7 @@ class ResCompany(models.Model):
         readonly=False,
         string="Warranty Cost Account",
         groups="base.group_system",
+        exportable=False,
         help="Debited with what the company bears. It is the account of the warranty consumption location.",
     )
     raya_labour_account_id = fields.Many2one(
@@ -46,6 +49,7 @@ class ResCompany(models.Model):
         "Labour Absorbed Account",
         check_company=True,
         groups="base.group_system",
+        exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
 

@@ -9,6 +9,7 @@ class ResCompany(models.Model):
         "Service Project",
         check_company=True,
         groups="base.group_system",
+        exportable=False,
         help="The hours of approved work reports are booked here. Made on first need.",
     )
 
