@@ -100,7 +100,7 @@ def _walk_model(records):
     acts = {
         "views": lambda: model.get_views([(False, kind) for kind in ("form", "list", "search")]),
         "new": lambda: _open_new(model),
-        "read": lambda: records.read(),
+        "read": records.read,
         "search_read": lambda: model.search_read([], limit=READ),
     }
     for number, record in enumerate(records[:CHANGED]):

@@ -47,7 +47,9 @@ class TestFieldsOfOurs(TransactionCase):
     def _get_fields_of_ours(self):
         for name, model in sorted(self.env.items()):
             if not name.startswith("raya.") and not model._abstract:
-                yield from (field for key, field in model._fields.items() if key.startswith("raya_") and field.relational)
+                yield from (
+                    field for key, field in model._fields.items() if key.startswith("raya_") and field.relational
+                )
 
     def _get_readers(self, model):
         """Groups whose people may read a model; an empty one for everybody."""

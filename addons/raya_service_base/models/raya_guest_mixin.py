@@ -26,6 +26,12 @@ class RayaGuestMixin(models.AbstractModel):
                     vals[name] = Carried(self._fields[name].convert_to_write(record[name], record))
         return copied
 
+    @api.model
+    def new(self, values=None, origin=None, ref=None):
+        """Odoo tries values out before it creates: what is carried on is set later, on the record itself."""
+        plain = {name: value for name, value in (values or {}).items() if not isinstance(value, Carried)}
+        return super().new(plain, origin, ref)
+
     @api.model_create_multi
     def create(self, vals_list):
         """Values of ``tools.carried`` are set whoever creates; others need the rights of the field."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from odoo.addons.raya_service_base.tools import allotment
 

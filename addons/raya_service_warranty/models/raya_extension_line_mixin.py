@@ -70,11 +70,10 @@ class RayaExtensionLineMixin(models.AbstractModel):
 
     def _raya_grant_sold_extensions(self):
         """Bring the extended warranties that these lines sold to what their documents say."""
-        sources = [
-            line._raya_prepare_extension_source() for line in self.sorted(lambda line: line._raya_extension_sort_key())
-        ]
+        # Whoever posts, delivers or cancels has no rights on units and coverages.
+        lines = self.sudo().sorted(lambda line: line._raya_extension_sort_key())
+        sources = [line._raya_prepare_extension_source() for line in lines]
         if sources:
-            # Whoever posts, delivers or cancels has no rights on coverages.
             self.env["raya.asset"].sudo()._grant_extensions(sources)
 
     def _raya_prepare_extension_source(self):
