@@ -18,9 +18,20 @@ def leave_behind(records, names):
     held = {record.id: {name: record[name].id for name in names if record[name]} for record in records}
     parameters = records.env["ir.config_parameter"].sudo()
     known = json.loads(parameters.get_param(_KEY % records._name, "{}"))
-    for key, values in held.items():
-        known[str(key)] = known.get(str(key), {}) | values
-    parameters.set_param(_KEY % records._name, json.dumps(known))
+    parameters.set_param(_KEY % records._name, json.dumps(join(known, held)))
+
+
+def join(known, held):
+    """What was known of records, and what they hold now.
+
+    :param known: ids by field, by the id of a record as text (as JSON has it)
+    :param held: likewise, by the id as a number
+    :return: a new dict, as ``known``
+
+    >>> join({"1": {"project": 7}}, {1: {"journal": 8}, 2: {"journal": 9}})
+    {'1': {'project': 7, 'journal': 8}, '2': {'journal': 9}}
+    """
+    return known | {str(key): known.get(str(key), {}) | values for key, values in held.items()}
 
 
 def take_back(model, names):
