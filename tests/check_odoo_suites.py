@@ -9,7 +9,7 @@ FULL = ("repair", "sale_stock", "stock_account", "hr_timesheet")
 SHORT = (
     "repair:TestAngloSaxonValuation,TestRepair",
     "sale_stock:TestSaleStockReports,TestSaleStockLeadTime",
-    "stock_account:TestStockValuationStandard,TestAngloSaxonAccounting,TestAccountMove",
+    "stock_account:TestStockValuationStandard,TestAccountMove",
     "hr_timesheet:TestTimesheet",
 )
 
