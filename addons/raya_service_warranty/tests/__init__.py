@@ -20,6 +20,7 @@ from . import (
     test_extension_dates,
     test_extension_owner,
     test_extension_rights,
+    test_guests,
     test_merge,
     test_ownership,
     test_paper,
