@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import sync
+from .raya_asset_documents_mixin import check_proven
 
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
 EVIDENCE = frozenset(
@@ -209,6 +210,7 @@ class RayaAsset(models.Model):
         The receipt is computed as well, for hundreds of files at once: it comes
         through here only where somebody types it.
         """
+        check_proven(self, vals)
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
         before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
         if not self.env.su and not {"serial", "product_id"}.isdisjoint(vals):

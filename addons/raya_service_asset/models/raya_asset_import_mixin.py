@@ -5,9 +5,7 @@ from odoo import api, models
 from odoo.addons.raya_service_base.tools import importing, typed, typed_day
 
 from ..tools import sync
-
-# What the documents of a sale prove is not changed by a file.
-PROVEN = ("date_invoice", "date_delivery")
+from .raya_asset_documents_mixin import PROVEN
 
 
 class RayaAssetImportMixin(models.AbstractModel):

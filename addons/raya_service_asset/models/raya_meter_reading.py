@@ -128,8 +128,14 @@ class RayaMeterReading(models.Model):
 
     @api.model
     def _format_use(self, meter, value):
-        """A number with its meter, as the reader writes it: ``1,240 hours``."""
+        """A number with its meter, as the reader writes it: ``1,240 hours``, ``1 hour``."""
+        if value == 1:
+            return self._get_single_uses()[meter]
         return f"{self.env['res.lang']._raya_format_number(value)} {self._get_meter_names()[meter]}"
+
+    @api.model
+    def _get_single_uses(self):
+        return {"hours": self.env._("1 hour"), "km": self.env._("1 kilometre"), "cycles": self.env._("1 cycle")}
 
     @api.model
     def _get_meter_names(self):

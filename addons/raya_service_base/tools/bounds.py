@@ -8,11 +8,13 @@ class Bounds(NamedTuple):
     """The least and the greatest value.
 
     :param bool is_above: more than the least, not the least itself
+    :param besides: one value beyond them that means something of its own
     """
 
     low: Any
     high: Any
     is_above: bool = False
+    besides: Any = None
 
     def hold(self, value):
         """Whether a value lies within.
@@ -20,15 +22,16 @@ class Bounds(NamedTuple):
         >>> DAY.hold(date(1404, 12, 19)), POSITIVE.hold(0), POSITIVE.hold(float("nan")), Bounds(0, 10).hold(10)
         (False, False, False, True)
         """
-        return (self.low < value if self.is_above else self.low <= value) and value <= self.high
+        within = (self.low < value if self.is_above else self.low <= value) and value <= self.high
+        return within or (self.besides is not None and value == self.besides)
 
 
 LAST_DAY = date(2199, 12, 31)
 DAY = Bounds(date(1900, 1, 1), LAST_DAY)
 # Some units are older than whoever serves them.
 MAKING = Bounds(date(1800, 1, 1), LAST_DAY)
-# What follows from such days by calculation.
-PROMISED = Bounds(MAKING.low, date(2399, 12, 31))
+# What follows from such days by calculation; what is promised for life ends on the last of all.
+PROMISED = Bounds(MAKING.low, date(2399, 12, 31), besides=date(2999, 12, 31))
 # What the columns of a database hold.
 INTEGER = Bounds(-(2**31), 2**31 - 1)
 NUMBER = Bounds(-(10.0**14), 10.0**14)

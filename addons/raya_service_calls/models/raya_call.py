@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
+
 
 class RayaCall(models.Model):
     """A customer's request about one unit."""
@@ -89,7 +91,7 @@ class RayaCall(models.Model):
     state = fields.Selection(related="stage_id.kind", store=True, index=True)
     referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
     coverage_status = fields.Selection(
-        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
+        COVERAGE_STATUSES,
         "Warranty",
         compute="_compute_coverage",
     )

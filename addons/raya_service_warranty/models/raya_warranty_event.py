@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .raya_warranty_policy_line import DURATION_UNITS
+
 EVENTS = [
     ("extend", "Extend"),
     ("suspend", "Suspend"),
@@ -34,7 +36,7 @@ class RayaWarrantyEvent(models.Model):
     kind = fields.Selection(EVENTS, "Event", required=True)
     date = fields.Date(required=True)
     duration = fields.Integer()
-    duration_unit = fields.Selection([("day", "Days"), ("month", "Months"), ("year", "Years")])
+    duration_unit = fields.Selection(DURATION_UNITS)
     reason = fields.Text(required=True)
     user_id = fields.Many2one("res.users", "Author", required=True, default=lambda self: self.env.user)
 

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.addons.raya_service_asset.tools import sync
 from odoo.addons.raya_service_base.tools import bounds
 
+from ..tools import period
 from .raya_asset_promise_mixin import PROMISED_KINDS
 
 # Units shown before and changed at once; more than that are changed in the background.
@@ -278,12 +279,13 @@ class RayaWarrantyReapply(models.Model):
     def _describe_before(self, row):
         if not row.get("policy_before_id"):
             return ""
+        policy = self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name
+        if not row["start_before"]:
+            return self.env._("Before: %(policy)s, which had not started.", policy=policy)
         day = self.env["res.lang"]._raya_format_day
+        end = self.env._("for life") if period.is_lifelong(row["end_before"]) else day(row["end_before"])
         return self.env._(
-            "Before: %(policy)s, %(start)s – %(end)s.",
-            policy=self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name,
-            start=day(row["start_before"]),
-            end=day(row["end_before"]),
+            "Before: %(policy)s, %(start)s – %(end)s.", policy=policy, start=day(row["start_before"]), end=end
         )
 
     def _store_lines(self, rows):

@@ -33,7 +33,7 @@ class TestPaper(WarrantyCommon):
 
     def test_coverage_that_waits_says_for_what(self):
         self.fridge.raya_policy_ids = self._create_policy(name="From installation", start_event="installation")
-        self.assertIn("24 Months from: Installation Date", self._print("certificate", self._create_asset(serial="2")))
+        self.assertIn("24 months from the installation.", self._print("certificate", self._create_asset(serial="2")))
 
     def test_voided_coverage_is_not_certified(self):
         self.asset.warranty_ids.sudo()._record_event("void", "Opened by others")
