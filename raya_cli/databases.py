@@ -5,7 +5,8 @@ Templates, each in English and Persian:
 * `stock`: Odoo's own add-ons that ours depend on, with Odoo's demo data, none of ours
 * `floor-<add-on>`: this add-on and those below it, without demo data
 * `suite`: all add-ons, without demo data
-* `suite-odoo`: `suite` beside more of Odoo's own add-ons, whose tests must pass there too
+* `suite-odoo`: `suite` beside more of Odoo's own add-ons, whose tests must end there as without ours
+* `stock-odoo`: what `suite-odoo` has of Odoo's own, none of ours, without demo data
 * `suite-demo`: `stock` with all add-ons and their demo data
 """
 
@@ -27,8 +28,7 @@ from .workspace import Workspace
 
 # Raise it when the way templates are built changes.
 _RECIPE = "1"
-# Add-ons of Odoo whose own suites are run with ours loaded, and what those suites need.
-ODOO_SUITES = ("repair", "sale_stock", "stock_account", "hr_timesheet")
+# Add-ons of Odoo that its own suites need, which are run with ours and without.
 _BESIDE = ("sale_management", "repair", "hr_timesheet")
 _ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 
@@ -200,6 +200,8 @@ def recipes(floors: list[Floor], odoo_version: str) -> Iterator[Template]:
     yield Template("suite-odoo", "suite", _BESIDE, key, assets=True)
     stock = tuple(floors_of.stock_dependencies(floors))
     yield Template("stock", "", stock, f"{source}:stock:{','.join(stock)}", demo=True)
+    plain = (*stock, *_BESIDE)
+    yield Template("stock-odoo", "base", plain, f"{source}:stock-odoo:{','.join(plain)}", assets=True)
     ours = tuple(floor.name for floor in floors)
     yield Template("suite-demo", "stock", ours, f"{source}:demo:{everything}", demo=True, assets=True)
 

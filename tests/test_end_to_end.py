@@ -287,7 +287,7 @@ class EndToEnd:
     def _check_covered_job(self, asset):
         before = self._get_balances()
         workorder = self._do_job(asset, asset.warranty_ids.date_end)
-        self.assertMoves(workorder, self._get_warranty_location())
+        self.assertMoves(workorder, self.company.raya_warranty_location_id)
         self.assertEqual(workorder.charge_ids.mapped("company_share"), [100, 100])
         self.assertTrue(all("24 months" in charge.reason for charge in workorder.charge_ids))
         self.assertFalse(workorder.sale_order_ids)
@@ -341,9 +341,6 @@ class TestPerpetual(EndToEnd, TransactionCase):
 
     valuation = "real_time"
 
-    def _get_warranty_location(self):
-        return self.company.raya_warranty_location_id
-
     def _get_voucher_postings(self):
         labour = HOURS * HOUR_COST
         return {"warranty": labour + PART_COST, "labour": -labour, "stock": -PART_COST}
@@ -357,9 +354,6 @@ class TestPeriodic(EndToEnd, TransactionCase):
     """The cost of parts was expensed when they were bought: it only changes its account."""
 
     valuation = "periodic"
-
-    def _get_warranty_location(self):
-        return self.company.raya_warranty_periodic_location_id
 
     def _get_voucher_postings(self):
         labour = HOURS * HOUR_COST

@@ -166,7 +166,7 @@ def test_another_odoo_makes_every_database_stale(house):
 
 def test_there_are_recipes_without_any_add_on():
     names = {one.name for one in databases.recipes([], "19.0")}
-    assert names == {"base", "suite", "suite-odoo", "stock", "suite-demo"}
+    assert names == {"base", "suite", "suite-odoo", "stock", "stock-odoo", "suite-demo"}
 
 
 def test_every_floor_is_tested_alone_and_in_the_suite(house):
@@ -188,12 +188,19 @@ def test_floors_beside_each_other_are_all_tested_in_the_suite(wide_house):
     assert sum(name.endswith("in the suite") for name in names) == len(wide_house)
 
 
-def test_the_full_run_has_odoos_own_suites(tmp_path):
-    for name in databases.ODOO_SUITES:
-        (tmp_path / name / "tests").mkdir(parents=True)
-    found = {leg.name: leg for leg in legs.plan_of_odoo([tmp_path / "elsewhere", tmp_path])}
-    assert found["repair of Odoo"].paths == (str(tmp_path / "repair" / "tests"),)
-    assert {leg.template for leg in found.values()} == {"suite-odoo"}
+def test_odoos_own_suites_are_compared_with_and_without_ours(house):
+    (house / "tests").mkdir()
+    (house / "tests" / "check_odoo_suites.py").touch()
+    found = {leg.name: leg for leg in legs.plan(floors.discover(house), house)}
+    leg = found["Odoo with and without ours"]
+    assert (leg.template, leg.also, leg.paths) == ("", ("suite-odoo", "stock-odoo"), ("tests/check_odoo_suites.py",))
+    recipes = {one.name: one for one in databases.recipes(floors.discover(house), "19.0")}
+    assert set(recipes["suite-odoo"].adds) <= set(recipes["stock-odoo"].adds)
+    assert not {"bottom", "middle", "top"} & set(recipes["stock-odoo"].adds)
+
+
+def test_the_full_run_has_odoos_own_scripts():
+    assert {leg.template for leg in legs.plan_of_odoo()} == {"suite-odoo"}
 
 
 def test_a_path_chooses_the_legs_that_contain_it():

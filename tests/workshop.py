@@ -13,13 +13,15 @@ The templates are described in `raya_cli/databases.py`. Copies are dropped when 
 import contextlib
 import json
 import os
+import sys
 import tempfile
 from functools import partialmethod
 from pathlib import Path
 
-from raya_cli import odoo_run, workspace
+from raya_cli import odoo_run, paths, workspace
 from raya_cli.console import Progress
 from raya_cli.databases import Databases
+from raya_cli.process import run_logged
 from raya_cli.workspace import Workspace
 
 _ANSWER = """
@@ -44,6 +46,16 @@ class Database:
     upgrade = partialmethod(_module, "upgrade")
     uninstall = partialmethod(_module, "uninstall")
 
+    def run_suites(self, *names: str) -> dict[str, dict]:
+        """Run Odoo's own suites with everything loaded that is installed; see `odoo_suites.py`."""
+        with tempfile.TemporaryDirectory() as folder:
+            answer = Path(folder) / "answer.json"
+            command = [sys.executable, Path(__file__).parent / "odoo_suites.py", self._space.config, self.name, answer]
+            log = paths.log_file(f"suites on {self.name}")
+            progress = Progress(f"Odoo's suites on {self.name}")
+            run_logged([*map(str, command), *names], log, progress, env=self._space.environment, cwd=folder)
+            return json.loads(answer.read_text(encoding="utf-8"))
+
     def run(self, text: str):
         """Run Python text with `env`, commit, and return what it left in `result` (JSON; records as text)."""
         with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +74,7 @@ class Workshop(contextlib.ExitStack):
         self.databases = Databases(self.space)
 
     def copy(self, template: str) -> Database:
-        """A fresh copy of `stock`, `floor-<add-on>`, `suite`, `suite-odoo` or `suite-demo`."""
+        """A fresh copy of `stock`, `stock-odoo`, `floor-<add-on>`, `suite`, `suite-odoo` or `suite-demo`."""
         name = self.databases.run_name(f"{template}_{os.urandom(3).hex()}")
         self.callback(self.databases.drop, name)
         self.databases.copy(template, name)

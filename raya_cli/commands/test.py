@@ -54,7 +54,7 @@ def run(options) -> int:
     with workspace.ready() as space:
         databases = Databases(space)
         wanted, extra = split(options.rest)
-        plan = legs.plan(databases.floors) + (legs.plan_of_odoo(space.odoo.addons) if options.full else [])
+        plan = legs.plan(databases.floors) + (legs.plan_of_odoo() if options.full else [])
         named = [leg for leg in plan if not options.leg or any(text in leg.name for text in options.leg)]
         chosen = legs.narrow(named, wanted)
         if not chosen:

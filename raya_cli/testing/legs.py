@@ -10,7 +10,6 @@ from pathlib import Path
 
 from .. import floors as floors_of
 from .. import paths
-from ..databases import ODOO_SUITES
 from ..files import write_if_changed
 from ..floors import Floor
 
@@ -54,6 +53,8 @@ def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
         legs.append(Leg("whole suite", whole, "suite", also=templates_named_in(checkout / "tests")))
     if demo:
         legs.append(Leg("demo", demo, "suite-demo"))
+    if suites := found("check_odoo_suites.py"):
+        legs.append(Leg("Odoo with and without ours", suites, also=("suite-odoo", "stock-odoo")))
     return legs
 
 
@@ -63,14 +64,9 @@ def templates_named_in(tests: Path) -> tuple[str, ...]:
     return tuple(name for name in ("stock", "suite", "suite-demo") if f'copy("{name}")' in text)
 
 
-def plan_of_odoo(addons: Sequence[Path]) -> list[Leg]:
-    """Odoo's own tests, Python and JavaScript, with all our add-ons loaded."""
-    legs = [Leg("hoot of Odoo", ("tests/check_hoot_odoo.py",), "suite-odoo")]
-    for name in ODOO_SUITES:
-        folder = next(path / name / "tests" for path in addons if (path / name / "tests").is_dir())
-        options = ("-p", "raya_cli.testing.standard")
-        legs.append(Leg(f"{name} of Odoo", (str(folder),), "suite-odoo", options))
-    return legs
+def plan_of_odoo() -> list[Leg]:
+    """Odoo's own JavaScript tests with all our add-ons loaded; its Python tests are a leg of the usual run."""
+    return [Leg("hoot of Odoo", ("tests/check_hoot_odoo.py",), "suite-odoo")]
 
 
 def longest_first(legs: Sequence[Leg]) -> list[Leg]:

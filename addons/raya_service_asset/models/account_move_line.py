@@ -11,7 +11,13 @@ from ..tools.source import Source, take_lots
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    raya_asset_ids = fields.One2many("raya.asset", "invoice_line_id", "Product Files", context={"active_test": False})
+    raya_asset_ids = fields.One2many(
+        "raya.asset",
+        "invoice_line_id",
+        "Product Files",
+        context={"active_test": False},
+        groups="raya_service_base.group_service_user",
+    )
 
     def _raya_get_posted_goods_lines(self):
         """Of these lines, those of posted customer invoices and credit notes."""

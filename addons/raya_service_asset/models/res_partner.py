@@ -6,7 +6,9 @@ from odoo.addons.raya_service_base.tools import folding, typed
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    raya_asset_ids = fields.One2many("raya.asset", "partner_id", "Product Files")
+    raya_asset_ids = fields.One2many(
+        "raya.asset", "partner_id", "Product Files", groups="raya_service_base.group_service_user"
+    )
     raya_asset_count = fields.Integer(
         "Number of Product Files",
         compute="_compute_raya_asset_count",

@@ -11,7 +11,13 @@ from ..tools.source import Move, Source
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    raya_asset_ids = fields.One2many("raya.asset", "sale_line_id", "Product Files", context={"active_test": False})
+    raya_asset_ids = fields.One2many(
+        "raya.asset",
+        "sale_line_id",
+        "Product Files",
+        context={"active_test": False},
+        groups="raya_service_base.group_service_user",
+    )
 
     def _raya_read_sources(self, get_policy):
         """What the documents of these lines say, a :class:`~.tools.source.Source` for each line

@@ -9,7 +9,13 @@ from ..tools.source import Move, find_returns
 class StockLot(models.Model):
     _inherit = "stock.lot"
 
-    raya_asset_ids = fields.One2many("raya.asset", "lot_id", "Product Files", context={"active_test": False})
+    raya_asset_ids = fields.One2many(
+        "raya.asset",
+        "lot_id",
+        "Product Files",
+        context={"active_test": False},
+        groups="raya_service_base.group_service_user",
+    )
     raya_asset_count = fields.Integer(
         "Number of Product Files",
         compute="_compute_raya_asset_count",

@@ -9,6 +9,7 @@ from . import (
     ir_cron,
     raya_applicability_mixin,
     raya_approval_mixin,
+    raya_guest_mixin,
     raya_import_contact_mixin,
     raya_print_mixin,
     raya_run_mixin,

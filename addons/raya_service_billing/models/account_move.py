@@ -12,16 +12,21 @@ class AccountMove(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
+        groups="raya_service_base.group_service_user",
     )
     raya_workorder_ids = fields.Many2many(
         "raya.workorder",
         string="Work Orders",
         compute="_compute_raya_workorder_ids",
         compute_sudo=True,
+        groups="raya_service_base.group_service_user",
         help="An invoice may gather several work orders.",
     )
     raya_workorder_count = fields.Integer(
-        "Number of Work Orders", compute="_compute_raya_workorder_ids", compute_sudo=True
+        "Number of Work Orders",
+        compute="_compute_raya_workorder_ids",
+        compute_sudo=True,
+        groups="raya_service_base.group_service_user",
     )
 
     @api.depends("raya_workorder_id", "invoice_line_ids.sale_line_ids")

@@ -19,12 +19,9 @@ class RayaPart(models.Model):
         }
 
     def _get_consumption_location(self):
-        """A part that the company pays whole goes to the warranty location that
-        fits its valuation; any other part goes where the sold goods go."""
-        charge = self.charge_ids
-        if not charge._is_whole_part():
+        """A part that the company pays whole goes to the warranty location; any
+        other part goes where the sold goods go."""
+        if not self.charge_ids._is_whole_part():
             return super()._get_consumption_location()
-        company = self.workorder_id.company_id.sudo()  # a technician reads no accounting settings
-        if charge._is_perpetual():
-            return company.raya_warranty_location_id
-        return company.raya_warranty_periodic_location_id
+        # A technician reads no accounting settings.
+        return self.workorder_id.company_id.sudo().raya_warranty_location_id

@@ -1,14 +1,17 @@
 from odoo import api, fields, models
 
 from ..tools.shares import share_amounts
+from .raya_charge import COSTS
+
+SALES = "sales_team.group_sale_salesman"
 
 
 class RayaWorkorder(models.Model):
     _inherit = "raya.workorder"
 
     charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
-    sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders")
-    voucher_ids = fields.One2many("raya.cost.voucher", "workorder_id", "Cost Vouchers")
+    sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders", groups=SALES)
+    voucher_ids = fields.One2many("raya.cost.voucher", "workorder_id", "Cost Vouchers", groups=COSTS)
     raya_invoice_count = fields.Integer("Number of Invoices", compute="_compute_document_counts", compute_sudo=True)
     raya_order_count = fields.Integer("Number of Orders", compute="_compute_document_counts", compute_sudo=True)
     raya_voucher_count = fields.Integer(

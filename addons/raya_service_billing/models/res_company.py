@@ -1,5 +1,8 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from collections import defaultdict
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from odoo.addons.raya_service_base.tools import locking
@@ -10,7 +13,6 @@ WARRANTY_COST = _lt("Warranty Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
-WARRANTY_CONSUMPTION_PERIODIC = _lt("Warranty Consumption (Periodic)")
 
 
 class ResCompany(models.Model):
@@ -21,54 +23,80 @@ class ResCompany(models.Model):
         "Cost Voucher Journal",
         domain=[("type", "=", "general")],
         check_company=True,
+        groups="base.group_system",
+        exportable=False,
     )
     raya_warranty_location_id = fields.Many2one(
         "stock.location",
         "Warranty Consumption Location",
         domain=[("usage", "=", "inventory"), ("company_id", "!=", False)],
         check_company=True,
-        help="Covered parts with perpetual valuation are consumed here. Odoo posts their cost"
+        groups="base.group_system",
+        exportable=False,
+        help="Covered parts are consumed here. Odoo posts the cost of those with perpetual valuation"
         " to the account of this location when they are consumed.",
     )
     raya_warranty_account_id = fields.Many2one(
         related="raya_warranty_location_id.valuation_account_id",
         readonly=False,
         string="Warranty Cost Account",
+        groups="base.group_system",
+        exportable=False,
         help="Debited with what the company bears. It is the account of the warranty consumption location.",
-    )
-    raya_warranty_periodic_location_id = fields.Many2one(
-        "stock.location",
-        "Warranty Consumption Location (Periodic)",
-        domain=[
-            ("usage", "=", "inventory"),
-            ("company_id", "!=", False),
-            ("valuation_account_id", "=", False),
-        ],
-        check_company=True,
-        help="Covered parts without perpetual valuation are consumed here. This location has no"
-        " account: the cost voucher posts their cost, and the inventory closing must not post"
-        " it a second time.",
     )
     raya_labour_account_id = fields.Many2one(
         "account.account",
         "Labour Absorbed Account",
         check_company=True,
+        groups="base.group_system",
+        exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
 
-    @api.constrains("raya_warranty_periodic_location_id")
-    def _check_raya_periodic_location(self):
-        for company in self:
-            location = company.raya_warranty_periodic_location_id
-            if location.valuation_account_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(location)s is for covered parts with periodic valuation and must have no"
-                        " valuation account: the inventory closing would post their cost a second time."
-                        " Take the account away, or choose another location.",
-                        location=location.display_name,
-                    )
-                )
+    def _get_location_valuation_vals(self, at_date=None, location_domain=False):
+        """The closing does not post what a cost voucher has posted.
+
+        It takes the cost of goods that went to a location with an account from the stock account to that account.
+        A voucher took the covered share of its parts from the expense account, where it rests without such a
+        location, to warranty cost. So this share goes back to the stock account, and with the variation of the
+        stock to the expense account. Whatever the account of the location is today, the cost stands once.
+        """
+        values = super()._get_location_valuation_vals(at_date, location_domain)
+        for (account, stock_account), amount in self._raya_get_vouchered_costs(at_date, location_domain).items():
+            label = self.env._("Closing: Posted by Cost Vouchers - [%(account)s]", account=account.display_name)
+            values += self._prepare_inventory_aml_vals(stock_account, account, amount, label)
+        return values
+
+    def _raya_get_vouchered_costs(self, at_date, location_domain):
+        """What vouchers took from expense accounts for parts that the closing takes to the account of a location.
+
+        :return: dict of amounts by the account of the location and the stock account of the part
+        """
+        moves_domain = self._raya_closed_moves_domain(at_date, location_domain)
+        # Whoever closes the inventory may read no voucher.
+        VoucherLine = self.env["raya.cost.voucher.line"].sudo()
+        domain = [("credit_account_id", "!=", False), ("charge_id.part_id.move_ids", "any", moves_domain)]
+        costs = defaultdict(float)
+        for line in VoucherLine.search(domain):
+            category = line.product_id.with_company(self).categ_id
+            stock_account = category.property_stock_valuation_account_id or self.account_stock_valuation_id
+            location = line.charge_id._get_consumption_moves().location_dest_id[:1]
+            costs[location.valuation_account_id, stock_account] += line.amount
+        return costs
+
+    def _raya_closed_moves_domain(self, at_date, location_domain):
+        """Moves out of stock that ``_get_location_valuation_vals()`` of Odoo takes to the account of a location."""
+        since, until = self._get_last_closing_date(), at_date
+        return Domain.AND(
+            [
+                [("is_out", "=", True), ("company_id", "=", self.id)],
+                [("product_id.is_storable", "=", True), ("product_id.valuation", "=", "periodic")],
+                [("location_dest_id.valuation_account_id", "!=", False), ("location_dest_id.company_id", "=", self.id)],
+                [("location_dest_id", "any", location_domain or [])],
+                [("date", ">", since)] if since else [],
+                [("date", "<=", until)] if until else [],
+            ]
+        )
 
     def _raya_configure_billing(self):
         """Give companies with a chart of accounts what cost vouchers need.
@@ -79,7 +107,7 @@ class ResCompany(models.Model):
         for company in self.filtered("chart_template").sudo():
             company = company.with_company(company)
             company._raya_configure_journals()
-            company._raya_configure_locations()
+            company._raya_configure_location()
             company._raya_configure_accounts()
 
     def _raya_configure_journals(self):
@@ -106,14 +134,10 @@ class ResCompany(models.Model):
         self._raya_translate_name(journal, SERVICE_COSTS)
         return journal
 
-    def _raya_configure_locations(self):
+    def _raya_configure_location(self):
         self.ensure_one()
-        for field_name, label in (
-            ("raya_warranty_location_id", WARRANTY_CONSUMPTION),
-            ("raya_warranty_periodic_location_id", WARRANTY_CONSUMPTION_PERIODIC),
-        ):
-            if not self[field_name]:
-                self[field_name] = self._raya_create_location(label)
+        if not self.raya_warranty_location_id:
+            self.raya_warranty_location_id = self._raya_create_location(WARRANTY_CONSUMPTION)
 
     def _raya_create_location(self, label):
         location = self.env["stock.location"].create(
@@ -180,13 +204,14 @@ class ResCompany(models.Model):
         if charges.filtered(lambda charge: charge.kind == "labour"):
             needed.append("raya_labour_account_id")
         whole = charges.filtered(lambda charge: charge._is_whole_part())
-        perpetual = whole.filtered(lambda charge: charge._is_perpetual())
-        if perpetual:
-            needed += ["raya_warranty_location_id", "account_stock_journal_id"]
-        if whole - perpetual:
-            needed.append("raya_warranty_periodic_location_id")
-        labels = self.fields_get(needed, ["string"])
-        return [labels[name]["string"] for name in needed if not self[name]]
+        if whole:
+            needed.append("raya_warranty_location_id")
+        if whole.filtered(lambda charge: charge._is_perpetual()):
+            needed.append("account_stock_journal_id")
+        # Whoever approves may read no settings, but their names.
+        company = self.sudo()
+        labels = company.fields_get(needed, ["string"])
+        return [labels[name]["string"] for name in needed if not company[name]]
 
     def _raya_voucher_sequence(self, day):
         """The numbers of this company, with their part for the year of a day: both made on first need."""

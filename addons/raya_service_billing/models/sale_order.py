@@ -12,6 +12,7 @@ class SaleOrder(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
+        groups="raya_service_base.group_service_user",
     )
 
     _raya_workorder_unique = models.UniqueIndex(
@@ -21,8 +22,10 @@ class SaleOrder(models.Model):
 
     def _prepare_invoice(self):
         values = super()._prepare_invoice()
-        if self.raya_workorder_id:
-            values["raya_workorder_id"] = self.raya_workorder_id.id
+        # Whoever invoices need not see the work order.
+        workorder = self.sudo().raya_workorder_id
+        if workorder:
+            values["raya_workorder_id"] = workorder.id
         return values
 
     def action_raya_open_workorder(self):

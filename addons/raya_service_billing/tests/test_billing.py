@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -141,13 +141,6 @@ class TestBilling(BillingCommon):
                 self.assertEqual(workorder.part_ids.qty_issued, 2.0)
                 company[name] = kept
 
-    def test_the_periodic_location_never_gets_an_account(self):
-        company = self.env.company
-        with self.assertRaisesRegex(ValidationError, "a second time"):
-            company.raya_warranty_periodic_location_id.valuation_account_id = company.expense_account_id
-        with self.assertRaisesRegex(ValidationError, "a second time"):
-            company.raya_warranty_periodic_location_id = company.raya_warranty_location_id
-
     def test_a_charged_job_needs_no_settings(self):
         self.env.company.write({"raya_voucher_journal_id": False, "raya_warranty_location_id": False})
         workorder = self._approve(0, self.parts["real_time"])
@@ -203,7 +196,7 @@ class TestBilling(BillingCommon):
         found = self._get_settings(company)
         self.assertTrue(all(found))
         self.assertEqual(company.raya_warranty_location_id.company_id, company)
-        self.assertFalse(company.raya_warranty_periodic_location_id.valuation_account_id)
+        self.assertEqual(company.raya_warranty_location_id.valuation_account_id, company.raya_warranty_account_id)
         self.assertNotEqual(company.raya_voucher_journal_id, self.env.company.raya_voucher_journal_id)
         company._raya_configure_billing()
         self.assertEqual(self._get_settings(company), found)
@@ -291,7 +284,6 @@ class TestBilling(BillingCommon):
             company.raya_voucher_journal_id,
             company.raya_warranty_location_id,
             company.raya_warranty_account_id,
-            company.raya_warranty_periodic_location_id,
             company.raya_labour_account_id,
             company.account_stock_journal_id,
         )

@@ -34,16 +34,12 @@ class TestDocuments(BillingCommon):
                 self.assertFalse(order.picking_ids)
                 self.assertEqual(order.order_line[1].qty_delivered, USED)
 
-    def test_covered_parts_leave_to_the_location_of_their_valuation(self):
-        company = self.env.company
-        for valuation, location in (
-            ("periodic", company.raya_warranty_periodic_location_id),
-            ("real_time", company.raya_warranty_location_id),
-        ):
+    def test_covered_parts_leave_to_the_warranty_location(self):
+        for valuation in ("periodic", "real_time"):
             with self.subTest(valuation=valuation):
                 workorder = self._approve(100, self.parts[valuation])
                 used = workorder.charge_ids._get_consumption_moves()
-                self.assertEqual(used.location_dest_id, location)
+                self.assertEqual(used.location_dest_id, self.env.company.raya_warranty_location_id)
 
     def test_coverage_is_a_discount_that_stays(self):
         workorder = self._approve(50, self.parts["periodic"])

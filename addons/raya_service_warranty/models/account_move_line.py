@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from odoo.addons.raya_service_base.tools import allotment
 
@@ -8,8 +8,6 @@ class AccountMoveLine(models.Model):
 
     _name = "account.move.line"
     _inherit = ["account.move.line", "raya.extension.line.mixin"]
-
-    raya_asset_id = fields.Many2one(copy=False)
 
     @api.depends("sale_line_ids")
     def _compute_raya_is_extension(self):

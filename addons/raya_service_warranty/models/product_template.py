@@ -6,16 +6,26 @@ from .raya_asset_promise_mixin import CHUNK
 
 
 class ProductTemplate(models.Model):
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["product.template", "raya.guest.mixin"]
+    # A product like another is promised the same, and sells the same, whoever makes it.
+    _carried_fields = frozenset({"raya_policy_ids", "raya_extension_policy_id"})
 
-    raya_policy_ids = fields.Many2many("raya.warranty.policy", string="Warranty Policies")
+    raya_policy_ids = fields.Many2many(
+        "raya.warranty.policy",
+        string="Warranty Policies",
+        copy=False,
+        groups="raya_service_base.group_service_user",
+    )
     raya_extension_policy_id = fields.Many2one(
         "raya.warranty.policy",
         "Extended Warranty Sold",
         domain=[("kind", "=", "extended")],
+        copy=False,
         check_company=True,
         index="btree_not_null",
         ondelete="restrict",
+        groups="raya_service_base.group_service_user",
         help="Selling this service gives the extended warranty to a unit of the same order, or to a chosen one.",
     )
     raya_last_sold_on = fields.Date(
@@ -25,7 +35,11 @@ class ProductTemplate(models.Model):
         help="Day of the last customer invoice, of whichever company. Brought up to date by night for products "
         "whose commitment counts from it.",
     )
-    raya_supplied_until = fields.Date("Parts Supplied Until", compute="_compute_raya_supplied_until")
+    raya_supplied_until = fields.Date(
+        "Parts Supplied Until",
+        compute="_compute_raya_supplied_until",
+        groups="raya_service_base.group_service_user",
+    )
 
     def _compute_raya_supplied_until(self):
         levels = self._raya_get_policy_levels()
@@ -36,9 +50,9 @@ class ProductTemplate(models.Model):
 
     @api.constrains("raya_extension_policy_id", "type")
     def _check_raya_extension_policy(self):
-        for template in self.filtered("raya_extension_policy_id"):
-            # Who sells a service need not read its policy.
-            if template.type != "service" or template.sudo().raya_extension_policy_id.kind != "extended":
+        # Who sells a service need not read its policy.
+        for template in self.sudo().filtered("raya_extension_policy_id"):
+            if template.type != "service" or template.raya_extension_policy_id.kind != "extended":
                 raise ValidationError(
                     self.env._(
                         "%(product)s cannot sell an extended warranty: make it a service, and choose a policy of the "

@@ -16,8 +16,10 @@ class RayaExtensionLineMixin(models.AbstractModel):
     raya_asset_id = fields.Many2one(
         "raya.asset",
         "For Unit",
+        copy=False,
         check_company=True,
         index="btree_not_null",
+        groups="raya_service_base.group_service_user",
         help="The unit that this extended warranty is for. Empty: the units of the goods sold in the line before it.",
     )
     raya_extension_policy_id = fields.Many2one(
@@ -27,6 +29,7 @@ class RayaExtensionLineMixin(models.AbstractModel):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        groups="raya_service_base.group_service_user",
         help="The extended warranty that this line sells, fixed when it is invoiced first.",
     )
     raya_is_extension = fields.Boolean("Sells an Extended Warranty", compute="_compute_raya_is_extension")
@@ -67,11 +70,10 @@ class RayaExtensionLineMixin(models.AbstractModel):
 
     def _raya_grant_sold_extensions(self):
         """Bring the extended warranties that these lines sold to what their documents say."""
-        sources = [
-            line._raya_prepare_extension_source() for line in self.sorted(lambda line: line._raya_extension_sort_key())
-        ]
+        # Whoever posts, delivers or cancels has no rights on units and coverages.
+        lines = self.sudo().sorted(lambda line: line._raya_extension_sort_key())
+        sources = [line._raya_prepare_extension_source() for line in lines]
         if sources:
-            # Whoever posts, delivers or cancels has no rights on coverages.
             self.env["raya.asset"].sudo()._grant_extensions(sources)
 
     def _raya_prepare_extension_source(self):

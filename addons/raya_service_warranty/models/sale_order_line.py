@@ -9,7 +9,9 @@ class SaleOrderLine(models.Model):
     """Extended warranties sold by an order."""
 
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "raya.extension.line.mixin"]
+    _inherit = ["sale.order.line", "raya.extension.line.mixin", "raya.guest.mixin"]
+    # The customer buys again for the same unit.
+    _carried_fields = frozenset({"raya_asset_id"})
 
     @api.depends("raya_asset_id")
     def _compute_name(self):
@@ -18,7 +20,8 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.filtered("raya_asset_id")._raya_sync_extensions()
+        # Whoever copies an order need not see for which unit.
+        lines.sudo().filtered("raya_asset_id")._raya_sync_extensions()
         return lines
 
     def write(self, vals):
@@ -31,11 +34,11 @@ class SaleOrderLine(models.Model):
     def _get_sale_order_line_multiline_description_sale(self):
         """The customer reads for which unit they buy it."""
         description = super()._get_sale_order_line_multiline_description_sale()
-        if not self.raya_asset_id:
-            return description
         # A salesperson may read no product files; the name of this one is on their order.
-        unit = self.raya_asset_id.sudo().display_name
-        return description + "\n" + self.env._("For unit: %(unit)s", unit=unit)
+        unit = self.sudo().raya_asset_id
+        if not unit:
+            return description
+        return description + "\n" + self.env._("For unit: %(unit)s", unit=unit.display_name)
 
     def _raya_sync_extensions(self):
         """Bring the extended warranties sold together with these lines, or for the

@@ -17,6 +17,7 @@ from . import (
     test_extension,
     test_extension_dates,
     test_extension_rights,
+    test_guests,
     test_merge,
     test_ownership,
     test_paper,

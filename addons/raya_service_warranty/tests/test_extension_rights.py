@@ -31,7 +31,7 @@ class TestExtensionRights(ExtensionCommon):
             with form.order_line.new() as line:
                 line.product_id = self.extension
                 self.assertTrue(line.raya_is_extension)
-        self.assertFalse(form.record.order_line.raya_asset_id)
+        self.assertFalse(form.record.sudo().order_line.raya_asset_id)
 
     def test_operator_who_sells_chooses_the_unit(self):
         asset = self._create_asset()

@@ -34,7 +34,7 @@ class RayaPart(models.Model):
     product_uom_id = fields.Many2one(related="product_id.uom_id")
     fault_id = fields.Many2one("raya.fault", index="btree_not_null", ondelete="restrict")
     quantity = fields.Float("Needed", default=1.0, required=True, digits="Product Unit")
-    move_ids = fields.One2many("stock.move", "raya_part_id")
+    move_ids = fields.One2many("stock.move", "raya_part_id", groups="stock.group_stock_user")
     qty_requested = fields.Float("Requested", compute="_compute_quantities", compute_sudo=True, digits="Product Unit")
     qty_issued = fields.Float("Issued", compute="_compute_quantities", compute_sudo=True, digits="Product Unit")
     qty_used = fields.Float(

@@ -24,7 +24,9 @@ class RayaWorkLine(models.Model):
         precompute=True,
         help="The versions that were published when the service was chosen. Later ones do not change the job.",
     )
-    timesheet_ids = fields.One2many("account.analytic.line", "raya_work_line_id")
+    timesheet_ids = fields.One2many(
+        "account.analytic.line", "raya_work_line_id", groups="hr_timesheet.group_hr_timesheet_user"
+    )
 
     _hours_not_negative = models.Constraint("CHECK (hours >= 0)", "The time spent on a service cannot be negative.")
 

@@ -91,7 +91,9 @@ class RayaWorkorder(models.Model):
     work_line_ids = fields.One2many("raya.work.line", "workorder_id", string="Services", copy=True)
     part_ids = fields.One2many("raya.part", "workorder_id", string="Parts", copy=True)
     reference_id = fields.Many2one("stock.reference", readonly=True, copy=False)
-    picking_ids = fields.One2many("stock.picking", "raya_workorder_id", string="Transfers")
+    picking_ids = fields.One2many(
+        "stock.picking", "raya_workorder_id", string="Transfers", groups="stock.group_stock_user"
+    )
     picking_count = fields.Integer("Number of Transfers", compute="_compute_picking_count", compute_sudo=True)
     hours = fields.Float("Total Time", compute="_compute_hours")
     can_request = fields.Boolean(compute="_compute_can_move_parts")

@@ -8,6 +8,8 @@ class ResCompany(models.Model):
         "project.project",
         "Service Project",
         check_company=True,
+        groups="base.group_system",
+        exportable=False,
         help="The hours of approved work reports are booked here. Made on first need.",
     )
 

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import WorkorderCommon
@@ -206,3 +206,36 @@ class TestParts(WorkorderCommon):
         move.picked = True
         move._action_done()
         self.assertRecordValues(workorder.part_ids, [{"qty_defective": 1, "qty_used": 1, "qty_held": 0}])
+
+    # The clerk, who may read no work order
+
+    def test_the_clerk_reads_and_copies_what_they_move(self):
+        workorder = self._create_workorder()
+        workorder.with_user(self.technician).action_request_parts()
+        slip = workorder.picking_ids.with_user(self.clerk)
+        slip.invalidate_recordset()
+        self.assertNotIn("raya_workorder_id", slip.read()[0])
+        for move in slip.move_ids:
+            self.assertNotIn("raya_part_id", move.read()[0])
+        copy = slip.copy()
+        self.assertEqual(copy.sudo().raya_workorder_id, workorder)
+        self.assertEqual(copy.sudo().move_ids.raya_part_id, workorder.part_ids)
+
+    def test_the_clerk_cannot_link_other_goods_to_a_job(self):
+        workorder = self._create_workorder()
+        workorder.with_user(self.technician).action_request_parts()
+        slip = workorder.picking_ids.with_user(self.clerk)
+        for record, name in ((slip, "raya_workorder_id"), (slip.move_ids, "raya_part_id")):
+            with self.subTest(field=name):
+                with self.assertRaises(AccessError):
+                    record.write({name: False})
+                with self.assertRaises(AccessError):
+                    record.search([(name, "!=", False)])
+
+    def test_the_clerk_is_led_to_the_slip_and_others_to_the_job(self):
+        workorder = self._create_workorder()
+        workorder.with_user(self.technician).action_request_parts()
+        move = workorder.part_ids.sudo().move_ids
+        self.assertNotEqual(move.with_user(self.clerk)._get_source_document(), workorder)
+        self.dispatcher.group_ids += self.env.ref("stock.group_stock_user")
+        self.assertEqual(move.with_user(self.dispatcher)._get_source_document(), workorder)
