@@ -1,1 +1,10 @@
-from . import test_allowance, test_billing, test_closing, test_documents, test_ledger, test_shares, test_states
+from . import (
+    test_allowance,
+    test_billing,
+    test_closing,
+    test_documents,
+    test_ledger,
+    test_matrix,
+    test_shares,
+    test_states,
+)
