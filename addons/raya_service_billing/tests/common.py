@@ -77,9 +77,13 @@ class BillingCommon(AccountTestInvoicingCommon, WorkorderCommon):
         )
 
     @classmethod
-    def _buy(cls, part, cost, quantity=BOUGHT, lots=()):
-        """Receive a part and post its bill.
+    def _buy(cls, part, cost):
+        cls._receive(part, cost, BOUGHT)
+        cls._post_bill(part, [(cost, BOUGHT)])
 
+    @classmethod
+    def _receive(cls, part, cost, quantity, lots=()):
+        """
         :param lots: what of a tracked part is received: pairs of a ``stock.lot`` and its quantity
         """
         env = part.env
@@ -96,31 +100,28 @@ class BillingCommon(AccountTestInvoicingCommon, WorkorderCommon):
         )
         receipt._action_confirm()
         if lots:
-            receipt.move_line_ids = [
-                Command.clear(),
-                *(
-                    Command.create(receipt._prepare_move_line_vals() | {"lot_id": lot.id, "quantity": count})
-                    for lot, count in lots
-                ),
-            ]
+            line = receipt._prepare_move_line_vals()
+            received = [Command.create({**line, "lot_id": lot.id, "quantity": count}) for lot, count in lots]
+            receipt.move_line_ids = [Command.clear(), *received]
         else:
             receipt.quantity = quantity
         receipt.picked = True
         receipt._action_done()
+
+    @classmethod
+    def _post_bill(cls, part, bought):
+        """
+        :param bought: pairs of cost and quantity
+        """
+        env = part.env
         bill = env["account.move"].create(
             {
                 "move_type": "in_invoice",
                 "partner_id": env["res.partner"].create({"name": "Supplier"}).id,
                 "invoice_date": fields.Date.today(),
                 "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": part.id,
-                            "quantity": quantity,
-                            "price_unit": cost,
-                            "tax_ids": [],
-                        }
-                    )
+                    Command.create({"product_id": part.id, "quantity": quantity, "price_unit": cost, "tax_ids": []})
+                    for cost, quantity in bought
                 ],
             }
         )

@@ -80,8 +80,9 @@ class TestMatrix(BillingCommon):
         used = self.env["stock.lot"]
         for number, (cost, quantity) in enumerate(RECEIPTS):
             lots = self._create_lots_of(part, f"{number}", quantity)
-            self._buy(part, cost, quantity, lots)
+            self._receive(part, cost, quantity, lots)
             used |= lots[0][0] if lots else used
+        self._post_bill(part, RECEIPTS)
         if not self._is_closed():
             self._close()
         return part, used
