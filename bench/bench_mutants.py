@@ -26,6 +26,7 @@ import hypothesis
 
 ADDON = Path(__file__).resolve().parent.parent / "addons" / "raya_service_warranty"
 PROPERTIES = ADDON.parent / "raya_service_base" / "tests" / "properties.py"
+CALENDAR = ADDON.parent / "raya_web_persian" / "tools"
 MUTATED = ("period", "coverage", "coverage_job")
 HELPERS = ("coverage_values",)
 # Those that fail fastest come first.
@@ -292,13 +293,18 @@ def compiled(folder, names):
 
 
 def stand_in_for_odoo():
-    """Pure tests need of Odoo only the name of their base class, and of our base what property tests share."""
+    """Pure tests need of Odoo only the name of their base class, of our base what property tests share, and
+    the engine the Solar Hijri calendar."""
     odoo = package("odoo")
     odoo.tests = package("odoo.tests")
     odoo.tests.BaseCase = unittest.TestCase
     shared = package("odoo.addons.raya_service_base.tests")
-    for name in ("odoo.addons", "odoo.addons.raya_service_base"):
+    for name in ("odoo.addons", "odoo.addons.raya_service_base", "odoo.addons.raya_web_persian"):
         package(name)
+    calendar = package("odoo.addons.raya_web_persian.tools")
+    for name in ("digits", "solar_hijri"):
+        path = CALENDAR / f"{name}.py"
+        load(name, compile(path.read_text("utf-8"), path.name, "exec"), calendar)
     load("properties", compile(PROPERTIES.read_text("utf-8"), PROPERTIES.name, "exec"), shared)
 
 

@@ -96,6 +96,39 @@ result = {"done": answers.count("done"), "refused": [answer for answer in answer
 """
 )
 
+# Four registrations of one unit: `customers` say who, `serials` how each of them writes it.
+REGISTER = """
+today = env.company._raya_get_day()
+
+
+def register(number, own):
+    customer = own["res.partner"].browse(customers[number].id)
+    told = {"serial": serials[number], "product": "Machine", "date_purchase": today}
+    own["raya.asset.registration"]._register_unit(customer, told, "bill.pdf", b"%PDF-1.4")
+    return "done"
+
+
+def confirm(id_, own):
+    own["raya.asset.registration"].browse(id_).action_confirm()
+    return "done"
+
+
+env.cr.commit()
+told = together(*(functools.partial(register, number) for number in range(4)))
+registrations = env["raya.asset.registration"].search([("partner_id", "in", [each.id for each in customers])])
+registrations.product_id = product
+env.cr.commit()
+confirmed = together(*(functools.partial(confirm, id_) for id_ in registrations.ids))
+files = env["raya.asset"].search([("product_id", "=", product.id)])
+result = {
+    "told": told,
+    "registrations": len(registrations),
+    "confirmed": confirmed,
+    "files": len(files),
+    "owners": files.partner_id.mapped("name"),
+}
+"""
+
 # Two jobs: on one unit, or on two; `most` is how often their policy pays.
 APPROVE = """
 if not env.company.chart_template:
@@ -161,6 +194,25 @@ def test_two_readings_at_once_never_run_backwards(workshop):
     found = workshop.copy("suite").run(READING)
     assert found["done"] == 1
     assert len(found["refused"]) == 1
+
+
+def test_four_registrations_of_one_serial_by_one_customer_at_once_are_one(workshop):
+    told = "customers, serials = [people[0]] * 4, ['M-9', 'm-9', ' M-9 ', 'M-۹']"
+    found = workshop.copy("suite").run(TOGETHER + told + REGISTER)
+    assert found["told"].count("done") == 1
+    assert [answer for answer in found["told"] if "registered this serial number already" not in answer] == ["done"]
+    assert (found["registrations"], found["files"]) == (1, 1)
+
+
+def test_four_registrations_of_one_serial_confirmed_at_once_open_one_file(workshop):
+    told = """
+people += env["res.partner"].create({"name": "Fourth"})
+customers, serials = list(people), ["M-9", "m-9", "M-9", "M-9"]
+"""
+    found = workshop.copy("suite").run(TOGETHER + told + REGISTER)
+    assert (found["told"], found["registrations"]) == (["done"] * 4, 4)
+    assert (found["confirmed"].count("done"), found["files"], len(found["owners"])) == (1, 1, 1)
+    assert len([answer for answer in found["confirmed"] if "belongs to" in answer]) == 3
 
 
 def test_two_reports_at_once_spend_an_allowance_once(workshop):

@@ -6,7 +6,7 @@
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",
     "license": "LGPL-3",
-    "depends": ["raya_web_persian", "product", "mail", "resource"],
+    "depends": ["raya_web_persian", "base_import", "product", "mail", "resource"],
     "data": [
         "security/raya_service_base_groups.xml",
         "views/res_config_settings_views.xml",

@@ -24,5 +24,6 @@
         "demo/raya_workorder_demo.xml",
     ],
     "assets": {"web.assets_tests": ["raya_service_billing/static/tests/tours/**/*"]},
-    "post_init_hook": "_post_init_hook",
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

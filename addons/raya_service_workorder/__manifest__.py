@@ -27,5 +27,6 @@
         "demo/stock_quant_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

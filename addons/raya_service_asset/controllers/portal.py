@@ -5,7 +5,7 @@ from odoo.http import request
 
 from odoo.addons.raya_web_persian.tools import solar_hijri
 
-from ..models.raya_asset_registration import LARGEST_PROOF
+from ..models.raya_asset_registration_portal_mixin import LARGEST_PROOF
 
 ASSET_FACTS = ("serial", "date_invoice", "date_delivery", "date_installation", "date_activation")
 REGISTRATION_FACTS = ("serial", "date_purchase")
@@ -24,7 +24,7 @@ class ServicePortal(CustomerPortal):
     def _prepare_products_domain(self, Model):
         """Their own, also when they are an employee who could read those of others."""
         owner = request.env.user.commercial_partner_id
-        return [("partner_id", "child_of", owner.id), *Model._portal_domain()]
+        return [("partner_id", "child_of", owner.id), *Model._portal_listed]
 
     def _count_products(self):
         """How many registrations and files their page lists."""
@@ -43,10 +43,12 @@ class ServicePortal(CustomerPortal):
         # Rules chose them; their products and coverages need no rights of their own.
         return [records.sudo().with_context(lang=request.env.lang) for records in (registrations, assets)]
 
-    @http.route(["/my/products", "/my/products/page/<int:page>"], type="http", auth="user", website=True)
+    @http.route(["/my/products", "/my/products/page/<int:page>"], type="http", auth="user", website=True, raya_files=())
     def portal_my_products(self, page=1, registered=None, **_kwargs):
         if not request.env["raya.asset"].has_access("read"):
             return request.redirect("/my")
+        # The address may name it as a text as well.
+        page = int(page) if str(page).isdecimal() else 1
         counts = self._count_products()
         pages = pager("/my/products", sum(counts), page, self._items_per_page)
         registrations, assets = self._search_products(pages["offset"], self._items_per_page, counts[0])
@@ -61,8 +63,8 @@ class ServicePortal(CustomerPortal):
         }
         return request.render("raya_service_asset.portal_my_products", values)
 
-    @http.route("/my/products/<int:asset_id>", type="http", auth="public", website=True)
-    def portal_my_product(self, asset_id, access_token=None, report_type=None, download=False, **kwargs):
+    @http.route("/my/products/<int:asset_id>", type="http", auth="public", website=True, raya_files=())
+    def portal_my_product(self, asset_id, access_token=None, report_type=None, download=False, **_kwargs):
         try:
             asset = self._document_check_access("raya.asset", asset_id, access_token)
         except (AccessError, MissingError):
@@ -76,11 +78,13 @@ class ServicePortal(CustomerPortal):
             "asset": asset,
             "facts": self._get_facts(asset, ASSET_FACTS),
         }
-        values = self._get_page_view_values(asset, access_token, values, "my_products_history", False, **kwargs)
+        values = self._get_page_view_values(asset, access_token, values, "my_products_history", False)
         return request.render("raya_service_asset.portal_my_product", values)
 
-    @http.route("/my/products/registrations/<int:registration_id>", type="http", auth="public", website=True)
-    def portal_my_registration(self, registration_id, access_token=None, **kwargs):
+    @http.route(
+        "/my/products/registrations/<int:registration_id>", type="http", auth="public", website=True, raya_files=()
+    )
+    def portal_my_registration(self, registration_id, access_token=None, **_kwargs):
         try:
             registration = self._document_check_access("raya.asset.registration", registration_id, access_token)
         except (AccessError, MissingError):
@@ -94,7 +98,7 @@ class ServicePortal(CustomerPortal):
             "asset_url": asset.sudo().access_url,
             "facts": self._get_facts(registration, REGISTRATION_FACTS),
         }
-        values = self._get_page_view_values(registration, access_token, values, "my_products_history", False, **kwargs)
+        values = self._get_page_view_values(registration, access_token, values, "my_products_history", False)
         return request.render("raya_service_asset.portal_my_registration", values)
 
     def _get_paper(self, asset):
@@ -113,7 +117,14 @@ class ServicePortal(CustomerPortal):
             if record[name]
         ]
 
-    @http.route("/my/products/register", type="http", auth="user", website=True, methods=["GET", "POST"])
+    @http.route(
+        "/my/products/register",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+        raya_files=("proof",),
+    )
     def portal_register_product(self, **post):
         values = {
             **self._prepare_portal_layout_values(),
@@ -141,10 +152,10 @@ class ServicePortal(CustomerPortal):
         return is_persian and solar_hijri.written(fields.Date.context_today(request.env.user))
 
     def _register_product(self, post):
-        proof, day = post.get("proof"), solar_hijri.read(post.get("date_purchase"))
+        proof = post.get("proof")
         request.env["raya.asset.registration"]._register_unit(
             request.env.user.partner_id,
-            {"serial": post.get("serial"), "product": post.get("product"), "date_purchase": day},
+            {name: post.get(name) for name in ("serial", "product", "date_purchase")},
             getattr(proof, "filename", "") or request.env._("Proof of purchase"),
             # A little more than is allowed is enough to see that it is too large.
             proof.read(LARGEST_PROOF + 1) if hasattr(proof, "read") else b"",

@@ -1,4 +1,7 @@
 # Mixins first: the models below inherit them.
+from . import raya_portal_mixin
+
+# isort: split
 from . import (
     raya_asset_documents_mixin,
     raya_asset_exchange_mixin,
@@ -19,6 +22,8 @@ from . import (
 from . import (
     account_move,
     account_move_line,
+    ir_http,
+    mail_message,
     product_category,
     product_template,
     raya_asset,

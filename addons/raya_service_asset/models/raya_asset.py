@@ -1,7 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.raya_service_base.tools import typed
+from odoo.addons.raya_service_base.tools import bounds
+
+from ..tools import sync
+from .raya_asset_documents_mixin import check_proven
 
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
 EVIDENCE = frozenset(
@@ -24,6 +27,8 @@ class RayaAsset(models.Model):
     _description = "Product File"
     _inherit = [
         "raya.transition.mixin",
+        "raya.serial.mixin",
+        "raya.bounds.mixin",
         "raya.asset.documents.mixin",
         "raya.asset.exchange.mixin",
         "raya.asset.facts.mixin",
@@ -52,9 +57,13 @@ class RayaAsset(models.Model):
             "merged_into_id",
             "label_token",
             "is_serial",
+            "serial_key",
             "search_text",
+            "access_token",
+            "owner_since",
         }
     )
+    _bounds = {"quantity": bounds.POSITIVE, "date_manufacture": bounds.MAKING}
     _rec_names_search = ["serial"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
@@ -72,12 +81,13 @@ class RayaAsset(models.Model):
         "Serial in Stock",
         domain="[('product_id', '=', product_id)]",
         check_company=True,
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
     )
     serial = fields.Char(
-        "Serial Number", compute="_compute_serial", store=True, readonly=False, precompute=True, index="trigram"
+        compute="_compute_serial", store=True, readonly=False, precompute=True, copy=False, index="trigram"
     )
     # Who knows it already may say so on creation: Odoo computes read-only fields anyway.
     is_serial = fields.Boolean(
@@ -86,7 +96,7 @@ class RayaAsset(models.Model):
         precompute=True,
         readonly=False,
         copy=False,
-        help="The lot names a single unit; a lot of many may be with several customers.",
+        help="The number names a single unit; a lot of many may be with several customers.",
     )
     quantity = fields.Float(default=1.0, digits="Product Unit")
     partner_id = fields.Many2one(
@@ -149,16 +159,23 @@ class RayaAsset(models.Model):
         "(lot_id) WHERE lot_id IS NOT NULL AND state = 'active' AND is_serial",
         "This serial number is in use in another product file.",
     )
+    _serial_in_use_uniq = models.UniqueIndex(
+        # What the stock names stays free to be renamed there; it is in use once by its lot.
+        "(company_id, product_id, serial_key) WHERE serial_key IS NOT NULL AND is_serial AND lot_id IS NULL "
+        "AND state IN ('pending', 'active')",
+        "This serial number of the product is in use in another product file. Look for it before you enter it again.",
+    )
 
     @api.depends("lot_id.name")
     def _compute_serial(self):
         for asset in self:
             asset.serial = asset.lot_id.name or asset.serial
 
-    @api.depends("lot_id")
+    @api.depends("lot_id", "serial", "product_id")
     def _compute_is_serial(self):
         for asset in self:
-            asset.is_serial = asset.lot_id.product_id.tracking == "serial"
+            tracking = asset.product_id.tracking
+            asset.is_serial = tracking == "serial" if asset.lot_id else bool(asset.serial) and tracking != "lot"
 
     @api.depends("lot_id")
     def _compute_date_receipt(self):
@@ -177,7 +194,13 @@ class RayaAsset(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        assets = super().create([self._clean_values(vals) for vals in vals_list])
+        if not self.env.su:
+            self.env["raya.asset.sync"]._check_serials_free(
+                (vals.get("company_id", self.env.company.id), vals.get("product_id"), vals["serial"])
+                for vals in vals_list
+                if vals.get("serial")
+            )
+        assets = super().create(vals_list)
         assets._on_opened()
         return assets
 
@@ -187,8 +210,22 @@ class RayaAsset(models.Model):
         The receipt is computed as well, for hundreds of files at once: it comes
         through here only where somebody types it.
         """
+        check_proven(self, vals)
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
-        result = super().write(self._clean_values(vals))
+        before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
+        if not self.env.su and not {"serial", "product_id"}.isdisjoint(vals):
+            self.env["raya.asset.sync"]._check_serials_free(
+                (
+                    (asset.company_id.id, vals.get("product_id", asset.product_id.id), vals.get("serial", asset.serial))
+                    for asset in self
+                    if asset.state in sync.LIVE
+                ),
+                besides=self,
+            )
+        result = super().write(vals)
+        for owner, assets in before.items():
+            others = assets.filtered(lambda asset, owner=owner: asset.partner_id.commercial_partner_id != owner)
+            self.env["mail.message"]._raya_begin_conversation(others, owner)
         if "state" in vals:
             self.env["raya.asset.event"]._follow_state(self)
             self._on_state_changed()
@@ -214,10 +251,8 @@ class RayaAsset(models.Model):
 
     @api.model
     def _clean_values(self, vals):
-        """A serial number that people typed, cleaned; one of the stock is as the stock has it."""
-        if not vals.get("serial") or vals.get("lot_id"):
-            return vals
-        return {**vals, "serial": typed.clean_serial(vals["serial"])}
+        """A serial number of the stock is as the stock has it."""
+        return vals if vals.get("lot_id") else super()._clean_values(vals)
 
     # --- hooks: what the add-ons above hang on the life of a unit -------------------
 
@@ -290,6 +325,20 @@ class RayaAsset(models.Model):
         """
 
     # --- rules ----------------------------------------------------------------------
+
+    @api.constrains("lot_id", "product_id")
+    def _check_lot_product(self):
+        # Who writes a file need not see the stock.
+        for asset in self.sudo():
+            if asset.lot_id and asset.lot_id.product_id != asset.product_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(lot)s is a serial number of %(other)s, not of %(product)s. Choose one of that product.",
+                        lot=asset.lot_id.name,
+                        other=asset.lot_id.product_id.display_name,
+                        product=asset.product_id.display_name,
+                    )
+                )
 
     def _check_company(self, fnames=None):
         """Files that name records of the same companies are right or wrong alike: one of each kind is looked at."""

@@ -1,4 +1,33 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# Days that the documents of a sale prove.
+PROVEN = ("date_invoice", "date_delivery")
+
+
+def check_proven(assets, vals):
+    """Refuse that a person writes, by whichever door, another day than the documents of the sale prove.
+
+    :param assets: the ``raya.asset`` records that are written
+    :param dict vals: what is written
+    :raises UserError: for a unit sold by documents, outside superuser mode
+    """
+    names = [name for name in PROVEN if name in vals]
+    if assets.env.su or not names:
+        return
+    for asset in assets.filtered(lambda asset: asset.sale_line_id or asset.invoice_line_id):
+        changed = [name for name in names if asset[name] != (fields.Date.to_date(vals[name]) or False)]
+        if changed:
+            # Whoever reads a file reads which document sold it.
+            document = asset.sudo().invoice_id or asset.sudo().sale_order_id
+            raise UserError(
+                assets.env._(
+                    "%(unit)s: “%(day)s” comes from %(document)s. Correct it there; the file follows.",
+                    unit=asset.display_name,
+                    day=asset._fields[changed[0]]._description_string(assets.env),
+                    document=document.display_name,
+                )
+            )
 
 
 class RayaAssetDocumentsMixin(models.AbstractModel):

@@ -36,6 +36,7 @@ class RayaAssetEvent(models.Model):
 
     _name = "raya.asset.event"
     _description = "Event in the Life of a Unit"
+    _inherit = ["raya.bounds.mixin"]
     # Its own fields say who told it and when it happened.
     _log_access = False
     _order = "date desc, sequence desc, id desc"
@@ -114,6 +115,43 @@ class RayaAssetEvent(models.Model):
             life.Event(event.date, event.sequence, event.kind, event.partner_id, event._get_document_key())
             for event in self.sorted("id")
         ]
+
+    # --- the page "Life" ----------------------------------------------------------------
+
+    def _prepare_timeline_entries(self):
+        """Entries of the page *Life*, with their slips where the reader may open them."""
+        titles = self._get_timeline_titles()
+        events = self.filtered(lambda event: event.kind in titles).sorted(
+            lambda event: (event.date, event.sequence, event.id)
+        )
+        slips = events._get_slips()
+        readable = self.env["raya.asset"]._get_readable(self.env["stock.picking"].union(*slips.values()))
+        return [event._prepare_timeline_entry(*titles[event.kind], readable & slips[event]) for event in events]
+
+    def _prepare_timeline_entry(self, kind, icon, title, slip):
+        how = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return self.asset_id._prepare_timeline_entry(
+            kind,
+            self.date,
+            title % {"owner": self.partner_id.sudo().name or ""},
+            icon=icon,
+            detail=" – ".join(filter(None, [slip.name, how if kind == "owner" else None, self.note])),
+            author=self.user_id,
+            record=slip,
+        )
+
+    def _get_timeline_titles(self):
+        """Class, icon and title of an entry by kind of event; the others are told by their documents."""
+        return {
+            "delivered": ("delivery", "fa-truck", self.env._("Delivered")),
+            "returned": ("return", "fa-reply", self.env._("Returned")),
+            "withdrawn": ("sale", "fa-undo", self.env._("Sale withdrawn")),
+            "resumed": ("delivery", "fa-play", self.env._("In use again")),
+            "exchanged": ("return", "fa-exchange", self.env._("Exchanged for another unit")),
+            "given": ("delivery", "fa-exchange", self.env._("Given in exchange for another unit")),
+            "transferred": ("owner", "fa-user", self.env._("New owner: %(owner)s")),
+            "corrected": ("owner", "fa-user", self.env._("Owner corrected: %(owner)s")),
+        }
 
     def _get_slips(self):
         """The slip that moved the goods, by event; none where no slip tells it."""

@@ -91,11 +91,12 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         self.env["raya.asset.sync"]._sync(old.sale_line_id)
 
     def _prepare_exchanged_values(self, serial, date):
+        lot = self._get_exchanged_lot(serial)
         return {
             "company_id": self.company_id.id,
             "product_id": self.product_id.id,
-            "serial": serial,
-            "lot_id": self._get_exchanged_lot(serial).id,
+            "serial": lot.name or serial,
+            "lot_id": lot.id,
             "partner_id": self.partner_id.id,
             "site_id": self.site_id.id,
             "state": sync.ACTIVE,
@@ -112,13 +113,9 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         Lot = self.env["stock.lot"]
         if self.product_id.tracking == "none":
             return Lot
-        domain = [
-            ("name", "=", serial),
-            ("product_id", "=", self.product_id.id),
-            ("company_id", "in", [self.company_id.id, False]),
-        ]
+        unit = (self.product_id.id, serial)
         values = {"name": serial, "product_id": self.product_id.id, "company_id": self.company_id.id}
-        return Lot.search(domain, limit=1) or Lot.create(values)
+        return Lot._raya_find_by_serial([unit], self.company_id).get(unit) or Lot.create(values)
 
     def _post_exchange(self, other, reason):
         self.message_post(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.raya_service_base.tools import folding
+from odoo.addons.raya_service_base.tools import folding, typed
 
 from ..tools import sync
 from .raya_identifier_type import LONGEST_VALUE
@@ -95,7 +95,7 @@ class RayaAssetIdentifier(models.Model):
                     longest=LONGEST_VALUE,
                 )
             )
-        if not self.type_id._is_valid(folding.fold(self.value)):
+        if not self.type_id._is_valid(folding.fold(typed.plain(self.value))):
             raise ValidationError(
                 self.env._(
                     "%(value)s is no valid %(type)s. It looks like this: %(hint)s.",

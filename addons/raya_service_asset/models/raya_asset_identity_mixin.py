@@ -2,10 +2,10 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.raya_service_base.tools import allotment
+from odoo.addons.raya_service_base.tools import allotment, typed
 
 from ..tools import sync
 
@@ -28,6 +28,25 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         found = Asset._search([("lot_id", "in", list(lots)), ("state", "=", "active")], order="id") if lots else []
         return self.env["raya.asset"].browse(found)
 
+    def _get_typed_holders(self, holding):
+        """Live files without goods on which people wrote a serial number that somebody got, by its lot."""
+        lots = self.env["stock.lot"].browse(holding)
+        by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots}
+        if not by_unit:
+            return {}
+        domain = [
+            ("serial_key", "in", list({key for _product, key in by_unit})),
+            ("product_id", "in", lots.product_id.ids),
+            ("lot_id", "=", False),
+            ("is_serial", "=", True),
+            ("state", "in", sync.LIVE),
+        ]
+        files = self.env["raya.asset"].with_context(active_test=False).search(domain, order="id")
+        named = {file: by_unit.get((file.product_id.id, file.serial_key)) for file in files}
+        return {
+            file: lot for file, lot in named.items() if lot and file.company_id in (lot.company_id or file.company_id)
+        }
+
     def _settle_identity(self, sources, holders):
         """Sources whose serial numbers are with nobody else.
 
@@ -40,20 +59,20 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         for source in sources:
             for lot in source.held_serials:
                 holding[lot].append(source)
-        known = {file: source for source in sources for file in source.files}
-        adopted = defaultdict(self.env["raya.asset"].browse)
-        for file in holders.filtered(lambda file: file.lot_id.id in holding and file.is_serial):
-            holding[file.lot_id.id].sort(key=lambda source, file=file: file in source.files)
-            source = holding[file.lot_id.id][0]
-            if file in source.files or (known.get(file) and file.lot_id.id in known[file].sale.known):
-                continue
-            if not self._is_same_unit(file, source):
-                self._refuse_holder(file.lot_id, file.partner_id, source)
-            adopted[source] |= file
         for lot, own in holding.items():
             if len(own) > 1:
                 first = own[0].line._raya_prepare_asset_values()["partner_id"]
                 self._refuse_holder(self.env["stock.lot"].browse(lot), self.env["res.partner"].browse(first), own[1])
+        known = {file: source for source in sources for file in source.files}
+        named = {file: file.lot_id for file in holders.filtered("is_serial") if file.lot_id.id in holding}
+        adopted = defaultdict(self.env["raya.asset"].browse)
+        for file, lot in {**named, **self._get_typed_holders(holding)}.items():
+            [source] = holding[lot.id]
+            if file in source.files or (file in known and file.lot_id.id in known[file].sale.known):
+                continue
+            if not self._is_same_unit(file, source):
+                self._refuse_holder(lot, file.partner_id, source)
+            adopted[source] |= file
         return [self._adopt(source, adopted[source]) if source in adopted else source for source in sources]
 
     def _is_same_unit(self, file, source):
@@ -73,6 +92,34 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 owner=owner.name or self.env._("nobody"),
             )
         )
+
+    @api.model
+    def _check_serials_free(self, units, besides=()):
+        """Refuse that people give a unit the serial number of another one in use.
+
+        :param units: triples of company id, product id and serial number
+        :param besides: files to whom the numbers are given
+        :raises ValidationError: which names that file
+        """
+        wanted = {(company, product, typed.serial_key(serial)) for company, product, serial in units}
+        domain = [
+            ("serial_key", "in", list({key for _company, _product, key in wanted} - {""})),
+            ("product_id", "in", list({product for _company, product, _key in wanted})),
+            ("is_serial", "=", True),
+            ("state", "in", sync.LIVE),
+            ("id", "not in", [file.id for file in besides]),
+        ]
+        # Whoever types a number need not see all files, also not those that people put away.
+        for file in self.env["raya.asset"].sudo().with_context(active_test=False).search(domain):
+            if (file.company_id.id, file.product_id.id, file.serial_key) in wanted:
+                raise ValidationError(
+                    self.env._(
+                        "%(file)s has this serial number already; it belongs to %(owner)s. Use that file, or correct "
+                        "the serial number.",
+                        file=file.display_name,
+                        owner=file.partner_id.name or self.env._("nobody"),
+                    )
+                )
 
     # --- files that lost their line -------------------------------------------------------
 
@@ -116,7 +163,9 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 order="id",
             )
         )
-        return files.filtered(lambda file: file.event_ids[:1].kind == "withdrawn" and self._is_recent(file.event_ids[:1]))
+        return files.filtered(
+            lambda file: file.event_ids[:1].kind == "withdrawn" and self._is_recent(file.event_ids[:1])
+        )
 
     def _is_recent(self, event):
         return event.date >= event.company_id._raya_get_day() - ORPHANED

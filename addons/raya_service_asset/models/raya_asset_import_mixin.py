@@ -2,12 +2,10 @@ from collections import defaultdict
 
 from odoo import api, models
 
-from odoo.addons.raya_service_base.tools import importing, typed
+from odoo.addons.raya_service_base.tools import importing, typed, typed_day
 
 from ..tools import sync
-
-# What the documents of a sale prove is not changed by a file.
-PROVEN = ("date_invoice", "date_delivery")
+from .raya_asset_documents_mixin import PROVEN
 
 
 class RayaAssetImportMixin(models.AbstractModel):
@@ -27,15 +25,20 @@ class RayaAssetImportMixin(models.AbstractModel):
         rows = [self._prepare_import_row(sheet, record) for record in range(len(sheet.spans))]
         self._find_row_products(sheet, rows)
         self._find_row_files(sheet, rows)
-        self._refuse_twins(rows)
+        told = [row for row in rows if not row.refusal]
+        importing.refuse_twins(told, lambda row: row.term.id or (row.key and (row.product, row.key)))
         return rows
 
     def _prepare_import_row(self, sheet, record):
         column = sheet.column("serial")
-        row = importing.Row(record, typed.clean_serial(sheet.text(record, column)))
+        row, told = importing.Row(record, ""), sheet.text(record, column)
+        self._clean_codes(sheet, row, column, "serial")
+        self._clean_codes(sheet, row, sheet.column("identifier_ids", "value"), "identifier_ids")
+        row.code = sheet.text(record, column)
+        row.key = typed.serial_key(row.code)
         row.term = importing.Term(row.code)
-        if column is not None:
-            sheet.put(record, column, row.code)
+        if told and not row.key:
+            row.refusal = importing.Refusal("empty_serial", field="serial")
         return row
 
     def _find_row_products(self, sheet, rows):
@@ -53,14 +56,18 @@ class RayaAssetImportMixin(models.AbstractModel):
     def _find_row_files(self, sheet, rows):
         """The file that each line speaks of, if there is one."""
         xmlids = self._read_xmlids(sheet, rows, sheet.column("id"))
-        there = self._get_files_by_serial({row.code for row in rows if row.code})
+        there = self._get_files_by_serial({row.key for row in rows if row.key})
+        column = sheet.column("serial")
         for row in rows:
             told = xmlids.get(self._get_xmlid(sheet, row, sheet.column("id")))
             row.term.id = told or self._get_id(sheet, row, sheet.column(".id"))
-            same = there[row.product, row.code] if row.code and not row.term.id else []
+            same = there[row.product, row.key] if row.key and not row.term.id else []
             if len(same) > 1:
                 row.refusal = importing.Refusal("serial_twice", value=row.code, field="serial")
-            row.term.id = row.term.id or (same[0] if same else None)
+            elif same:
+                # Another spelling is no other number.
+                row.term.id, row.code = same[0].id, same[0].serial
+                sheet.put(row.record, column, row.code)
         self._fill_waiting_units(sheet, rows)
         self._refuse_without_serial(rows)
 
@@ -77,29 +84,22 @@ class RayaAssetImportMixin(models.AbstractModel):
         find = self._get_import_finder("res.partner") if waiting else None
         asking = defaultdict(list)
         for row in fresh if waiting else ():
-            asking[row.product, self._find_row_owner(find, sheet.text(row.record, column))].append(row)
+            asking[row.product, _find_owner(find, sheet.text(row.record, column))].append(row)
         for unit, same in asking.items():
             files = waiting.get(unit, ())
             if len(files) == len(same) == 1:
                 same[0].term.id = files.id
 
-    def _find_row_owner(self, find, text):
-        """Id of the owner that a line names; what it means is refused where references are resolved."""
-        try:
-            return find(text) if text else None
-        except importing.Refusal:
-            return None
-
-    def _get_files_by_serial(self, codes):
-        """Ids of the live files of this company by product and serial number."""
+    def _get_files_by_serial(self, keys):
+        """The live files of this company by product and key of the serial number."""
         domain = [
-            ("serial", "in", list(codes)),
+            ("serial_key", "in", list(keys)),
             ("state", "in", sync.LIVE),
             ("company_id", "=", self.env.company.id),
         ]
-        files = defaultdict(list)
-        for asset in self.search_fetch(domain, ["product_id", "serial"]):
-            files[asset.product_id.id, asset.serial].append(asset.id)
+        files = defaultdict(self.browse)
+        for asset in self.search_fetch(domain, ["product_id", "serial", "serial_key"]):
+            files[asset.product_id.id, asset.serial_key] |= asset
         return files
 
     def _refuse_without_serial(self, rows):
@@ -109,17 +109,6 @@ class RayaAssetImportMixin(models.AbstractModel):
         for row in new:
             if row.product in tracked:
                 row.refusal = importing.Refusal("no_serial", field="serial")
-
-    def _refuse_twins(self, rows):
-        """Two lines for one unit: neither is taken, each names the other."""
-        twins = defaultdict(list)
-        for row in rows:
-            if not row.refusal and (row.code or row.term.id):
-                twins[row.term.id or (row.product, row.code)].append(row)
-        for same in twins.values():
-            for row in same if len(same) > 1 else ():
-                others = [other.record for other in same if other is not row]
-                row.refusal = importing.Refusal("twice", value=row.code, records=others)
 
     # --- what the lines refer to ------------------------------------------
 
@@ -132,20 +121,13 @@ class RayaAssetImportMixin(models.AbstractModel):
         """A serial number that the stock knows is that very unit."""
         if sheet.column("lot_id") is not None:
             return
-        fresh = [row for row in rows if not row.refusal and row.code and row.product]
-        lots = self.env["stock.lot"].search_fetch(
-            [
-                ("name", "in", list({row.code for row in fresh})),
-                ("product_id", "in", list({row.product for row in fresh})),
-                ("company_id", "in", (False, self.env.company.id)),
-            ],
-            ["name", "product_id"],
-        )
-        by_unit = {(lot.product_id.id, lot.name): lot.id for lot in lots}
+        fresh = {row: (row.product, row.code) for row in rows if not row.refusal and row.key and row.product}
+        by_unit = self.env["stock.lot"]._raya_find_by_serial(fresh.values(), self.env.company) if fresh else {}
         column = sheet.add_column("lot_id") if by_unit else None
-        for row in fresh if by_unit else ():
-            if lot := by_unit.get((row.product, row.code)):
-                sheet.put(row.record, column, importing.Found((lot,)))
+        for row, unit in fresh.items() if by_unit else ():
+            if lot := by_unit.get(unit):
+                sheet.put(row.record, column, importing.Found((lot.id,)))
+                sheet.put(row.record, sheet.column("serial"), lot.name)
 
     def _refuse_changes(self, sheet, rows):
         """A file neither moves a unit to another owner nor contradicts the documents that sold it."""
@@ -165,8 +147,8 @@ class RayaAssetImportMixin(models.AbstractModel):
     def _refuse_proven(self, sheet, row, asset):
         for name in PROVEN:
             column = sheet.column(name)
-            text = sheet.text(row.record, column)
-            if text and text[:10] != str(asset[name] or ""):
+            day = _read_day(self.env["res.lang"], sheet.text(row.record, column))
+            if day and day != asset[name]:
                 refusal = importing.Refusal("proven", value=self._fields[name]._description_string(self.env))
                 yield self._refuse(sheet, row, column, refusal)
                 return
@@ -183,6 +165,10 @@ class RayaAssetImportMixin(models.AbstractModel):
         value, paths = refusal.facts.get("value"), refusal.facts.get("paths")
         sentences = {
             "no_serial": lambda: self.env._("Row %(row)s has no serial number, and its product needs one.", row=row),
+            "empty_serial": lambda: self.env._(
+                "Row %(row)s: the serial number is blank. Enter its letters and digits, or leave the cell empty.",
+                row=row,
+            ),
             "serial_twice": lambda: self.env._(
                 "Row %(row)s: several files have the serial number “%(value)s”. Name the file by its External ID.",
                 row=row,
@@ -207,3 +193,19 @@ class RayaAssetImportMixin(models.AbstractModel):
     def _get_import_catalogue(self):
         """Files are found by serial number as lines need them; there are too many to read them all."""
         return importing.Catalogue()
+
+
+def _read_day(lang, text):
+    """The day in a cell; none for a text that is no day, which is refused as such."""
+    try:
+        return lang._raya_read_file_day(text)
+    except typed_day.NotADay:
+        return None
+
+
+def _find_owner(find, text):
+    """Id of the owner that a line names; what it means is refused where references are resolved."""
+    try:
+        return find(text) if text else None
+    except importing.Refusal:
+        return None

@@ -66,11 +66,12 @@ class RayaAssetLabelMixin(models.AbstractModel):
 
     @api.model
     def _find_by_label(self, token):
-        """The unit that carries a label; none for an address that is none of ours."""
+        """The unit that carries a label, also one that is archived; none for an address that is none of ours."""
         if len(token or "") != TOKEN_LENGTH or set(token) - set(ALPHABET):
             return self.sudo().browse()
         # Whoever has the unit at hand may ask what it is.
-        asset = self.sudo().search([("label_token", "=", token)], limit=1)
+        domain = [("label_token", "=", token), ("active", "in", (True, False))]
+        asset = self.sudo().search(domain, limit=1)
         while asset.merged_into_id:
             asset = asset.merged_into_id
         return asset

@@ -69,6 +69,15 @@ class RayaAssetMergeMixin(models.AbstractModel):
         files = self | kept
         if len(files) < 2:
             raise UserError(self.env._("Choose at least two product files of the same unit."))
+        closed = files.filtered("merged_into_id")[:1]
+        if closed:
+            raise UserError(
+                self.env._(
+                    "%(file)s was merged into %(kept)s already. Choose that one instead.",
+                    file=closed.display_name,
+                    kept=closed.merged_into_id.display_name,
+                )
+            )
         if len(files.product_id) > 1 or len(files.company_id) > 1:
             raise UserError(
                 self.env._("These are files of different products or companies. Only files of one unit can be merged.")
@@ -101,6 +110,12 @@ class RayaAssetMergeMixin(models.AbstractModel):
             known = [asset[name] for asset in self if asset[name]]
             if known and not kept[name]:
                 values[name] = self._fields[name].convert_to_write(known[0], self)
+        # What was written to another customer on these files stays hidden from the owner of the one that stays.
+        files = self | kept
+        is_of_two = len(files.partner_id.commercial_partner_id) > 1
+        values["owner_since"] = (
+            self.env.cr.now() if is_of_two else max(filter(None, files.mapped("owner_since")), default=False)
+        )
         # A unit that was taken for a component of itself is part of nothing.
         above = self.parent_id - self - kept
         if above and not kept.parent_id:

@@ -1,34 +1,22 @@
-from odoo import api, models
-
-# What a customer may read of their files; whatever is added to files later stays hidden.
-PORTAL_FIELDS = {
-    "id",
-    "active",
-    "display_name",
-    "company_id",
-    "product_id",
-    "serial",
-    "quantity",
-    "partner_id",
-    "site_id",
-    "state",
-    "date_invoice",
-    "date_delivery",
-    "date_installation",
-    "date_activation",
-    "access_url",
-    "access_token",
-    "create_date",
-    "write_date",
-}
+from odoo import api, fields, models
 
 
 class RayaAssetPortalMixin(models.AbstractModel):
-    """What customers see of their own units."""
+    """What customers see of their own units, each owner of their own time."""
 
     _name = "raya.asset.portal.mixin"
     _description = "Product File: Portal"
-    _inherit = ["portal.mixin"]
+    _inherit = ["raya.portal.mixin"]
+    # A cancelled one is no unit of theirs.
+    _portal_listed = (("state", "!=", "cancelled"),)
+
+    owner_since = fields.Datetime(
+        "With This Owner Since",
+        readonly=True,
+        copy=False,
+        help="When the present owner was written down. Customers read messages and files from then on; what is older "
+        "was somebody else's. Empty: the first owner.",
+    )
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
@@ -36,20 +24,18 @@ class RayaAssetPortalMixin(models.AbstractModel):
             asset.access_url = f"/my/products/{asset.id}"
         return result
 
-    def _has_field_access(self, field, operation):
-        """Customers read their files, but not what the company notes about them."""
-        if not super()._has_field_access(field, operation):
-            return False
-        if self.env.su or not self.env.user._is_portal():
-            return True
-        return operation == "read" and field.name in self._get_portal_fields()
-
     @api.model
     def _get_portal_fields(self):
-        """Names of the fields that customers may read of their files; extended by add-ons that have more to tell."""
-        return PORTAL_FIELDS
-
-    @api.model
-    def _portal_domain(self):
-        """Of a customer's files, those that their page lists."""
-        return [("state", "!=", "cancelled")]
+        return super()._get_portal_fields() | {
+            "active",
+            "product_id",
+            "serial",
+            "quantity",
+            "partner_id",
+            "site_id",
+            "state",
+            "date_invoice",
+            "date_delivery",
+            "date_installation",
+            "date_activation",
+        }

@@ -2,10 +2,8 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import escape_psql
-from odoo.tools.mimetypes import guess_mimetype
 
-from odoo.addons.raya_service_base.tools import importing, typed
+from odoo.addons.raya_service_base.tools import importing, locking, typed
 
 from ..tools import sync
 
@@ -14,8 +12,6 @@ OPEN_REGISTRATIONS = 10
 LONGEST_TEXT = 100
 # More would be no help; another product is told in words.
 OFFERED_PRODUCTS = 200
-LARGEST_PROOF = 8 * 1024 * 1024
-PROOF_TYPES = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 TODO = "mail.mail_activity_data_todo"
 # What was decided on; staff may correct it until then.
 FACTS = frozenset({"company_id", "partner_id", "serial", "product_id", "date_purchase"})
@@ -26,17 +22,24 @@ class RayaAssetRegistration(models.Model):
 
     _name = "raya.asset.registration"
     _description = "Product Registration"
-    _inherit = ["raya.transition.mixin", "raya.asset.registration.portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "raya.transition.mixin",
+        "raya.serial.mixin",
+        "raya.bounds.mixin",
+        "raya.asset.registration.portal.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
-    _protected_fields = frozenset({"state", "asset_id", "refusal_reason", "product_name"})
+    _protected_fields = frozenset({"state", "asset_id", "refusal_reason", "product_name", "serial_key"})
     _rec_names_search = ["serial", "product_name"]
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, check_company=True, index=True, ondelete="restrict", tracking=True
     )
-    serial = fields.Char("Serial Number", required=True, index=True, tracking=True)
+    serial = fields.Char(required=True, tracking=True)
     product_name = fields.Char("Product in the Customer's Words", required=True, readonly=True)
     product_id = fields.Many2one(
         "product.product",
@@ -78,7 +81,7 @@ class RayaAssetRegistration(models.Model):
     proof_ids = fields.Many2many("ir.attachment", string="Proof of Purchase", compute="_compute_proof_ids")
 
     _waiting_once = models.UniqueIndex(
-        "(company_id, partner_id, serial) WHERE state = 'to_confirm'",
+        "(company_id, partner_id, serial_key) WHERE state = 'to_confirm'",
         "This customer has registered this serial number already; it waits to be confirmed.",
     )
 
@@ -88,7 +91,7 @@ class RayaAssetRegistration(models.Model):
         for registration in self:
             registration.display_name = f"{registration._get_product_name()} · {registration.serial}"
 
-    @api.depends("state", "serial", "product_id", "company_id", "partner_id")
+    @api.depends("state", "serial_key", "product_id", "company_id", "partner_id")
     def _compute_known_asset_id(self):
         for registration in self:
             is_waiting = registration.state == WAITING
@@ -103,11 +106,9 @@ class RayaAssetRegistration(models.Model):
             registration.proof_ids = proofs.get(registration._origin.id, False)
 
     def write(self, vals):
-        """What was decided on stays as it was; a serial number is cleaned however it is typed."""
+        """What was decided on stays as it was."""
         if not self.env.su and not FACTS.isdisjoint(vals):
             self._check_undecided()
-        if "serial" in vals:
-            vals = {**vals, "serial": typed.clean_serial(vals["serial"])}
         return super().write(vals)
 
     def _check_undecided(self):
@@ -140,13 +141,15 @@ class RayaAssetRegistration(models.Model):
         """Take down a unit that a customer says is theirs; somebody has to confirm it.
 
         :param partner: the contact of the customer
-        :param dict values: texts ``serial`` and ``product``, and ``date_purchase``
+        :param dict values: texts ``serial``, ``product`` and ``date_purchase``, as the customer writes them
         :param bytes proof: a picture or PDF of the invoice
         :raises UserError: with a sentence for the customer; it tells nothing about
             files of others
         """
         owner = partner.commercial_partner_id
         values = self._prepare_registration_values(owner, values)
+        # Two registrations at once would not know of each other; a customer may not write contacts.
+        locking.lock(owner.sudo())
         self._check_registration(owner, values)
         self._check_proof(proof)
         # A customer writes nothing: what they say waits for somebody who may.
@@ -161,14 +164,14 @@ class RayaAssetRegistration(models.Model):
 
     @api.model
     def _prepare_registration_values(self, owner, values):
-        told = " ".join((values.get("product") or "").split())[:LONGEST_TEXT]
+        told = " ".join(typed.plain(values.get("product")).split())[:LONGEST_TEXT]
         return {
             "company_id": self.env.company.id,
             "partner_id": owner.id,
             "serial": typed.clean_serial(values.get("serial"))[:LONGEST_TEXT],
             "product_name": told,
             "product_id": self._find_product(told).id,
-            "date_purchase": values.get("date_purchase"),
+            "date_purchase": self.env["res.lang"]._raya_read_day(values.get("date_purchase")),
         }
 
     @api.model
@@ -180,29 +183,19 @@ class RayaAssetRegistration(models.Model):
 
     @api.model
     def _check_registration(self, owner, values):
-        if not (values["serial"] and values["product_name"] and values["date_purchase"]):
+        key = typed.serial_key(values["serial"])
+        if not (key and values["product_name"] and values["date_purchase"]):
             raise UserError(self.env._("Enter the product, its serial number and the day on which you bought it."))
         if values["date_purchase"] > fields.Date.context_today(self):
             raise UserError(self.env._("The day of purchase lies in the future. Enter the day on your invoice."))
         # Their own only, which they see anyway.
         own = self.sudo().search([("partner_id", "child_of", owner.id), ("state", "=", WAITING)])
-        if values["serial"] in own.mapped("serial"):
+        if key in own.mapped("serial_key"):
             raise UserError(self.env._("You have registered this serial number already; we are checking it."))
         if len(own) >= OPEN_REGISTRATIONS:
             raise UserError(
                 self.env._("We are still checking your other products. Register more when we have answered.")
             )
-
-    @api.model
-    def _check_proof(self, proof):
-        if not proof:
-            raise UserError(self.env._("Add a picture or PDF of your invoice or receipt."))
-        if len(proof) > LARGEST_PROOF:
-            raise UserError(
-                self.env._("The file is larger than %(limit)s MB. Send a smaller one.", limit=LARGEST_PROOF >> 20)
-            )
-        if guess_mimetype(proof) not in PROOF_TYPES:
-            raise UserError(self.env._("Send the proof as a PDF, or as a picture (JPEG, PNG or WebP)."))
 
     @api.model
     def _get_offered_products(self):
@@ -252,6 +245,7 @@ class RayaAssetRegistration(models.Model):
         the file that is there.
         """
         self.check_access("write")
+        self._lock_with_rivals()
         self._check_waiting()
         # One after the other: two of them may speak of the same unit.
         for registration in self:
@@ -265,6 +259,13 @@ class RayaAssetRegistration(models.Model):
         self._notify_customers(
             lambda reader: reader.env._("%(product)s is confirmed as yours.", product=reader.display_name)
         )
+
+    def _lock_with_rivals(self):
+        """Whoever decides on another registration of the same serial number at the same time begins again."""
+        # Also those of customers whom the reader does not see.
+        rivals = self.sudo().search([("serial_key", "in", self.mapped("serial_key")), ("state", "=", WAITING)])
+        locking.lock(self.sudo() | rivals)
+        self.invalidate_recordset()
 
     def action_refuse(self):
         """The form that asks for the reason."""
@@ -341,10 +342,9 @@ class RayaAssetRegistration(models.Model):
 
     def _find_known_asset(self):
         """The file in use that this serial number has already, if any."""
-        if not self.serial:
+        if not self.serial_key:
             return self.env["raya.asset"]
-        # The serial is the customer's text: its marks must not match like wildcards.
-        domain = Domain("serial", "=ilike", escape_psql(self.serial))
+        domain = Domain("serial_key", "=", self.serial_key)
         domain &= Domain([("company_id", "=", self.company_id.id), ("state", "in", sync.LIVE)])
         if self.product_id:
             domain &= Domain("product_id", "=", self.product_id.id)
@@ -357,25 +357,20 @@ class RayaAssetRegistration(models.Model):
 
     def _prepare_asset_values(self):
         """Values of the file that a confirmed registration opens."""
+        lot = self._find_lot()
         return {
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
             "product_id": self.product_id.id,
-            "serial": self.serial,
-            "lot_id": self._find_lot().id,
+            "serial": lot.name or self.serial,
+            "lot_id": lot.id,
             "date_invoice": self.date_purchase,
         }
 
     def _find_lot(self):
         """The serial number in stock that this registration speaks of."""
-        return self.env["stock.lot"].search(
-            [
-                ("name", "=", self.serial),
-                ("product_id", "=", self.product_id.id),
-                ("company_id", "in", (False, self.company_id.id)),
-            ],
-            limit=1,
-        )
+        Lot, unit = self.env["stock.lot"], (self.product_id.id, self.serial)
+        return Lot._raya_find_by_serial([unit], self.company_id).get(unit, Lot)
 
     def _join_file(self, known):
         """Give proof and owner to the file that the serial has already."""

@@ -1,33 +1,21 @@
 from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
 
-# What a customer may read of their registrations; whatever is added later stays hidden,
-# and so does the file of somebody else that has the same serial.
-PORTAL_FIELDS = frozenset(
-    {
-        "id",
-        "display_name",
-        "company_id",
-        "partner_id",
-        "product_id",
-        "product_name",
-        "serial",
-        "date_purchase",
-        "state",
-        "refusal_reason",
-        "access_url",
-        "access_token",
-        "create_date",
-        "write_date",
-    }
-)
+from ..tools.pictures import is_heic
+
+LARGEST_PROOF = 8 * 1024 * 1024
+PROOF_TYPES = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 
 
 class RayaAssetRegistrationPortalMixin(models.AbstractModel):
-    """What customers see of their own registrations."""
+    """What customers see of their own registrations, and send with them."""
 
     _name = "raya.asset.registration.portal.mixin"
     _description = "Product Registration: Portal"
-    _inherit = ["portal.mixin"]
+    _inherit = ["raya.portal.mixin"]
+    # A confirmed one is there as a file.
+    _portal_listed = (("state", "!=", "confirmed"),)
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
@@ -35,15 +23,32 @@ class RayaAssetRegistrationPortalMixin(models.AbstractModel):
             registration.access_url = f"/my/products/registrations/{registration.id}"
         return result
 
-    def _has_field_access(self, field, operation):
-        """Customers read their registrations, but not what the company notes about them."""
-        if not super()._has_field_access(field, operation):
-            return False
-        if self.env.su or not self.env.user._is_portal():
-            return True
-        return operation == "read" and field.name in PORTAL_FIELDS
+    @api.model
+    def _get_portal_fields(self):
+        """Not the file of somebody else that has the same serial."""
+        return super()._get_portal_fields() | {
+            "partner_id",
+            "product_id",
+            "product_name",
+            "serial",
+            "date_purchase",
+            "state",
+            "refusal_reason",
+        }
 
     @api.model
-    def _portal_domain(self):
-        """Of a customer's registrations, those that their page lists: a confirmed one is there as a file."""
-        return [("state", "!=", "confirmed")]
+    def _check_proof(self, proof):
+        if not proof:
+            raise UserError(self.env._("Add a picture or PDF of your invoice or receipt."))
+        if len(proof) > LARGEST_PROOF:
+            raise UserError(
+                self.env._("The file is larger than %(limit)s MB. Send a smaller one.", limit=LARGEST_PROOF >> 20)
+            )
+        if is_heic(proof):
+            raise UserError(
+                self.env._(
+                    "This is a HEIC picture, which not everybody can open. Send it as JPEG, or send a screenshot."
+                )
+            )
+        if guess_mimetype(proof) not in PROOF_TYPES:
+            raise UserError(self.env._("Send the proof as a PDF, or as a picture (JPEG, PNG or WebP)."))

@@ -34,14 +34,22 @@ class RayaAssetSearchMixin(models.AbstractModel):
 
     @api.model
     def _join_search_text(self, serial, *keys):
-        return " ".join(filter(None, [folding.fold(serial), *keys]))
+        # As it is read and, for those who leave out its spaces, as it is known.
+        forms = dict.fromkeys([folding.fold(typed.plain(serial)), typed.serial_key(serial), *keys])
+        return " ".join(filter(None, forms))
 
     @api.model
     def _search_display_name(self, operator, value):
-        """Every word is in a number of the unit, its product, or its owner's name or phone."""
+        """Every word is in a number of the unit, its product, or its owner's name or phone.
+
+        Files tell a unit by its whole serial number, however it is spelt.
+        """
+        if operator == "in":
+            keys = {typed.serial_key(text) for text in value if isinstance(text, str)} - {""}
+            return Domain("serial_key", "in", list(keys))
         if operator not in ("ilike", "like") or not isinstance(value, str):
             return super()._search_display_name(operator, value)
-        words = typed.words(folding.fold(value))
+        words = typed.words(folding.fold(typed.plain(value)))
         if not words:
             return Domain.TRUE
         return Domain.custom(

@@ -15,7 +15,14 @@ CUSTOMER_DOCUMENTS = ("out_invoice", "out_refund")
 # Files are opened by documents, hundreds at once; nobody follows them yet.
 SILENT = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True, "mail_notrack": True}
 CREATE_CHUNK = 1000
-NO_GOODS = {"lot_id": False, "serial": False, "is_serial": False, "search_text": "", "date_receipt": False}
+NO_GOODS = {
+    "lot_id": False,
+    "serial": False,
+    "serial_key": False,
+    "is_serial": False,
+    "search_text": "",
+    "date_receipt": False,
+}
 
 
 class RayaAssetSync(models.AbstractModel):
@@ -136,7 +143,7 @@ class RayaAssetSync(models.AbstractModel):
                 quantity=file.quantity,
                 replaces=file.replaced_asset_id.unit_number if file.replaced_asset_id in source.files else None,
                 portion=file.invoice_line_id or None,
-                typed=(not file.lot_id and file.serial and typed.clean_serial(file.serial)) or None,
+                typed=(not file.lot_id and file.serial_key) or None,
             )
             for file in source.files.sorted("unit_number")
         ]
@@ -150,7 +157,7 @@ class RayaAssetSync(models.AbstractModel):
         if not any(file.typed for file in files):
             return sale
         lots = self.env["stock.lot"].browse(goods.lot for goods in sale.goods if goods.lot)
-        return replace(sale, names={lot.id: typed.clean_serial(lot.name) for lot in lots})
+        return replace(sale, names={lot.id: typed.serial_key(lot.name) for lot in lots})
 
     def _prove(self, source, files):
         """What documents prove of each unit, values by its number: of those live, and of new files.
@@ -320,6 +327,7 @@ class RayaAssetSync(models.AbstractModel):
         return {
             "lot_id": lot.id,
             "serial": lot.name,
+            "serial_key": typed.serial_key(lot.name) or False,
             "is_serial": lot.product_id.tracking == "serial",
             "search_text": self.env["raya.asset"]._join_search_text(lot.name),
             "date_receipt": date_receipt,

@@ -7,7 +7,7 @@ class RayaAssetSyncRun(models.Model):
 
     _name = "raya.asset.sync.run"
     _description = "Build Product Files from Past Invoices"
-    _inherit = ["raya.run.mixin"]
+    _inherit = ["raya.run.mixin", "raya.bounds.mixin"]
     _protected_fields = frozenset({"file_count"})
     _run_cron = "raya_service_asset.ir_cron_raya_asset_sync_run"
     _run_size = 50

@@ -8,6 +8,7 @@ class RayaAssetTag(models.Model):
 
     _name = "raya.asset.tag"
     _description = "Tag of Product Files"
+    _inherit = ["raya.bounds.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)

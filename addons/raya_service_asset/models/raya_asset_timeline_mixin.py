@@ -113,39 +113,7 @@ class RayaAssetTimelineMixin(models.AbstractModel):
 
     def _get_timeline_event(self):
         """What happened to the unit; sale and credit note are told by their invoices."""
-        titles = self._get_event_titles()
-        events = self.event_ids.filtered(lambda event: event.kind in titles).sorted(
-            lambda event: (event.date, event.sequence, event.id)
-        )
-        slips = events._get_slips()
-        readable = self._get_readable(self.env["stock.picking"].union(*slips.values()))
-        return [self._prepare_event_entry(event, titles[event.kind], readable & slips[event]) for event in events]
-
-    def _prepare_event_entry(self, event, told, slip):
-        kind, icon, title = told
-        how = dict(event._fields["kind"]._description_selection(self.env))[event.kind]
-        return self._prepare_timeline_entry(
-            kind,
-            event.date,
-            title % {"owner": event.partner_id.sudo().name or ""},
-            icon=icon,
-            detail=" – ".join(filter(None, [slip.name, how if kind == "owner" else None, event.note])),
-            author=event.user_id,
-            record=slip,
-        )
-
-    def _get_event_titles(self):
-        """Class, icon and title of an entry by kind of event."""
-        return {
-            "delivered": ("delivery", "fa-truck", self.env._("Delivered")),
-            "returned": ("return", "fa-reply", self.env._("Returned")),
-            "withdrawn": ("sale", "fa-undo", self.env._("Sale withdrawn")),
-            "resumed": ("delivery", "fa-play", self.env._("In use again")),
-            "exchanged": ("return", "fa-exchange", self.env._("Exchanged for another unit")),
-            "given": ("delivery", "fa-exchange", self.env._("Given in exchange for another unit")),
-            "transferred": ("owner", "fa-user", self.env._("New owner: %(owner)s")),
-            "corrected": ("owner", "fa-user", self.env._("Owner corrected: %(owner)s")),
-        }
+        return self.event_ids._prepare_timeline_entries()
 
     def _get_timeline_start(self):
         days = [

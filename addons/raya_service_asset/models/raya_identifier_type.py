@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.raya_service_base.tools import folding, trees
+from odoo.addons.raya_service_base.tools import folding, trees, typed
 
 from ..tools import identifiers
 
@@ -16,6 +16,7 @@ class RayaIdentifierType(models.Model):
 
     _name = "raya.identifier.type"
     _description = "Identifier Type"
+    _inherit = ["raya.bounds.mixin"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -96,4 +97,4 @@ class RayaIdentifierType(models.Model):
     @api.model
     def _get_key(self, text):
         """The form in which identifiers are stored and looked for."""
-        return identifiers.key(folding.fold(text))
+        return identifiers.key(folding.fold(typed.plain(text)))

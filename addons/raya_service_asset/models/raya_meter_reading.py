@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools import metering
 
@@ -12,6 +12,7 @@ class RayaMeterReading(models.Model):
 
     _name = "raya.meter.reading"
     _description = "Meter Reading"
+    _inherit = ["raya.bounds.mixin"]
     _order = "date desc, id desc"
     _rec_name = "value"
 
@@ -49,6 +50,18 @@ class RayaMeterReading(models.Model):
         readings._check_not_ahead()
         readings.asset_id._sync_meter_totals()
         return readings
+
+    @api.constrains("corrects_id", "asset_id", "meter")
+    def _check_corrects_its_own(self):
+        for reading in self.filtered("corrects_id"):
+            wrong = reading.corrects_id
+            if (wrong.asset_id, wrong.meter) != (reading.asset_id, reading.meter):
+                raise ValidationError(
+                    self.env._(
+                        "This reading is of another unit or another meter. Choose one of %(file)s.",
+                        file=reading.asset_id.display_name,
+                    )
+                )
 
     def _check_not_ahead(self):
         if any(reading.date > reading.asset_id.company_id._raya_get_day() for reading in self):
@@ -115,8 +128,14 @@ class RayaMeterReading(models.Model):
 
     @api.model
     def _format_use(self, meter, value):
-        """A number with its meter, as the reader writes it: ``1,240 hours``."""
+        """A number with its meter, as the reader writes it: ``1,240 hours``, ``1 hour``."""
+        if value == 1:
+            return self._get_single_uses()[meter]
         return f"{self.env['res.lang']._raya_format_number(value)} {self._get_meter_names()[meter]}"
+
+    @api.model
+    def _get_single_uses(self):
+        return {"hours": self.env._("1 hour"), "km": self.env._("1 kilometre"), "cycles": self.env._("1 cycle")}
 
     @api.model
     def _get_meter_names(self):

@@ -27,8 +27,8 @@ class ResPartner(models.Model):
     @api.depends("complete_name", "phone")
     def _compute_raya_search_text(self):
         for partner in self:
-            number = typed.digits(folding.fold(partner.phone))
-            partner.raya_search_text = f"{folding.fold(partner.complete_name)} {number}".strip()
+            number = typed.digits(folding.fold(typed.plain(partner.phone)))
+            partner.raya_search_text = f"{folding.fold(typed.plain(partner.complete_name))} {number}".strip()
 
     def _compute_raya_asset_count(self):
         Asset = self.env["raya.asset"]

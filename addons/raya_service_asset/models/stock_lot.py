@@ -1,9 +1,13 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.raya_service_base.tools import typed
+
 from ..tools.source import Move, find_returns
+
+SERIAL_KEY = typed.serial_key_sql("name")
 
 
 class StockLot(models.Model):
@@ -21,6 +25,9 @@ class StockLot(models.Model):
         compute="_compute_raya_asset_count",
         groups="raya_service_base.group_service_user",
     )
+
+    # By this files find it; its name stays as the stock has it.
+    _raya_serial_key_idx = models.Index(f"(product_id, ({SERIAL_KEY}))")
 
     def _compute_raya_asset_count(self):
         counts = dict(self.env["raya.asset"]._read_group([("lot_id", "in", self.ids)], ["lot_id"], ["__count"]))
@@ -43,6 +50,29 @@ class StockLot(models.Model):
         # A lot may have come in to several companies: the first of them says the day.
         latest_first = sorted(groups, key=lambda group: group[2], reverse=True)
         return {lot.id: company._raya_get_day(moment) for lot, company, moment in latest_first}
+
+    @api.model
+    def _raya_find_by_serial(self, units, company):
+        """Serial numbers in stock by what people call them, however they spell them; one query for all.
+
+        :param units: pairs of a product id and a serial number
+        :return: lots by these pairs; where several are spelt alike, only the one of that very name
+        """
+        named = {(product, serial): (product, typed.serial_key(serial)) for product, serial in units}
+        products, keys = ({place[at] for place in named.values()} for at in (0, 1))
+        self.flush_model(["name", "product_id"])
+        query = self._search([("product_id", "in", list(products)), ("company_id", "in", (False, company.id))])
+        key = SQL(typed.serial_key_sql(f"{query.table}.name"))
+        query.add_where(SQL("%s = ANY(%s)", key, list(keys - {""})))
+        lots = defaultdict(self.browse)
+        for lot in self.browse(query):
+            lots[lot.product_id.id, typed.serial_key(lot.name)] |= lot
+        found = {}
+        for (product, serial), place in named.items():
+            alike = lots[place]
+            lot = alike.filtered(lambda lot, serial=serial: lot.name == serial) or alike
+            found.update({(product, serial): lot} if len(lot) == 1 else {})
+        return found
 
     def _raya_find_unlinked_returns(self, since):
         """Receipts of these serial numbers that name no order although a customer had got the goods.

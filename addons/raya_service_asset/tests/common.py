@@ -37,12 +37,20 @@ class AssetCommon(ServiceCommon):
         )
 
     @classmethod
+    def _get_free_serial(cls):
+        """RF-1, or the first number after it that no file has."""
+        number = 1
+        while cls.env["raya.asset"].search_count([("serial", "=", f"RF-{number}")]):
+            number += 1
+        return f"RF-{number}"
+
+    @classmethod
     def _create_asset(cls, **vals):
         return cls.env["raya.asset"].create(
             {
                 "product_id": cls.fridge.id,
                 "partner_id": cls.customer.id,
-                "serial": "RF-1",
+                "serial": vals["serial"] if "serial" in vals else cls._get_free_serial(),
                 "date_invoice": SOLD_ON,
                 **vals,
             }

@@ -18,3 +18,9 @@ class TestAccess(AssetCommon):
         other = self.env["res.company"].create({"name": "Other"})
         asset = self._create_asset(company_id=other.id)
         self.assertFalse(self.env["raya.asset"].with_user(self.operator).search([("id", "=", asset.id)]))
+
+    def test_forms_tell_nothing_of_a_unit_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        asset = self._create_asset(company_id=other.id)
+        reading = asset._record_reading("hours", 4321, self.company._raya_get_day())
+        self._assert_out_of_reach(self.manager, asset, reading)

@@ -47,7 +47,7 @@ class ImportCommon(AssetCommon):
         """What the import screen does: read the file, match the columns, import."""
         values = {"res_model": "raya.asset", "file": content, "file_name": "files", "file_type": kind}
         wizard = self.env["base_import.import"].with_user(self.operator).create(values)
-        preview = wizard.parse_preview(OPTIONS)
+        preview = wizard.parse_preview(dict(OPTIONS))
         columns = ["/".join(preview["matches"].get(at, ())) for at in range(len(preview["headers"]))]
         result = wizard.execute_import(columns, preview["headers"], preview["options"], dryrun=dryrun)
         self.env.invalidate_all()
@@ -156,7 +156,8 @@ class TestAssetImport(ImportCommon):
         self.assertIn("“Invoiced On” comes from the documents", message)
         self.assertEqual(self._taken(("RF", "A-1", "", "2026-03-10")), asset)
 
-    def test_files_that_share_a_serial_are_told_apart_by_id(self):
+    def test_files_that_share_a_lot_are_told_apart_by_id(self):
+        self.fridge.tracking = "lot"
         twins = [self._create_asset(serial="A-1"), self._create_asset(serial="A-1")]
         [(_row, message)] = self._refused(("RF", "A-1", "C-77", ""))
         self.assertIn("several files", message)

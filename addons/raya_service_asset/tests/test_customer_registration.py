@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 from psycopg2.errors import NotNullViolation, UniqueViolation
 
-from ..models import raya_asset_registration
+from ..models import raya_asset_registration, raya_asset_registration_portal_mixin
 from .common import SOLD_ON, AssetCommon
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -35,6 +35,12 @@ class RegistrationCommon(AssetCommon):
 
 
 class TestRegistration(RegistrationCommon):
+    def test_picture_of_an_iphone_is_refused_by_its_name_also_as_jpg(self):
+        content = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+        with self.assertRaisesRegex(UserError, "HEIC"):
+            self._register(proof=content)
+        self.assertFalse(self.env["raya.asset.registration"].search([("partner_id", "=", self.owner.id)]))
+
     def test_a_product_that_is_not_offered_stays_in_their_words(self):
         self.assertFalse(self._register(product="Start relay").product_id)
         self.assertEqual(self._register(serial="X", product="  My   fridge ").display_name, "My fridge · X")
@@ -86,8 +92,11 @@ class TestRegistration(RegistrationCommon):
             {"name": "Cafe", "is_company": True}
         )
         first = self._register()
-        second = self._register(serial="rf-77")
-        (first | second).with_user(self.operator).action_confirm()
+        with self.assertRaisesRegex(UserError, "registered this serial number already"):
+            self._register(self.neighbour, serial="rf-77")
+        first.with_user(self.operator).action_confirm()
+        second = self._register(self.neighbour, serial="rf-77")
+        second.with_user(self.operator).action_confirm()
         self.assertEqual(first.asset_id, second.asset_id)
         self.assertEqual(len(first.asset_id.message_ids.attachment_ids), 2)
 
@@ -229,7 +238,7 @@ class TestRegistrationLimits(RegistrationCommon):
         self._refused("Add a picture", proof=b"")
         self._refused("as a PDF", proof=b"<html><script>alert(1)</script></html>")
         self._refused("as a PDF", proof=b'<svg xmlns="http://www.w3.org/2000/svg"/>')
-        with patch.object(raya_asset_registration, "LARGEST_PROOF", len(PNG) - 1):
+        with patch.object(raya_asset_registration_portal_mixin, "LARGEST_PROOF", len(PNG) - 1):
             self._refused("larger than")
         self.assertTrue(self._register(proof=b"%PDF-1.4\n"))
 

@@ -181,6 +181,15 @@ class TestOneUnitOneFile(FactsCommon):
             self.assertIn("recorded", known.event_ids.mapped("kind"))
             self.assertIn("sold", known.event_ids.mapped("kind"))
 
+    def test_serial_number_typed_for_somebody_else_is_a_failure_and_the_buyers_own_goes_on(self):
+        strange = self._create_asset(serial="rf‑a", partner_id=self.other.id)
+        known = self._create_asset(serial="RF-۰B".replace("۰", ""))
+        orders = [self._sell_unit(lot) for lot in self.lots[:2]]
+        self.assertEqual(strange.state, "active")
+        self.assertIn(self.other.name, self._get_failures(orders[0].invoice_ids).error)
+        self.assertEqual(self._get_files(orders[1]), known)
+        self.assertEqual(known.lot_id, self.lots[1])
+
     def test_serial_imported_for_the_only_waiting_unit_of_its_owner_fills_it(self):
         order = self._sold(1)
         self._invoice(order)

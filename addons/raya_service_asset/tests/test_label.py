@@ -43,7 +43,7 @@ class TestLabel(LabelCommon):
             self.assertFalse(find(wrong), wrong)
 
     def test_label_of_a_merged_file_leads_to_the_one_that_stays(self):
-        token, kept = self._get_token(), self._create_asset(serial="RF-22-SECRET")
+        token, kept = self._get_token(), self._create_asset(serial="RF-22-TYPED-WRONGLY")
         self.asset._merge_into(kept)
         self.assertEqual(self.env["raya.asset"]._find_by_label(token), kept)
 
@@ -65,11 +65,50 @@ class UnitPageCommon(HttpCase, LabelCommon):
 class TestUnitPage(UnitPageCommon):
     """What the address on a label opens."""
 
-    def test_unknown_label_is_not_genuine(self):
-        for token in ("nonsense", "2" * TOKEN_LENGTH, "x" * 3000):
-            page = self._open(token)
-            self.assertEqual(page.status_code, 404)
-            self.assertIn("Not genuine", page.text)
+    def test_unknown_label_is_answered_by_a_page_with_the_phone_number(self):
+        """Mistyped, printed ahead of the unit, or of a unit whose file was deleted: nobody learns which."""
+        self.company.phone = "021 555 0100"
+        deleted = self._get_token()
+        self.asset.unlink()
+        pages = {self._open(token) for token in ("nonsense", "2" * TOKEN_LENGTH, "x" * 3000, deleted)}
+        self.assertEqual({page.status_code for page in pages}, {404})
+        [text] = {page.text.partition('<div id="wrap"')[2].partition("</main>")[0] for page in pages}
+        for words in ("We do not know this label", "021 555 0100", self.company.name):
+            self.assertIn(words, text)
+
+    def test_label_of_a_merged_file_opens_the_one_that_stays_and_an_archived_unit_is_out_of_service(self):
+        third, fifth, seventh = (self._create_asset(serial=f"RF-{number}") for number in (3, 5, 7))
+        tokens = {asset: self._get_token(asset) for asset in (third, fifth, seventh)}
+        third._merge_into(seventh)
+        fifth.active = False
+        cancelled = self._create_asset(serial="RF-9")
+        tokens[cancelled] = self._get_token(cancelled)
+        cancelled._transition("cancelled")
+        self.env["ir.config_parameter"].set_param("web.base.url", "https://moved.example")
+        self.assertIn("Genuine", self._open(tokens[third]).text)
+        for asset in (fifth, cancelled):
+            page = self._open(tokens[asset])
+            self.assertEqual(page.status_code, 410)
+            self.assertIn("no longer in service", page.text)
+            self.assertNotIn("Refrigerator", page.text)
+        self.authenticate("test_op", "test_op")
+        answer = self._open(tokens[third], allow_redirects=False)
+        self.assertTrue(answer.headers["Location"].endswith(f"/odoo/service-files/{seventh.id}"))
+
+    def test_page_tells_nothing_of_owner_and_sale_and_its_marks_are_text(self):
+        self.fridge.name = "<b>Fridge</b><script>alert(1)</script>"
+        page = self._open()
+        self.assertNotIn("<script>alert(1)", page.text)
+        self.assertIn("&lt;b&gt;Fridge", page.text)
+        for secret in ("SECRET", "Sara Karimi", "555 0101", "2026-03-10", "03/10/2026"):
+            self.assertNotIn(secret, page.text)
+
+    def test_tokens_are_not_guessed(self):
+        """31 letters at 16 places: a thousand tries find nothing, and no search is made for what cannot be one."""
+        self._get_token()
+        find = self.env["raya.asset"]._find_by_label
+        with self.assertQueryCount(0):
+            self.assertFalse(any(find(f"{number:016d}") for number in range(1000)))
 
     def test_staff_are_led_to_the_file(self):
         self.authenticate("test_tech", "test_tech")

@@ -1,6 +1,7 @@
 import base64
 from unittest.mock import patch
 
+from lxml import html
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -49,6 +50,27 @@ class TestLabelPaper(LabelCommon):
         self.assertEqual([len(page) for page in pages], [8, 1])
         self.assertEqual([len(row) for row in pages[0]], [3] * 8)
         self.assertEqual([len(row) for row in pages[1]], [2])
+
+    def test_text_beside_each_picture_is_of_the_unit_that_it_opens(self):
+        """Also when a sheet is printed again after a file was merged and another one archived."""
+        assets = self.env["raya.asset"].create([{"product_id": self.fridge.id, "serial": f"N-{n}"} for n in range(10)])
+        Report = type(self.env["ir.actions.report"])
+        report = self.env.ref("raya_service_asset.raya_asset_label_sheet_action")
+
+        def printed(sheet):
+            address = lambda _self, _kind, value, **_options: value.encode()  # noqa: E731
+            with patch.object(Report, "barcode", address):
+                page = html.fromstring(report._render_qweb_html(report.report_name, sheet.ids)[0])
+            for label in page.xpath("//table[hasclass('raya_label')]"):
+                [picture] = label.xpath(".//img/@src")
+                token = base64.b64decode(picture.partition(",")[2]).decode().rpartition("/")[2]
+                yield self.env["raya.asset"]._find_by_label(token).serial, *label.xpath(".//b/text()")
+
+        self.assertEqual(list(printed(assets)), [(f"N-{n}", f"N-{n}") for n in range(10)])
+        assets[3]._merge_into(assets[7])
+        assets[5].active = False
+        left = assets - assets[3] - assets[5]
+        self.assertEqual(list(printed(left)), [(serial, serial) for serial in left.mapped("serial")])
 
     def test_unit_out_of_use_gets_no_label_and_none_of_the_others_either(self):
         gone = self._create_asset(serial="RF-GONE")

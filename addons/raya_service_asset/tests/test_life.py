@@ -30,7 +30,7 @@ class TestLife(BaseCase):
     def test_unit_that_is_returned_today_was_in_use_on_the_day_of_the_call(self):
         events = happened((3, 10, "sold", "Ali"), (6, 5, "returned", None))
         self.assertEqual(fold(events, date(2026, 6, 1)), (LIVE, "Ali", date(2026, 3, 10)))
-        self.assertEqual(fold(events, date(2026, 6, 5)), (RETURNED, None, None))
+        self.assertEqual(fold(events, date(2026, 6, 5)), (RETURNED, None, date(2026, 6, 5)))
 
     def test_before_its_first_event_nothing_is_known_of_a_unit(self):
         self.assertEqual(fold(happened((3, 10, "sold", "Ali")), date(2026, 3, 9)), (None, None, None))

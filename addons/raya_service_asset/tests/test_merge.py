@@ -88,6 +88,14 @@ class TestMerge(MergeCommon):
         with self.assertRaisesRegex(UserError, "at least two"):
             self._merge(self.kept)
 
+    def test_merged_file_is_not_merged_again(self):
+        self._merge()
+        other = self._create_asset(serial="RF-3")
+        for files, kept in ((self.double | other, other), (self.double | other, self.double)):
+            with self.assertRaisesRegex(UserError, "was merged into .*RF-1 already"):
+                self._merge(files, kept)
+        self.assertEqual((self.double.merged_into_id, other.state), (self.kept, "active"))
+
     def test_file_out_of_use_does_not_swallow_one_in_use(self):
         self.kept._transition("cancelled")
         with self.assertRaisesRegex(UserError, "Keep a file that is"):

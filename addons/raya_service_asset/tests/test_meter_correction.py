@@ -1,7 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -55,6 +55,16 @@ class TestMeterForms(MeterCommon):
         with self.assertRaisesRegex(UserError, "it cannot read"), self.cr.savepoint():
             self._correct_this(self.asset.reading_ids.filtered("corrects_id"), 301)
         self.assertEqual(self._get_use(date(2026, 4, 1)), {"hours": 250})
+
+    def test_reading_of_another_unit_is_not_corrected_here(self):
+        own, other = self._read(100, date(2026, 3, 1)), self._create_asset(serial="RF-2")
+        foreign = other._record_reading("hours", 5, date(2026, 3, 1))
+        correction = {"asset_id": self.asset.id, "kind": "wrong", "reason": "?", "date": date(2026, 3, 1), "value": 7}
+        wizard = self.env["raya.meter.correction"].with_user(self.dispatcher)
+        with self.assertRaisesRegex(ValidationError, "another unit"), self.cr.savepoint():
+            wizard.create({**correction, "reading_id": foreign.id}).action_apply()
+        self.assertTrue(foreign.is_counted and own.is_counted)
+        self.assertEqual((other.reading_ids, self.asset.reading_ids), (foreign, own))
 
     def test_correction_of_a_correction_stands_where_the_first_stood(self):
         first = self._read(100, date(2026, 3, 1))

@@ -150,9 +150,11 @@ class TestPortal(PortalCommon):
 
     def test_what_is_wrong_is_said_and_what_was_typed_stays(self):
         for values, words in (
-            ({"date_purchase": "tomorrow"}, "Enter the product"),
+            ({"date_purchase": "tomorrow"}, "“tomorrow” is no date"),
+            ({"date_purchase": ""}, "Enter the product"),
             ({"proof": b"MZ\x90\x00"}, "as a PDF"),
             ({"proof": b""}, "Add a picture"),
+            ({"proof": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"}, "HEIC"),
         ):
             page = self._send_form(serial="<script>NEW-2", **values).text
             self.assertIn(words, page)

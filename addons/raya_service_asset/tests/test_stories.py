@@ -176,7 +176,9 @@ class TestStories(SaleCommon):
         self.env.flush_all()
         files = self.env["raya.asset"].with_context(active_test=False).search([("product_id", "=", self.fridge.id)])
         for file, known in files._get_life().items():
-            self.assertEqual(known.status, STATUS_BY_STATE[file.state], (step, file.serial, file.event_ids.mapped("kind")))
+            self.assertEqual(
+                known.status, STATUS_BY_STATE[file.state], (step, file.serial, file.event_ids.mapped("kind"))
+            )
             if known.status == life.LIVE:
                 self.assertEqual(known.owner, file.partner_id, (step, file.serial))
         in_use = files.filtered(lambda file: file.state == "active" and file.lot_id).mapped("lot_id.name")

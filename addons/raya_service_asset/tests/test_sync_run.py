@@ -59,6 +59,7 @@ class TestAssetBuilder(SaleCommon):
         self.assertEqual(self._count_files(), [0, 2, 3, 0, 0])
         self.assertEqual(self._build(product_ids=self.part.ids).total, 0)
         mixed = self._create_invoice({"quantity": 1}, {"product_id": self.part.id, "quantity": 1})
+        self._get_files(mixed).event_ids.unlink()
         self._get_files(mixed).unlink()
         self._build(categ_ids=self.part.categ_id.ids, product_ids=self.part.ids)
         self.assertEqual(self._get_files(mixed).product_id, self.part)

@@ -54,7 +54,7 @@ class Life(NamedTuple):
 
     :param status: ``None`` before its first event, else :data:`LIVE`, :data:`RETURNED` or :data:`ENDED`
     :param owner: whose it is, nobody's once it came back or its sale ended
-    :param since: the day since which it is theirs
+    :param since: the day since which it is theirs, or nobody's
     """
 
     status: str | None = None
@@ -70,14 +70,15 @@ def fold(events, day=None):
     ('Ali', None)
     >>> fold([sold, back], date(2026, 3, 9)).status
     """
-    status = owner = since = None
+    status = owner = since = changed = None
     for event in sorted(events, key=lambda event: (event.date, event.sequence)):
         if day and event.date > day:
             break
-        status = _get_status(status, event.kind)
+        before, status = status, _get_status(status, event.kind)
+        changed = event.date if status != before else changed
         if event.kind in OWNING and event.owner != owner:
             owner, since = event.owner, event.date
-    return Life(status, owner, since) if status == LIVE else Life(status)
+    return Life(status, owner, since) if status == LIVE else Life(status, since=changed)
 
 
 def _get_status(status, kind):

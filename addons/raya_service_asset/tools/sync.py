@@ -129,9 +129,8 @@ def plan(sale, files):
     :param list files: the :class:`File` list of this sold line
     :return: changed and new files, by unit
 
-    >>> for file in plan(Sale(2, goods=(Goods(11, 1),)), []): print(file)
-    File(id=None, unit=1, lot=11, state='active', quantity=1.0, replaces=None)
-    File(id=None, unit=2, lot=None, state='pending', quantity=1.0, replaces=None)
+    >>> [(file.unit, file.lot, file.state) for file in plan(Sale(2, goods=(Goods(11, 1),)), [])]
+    [(1, 11, 'active'), (2, None, 'pending')]
     >>> [file.state for file in plan(Sale(1, 1), [File(5, 1, None, "pending")])]
     ['cancelled']
     """

@@ -6,6 +6,7 @@ class RayaAssetMerge(models.TransientModel):
 
     _name = "raya.asset.merge"
     _description = "Merge Product Files"
+    _inherit = ["raya.form.mixin"]
 
     asset_ids = fields.Many2many("raya.asset", string="Files of One Unit", required=True)
     kept_id = fields.Many2one(

@@ -6,6 +6,7 @@ class RayaAssetRegistrationRefusal(models.TransientModel):
 
     _name = "raya.asset.registration.refusal"
     _description = "Refusal of a Registration"
+    _inherit = ["raya.form.mixin"]
 
     registration_ids = fields.Many2many("raya.asset.registration", string="Registrations", required=True)
     reason = fields.Text(required=True, help="The customer reads it: say what they can do.")

@@ -6,6 +6,7 @@ class RayaAssetReturn(models.TransientModel):
 
     _name = "raya.asset.return"
     _description = "Unit Came Back"
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
 
     asset_ids = fields.Many2many("raya.asset", string="Product Files", required=True)
     date = fields.Date("Came Back On", required=True, default=lambda self: self.env.company._raya_get_day())

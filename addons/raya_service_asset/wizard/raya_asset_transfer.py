@@ -6,6 +6,7 @@ class RayaAssetTransfer(models.TransientModel):
 
     _name = "raya.asset.transfer"
     _description = "Transfer Ownership"
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
 
     asset_ids = fields.Many2many("raya.asset", string="Product Files", required=True)
     partner_id = fields.Many2one("res.partner", "New Owner", required=True, ondelete="cascade")

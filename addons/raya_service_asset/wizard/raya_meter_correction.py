@@ -8,6 +8,7 @@ class RayaMeterCorrection(models.TransientModel):
 
     _name = "raya.meter.correction"
     _description = "Correct Meter"
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     kind = fields.Selection(

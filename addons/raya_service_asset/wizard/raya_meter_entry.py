@@ -8,6 +8,7 @@ class RayaMeterEntry(models.TransientModel):
 
     _name = "raya.meter.entry"
     _description = "Record a Meter Reading"
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     meter = fields.Selection(

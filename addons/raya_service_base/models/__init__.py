@@ -1,14 +1,18 @@
 # Mixins first, each behind those that it inherits: the models below inherit them.
-from . import raya_import_reference_mixin, raya_protected_mixin
+from . import raya_bounds_mixin, raya_import_reference_mixin, raya_protected_mixin, raya_serial_mixin
 
 # isort: split
 from . import raya_import_mixin, raya_number_mixin, raya_transition_mixin, raya_version_mixin
 
 # isort: split
 from . import (
+    base,
+    base_import_import,
     ir_cron,
+    ir_fields_converter,
     raya_applicability_mixin,
     raya_approval_mixin,
+    raya_form_mixin,
     raya_guest_mixin,
     raya_import_contact_mixin,
     raya_print_mixin,

@@ -22,23 +22,14 @@ class RayaImportContactMixin(models.AbstractModel):
         sheet.contacts = self._find_contacts(sheet, rows)
         return super()._resolve_references(sheet, rows)
 
-    def _resolve_column(self, sheet, rows, column, field):
-        """A contact or product that is not known is a refused line."""
+    def _get_column_finder(self, sheet, field):
         if field.comodel_name == "res.partner":
-            find = partial(self._find_contact, sheet.contacts)
-        elif field.comodel_name == "product.product":
-            find = self._get_import_finder(field.comodel_name)
-        else:
-            yield from super()._resolve_column(sheet, rows, column, field)
-            return
-        for row in rows:
-            text = sheet.text(row.record, column)
-            if not text or row.refusal:
-                continue
-            try:
-                sheet.put(row.record, column, importing.Found((find(text),)))
-            except importing.Refusal as refusal:
-                yield self._refuse(sheet, row, column, refusal)
+            return partial(self._find_contact, sheet.contacts)
+        return super()._get_column_finder(sheet, field)
+
+    def _must_be_known(self, field):
+        """A contact or product that is not known is a refused line."""
+        return field.comodel_name in ("res.partner", "product.product") or super()._must_be_known(field)
 
     def _find_contacts(self, sheet, rows):
         """Contacts by what files call them, all in one query: name, reference, e-mail or phone.

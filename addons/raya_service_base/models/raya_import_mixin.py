@@ -1,13 +1,17 @@
 from collections import defaultdict, deque
 
 from odoo import Command, api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.models import fix_import_export_id_paths
 
 from ..tools import importing
 
 # Odoo tries the records of a refused portion one by one to learn which is wrong.
 _PORTION = 500
+
+
+class PortionRefusedError(Exception):
+    """Some of the records of a portion are wrong; which, Odoo learns record by record."""
 
 
 class RayaImportMixin(models.AbstractModel):
@@ -207,6 +211,16 @@ class RayaImportMixin(models.AbstractModel):
             return [Command.link(id_) for id_ in ids] if adding else [Command.set(ids)]
 
         return {name: convert(name, ids) for name, ids in found.items()}
+
+    @api.model
+    def _load_records(self, data_list, update=False):
+        """Of a refused portion Odoo asks record by record which is wrong: only that one has the sentence."""
+        try:
+            return super()._load_records(data_list, update)
+        except UserError as error:
+            if len(data_list) > 1 and "_import_limit" in self.env.context:
+                raise PortionRefusedError from error
+            raise
 
     def _load_records_write(self, values):
         """Only what differs is written: taking a file again leaves no trace."""

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import importing
+from ..tools import importing, typed
 
 
 class RayaImportReferenceMixin(models.AbstractModel):
@@ -120,6 +120,15 @@ class RayaImportReferenceMixin(models.AbstractModel):
                 row.refusal = refusal
                 refusal.facts["field"] = self._import_kind
 
+    def _clean_codes(self, sheet, row, column, field):
+        """Codes that a spreadsheet took for numbers, as they were meant, in all lines of a record."""
+        for number in range(*sheet.spans[row.record]) if column is not None else ():
+            cell = sheet.rows[number][column]
+            try:
+                sheet.rows[number][column] = typed.code_cell(str(cell or ""))
+            except ValueError:
+                row.refusal = row.refusal or importing.Refusal("digits_lost", value=cell, field=field)
+
     # The records that the lines refer to
 
     def _resolve_references(self, sheet, rows):
@@ -138,7 +147,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
         return messages
 
     def _resolve_column(self, sheet, rows, column, field):
-        find = self._get_import_finder(field.comodel_name)
+        find = self._get_column_finder(sheet, field)
         for row in rows:
             text = sheet.text(row.record, column)
             if not text or row.refusal:
@@ -147,8 +156,16 @@ class RayaImportReferenceMixin(models.AbstractModel):
                 means = importing.gather(text, self._or_none(find)) if field.type == "many2many" else [find(text)]
                 sheet.put(row.record, column, importing.Found(means))
             except importing.Refusal as refusal:
-                if self._is_coded(field.comodel_name):
+                if self._must_be_known(field):
                     yield self._refuse(sheet, row, column, refusal)
+
+    def _get_column_finder(self, sheet, field):
+        """A function from the text in a cell to the id that it means; extended where a model is told in its own way."""
+        return self._get_import_finder(field.comodel_name)
+
+    def _must_be_known(self, field):
+        """Whether a text that means nothing refuses its line; else Odoo's import says so for the whole column."""
+        return self._is_coded(field.comodel_name)
 
     def _resolve_lines(self, sheet, rows, column, field):
         """References inside of lines. What Odoo's own models do not know is left to
@@ -265,6 +282,13 @@ class RayaImportReferenceMixin(models.AbstractModel):
                 row=row,
                 value=value,
                 others=others,
+            )
+        if refusal.kind == "digits_lost":
+            return self.env._(
+                "Row %(row)s: the spreadsheet shortened “%(value)s” to a number. Format the column as text and enter "
+                "the whole number again.",
+                row=row,
+                value=value,
             )
         if refusal.kind == "loop":
             return self.env._("Row %(row)s: “%(value)s” would stand below itself.", row=row, value=value)

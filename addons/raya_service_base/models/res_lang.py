@@ -1,8 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
 
-from odoo.addons.raya_web_persian.tools import solar_hijri
+from odoo.addons.raya_web_persian.tools import digits, solar_hijri
+
+from ..tools import typed_day
 
 
 class ResLang(models.Model):
@@ -17,12 +20,101 @@ class ResLang(models.Model):
 
         :param day: a date, its ISO text as it comes back from JSON, or nothing
         """
-        is_persian = (self.env.lang or "").partition("_")[0] == "fa"
-        if day and is_persian:
+        if day and self._raya_is_persian():
             return solar_hijri.written(fields.Date.to_date(day))
         return format_date(self.env, day)
 
     @api.model
+    def _raya_format_day_twice(self, day):
+        """A day by the reader's calendar, and in brackets by the other one, for papers.
+
+        :param day: as for :meth:`_raya_format_day`
+        """
+        if not day:
+            return self._raya_format_day(day)
+        date = fields.Date.to_date(day)
+        # The same text for every reader who has to find the day in a calendar.
+        gregorian, solar = date.isoformat().replace("-", "/"), digits.to_latin(solar_hijri.written(date))
+        return f"{self._raya_format_day(date)} ({gregorian if self._raya_is_persian() else solar})"
+
+    @api.model
     def _raya_format_number(self, number):
         """A number as the reader of this text writes it, without needless decimals."""
-        return self.browse(get_lang(self.env).id).format("%.12g", number or 0, grouping=True)
+        return self._raya_write_digits(self.browse(get_lang(self.env).id).format("%.12g", number or 0, grouping=True))
+
+    @api.model
+    def _raya_format_percent(self, number):
+        """Percent with their sign, as the reader of this text writes them."""
+        return self._raya_format_number(number) + ("٪" if self._raya_is_persian() else "%")
+
+    @api.model
+    def _raya_format_amount(self, amount, currency):
+        """Money of a ``res.currency``, with the digits of the reader of this text."""
+        return self._raya_write_digits(currency.format(amount))
+
+    @api.model
+    def _raya_write_digits(self, text):
+        """Digits of one kind within a text: dates of Persian texts have Persian ones."""
+        return digits.to_persian(text) if self._raya_is_persian() else text
+
+    @api.model
+    def _raya_is_persian(self):
+        return (self.env.lang or "").partition("_")[0] == "fa"
+
+    @api.model
+    def _raya_read_day(self, text):
+        """The day that somebody typed, as people write days in their language.
+
+        :return: ``datetime.date``, or ``None`` where nothing was typed
+        :raises UserError: where it is no day, with a sentence that says so
+        """
+        try:
+            return typed_day.read_day(text, self.env.company._raya_get_day(), self._raya_get_convention())
+        except typed_day.NotADay as error:
+            raise UserError(self._raya_get_day_refusal(error)) from error
+
+    @api.model
+    def _raya_read_file_day(self, value, date_format=None):
+        """The day in a cell of a file, in the order that its import says.
+
+        Where nothing says it, only Persian readers write in one order alone.
+
+        :param value: text, number or date
+        :param str date_format: what people chose for the import, with the signs of ``strftime``
+        :raises typed_day.NotADay: where it is no day, or may be several
+        """
+        reader = self._raya_get_convention()
+        order = typed_day.order_of(date_format)
+        if order:
+            reader = reader._replace(order=order, is_said=True)
+        elif reader.calendar != typed_day.SOLAR:
+            reader = reader._replace(order=None)
+        return typed_day.read_day(value, self.env.company._raya_get_day(), reader)
+
+    @api.model
+    def _raya_get_convention(self):
+        """How the reader writes days, a :class:`~.tools.typed_day.Convention`."""
+        lang = get_lang(self.env, self.env.lang or self.env.user.lang)
+        return typed_day.convention(lang.code, lang.date_format)
+
+    @api.model
+    def _raya_get_day_refusal(self, error):
+        """The sentence for a text that is no day.
+
+        :param typed_day.NotADay error: says why
+        """
+        sentences = {
+            "missing": lambda: self.env._(
+                "The date “%(text)s” is in no calendar: that month has no such day. Correct the date.", text=error.text
+            ),
+            "order": lambda: self.env._(
+                "The date “%(text)s” may be read in several ways. Write the year with four digits, first.",
+                text=error.text,
+            ),
+            "unknown": lambda: self.env._(
+                "“%(text)s” is no date. Write year, month and day, for example %(example)s.",
+                text=error.text,
+                example=self._raya_format_day(self.env.company._raya_get_day()),
+            ),
+        }
+        return sentences[error.kind]()

@@ -2,6 +2,7 @@ from . import (
     test_allotment,
     test_applicability,
     test_approval,
+    test_bounds,
     test_company_day,
     test_direction,
     test_fake_models,
@@ -21,6 +22,7 @@ from . import (
     test_sheets,
     test_transition,
     test_typed,
+    test_typed_day,
     test_version,
     test_walk,
 )

@@ -39,6 +39,29 @@ class ServiceCommon(BaseCommon):
         """A user of one role; password as login."""
         return new_test_user(cls.env, login=login, password=login, groups=",".join(groups))
 
+    def _assert_out_of_reach(self, user, *secrets):
+        """No form tells this user anything of these records, by whatever field they are named in it."""
+        models = [model for model in self.env.values() if model._name.startswith("raya.") and not model._abstract]
+        doors = [
+            (model.with_user(user), field.name, secret.id)
+            for secret in secrets
+            for model in models
+            for field in model._fields.values()
+            if field.type == "many2one" and field.comodel_name == secret._name
+        ]
+        self.assertTrue(doors)
+        for model, name, id_ in doors:
+            specification = {each: {} for each in model._fields if each != "id"}
+            with self.subTest(model=model._name, field=name):
+                self.env.invalidate_all()
+                with self.assertRaises(AccessError):
+                    model.onchange({name: id_}, [name], specification)
+                with self.assertRaises(AccessError):
+                    model.with_context(**{f"default_{name}": id_}).onchange({}, [], specification)
+                if model._transient and not model._fields[name].related:
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        model.create({name: id_})
+
     def _assert_facts_protected(self, addon, **facts):
         """Nobody, not even with every role, writes the states of the models of an add-on.
 

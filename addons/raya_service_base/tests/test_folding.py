@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase, TransactionCase
 from odoo.tools import SQL
 
-from ..tools import folding
+from ..tools import folding, typed
 from ..tools.folding import fold
 
 
@@ -23,6 +23,10 @@ class TestFolding(BaseCase):
     def test_latin_accents_and_case_do_not_matter(self):
         self.assertEqual(fold("Défaut À la POMPE"), "defaut a la pompe")
 
+    def test_dashes_are_alike_and_what_nobody_sees_does_not_matter(self):
+        self.assertEqual(fold("RF‑22–7"), "rf-22-7")
+        self.assertEqual(fold("\ufeffRF\u202a22\u202c\u2066"), "rf22")
+
     def test_words_are_unique_and_the_longest_first(self):
         self.assertEqual(folding.words(" no  relay no "), ["relay", "no"])
         self.assertEqual(folding.words("   "), [])
@@ -34,3 +38,9 @@ class TestFoldingInSql(TransactionCase):
         for text in texts:
             [[found]] = self.env.execute_query(SQL("SELECT " + folding.fold_sql("%s::text"), text))
             self.assertEqual(found, fold(text))
+
+    def test_database_knows_a_serial_by_the_key_of_python(self):
+        texts = ["RF‑22–7", "\ufeffrf\u00a0۲۲\u200f / ٧", "ＲＦ２２", "\ufef3\ufea8\ufe81", "É-1\t2", "سریال‌ ۱"]
+        for text in texts:
+            [[found]] = self.env.execute_query(SQL("SELECT " + typed.serial_key_sql("%s::text"), text))
+            self.assertEqual(found, typed.serial_key(text))

@@ -42,4 +42,16 @@ class TestResLang(TransactionCase):
         self.assertEqual(self.english._raya_format_number(1234567.5), "1,234,567.5")
         lang = self.env["res.lang"]._lang_get("fa_IR")
         lang.write({"decimal_point": "/", "thousands_sep": "٬", "grouping": "[3,0]"})
-        self.assertEqual(self.persian._raya_format_number(1234567.5), "1٬234٬567/5")
+        self.assertEqual(self.persian._raya_format_number(1234567.5), "۱٬۲۳۴٬۵۶۷/۵")
+
+    def test_percent_and_money_have_the_digits_of_the_text(self):
+        dollar = self.env.ref("base.USD")
+        for reader, percent, amount in ((self.english, "33.33%", "12.50"), (self.persian, "۳۳.۳۳٪", "۱۲.۵۰")):
+            self.env["res.lang"]._lang_get("fa_IR").decimal_point = "."
+            self.assertEqual(reader._raya_format_percent(33.33), percent)
+            self.assertIn(amount, reader._raya_format_amount(12.5, dollar.with_env(reader.env)))
+
+    def test_day_by_both_calendars(self):
+        self.assertEqual(self.english._raya_format_day_twice(DAY), "03/21/2026 (1405/01/01)")
+        self.assertEqual(self.persian._raya_format_day_twice("2026-03-20"), "۱۴۰۴/۱۲/۲۹ (2026/03/20)")
+        self.assertFalse(self.english._raya_format_day_twice(False))

@@ -30,6 +30,54 @@ class TestTyped(BaseCase):
         self.assertEqual(typed.clean_serial("\tRF-۲۲ / ٤\n"), "RF-22 / 4")
         self.assertEqual(typed.clean_serial("rf-22"), "rf-22")
 
+    def test_one_key_for_every_way_of_typing_a_serial(self):
+        """Text is cleaned at every door: eleven spellings of one number, and then some, are one unit."""
+        spellings = (
+            "RF-22-0007",
+            "rf-22-0007",
+            " RF-22-0007 ",
+            "RF - 22 - 0007",
+            "RF\u00a0-22-0007",
+            "\u200fRF-22-0007\u200e",
+            "RF-22\u200c-0007",
+            "\ufeffRF-22-0007",
+            "RF-\u00ad22-0007",
+            "RF\u201122\u20110007",
+            "RF\u201322\u22120007",
+            "RF-۲۲-۰۰۰۷",
+            "RF-٢٢-٠٠٠٧",
+            "ＲＦ－２２－０００７",
+            "R\u2060F-\u202a22\u202c-0007",
+            "RF-22-0007\x00\t",
+        )
+        self.assertEqual({typed.serial_key(text) for text in spellings}, {"rf-22-0007"})
+        self.assertEqual({typed.clean_serial(text).upper().replace(" ", "") for text in spellings}, {"RF-22-0007"})
+        self.assertEqual(typed.serial_key("\ufef3\ufea8\ufe81"), typed.serial_key("یخا"))
+
+    def test_leading_zeros_tell_units_apart(self):
+        serials = ["12", "0012", "00012"]
+        self.assertEqual([typed.serial_key(serial) for serial in serials], serials)
+
+    def test_serial_of_marks_alone_is_empty(self):
+        for text in ("", " ", None, False, "\u200f", "\ufeff\u200c \u00a0", "\u00ad\x00"):
+            self.assertEqual((typed.serial_key(text), typed.clean_serial(text)), ("", ""), repr(text))
+
+    def test_codes_that_a_spreadsheet_took_for_numbers(self):
+        meant = {
+            "12345.0": "12345",
+            "12345": "12345",
+            "356938035643809.0": "356938035643809",
+            "'00123": "00123",
+            "00123": "00123",
+            "۱۲۳٫۰": "123٫0",
+            "1E5": "1E5",
+            "RF-1.0": "RF-1.0",
+        }
+        self.assertEqual({text: typed.code_cell(text) for text in meant}, meant)
+        for text in ("1.23457E+11", "1,23457E+11", "1e+16", "3.5E-7"):
+            with self.assertRaises(ValueError):
+                typed.code_cell(text)
+
     def test_words_tell_the_most_first_and_once(self):
         self.assertEqual(typed.words("of karimi 12 karimi ab1"), ["ab1", "karimi", "12", "of"])
 

@@ -1,1 +1,1 @@
-from . import allotment, direction, folding, importing, sheets, trees, typed
+from . import allotment, bounds, direction, folding, importing, sheets, trees, typed, typed_day

@@ -1,8 +1,9 @@
 """Text as people mean it, not as they type it: one folding for Python and SQL.
 
 Persian is typed with Arabic ي and ك as well as with ی and ک, with three kinds of
-digits, with half-spaces or without, and Latin letters come with accents. Both
-sides of a search are folded the same way; an index stands on the SQL side.
+digits, with half-spaces or without, and Latin letters come with accents. What is
+pasted brings marks that nobody sees, and dashes of many lengths. Both sides of a
+search are folded the same way; an index stands on the SQL side.
 """
 
 import unicodedata
@@ -21,8 +22,16 @@ LETTERS = {
     "ٱ": "ا",
 }
 DIGITS = {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
-# half-space and joiner, direction marks, tatweel, vowel marks, hamza above
-DROPPED = "\u200c\u200d\u200e\u200f\u00ad\u0640\u0654\u0670" + "".join(map(chr, range(0x064B, 0x0653)))
+# hyphens, dashes, minus signs
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
+# soft hyphen, joiners and half-space, direction marks, byte order mark, variation selectors
+INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
+    chr(code)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
+    for code in range(first, last + 1)
+)
+# tatweel, vowel marks, hamza above
+DROPPED = INVISIBLE + "\u0640\u0654\u0670" + "".join(map(chr, range(0x064B, 0x0653)))
 
 
 def _accented():
@@ -34,7 +43,7 @@ def _accented():
             yield letter, bare.lower()
 
 
-_REPLACED = {**LETTERS, **DIGITS, **dict(_accented())}
+_REPLACED = {**LETTERS, **DIGITS, **dict.fromkeys(DASHES, "-"), **dict(_accented())}
 _TABLE = str.maketrans({**_REPLACED, **dict.fromkeys(DROPPED, "")})
 # Arguments of PostgreSQL's translate(): letters without a counterpart are dropped.
 SQL_FROM = "".join(_REPLACED) + DROPPED
@@ -52,6 +61,8 @@ def fold(text):
     True
     >>> fold("کد ۱۲٣") == fold("کد 123")
     True
+    >>> fold("RF\N{NON-BREAKING HYPHEN}22\N{RIGHT-TO-LEFT MARK}")
+    'rf-22'
     """
     return (text or "").translate(_TABLE).lower()
 

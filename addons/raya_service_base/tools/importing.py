@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from . import folding
+from . import folding, typed
 
 LONGEST_JOIN = 6
 
@@ -100,12 +100,12 @@ def gather(text, find):
 
 
 def key(text):
-    """By this two texts mean the same: folded, with single spaces.
+    """By this two texts mean the same: cleaned, folded, with single spaces.
 
     >>> key("سيستم  سوخت") == key("سیستم سوخت")
     True
     """
-    return " ".join(folding.fold(text).split())
+    return " ".join(folding.fold(typed.plain(text)).split())
 
 
 # The tree that a file is laid upon
@@ -204,7 +204,7 @@ class Catalogue:
             self._name(row, row.code, [row.name])
         for row in rows:
             self._settle(row)
-        self._refuse_twins(rows)
+        refuse_twins(rows, lambda row: row.code and row.term)
 
     def find(self, text, root=None):
         """The one term that a code, a name or a path means; from the top first, by code first."""
@@ -298,16 +298,28 @@ class Catalogue:
         term.keys |= {key(text) for text in (row.code, row.name, f"[{row.code}] {row.name}") if text}
         return term
 
-    def _refuse_twins(self, rows):
-        """Two lines for one term: neither is taken, each names the other."""
-        twins = defaultdict(list)
-        for row in rows:
-            if row.term and row.code:
-                twins[row.term].append(row)
-        for same in twins.values():
-            for row in same if len(same) > 1 else ():
-                others = [other.record for other in same if other is not row]
-                row.refusal = Refusal("twice", value=row.code, records=others)
+
+# Lines for the same
+
+
+def refuse_twins(rows, get_identity):
+    """Two lines for one thing: neither is taken, each names the other.
+
+    :param get_identity: function from a :class:`Row` to what tells its thing, nothing where it tells none
+
+    >>> rows = [Row(0, "A"), Row(1, "B"), Row(2, "A")]
+    >>> refuse_twins(rows, lambda row: row.code)
+    >>> [row.refusal and row.refusal.facts["records"] for row in rows]
+    [[2], None, [0]]
+    """
+    twins = defaultdict(list)
+    for row in rows:
+        if identity := get_identity(row):
+            twins[identity].append(row)
+    for same in twins.values():
+        for row in same if len(same) > 1 else ():
+            others = [other.record for other in same if other is not row]
+            row.refusal = Refusal("twice", value=row.code, records=others)
 
 
 # The table

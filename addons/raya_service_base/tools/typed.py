@@ -1,6 +1,12 @@
-"""What people type, cleaned in one place: serial numbers, phone numbers, words to find something by. No ORM."""
+"""What people type, cleaned in one place: serial numbers, phone numbers, words to find something by. No ORM.
+
+Days are read in :mod:`.typed_day`.
+"""
 
 import re
+import unicodedata
+
+from . import folding
 
 PHONE_MARKS = set("+-–/.() ")
 SHORTEST_PHONE = 7
@@ -8,6 +14,18 @@ SHORTEST_PHONE = 7
 NATIONAL = 10
 _TELEPHONE = re.compile(r"(\+|00)?[0-9()\-/.\s]+")
 _NOT_DIGIT = re.compile(r"[^0-9]")
+# Control characters and halves of characters, which no database takes.
+_CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))))
+_UNSEEN = str.maketrans(
+    {
+        **{control: " " if control.isspace() else "" for control in _CONTROLS},
+        **dict.fromkeys(folding.INVISIBLE, ""),
+        **dict.fromkeys(folding.DASHES, "-"),
+    }
+)
+# How a spreadsheet shows a number that was too long for its column: the digits left out are lost.
+_SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE][+-][0-9]+")
+_WHOLE = re.compile(r"([0-9]+)\.0+")
 # An index of trigrams knows nothing shorter.
 _SHORTEST = 3
 
@@ -20,15 +38,67 @@ def latin_digits(text):
     return "".join(str(int(character)) if character.isdecimal() else character for character in text or "")
 
 
+def plain(text):
+    """A text without what nobody sees: marks, presentation forms, kinds of dashes and spaces.
+
+    >>> plain("\N{RIGHT-TO-LEFT MARK}RF\N{NON-BREAKING HYPHEN}22\N{NO-BREAK SPACE}x")
+    'RF-22 x'
+    >>> plain("\N{ARABIC LETTER BEH INITIAL FORM}\N{ARABIC LETTER DAL FINAL FORM}") == "بد"
+    True
+    """
+    return unicodedata.normalize("NFKC", text or "").translate(_UNSEEN)
+
+
 def clean_serial(text):
-    """A serial number with Latin digits and single spaces.
+    """A serial number for people to read: as typed, with Latin digits and single spaces, without invisible marks.
 
     >>> clean_serial("  RF-۲۲  ٤ ")
     'RF-22 4'
     >>> clean_serial(None)
     ''
     """
-    return " ".join(latin_digits(text).split())
+    return " ".join(latin_digits(plain(text)).split())
+
+
+def serial_key(text):
+    """By this two serial numbers are the same, however they were typed; empty where nothing is seen of it.
+
+    Leading zeros and dashes count: makers number their units with them.
+
+    >>> serial_key("rf‑۲۲ / 7") == serial_key("RF-22/7") == "rf-22/7"
+    True
+    >>> serial_key("0012") == serial_key("12"), serial_key(" \N{RIGHT-TO-LEFT MARK}\N{NO-BREAK SPACE}")
+    (False, '')
+    """
+    return "".join(folding.fold(plain(text)).split())
+
+
+def serial_key_sql(expression):
+    """The SQL expression, as text, for the :func:`serial_key` of another one. Immutable, so that an
+    index may stand on it.
+
+    >>> "NFKC" in serial_key_sql("name")
+    True
+    """
+    return rf"regexp_replace({folding.fold_sql(f'normalize({expression}, NFKC)')}, '\s+', '', 'g')"
+
+
+def code_cell(text):
+    """A code as it was meant in the cell of a spreadsheet, which takes it for a number.
+
+    :raises ValueError: where digits were lost
+
+    >>> code_cell("12345.0"), code_cell("'00123"), code_cell("1E5")
+    ('12345', '00123', '1E5')
+    >>> code_cell("1.23457E+11")
+    Traceback (most recent call last):
+    ValueError: Digits are missing: '1.23457E+11'
+    """
+    text = clean_serial(text).removeprefix("'")
+    if _SCIENTIFIC.fullmatch(text):
+        raise ValueError(f"Digits are missing: {text!r}")
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
 
 
 def phone_key(text):

@@ -5,10 +5,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools import leftovers, locking
 
 _lt = LazyTranslate(__name__)
 
+# What is made for a company that lacks it.
+MADE = ("raya_voucher_journal_id", "raya_warranty_location_id", "raya_labour_account_id")
 WARRANTY_COST = _lt("Warranty Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 SERVICE_COSTS = _lt("Service Costs")
@@ -104,11 +106,14 @@ class ResCompany(models.Model):
         Fills what is empty and touches nothing that is set, so that it can be
         called at any time.
         """
+        leftovers.take_back(self, set(MADE))
         for company in self.filtered("chart_template").sudo():
             company = company.with_company(company)
             company._raya_configure_journals()
             company._raya_configure_location()
             company._raya_configure_accounts()
+        # Whoever takes this back, as failing demo data is, takes all of it back.
+        self.env.flush_all()
 
     def _raya_configure_journals(self):
         self.ensure_one()

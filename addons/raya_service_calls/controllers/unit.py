@@ -29,7 +29,8 @@ class RequestingUnitLabel(UnitLabel):
             return request.render(PAGE, {**values, "requested": "…"})
         try:
             with request.env.cr.savepoint():
-                call = asset._request_service(post.get("name"), post.get("phone"), post.get("statement"))
+                told = (post.get("name"), post.get("phone"), post.get("statement"))
+                call = asset._request_service(*told, address=request.httprequest.remote_addr)
         except UserError as error:
             return request.render(PAGE, {**values, "error": str(error)})
         request.session[REQUESTED] = [token, call.name]

@@ -7,8 +7,16 @@ from odoo.tools import format_list
 from odoo.addons.raya_service_asset.tools import sync
 from odoo.addons.raya_service_base.tools import locking, typed
 
+from ..tools.origin import origin
+
+# One caller for one unit; more would be the same request again.
 REQUESTS_A_DAY = 3
+# Several people may use a unit; many requests for it are a prank.
+REQUESTS_OF_UNIT = 10
+# Many customers may share an address, as those of a mobile network do; a robot needs more.
+REQUESTS_OF_ADDRESS = 30
 LONGEST_NAME = 80
+LONGEST_PHONE = 30
 LONGEST_STATEMENT = 2000
 
 
@@ -61,12 +69,13 @@ class RayaAsset(models.Model):
 
     # --- what its label asks for ------------------------------------------------------
 
-    def _request_service(self, name, phone, statement):
+    def _request_service(self, name, phone, statement, *, address=None):
         """Open a call for this unit, asked for by whoever scanned its label.
 
         They need not be the owner: their name and phone stay on the call, and no
         contact is looked up or changed by them.
 
+        :param str address: network address of whoever asks, if known
         :raises UserError: with a sentence for the person who asks
         """
         self.ensure_one()
@@ -75,18 +84,31 @@ class RayaAsset(models.Model):
             raise UserError(self.env._("Enter your name, your phone number and what is wrong."))
         # Two requests at once would both be the last one allowed.
         locking.lock(self)
-        if not self._may_request_service() or self._count_recent_requests() >= REQUESTS_A_DAY:
-            raise UserError(self.env._("We have your request already and will call you. In a hurry? Please phone us."))
+        source = origin(address, self.env["ir.config_parameter"].sudo().get_param("database.secret") or "")
+        self._check_requests(typed.phone_key(phone), source)
         values = self._prepare_request_values(
-            name[:LONGEST_NAME], typed.latin_digits(phone).strip(), statement[:LONGEST_STATEMENT]
+            name[:LONGEST_NAME], typed.latin_digits(phone).strip()[:LONGEST_PHONE], statement[:LONGEST_STATEMENT]
         )
         # Anybody may ask for service; what they write becomes a call and nothing else.
-        return self.env["raya.call"].sudo().with_company(self.company_id).create(values)
+        Call = self.env["raya.call"].sudo().with_company(self.company_id)
+        return Call.create({**values, "caller_origin": source})
 
-    def _count_recent_requests(self):
-        since = fields.Datetime.now() - timedelta(days=1)
-        domain = [("asset_id", "=", self.id), ("channel", "=", "label"), ("create_date", ">=", since)]
-        return self.env["raya.call"].sudo().search_count(domain)
+    def _check_requests(self, phone_key, source):
+        """Refuse a request where one caller, one unit or one address has had enough of them in a day.
+
+        :param str source: see :func:`~..tools.origin.origin`
+        :raises UserError: with a sentence for the person who asks
+        """
+        # Also requests that nobody of the public may read.
+        Call = self.env["raya.call"].sudo()
+        recent = [("channel", "=", "label"), ("create_date", ">=", fields.Datetime.now() - timedelta(days=1))]
+        of_unit = Call.search([("asset_id", "=", self.id), *recent])
+        of_caller = of_unit.filtered(lambda call: typed.phone_key(call.caller_phone) == phone_key)
+        if not self._may_request_service() or len(of_caller) >= REQUESTS_A_DAY:
+            raise UserError(self.env._("We have your request already and will call you. In a hurry? Please phone us."))
+        of_address = Call.search_count([("caller_origin", "=", source), *recent]) if source else 0
+        if len(of_unit) >= REQUESTS_OF_UNIT or of_address >= REQUESTS_OF_ADDRESS:
+            raise UserError(self.env._("Many requests came in today. Please phone us."))
 
     def _prepare_request_values(self, name, phone, statement):
         owner = self.partner_id or self.env["res.partner"].sudo().create({"name": name, "phone": phone})

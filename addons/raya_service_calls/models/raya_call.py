@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
+
 
 class RayaCall(models.Model):
     """A customer's request about one unit."""
@@ -61,6 +63,8 @@ class RayaCall(models.Model):
     )
     caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; that need not be the owner.")
     caller_phone = fields.Char("Phone of the Caller", copy=False)
+    # Counts requests from one place; which place it is cannot be read from it.
+    caller_origin = fields.Char(readonly=True, copy=False, index="btree_not_null", groups="base.group_system")
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
     )
@@ -87,7 +91,7 @@ class RayaCall(models.Model):
     state = fields.Selection(related="stage_id.kind", store=True, index=True)
     referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
     coverage_status = fields.Selection(
-        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
+        COVERAGE_STATUSES,
         "Warranty",
         compute="_compute_coverage",
     )

@@ -9,7 +9,9 @@ from . import (
     test_merge,
     test_meter,
     test_number,
+    test_odd_input,
     test_policy_responsible,
+    test_roles,
     test_stage,
     test_states,
 )

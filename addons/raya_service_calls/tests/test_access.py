@@ -51,3 +51,6 @@ class TestAccess(ServiceCallsCommon):
         with self.assertRaises(UserError):
             self._create_call(asset_id=asset.id)
         self.assertEqual(self.env["raya.call"].search_count([]), before)
+
+    def test_forms_tell_technicians_nothing_of_calls_of_other_teams(self):
+        self._assert_out_of_reach(self.stranger, self._create_call())

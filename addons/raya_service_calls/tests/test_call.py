@@ -46,6 +46,12 @@ class TestCall(ServiceCallsCommon):
         self.assertFalse(call.coverage_status)
         self.assertFalse(call.coverage_reason)
 
+    def test_call_for_a_unit_whose_sale_nobody_has_proven(self):
+        unit = self._create_asset(serial="RF-NO-PROOF", date_invoice=False)
+        call = self._create_call(asset_id=unit.id).with_user(self.operator)
+        self.assertEqual(call.coverage_status, "unproven")
+        self.assertIn("Proof needed", call.coverage_reason)
+
     def test_referral_hands_the_call_over_and_is_remembered(self):
         call = self._create_call().with_user(self.operator)
         call.action_refer()

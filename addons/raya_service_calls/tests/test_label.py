@@ -1,21 +1,22 @@
+from contextlib import suppress
 from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.raya_service_asset.tests.test_label import LabelCommon, UnitPageCommon
 
-from ..models.raya_asset import REQUESTS_A_DAY
+from ..models import raya_asset
+from ..models.raya_asset import REQUESTS_A_DAY, REQUESTS_OF_ADDRESS, REQUESTS_OF_UNIT
 from .common import ServiceCallsCommon
 
 
 class TestRequest(LabelCommon, ServiceCallsCommon):
-    def _ask(self, **values):
-        return self.asset.sudo()._request_service(
-            values.get("name", "Reza"), values.get("phone", "0912 000 0000"), values.get("statement", "It leaks.")
-        )
+    def _ask(self, asset=None, address=None, **values):
+        told = {"name": "Reza", "phone": "0912 000 0000", "statement": "It leaks.", **values}
+        return (asset or self.asset).sudo()._request_service(*told.values(), address=address)
 
     def test_request_becomes_a_new_call_of_the_owner(self):
         call = self._ask(name=" Reza  Azari ", phone="۰۹۱۲ ۰۰۰ ۰۰۰۰", statement="<b>It leaks.</b>")
@@ -53,16 +54,45 @@ class TestRequest(LabelCommon, ServiceCallsCommon):
                 self._ask(**{name: wrong})
 
     def test_long_texts_are_cut(self):
-        call = self._ask(name="x" * 500, statement="y" * 9000)
-        self.assertEqual((len(call.caller_name), len(call.statement)), (80, 2000))
+        call = self._ask(name="x" * 500, phone="9" * 500, statement="y" * 1_000_000)
+        self.assertEqual((len(call.caller_name), len(call.caller_phone), len(call.statement)), (80, 30, 2000))
 
-    def test_a_label_takes_some_requests_a_day(self):
-        for _request in range(REQUESTS_A_DAY):
-            call = self._ask()
+    def test_a_label_takes_some_requests_of_one_caller_a_day(self):
+        for phone in ("0912 000 0000", "+98 912 000 0000", "۰۹۱۲-۰۰۰-۰۰۰۰")[:REQUESTS_A_DAY]:
+            call = self._ask(phone=phone)
         with self.assertRaisesRegex(UserError, "have your request already"):
             self._ask()
         with patch.object(fields.Datetime, "now", lambda: call.create_date + timedelta(days=1, minutes=1)):
             self.assertTrue(self._ask())
+
+    def test_several_callers_of_one_unit_are_served(self):
+        for _request in range(REQUESTS_A_DAY):
+            self._ask()
+        self.assertTrue(self._ask(phone="0912 000 0001"))
+        self.assertTrue(self._ask(phone="0912 000 0002"))
+
+    def test_a_unit_takes_so_many_requests_a_day_whoever_calls(self):
+        for number in range(REQUESTS_OF_UNIT):
+            self._ask(phone=f"0912 000 10{number:02}")
+        with self.assertRaisesRegex(UserError, "Many requests"):
+            self._ask()
+        self.assertTrue(self._ask(self._create_asset(serial="RF-2")), "another unit is served")
+
+    def test_an_address_sends_so_many_requests_a_day_to_whatever_units(self):
+        assets = [self._create_asset(serial=f"RF-{number}") for number in range(100)]
+        taken = 0
+        with suppress(UserError):
+            for number, asset in enumerate(assets):
+                self._ask(asset, "5.160.0.7", phone=f"0912 000 {number:04}")
+                taken += 1
+        self.assertEqual(taken, REQUESTS_OF_ADDRESS)
+        self.assertTrue(self._ask(assets[-1], "5.160.0.8"))
+
+    def test_nobody_reads_from_where_a_request_came(self):
+        call = self._ask(address="5.160.0.7")
+        self.assertNotIn("5.160", call.caller_origin)
+        with self.assertRaises(AccessError):
+            call.with_user(self.manager).read(["caller_origin"])
 
     def test_calls_of_staff_take_nobody_his_request(self):
         for _call in range(REQUESTS_A_DAY):
@@ -107,6 +137,17 @@ class TestUnitPageRequest(UnitPageCommon, ServiceCallsCommon):
         again = self._open()
         self.assertNotIn(call.name, again.text)
         self.assertIn("<form method", again.text)
+
+    def test_requests_of_one_address_are_limited(self):
+        units = [self._create_asset(serial=f"N-{number}") for number in range(3)]
+        here = patch.object(raya_asset, "origin", lambda _address, _secret: "here")
+        with here, patch.object(raya_asset, "REQUESTS_OF_ADDRESS", 2):
+            for unit in units:
+                self.asset = unit
+                answer = self._post()
+        self.assertIn("Many requests", answer.text)
+        calls = self.env["raya.call"].search([("asset_id", "in", [unit.id for unit in units])])
+        self.assertEqual(len(calls), 2)
 
     def test_what_is_missing_is_said_and_what_was_typed_stays(self):
         answer = self._post(phone="1")

@@ -42,10 +42,12 @@ class RayaProcedureStep(models.Model):
 
     @api.depends("version_id.step_ids.sequence")
     def _compute_number(self):
-        self.number = 0
+        numbers = {}
         for version in self.version_id:
-            for number, step in enumerate(version.step_ids.sorted(), start=1):
-                step.number = number
+            numbers |= {step: number for number, step in enumerate(version.step_ids.sorted(), start=1)}
+        # Only these: what a page of steps leaves out would be written to, and may be closed.
+        for step in self:
+            step.number = numbers.get(step, 0)
 
     @api.depends("minimum")
     def _compute_has_minimum(self):

@@ -204,6 +204,19 @@ class TestProcedure(KnowledgeCommon):
         self.assertIn("Take a photo · Take a Photo</ins>", draft.changes)
         self.assertFalse(first.changes, "the first version has nothing to be compared with")
 
+    def test_published_version_of_41_steps_opens_by_its_first_page(self):
+        """The web client asks for 40 steps, and for the rest when somebody turns the page."""
+        steps = [(0, 0, {"instruction": f"Step {number}", "sequence": number}) for number in range(1, 42)]
+        version = self._create_published(step_ids=steps)
+        version.invalidate_recordset()
+        page = {"step_ids": {"fields": {"number": {}}, "limit": 40}}
+        for user in (self.technician, self.editor):
+            [values] = version.with_user(user).web_read(page)
+            numbers = [step["number"] for step in values["step_ids"] if "number" in step]
+            self.assertEqual(numbers, list(range(1, 41)))
+            [last] = version.with_user(user).step_ids[40:].web_read({"number": {}})
+            self.assertEqual(last["number"], 41)
+
     def test_list_of_procedures_costs_few_queries(self):
         for number in range(20):
             self._create_published(procedure_id=self._create_procedure(code=f"T-{number}").id)

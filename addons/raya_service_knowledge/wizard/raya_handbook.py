@@ -10,6 +10,7 @@ class RayaHandbook(models.TransientModel):
 
     _name = "raya.handbook"
     _description = "Service Handbook"
+    _inherit = ["raya.form.mixin"]
 
     categ_ids = fields.Many2many(
         "product.category",

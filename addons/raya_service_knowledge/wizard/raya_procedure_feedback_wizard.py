@@ -6,6 +6,7 @@ class RayaProcedureFeedbackWizard(models.TransientModel):
 
     _name = "raya.procedure.feedback.wizard"
     _description = "Give Feedback on a Procedure"
+    _inherit = ["raya.form.mixin"]
 
     version_id = fields.Many2one("raya.procedure.version", required=True, readonly=True, ondelete="cascade")
     helped = fields.Boolean(readonly=True)

@@ -14,6 +14,11 @@ class AccountMove(models.Model):
             sells = move.move_type == "out_invoice" and any(move.invoice_line_ids.mapped("raya_is_extension"))
             move.raya_sells_extensions = sells
 
+    @api.constrains("partner_id", "partner_shipping_id")
+    def _check_raya_extended_units(self):
+        """A draft for somebody else: its units must be theirs."""
+        self.filtered(lambda move: move.state == "draft").invoice_line_ids._check_raya_extended_unit()
+
     def _raya_get_certified_assets(self):
         """Files of the units that these invoices sold, for which papers may be printed."""
         lines = self.invoice_line_ids

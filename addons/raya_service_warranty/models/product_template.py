@@ -1,8 +1,42 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import split_every
+from odoo.tools import SQL, split_every
 
 from .raya_asset_promise_mixin import CHUNK
+
+INVOICED = ("product_id", "product_uom_id", "quantity", "move_id", "parent_state", "display_type")
+LAST_SALES = """
+    WITH invoiced AS (
+        SELECT line.product_id,
+               product.product_tmpl_id,
+               move.move_type,
+               move.invoice_date,
+               COALESCE(move.reversed_entry_id, move.id) AS invoice_id,
+               (SELECT MIN(order_line_id)
+                  FROM sale_order_line_invoice_rel
+                 WHERE invoice_line_id = line.id) AS order_line_id,
+               line.quantity * unit.factor * CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END AS goods
+          FROM account_move_line line
+          JOIN account_move move ON move.id = line.move_id
+          JOIN product_product product ON product.id = line.product_id
+          JOIN uom_uom unit ON unit.id = line.product_uom_id
+         WHERE product.product_tmpl_id IN %s
+           AND line.parent_state = 'posted'
+           AND line.display_type = 'product'
+           AND move.move_type IN ('out_invoice', 'out_refund')
+    ), sold AS (
+        SELECT product_tmpl_id,
+               move_type,
+               invoice_date,
+               SUM(goods) OVER (PARTITION BY product_id, invoice_id) AS left_of_invoice,
+               SUM(goods) OVER (PARTITION BY product_id, COALESCE(order_line_id, -invoice_id)) AS left_of_order
+          FROM invoiced
+    )
+    SELECT product_tmpl_id, MAX(invoice_date)
+      FROM sold
+     WHERE move_type = 'out_invoice' AND left_of_invoice > 0 AND left_of_order > 0
+  GROUP BY product_tmpl_id
+"""
 
 
 class ProductTemplate(models.Model):
@@ -98,15 +132,23 @@ class ProductTemplate(models.Model):
         return True
 
     def _raya_get_last_sales(self):
-        """Day of the last posted customer invoice by product, in one query."""
-        domain = [
-            ("product_id.product_tmpl_id", "in", self.ids),
-            ("parent_state", "=", "posted"),
-            ("display_type", "=", "product"),
-            ("move_id.move_type", "=", "out_invoice"),
-        ]
-        days = {}
-        for product, day in self.env["account.move.line"]._read_group(domain, ["product_id"], ["invoice_date:max"]):
-            template = product.product_tmpl_id
-            days[template] = max(filter(None, (days.get(template), day)), default=False)
-        return days
+        """Day of the last sale by product that was not credited altogether, in one query.
+
+        A credit note counts for the invoice that it reverses; one that names none
+        counts for its order.
+        """
+        move, line, product = (
+            self.env[name]._fields for name in ("account.move", "account.move.line", "product.product")
+        )
+        rows = self.env.execute_query(
+            SQL(
+                LAST_SALES,
+                self._ids,
+                to_flush=[
+                    *(line[name] for name in INVOICED),
+                    *(move[name] for name in ("move_type", "invoice_date", "reversed_entry_id")),
+                    product["product_tmpl_id"],
+                ],
+            )
+        )
+        return {self.browse(template): day for template, day in rows}

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.raya_service_asset.tools import sync
+
+from .raya_asset_coverage_mixin import COVERAGE_STATUSES
 
 
 class RayaAsset(models.Model):
@@ -18,7 +21,7 @@ class RayaAsset(models.Model):
     warranty_ids = fields.One2many("raya.warranty", "asset_id", "Coverages")
     warranty_count = fields.Integer("Number of Coverages", compute="_compute_warranty_count")
     coverage_status = fields.Selection(
-        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
+        COVERAGE_STATUSES,
         "Warranty Today",
         compute="_compute_coverage",
     )
@@ -40,6 +43,34 @@ class RayaAsset(models.Model):
     @api.depends("warranty_ids")
     def _compute_meter(self):
         return super()._compute_meter()
+
+    @api.constrains("date_activation")
+    def _check_activation(self):
+        """Nobody activates what was not sold yet."""
+        for asset in self.filtered("date_activation"):
+            sold = asset._get_first_day_of_sale()
+            if sold and asset.date_activation < sold:
+                day = self.env["res.lang"]._raya_format_day
+                raise ValidationError(
+                    self.env._(
+                        "%(unit)s was sold on %(sold)s, so it cannot have been activated on %(day)s. Look at the day of "
+                        "activation again.",
+                        unit=asset.display_name,
+                        sold=day(sold),
+                        day=day(asset.date_activation),
+                    )
+                )
+
+    @api.constrains("date_invoice", "date_delivery")
+    def _check_activation_after_sale(self):
+        """What people type of the sale; documents are right, whatever was typed of the activation before."""
+        self.filtered(lambda asset: not asset.sale_line_id and not asset.invoice_line_id)._check_activation()
+
+    def _get_first_day_of_sale(self):
+        """The first day on which the buyer may have had the unit, or ``None``: goods may come before their invoice."""
+        order = self.sudo().sale_order_id
+        ordered = order and self.company_id._raya_get_day(order.date_order)
+        return min((day for day in (ordered, self.date_invoice, self.date_delivery) if day), default=None)
 
     def action_view_warranties(self):
         self.ensure_one()
@@ -69,6 +100,7 @@ class RayaAsset(models.Model):
     def _on_evidence_changed(self):
         """Coverages exist as soon as their evidence does, whoever enters it and when."""
         result = super()._on_evidence_changed()
+        self._sync_versions_sold()
         self._sync_warranties()
         return result
 
@@ -133,7 +165,7 @@ class RayaAsset(models.Model):
         self.ensure_one()
         # The certificate is the customer's own paper, whoever prints it.
         covers = self.sudo().warranty_ids.filtered(
-            lambda cover: cover.state not in ("expired", "void") and cover.kind != "supplier"
+            lambda cover: cover.state not in ("expired", "void", "empty") and cover.kind != "supplier"
         )
         return [cover._prepare_certificate() for cover in covers]
 
@@ -156,10 +188,11 @@ class RayaAsset(models.Model):
         """First and last day of each coverage; days to come are shown as such."""
         entries = []
         for warranty in self.warranty_ids.filtered("date_start"):
-            for day, title in (
-                (warranty.date_start, self.env._("Coverage begins")),
-                (warranty.date_end, self.env._("Last day of coverage")),
-            ):
+            days = [(warranty.date_start, self.env._("Coverage begins"))]
+            # Nothing is to come for a unit that is out of use.
+            if not warranty.is_lifelong and warranty.state not in ("out_of_use", "void"):
+                days.append((warranty.date_end, self.env._("Last day of coverage")))
+            for day, title in days:
                 entries.append(
                     self._prepare_timeline_entry(
                         "warranty", day, title, icon="fa-shield", detail=warranty.policy_id.name, record=warranty

@@ -8,6 +8,13 @@ from odoo.addons.raya_service_base.tools import trees
 
 from ..tools import coverage, coverage_job
 
+COVERAGE_STATUSES = [
+    ("covered", "In Warranty"),
+    ("partly", "Partly in Warranty"),
+    ("unproven", "Proof Needed"),
+    ("charged", "Out of Warranty"),
+]
+
 # Coverages stay with a unit that left its owner, and cover nothing from that day on.
 GONE = (life.RETURNED, life.ENDED)
 
@@ -24,6 +31,7 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         "warranty_ids.event_ids.date",
         "event_ids.date",
         "state",
+        "date_invoice",
     )
     @api.depends_context("lang")
     def _compute_coverage(self):
@@ -83,9 +91,15 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         is_limited = any(line.limits for asset in self for line in lines[asset])
         read = self._get_meters(report_date) if meters is None and is_limited else dict.fromkeys(self, meters or {})
         # Whether the unit was theirs counts on the day of the call, whatever became of it since.
-        gone = {asset for asset, known in self._get_life(report_date).items() if known.status in GONE}
+        known = self._get_life(report_date)
         return {
-            asset: coverage.Facts(report_date, () if asset in gone else lines[asset], read[asset]) for asset in self
+            asset: coverage.Facts(
+                report_date,
+                lines[asset],
+                read[asset],
+                gone_since=known[asset].since if known[asset].status in GONE else None,
+            )
+            for asset in self
         }
 
     def _get_coverage_lines(self):
@@ -157,10 +171,18 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         """Status and sentences of one unit, from :meth:`_get_facts`."""
         general = {kind: coverage.decide(facts, coverage.Work(kind)) for kind in ("labour", "part")}
         special = self._get_special_decisions(general, facts)
-        shares = {decision.share for decision in (*general.values(), *special.values())}
-        status = "covered" if min(shares) >= 100 else "partly" if max(shares) else "charged"
+        status = self._get_coverage_status((*general.values(), *special.values()))
         supplied = self._render_supplied(facts.report_date) if status == "charged" else ""
         return status, "\n".join(filter(None, [self._render_summary(general, special), supplied]))
+
+    @api.model
+    def _get_coverage_status(self, decisions):
+        """One of :data:`COVERAGE_STATUSES` for all these decisions together."""
+        shares = {decision.share for decision in decisions}
+        if max(shares):
+            return "covered" if min(shares) >= 100 else "partly"
+        is_unproven = any(decision.reason_key == "unproven" for decision in decisions)
+        return "unproven" if is_unproven else "charged"
 
     def _get_special_decisions(self, general, facts):
         """Decisions on what single lines are made for, where they pay more than in general.
@@ -187,7 +209,10 @@ class RayaAssetCoverageMixin(models.AbstractModel):
     def _render_summary(self, general, special):
         """One line for each kind of work; one sentence where all fare alike."""
         kinds = {"labour": self.env._("Labour"), "part": self.env._("Parts")}
-        sentences = {kind: self._render_decision(decision) for kind, decision in general.items()}
+        sentences = {
+            kind: " ".join(filter(None, [self._render_decision(decision), self._render_next(decision)]))
+            for kind, decision in general.items()
+        }
         if not special and len(set(sentences.values())) == 1:
             return sentences["labour"]
         told = [f"{kinds[kind]} – {sentence}" for kind, sentence in sentences.items()]
@@ -200,14 +225,56 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         Warranty = self.env["raya.warranty"].with_company(self.company_id)
         return Warranty._get_reason_sentence(decision.reason_key, decision.reason_args)
 
+    def _render_whole(self, decision, day):
+        """As :meth:`_render_decision`, with what comes after it: for readers, not for what is settled."""
+        is_charged = self._get_coverage_status([decision]) == "charged"
+        told = [self._render_decision(decision), self._render_next(decision)]
+        return " ".join(filter(None, [*told, is_charged and self._render_supplied(day)]))
+
+    def _render_next(self, decision):
+        """What goes on where the cover that decided ends, such as an extended warranty sold later."""
+        last = max((each.line.date_end for each in decision.candidates if each.wins), default=None)
+        later = [
+            candidate.line
+            for candidate in decision.candidates
+            if last and candidate.refusal == "not_started" and candidate.line.date_end > last
+        ]
+        if not later:
+            return ""
+        line = max(later, key=lambda line: line.date_end)
+        Warranty = self.env["raya.warranty"]
+        return self.env._(
+            "Afterwards %(cover)s covers it %(until)s.",
+            cover=Warranty._get_cover_name({"line_id": line.id, "cover": line.name}),
+            until=Warranty._describe_until(line.date_end),
+        )
+
+    def _is_repaired_again(self, policy, work, report_date, document):
+        """Whether work is done under the warranty that an earlier repair granted by a policy, and that
+        does not start this warranty anew.
+
+        :param policy: a ``raya.warranty.policy`` that repairs grant
+        :param work: the :class:`~.tools.coverage.Work` done
+        :param datetime.date report_date: the day the customer called
+        :param document: the record that would grant the warranty; its own grant is not an earlier one
+        """
+        earlier = self.sudo().warranty_ids.filtered(
+            lambda warranty: warranty.policy_id == policy and warranty.origin and warranty.origin != document
+        )
+        if policy.is_restarting or not earlier:
+            return False
+        facts = self._get_facts(report_date)[self]
+        own = set(earlier.line_ids.ids)
+        return any(line.warranty_line_id in own and not coverage.refusal(line, facts, work) for line in facts.lines)
+
     def _render_supplied(self, day):
         """A unit out of warranty is told how long parts and service are supplied."""
         until = self._get_supplied_until(day)
         if not until:
             return ""
         return self.env._(
-            "Parts and service are supplied against payment until %(date)s.",
-            date=self.env["res.lang"]._raya_format_day(until),
+            "Parts and service are supplied against payment %(until)s.",
+            until=self.env["raya.warranty"]._describe_until(until),
         )
 
     def _get_supplied_until(self, day):

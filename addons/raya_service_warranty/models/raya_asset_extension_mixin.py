@@ -55,12 +55,21 @@ class RayaAssetExtensionMixin(models.AbstractModel):
             told.unlink()
         elif count and not told:
             seller = document.user_id if document._name == "sale.order" else document.invoice_user_id
-            note = self.env._(
-                "No unit was found for %(count)s extended warranties of this document. Choose the unit on the line "
-                "that sells it, or credit what was sold too many.",
-                count=count,
-            )
+            note = self._describe_waiting(count)
             document.activity_schedule(WAITING_ACTIVITY, note=note, user_id=(seller or self.env.user).id)
+
+    @api.model
+    def _describe_waiting(self, count):
+        if count == 1:
+            return self.env._(
+                "No unit was found for one extended warranty of this document. Choose the unit on the line that sells "
+                "it, or credit what was sold too many."
+            )
+        return self.env._(
+            "No unit was found for %(count)s extended warranties of this document. Choose the unit on the line "
+            "that sells it, or credit what was sold too many.",
+            count=self.env["res.lang"]._raya_format_number(count),
+        )
 
     def _get_units(self):
         """These files as often as they have units: one file may stand for many."""

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import Command, api, models
@@ -45,6 +46,21 @@ class RayaAssetPromiseMixin(models.AbstractModel):
         # What queues behind the warranty follows it, also when both are promised at once.
         files.warranty_ids.filtered(lambda warranty: warranty._is_queued())._sync_dates()
 
+    def _sync_versions_sold(self):
+        """Units whose day of sale was corrected get the version that was sold on the right day."""
+        sales = defaultdict(self.env["raya.warranty"].sudo().browse)
+        # The sale of a unit decides on its coverages, whoever corrects it.
+        for warranty in self.sudo().warranty_ids.filtered(lambda each: not each.origin and not each.continues_id):
+            day = warranty.asset_id._get_day_of_sale()
+            if day and day != warranty.date_sold:
+                sales[warranty.policy_id, warranty.date_sold, day] |= warranty
+        for (_policy, former, day), warranties in sales.items():
+            warranties._follow_sale(former, day)
+
+    def _get_day_of_sale(self):
+        """The day on which the unit was sold, as far as it is known."""
+        return self.date_invoice or self.date_delivery
+
     def _grant_promised(self):
         """Grant these units what was promised on the day of their sale."""
         granted = self._grant(self._get_policies(), self.warranty_ids)
@@ -91,6 +107,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
             "asset_id": self.id,
             "policy_id": policy.id,
             "company_id": self.company_id.id,
+            "date_sold": self._get_day_of_sale(),
             "line_ids": [Command.create({"policy_line_id": line.id}) for line in policy.line_ids],
         }
 
@@ -143,7 +160,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
             template=self.product_id.product_tmpl_id,
             company=self.company_id,
             country=by_country and self._get_country(),
-            day=self.date_invoice or self.date_delivery or self.company_id._raya_get_day(),
+            day=self._get_day_of_sale() or self.company_id._raya_get_day(),
         )
 
     def _get_country(self):

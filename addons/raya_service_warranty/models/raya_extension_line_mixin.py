@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.raya_service_base.tools import allotment
 
@@ -38,6 +39,26 @@ class RayaExtensionLineMixin(models.AbstractModel):
     def _compute_raya_is_extension(self):
         for line in self:
             line.raya_is_extension = bool(line._raya_get_extension_policy())
+
+    @api.constrains("raya_asset_id")
+    def _check_raya_extended_unit(self):
+        """An extended warranty for somebody else's unit is a slip, unless the document says for whom it is."""
+        for line in self.filtered("raya_asset_id"):
+            document = line._raya_get_extension_document()
+            # Whoever sells need not read product files, and reads whose unit they chose.
+            unit = line.sudo().raya_asset_id
+            owner = unit.partner_id.commercial_partner_id
+            people = document.partner_id | document.partner_shipping_id
+            if owner and owner not in people.commercial_partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(unit)s belongs to %(owner)s, not to %(customer)s. Choose a unit of theirs; or if it is bought "
+                        "for %(owner)s, enter %(owner)s as the delivery address.",
+                        unit=unit.display_name,
+                        owner=owner.display_name,
+                        customer=document.partner_id.display_name,
+                    )
+                )
 
     def _raya_get_extension_policy(self):
         """The extended warranty that this line sells, whoever asks: the one fixed, else that of its product."""

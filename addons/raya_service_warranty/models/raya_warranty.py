@@ -1,7 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_base.tools import bounds
+
 from ..tools import period
+
+# States in which a coverage seems to cover, or to be about to.
+HINDERED = ("active", "future", "waiting")
 
 
 class RayaWarranty(models.Model):
@@ -10,6 +16,7 @@ class RayaWarranty(models.Model):
     _name = "raya.warranty"
     _description = "Coverage"
     _inherit = [
+        "raya.bounds.mixin",
         "raya.warranty.dates.mixin",
         "raya.warranty.grant.mixin",
         "raya.warranty.transfer.mixin",
@@ -18,6 +25,8 @@ class RayaWarranty(models.Model):
         "raya.warranty.reminder.mixin",
     ]
     _order = "date_start, id"
+    # Dates that follow from others reach further than those that people enter.
+    _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
     _rec_name = "policy_id"
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
@@ -27,6 +36,18 @@ class RayaWarranty(models.Model):
     )
     policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(related="policy_id.kind")
+    priority = fields.Integer(
+        compute="_compute_priority",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="That of the policy when it was promised: of several coverages that fit, the lowest number decides.",
+    )
+    date_sold = fields.Date(
+        "Promised By the Sale On",
+        readonly=True,
+        help="The day of the sale that chose this version of the policy. Empty: no sale was known.",
+    )
     origin = fields.Reference(
         selection="_selection_origin",
         string="Granted By",
@@ -43,6 +64,7 @@ class RayaWarranty(models.Model):
     )
     date_start = fields.Date("From")
     date_end = fields.Date("Until")
+    is_lifelong = fields.Boolean("For Life", compute="_compute_is_lifelong")
     is_start_assumed = fields.Boolean(
         "Start Assumed",
         readonly=True,
@@ -72,6 +94,9 @@ class RayaWarranty(models.Model):
             ("used_up", "Used Up"),
             ("suspended", "Suspended"),
             ("void", "Voided"),
+            ("empty", "Covers Nothing"),
+            ("unproven", "Proof Needed"),
+            ("out_of_use", "Unit Not in Use"),
         ],
         "Status",
         compute="_compute_state",
@@ -90,12 +115,25 @@ class RayaWarranty(models.Model):
     )
     _dates_in_order = models.Constraint("CHECK (date_end >= date_start)", "A coverage cannot end before it starts.")
     _origin_idx = models.Index("(origin) WHERE origin IS NOT NULL")
+    # The filter of units whose sale is to be proven, and the nightly job.
+    _waiting_idx = models.Index("(asset_id) WHERE date_start IS NULL")
     _ending_idx = models.Index("(date_end) WHERE reminded_on IS NULL AND offered_on IS NULL")
 
     @api.depends("asset_id.company_id")
     def _compute_company_id(self):
         for warranty in self:
             warranty.company_id = warranty.asset_id.company_id
+
+    @api.depends("policy_id")
+    def _compute_priority(self):
+        """As it was when the coverage was promised: what changes later changes nothing for units sold."""
+        for warranty in self:
+            warranty.priority = warranty.policy_id.sequence
+
+    @api.depends("date_end")
+    def _compute_is_lifelong(self):
+        for warranty in self:
+            warranty.is_lifelong = period.is_lifelong(warranty.date_end)
 
     @api.depends("origin")
     @api.depends_context("uid")
@@ -125,15 +163,28 @@ class RayaWarranty(models.Model):
         "line_ids.usage_start",
         "asset_id.reading_ids.total",
         "asset_id.reading_ids.is_counted",
+        "asset_id.state",
+        "asset_id.date_invoice",
+        "policy_id.line_ids",
     )
     def _compute_state(self):
-        """In force as its dates and events say; used up when none of its lines has anything left."""
+        """In force as its dates and events say, as far as it covers anything of a unit in use;
+        used up when none of its lines has anything left."""
         for company, warranties in self.grouped("company_id").items():
             today = company._raya_get_day()
             for warranty in warranties:
-                warranty.state = warranty._get_state(today)
+                state = warranty._get_state(today)
+                warranty.state = (state in HINDERED and warranty._get_hindrance()) or state
             running = warranties.filtered(lambda warranty: warranty.state == "active")
             running._get_used_up(today).state = "used_up"
+
+    def _get_hindrance(self):
+        """Why this coverage covers nothing, whatever its dates say."""
+        if self.asset_id.state not in sync.LIVE:
+            return "out_of_use"
+        if not self.line_ids and self.kind != "commitment":
+            return "empty"
+        return "unproven" if self._needs_proof() else ""
 
     @api.model
     def _selection_origin(self):

@@ -1,10 +1,10 @@
 import re
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.tools import format_list
 
-from ..tools import coverage
+from ..tools import coverage, period
 
 # Refusals whose sentence names no date: the cover is told with its last day.
 UNDATED = (
@@ -43,6 +43,8 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         uncovered = self._get_uncovered_periods()
         common = {
             **self.policy_id._prepare_coverage_terms(),
+            "priority": self.priority,
+            "is_unproven": self._needs_proof(),
             "voids": uncovered["void"],
             "suspensions": uncovered["suspended"],
         }
@@ -57,6 +59,16 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
             }
             for line in self.line_ids
         ]
+
+    def _needs_proof(self):
+        """Whether it waits for a day that lies behind us, and that neither a document nor the customer has proven.
+
+        What a document of the company sold waits for what comes next; of any
+        other unit that somebody has, only the proof of its sale is missing.
+        """
+        asset = self.asset_id
+        is_sold_here = asset.sale_line_id or asset.invoice_line_id
+        return not self.date_start and not is_sold_here and not self._get_evidence().get("invoice")
 
     def _get_used_up(self, day):
         """Those of these coverages that have nothing left to give on a day."""
@@ -102,29 +114,27 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
 
     def _get_grant_sentences(self):
         return {
-            "covered": self.env._("Covered until %(date_end)s by %(cover)s."),
-            "covered_partly": self.env._(
-                "%(share)s%% covered until %(date_end)s by %(cover)s; the customer pays the rest."
-            ),
+            "covered": self.env._("Covered %(until)s by %(cover)s."),
+            "covered_partly": self.env._("%(share)s covered %(until)s by %(cover)s; the customer pays the rest."),
             "covered_to_amount": self.env._(
-                "%(share)s%% covered until %(date_end)s by %(cover)s: that is all it has left to pay; "
-                "the customer pays the rest."
+                "%(share)s covered %(until)s by %(cover)s: that is all it has left to pay; the customer pays the rest."
             ),
             "covered_in_grace": self.env._(
                 "Covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace."
             ),
             "covered_partly_in_grace": self.env._(
-                "%(share)s%% covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace; "
+                "%(share)s covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace; "
                 "the customer pays the rest."
             ),
             "covered_to_amount_in_grace": self.env._(
-                "%(share)s%% covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace, "
+                "%(share)s covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace, "
                 "and that is all it has left to pay; the customer pays the rest."
             ),
         }
 
     def _get_refusal_sentences(self):
         return {
+            "gone": self.env._("Charged: the unit left its owner on %(date_since)s."),
             "no_policy": self.env._("Charged: no warranty is known for this unit."),
             "customer_caused": self.env._(
                 "Charged: the customer caused this fault, and %(cover)s does not cover that."
@@ -133,7 +143,10 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
             "void": self.env._("Charged: %(cover)s is void since %(date_since)s."),
             "suspended": self.env._("Charged: %(cover)s is suspended since %(date_since)s."),
             "spent": self.env._("Charged: %(cover)s has paid all that it grants."),
-            "used_up": self.env._("Charged: %(cover)s ends at %(limit)s %(meter)s, and the meter read %(reading)s."),
+            "used_up": self.env._("Charged: %(cover)s ends at %(limit)s, and the meter read %(reading)s."),
+            "unproven": self.env._(
+                "Proof needed: %(cover)s counts from the %(start_event)s, and the day of that is not known."
+            ),
             "waiting": self.env._("Charged: %(cover)s has not started: it waits for the %(start_event)s."),
             "expired": self.env._("Charged: %(cover)s ended on %(date_end)s."),
             "not_started": self.env._("Charged: %(cover)s starts only on %(date_start)s."),
@@ -156,7 +169,7 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
     def _get_claim_sentences(self):
         return {
             "claimable": self.env._(
-                "%(share)s%% of what the company bears can be claimed from the supplier until %(date_end)s by %(cover)s."
+                "%(share)s of what the company bears can be claimed from the supplier %(until)s by %(cover)s."
             ),
             "nothing_to_claim": self.env._("Nothing to claim by %(cover)s: the company bears nothing of this work."),
         }
@@ -165,22 +178,39 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
 
     def _prepare_reason_terms(self, key, args):
         """Names, dates and numbers of a reason, as this reader writes them."""
-        day = self.env["res.lang"]._raya_format_day
-        until = day(args.get("date_end"))
+        lang = self.env["res.lang"]
+        day = lang._raya_format_day
+        until = self._describe_until(args.get("date_end"))
         winner = {"line_id": args.get("winner_id"), "cover": args.get("winner")}
         return {
             "cover": self._get_cover_text(args, until if key in UNDATED else ""),
             "winner": self._get_cover_name(winner) or "",
-            "share": self.env["res.lang"]._raya_format_number(args.get("share")),
+            "share": lang._raya_format_percent(args.get("share")),
+            "until": until,
             "date_start": day(args.get("date_start")),
-            "date_end": until,
+            "date_end": day(args.get("date_end")),
             "date_since": day(args.get("date_since")),
             "start_event": self.env["raya.warranty.policy"]._get_event_names().get(args.get("start_event"), ""),
             "scope": self._get_scope_names().get(args.get("scope"), ""),
-            "meter": self.env["raya.meter.reading"]._get_meter_names().get(args.get("meter"), ""),
-            "limit": self.env["res.lang"]._raya_format_number(args.get("limit")),
-            "reading": self.env["res.lang"]._raya_format_number(args.get("reading")),
+            "limit": self._describe_use(args.get("meter"), args.get("limit")),
+            "reading": lang._raya_format_number(args.get("reading")),
         }
+
+    @api.model
+    def _describe_until(self, day):
+        """Until when something lasts: ``until 05/10/2027`` or ``for life``; nothing while that is not known.
+
+        :param day: the last day, also as its ISO text
+        """
+        if period.is_lifelong(fields.Date.to_date(day)):
+            return self.env._("for life")
+        return self.env._("until %(date)s", date=self.env["res.lang"]._raya_format_day(day)) if day else ""
+
+    def _describe_use(self, meter, use):
+        """So much use; decisions of old may name no meter."""
+        if not meter:
+            return self.env["res.lang"]._raya_format_number(use)
+        return self.env["raya.meter.reading"]._format_use(meter, use)
 
     def _get_cover_text(self, args, until=""):
         """Name of a cover with its limits: how long, how far, how often, how much.
@@ -188,8 +218,8 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         What its name tells already is not told again.
         """
         limits = [*self._get_term(args), *self._get_use_limits(args)]
-        if until:
-            limits.append(self.env._("until %(date)s", date=until))
+        if until and until not in limits:
+            limits.append(until)
         name = self._get_cover_name(args)
         return f"{name} ({format_list(self.env, limits, 'unit')})" if limits else name
 
@@ -217,10 +247,14 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
     def _get_term(self, args):
         """How long a cover lasts by its policy."""
         line = self._get_policy_line(args)
-        timed = line if line.duration else line.policy_id
-        if not timed or timed.duration in self._get_numbers_in_name(args):
+        if not line:
             return []
-        return [self.env["raya.warranty.policy"]._describe_period(timed.duration, timed.duration_unit)]
+        duration, unit = line._get_term()
+        if unit == period.LIFE:
+            return [self.env._("for life")]
+        if duration in self._get_numbers_in_name(args):
+            return []
+        return [self.env["raya.warranty.policy"]._describe_period(duration, unit)]
 
     def _get_numbers_in_name(self, args):
         """Whole numbers in the name of a cover, in any digits, with or without separators."""
@@ -228,28 +262,21 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         return {int(number) for number in re.findall(r"\d+", name)}
 
     def _get_use_limits(self, args):
-        meters, told = self.env["raya.meter.reading"]._get_meter_names(), self._get_numbers_in_name(args)
+        told = self._get_numbers_in_name(args)
         limits = [
-            self.env._(
-                "up to %(limit)s %(meter)s",
-                limit=self.env["res.lang"]._raya_format_number(limit),
-                meter=meters.get(meter, ""),
-            )
+            self.env._("up to %(use)s", use=self._describe_use(meter, limit))
             for meter, limit in args.get("limits", [])
             if meter != args.get("meter") and limit not in told
         ]
+        Policy = self.env["raya.warranty.policy"]
         if args.get("max_count"):
-            most = self.env._("at most %(count)s times", count=args["max_count"])
-            limits.append(self.env._("once") if args["max_count"] == 1 else most)
+            limits.append(Policy._describe_count(args["max_count"]))
         if args.get("max_amount"):
-            limits.append(self.env._("at most %(amount)s", amount=self._format_amount(args)))
+            limits.append(Policy._describe_amount(args["max_amount"], self.env.company.currency_id))
         return limits
 
     def _get_scope_names(self):
         return {"labour": self.env._("labour"), "part": self.env._("parts"), "travel": self.env._("travel")}
-
-    def _format_amount(self, args):
-        return self.env.company.currency_id.format(args["max_amount"])
 
     def _get_runners_up(self, args):
         """Names of the other covers that fit, each once."""

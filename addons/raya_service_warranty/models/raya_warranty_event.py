@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .raya_warranty_policy_line import DURATION_UNITS
+
 EVENTS = [
     ("extend", "Extend"),
     ("suspend", "Suspend"),
@@ -24,7 +26,9 @@ class RayaWarrantyEvent(models.Model):
 
     _name = "raya.warranty.event"
     _description = "Event of a Coverage"
+    _inherit = ["raya.bounds.mixin"]
     _order = "id desc"
+    _spans = {"duration": "duration_unit"}
     _rec_name = "kind"
 
     warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, index=True, ondelete="cascade")
@@ -32,7 +36,7 @@ class RayaWarrantyEvent(models.Model):
     kind = fields.Selection(EVENTS, "Event", required=True)
     date = fields.Date(required=True)
     duration = fields.Integer()
-    duration_unit = fields.Selection([("day", "Days"), ("month", "Months"), ("year", "Years")])
+    duration_unit = fields.Selection(DURATION_UNITS)
     reason = fields.Text(required=True)
     user_id = fields.Many2one("res.users", "Author", required=True, default=lambda self: self.env.user)
 

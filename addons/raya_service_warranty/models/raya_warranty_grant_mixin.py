@@ -107,6 +107,38 @@ class RayaWarrantyGrantMixin(models.AbstractModel):
         self.write({"date_start": False, "date_end": False})
         self._sync_dates()
 
+    def _follow_sale(self, former, day):
+        """Units were sold on another day than was known: the version of that day counts.
+
+        Only a border between two versions matters; other changes of policies
+        change nothing for units sold.
+
+        :param former: the day of the sale by which these coverages of one policy were promised, if it was known
+        :param datetime.date day: the right one
+        """
+        self.date_sold = day
+        before = self.policy_id
+        sold = before._get_version_sold(day)
+        is_same_side = former and before._get_version_sold(former) == sold
+        if sold == before or is_same_side:
+            return
+        for warranty in self:
+            if sold not in warranty.asset_id.warranty_ids.policy_id:
+                warranty._replace_policy(sold)
+                warranty._record_version(before, day)
+
+    def _record_version(self, before, day):
+        """Remember that another version was thought to count before."""
+        reason = self.env._(
+            "The unit was sold on %(day)s: %(sold)s counts in place of %(before)s.",
+            day=self.env["res.lang"]._raya_format_day(day),
+            sold=self.policy_id.display_name,
+            before=before.display_name,
+        )
+        self.env["raya.warranty.event"].create(
+            {"warranty_id": self.id, "kind": "correct", "date": self.company_id._raya_get_day(), "reason": reason}
+        )
+
     def _prepare_reapply_values(self, moment):
         """Policy and dates of this coverage, as values of ``raya.warranty.reapply.line``."""
         return {

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools import bounds, locking
 
 from ..tools import coverage
 
@@ -12,6 +12,8 @@ class RayaWarrantyLine(models.Model):
 
     _name = "raya.warranty.line"
     _description = "Line of a Coverage"
+    _inherit = ["raya.bounds.mixin"]
+    _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
     # Written with its coverage: who and when stand there, and millions of rows need it not.
     _log_access = False
     _order = "id"
@@ -65,11 +67,15 @@ class RayaWarrantyLine(models.Model):
             )
             for meter, limit in self._get_meter_limits()
         ]
-        if policy_line.max_count:
-            texts.append(self.env._("%(used)s of %(most)s times", used=self.used_count, most=policy_line.max_count))
+        lang = self.env["res.lang"]
+        if policy_line.max_count == 1:
+            texts.append(self.env._("once, used up") if self.used_count else self.env._("once"))
+        elif policy_line.max_count:
+            used, most = (lang._raya_format_number(count) for count in (self.used_count, policy_line.max_count))
+            texts.append(self.env._("%(used)s of %(most)s times", used=used, most=most))
         if policy_line.max_amount:
-            currency = self.currency_id
-            used, most = currency.format(self.used_amount), currency.format(self._get_max_amount())
+            amounts = (self.used_amount, self._get_max_amount())
+            used, most = (lang._raya_format_amount(amount, self.currency_id) for amount in amounts)
             texts.append(self.env._("%(used)s of %(most)s", used=used, most=most))
         return texts
 
@@ -193,6 +199,6 @@ class RayaWarrantyLine(models.Model):
         ]
         return {
             "what": " · ".join([scopes[line.scope], *filter(None, [*limits, self.limits_text])]),
-            "share": self.warranty_id._get_certificate_share(line.share),
+            **self.warranty_id._prepare_certificate_share(line.share),
             **self.warranty_id._prepare_certificate_dates(self),
         }

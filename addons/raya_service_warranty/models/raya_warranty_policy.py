@@ -2,8 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import period
+from .raya_warranty_policy_line import DURATION_UNITS, LIFETIME
 
 TERMS = frozenset(
     {
@@ -21,6 +23,8 @@ TERMS = frozenset(
         "usage_limit",
         "usage_meter",
         "is_transferable",
+        "is_restarting",
+        "legal_ground",
         "currency_id",
     }
 )
@@ -44,6 +48,7 @@ class RayaWarrantyPolicy(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "raya.version.mixin",
+        "raya.bounds.mixin",
         "raya.warranty.policy.eligibility.mixin",
         "raya.warranty.policy.summary.mixin",
         "raya.warranty.policy.reminder.mixin",
@@ -53,6 +58,8 @@ class RayaWarrantyPolicy(models.Model):
     _protected_fields = frozenset({"is_draft", "previous_version_id", "reached_asset_id", "reached_for"})
     # The terms of units already sold never change.
     _content_fields = TERMS
+    _bounds = {"start_cap": bounds.MONTHS, "grace_days": bounds.GRACE, "usage_limit": bounds.NOT_NEGATIVE}
+    _spans = {"duration": "duration_unit"}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
@@ -97,7 +104,10 @@ class RayaWarrantyPolicy(models.Model):
     start_cap_event = fields.Selection(START_EVENTS, "Months Counted From", default="invoice", required=True)
     duration = fields.Integer(default=12, required=True)
     duration_unit = fields.Selection(
-        [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
+        [*DURATION_UNITS, LIFETIME],
+        default="month",
+        required=True,
+        help="Twelve Solar Hijri months from 1403/12/30 on last until 1404/12/29. For life: without an end.",
     )
     is_from_last_sale = fields.Boolean(
         "Counts from the Last Sale of the Model",
@@ -122,6 +132,14 @@ class RayaWarrantyPolicy(models.Model):
     is_transferable = fields.Boolean(
         "Transferable", default=True, help="The coverage goes on when the unit gets a new owner."
     )
+    is_restarting = fields.Boolean(
+        "Starts Anew with Each Repair",
+        help="What is repaired again under this warranty gets its whole time once more. Else the first end stays.",
+    )
+    legal_ground = fields.Char(
+        translate=True, help="The law or contract by which it is promised, as the certificate names it."
+    )
+    legal_url = fields.Char("Link to the Legal Ground", help="Where customers can read it. Begins with https://.")
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     line_ids = fields.One2many("raya.warranty.policy.line", "policy_id", "Covers", copy=True)
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
@@ -161,6 +179,7 @@ class RayaWarrantyPolicy(models.Model):
     warranty_count = fields.Integer("Units", compute="_compute_warranty_count")
     closing_count = fields.Integer("Closing", compute="_compute_closing_count")
     summary = fields.Text(compute="_compute_summary")
+    is_empty = fields.Boolean("Covers Nothing", compute="_compute_is_empty")
 
     _grace_not_negative = models.Constraint(
         "CHECK (grace_days >= 0 AND start_cap >= 0)", "Days of grace and months of a start cap cannot be negative."
@@ -174,7 +193,9 @@ class RayaWarrantyPolicy(models.Model):
         "Only a commitment counts from the last sale of the model.",
     )
     _sold_in_order = models.Constraint("CHECK (date_to >= date_from)", "The last day of sale is before the first one.")
-    _duration_positive = models.Constraint("CHECK (duration > 0)", "A warranty lasts at least one day, month or year.")
+    _duration_positive = models.Constraint(
+        "CHECK (duration > 0 OR duration_unit = 'life')", "A warranty lasts at least one day, month or year."
+    )
 
     @api.depends("kind")
     def _compute_grantor(self):
@@ -188,6 +209,19 @@ class RayaWarrantyPolicy(models.Model):
         )
         for policy in self:
             policy.warranty_count = counts.get(policy, 0)
+
+    @api.depends("kind", "line_ids")
+    def _compute_is_empty(self):
+        for policy in self:
+            policy.is_empty = policy._is_empty()
+
+    @api.constrains("legal_url")
+    def _check_legal_url(self):
+        for policy in self.filtered("legal_url"):
+            if not policy.legal_url.startswith(("https://", "http://")):
+                raise ValidationError(
+                    self.env._("%(policy)s: begin the link to its legal ground with https://.", policy=policy.name)
+                )
 
     @api.constrains("kind", "start_event")
     def _check_start_event(self):
@@ -265,7 +299,11 @@ class RayaWarrantyPolicy(models.Model):
 
     def _get_end(self, start):
         """Last covered day of a coverage whose lines have no duration of their own."""
-        return period.last_day(start, self.duration, self.duration_unit)
+        return period.last_day(start, *self._get_term())
+
+    def _get_term(self):
+        """How long it covers, in which unit."""
+        return self.duration, self.duration_unit
 
     def action_view_assets(self):
         self.ensure_one()

@@ -56,6 +56,8 @@ class RayaWarrantyPolicyEligibilityMixin(models.AbstractModel):
         anchor = start and self._get_anchor(start, evidence)
         ends = {line: anchor and line._get_end(anchor) for line in self.line_ids}
         return {
+            "priority": self.sequence,
+            "date_sold": evidence.get("invoice") or evidence.get("delivery"),
             "date_start": start,
             "date_end": max(ends.values(), default=anchor and self._get_end(anchor)),
             "is_start_assumed": bool(start) and not evidence.get(self.start_event),

@@ -1,14 +1,27 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import coverage, period
+
+DURATION_UNITS = [
+    ("day", "Days"),
+    ("month", "Months"),
+    ("solar_month", "Solar Hijri Months"),
+    ("year", "Years"),
+]
+LIFETIME = (period.LIFE, "For Life")
 
 
 class RayaWarrantyPolicyLine(models.Model):
     _name = "raya.warranty.policy.line"
     _description = "Scope of a Warranty Policy"
+    _inherit = ["raya.bounds.mixin"]
     _order = "sequence, id"
+    _bounds = {"usage_limit": bounds.NOT_NEGATIVE, "max_count": bounds.COUNT, "max_amount": bounds.NOT_NEGATIVE}
+    _spans = {"duration": "duration_unit"}
 
     policy_id = fields.Many2one("raya.warranty.policy", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
@@ -35,9 +48,7 @@ class RayaWarrantyPolicyLine(models.Model):
         "product.product", "Part", index=True, ondelete="restrict", help="Covers only this part."
     )
     duration = fields.Integer("For", help="Empty: as long as the policy says.")
-    duration_unit = fields.Selection(
-        [("day", "Days"), ("month", "Months"), ("year", "Years")], default="month", required=True
-    )
+    duration_unit = fields.Selection([*DURATION_UNITS, LIFETIME], default="month", required=True)
     usage_limit = fields.Float("Up to", digits=(16, 1), help="Use after which this line ends. 0: as the policy says.")
     usage_meter = fields.Selection(METERS, "Meter")
     max_count = fields.Integer("At Most Times", help="How many services or parts this line pays. 0: any number.")
@@ -86,9 +97,14 @@ class RayaWarrantyPolicyLine(models.Model):
 
     def _get_end(self, start):
         """Last day that this line covers of a coverage that begins on ``start``."""
-        if not self.duration:
-            return self.policy_id._get_end(start)
-        return period.last_day(start, self.duration, self.duration_unit)
+        return period.last_day(start, *self._get_term())
+
+    def _get_term(self):
+        """How long this line covers, in which unit: as its policy, where it says nothing of its own."""
+        return (self.duration, self.duration_unit) if self._has_own_term() else self.policy_id._get_term()
+
+    def _has_own_term(self):
+        return bool(self.duration) or self.duration_unit == period.LIFE
 
     def _get_scope_key(self):
         """What this line is for: lines of two policies for the same thing have the same."""
@@ -126,12 +142,29 @@ class RayaWarrantyPolicyLine(models.Model):
         """What this line covers, as a sentence."""
         terms = {
             "what": self._describe_what(),
-            "share": f"{self.share:g}",
+            "share": self.env["res.lang"]._raya_format_percent(self.share),
             "period": self.policy_id._describe_period(self.duration, self.duration_unit),
+            "limits": format_list(self.env, self._describe_limits(), "unit"),
         }
-        if self.duration:
-            return self.env._("%(what)s: %(share)s%% for %(period)s.", **terms)
-        return self.env._("%(what)s: %(share)s%%.", **terms)
+        if self._has_own_term() and terms["limits"]:
+            return self.env._("%(what)s: %(share)s for %(period)s, %(limits)s.", **terms)
+        if self._has_own_term():
+            return self.env._("%(what)s: %(share)s for %(period)s.", **terms)
+        if terms["limits"]:
+            return self.env._("%(what)s: %(share)s, %(limits)s.", **terms)
+        return self.env._("%(what)s: %(share)s.", **terms)
+
+    def _describe_limits(self):
+        """What ends this line besides time: use, how often and how much it pays."""
+        limits = []
+        if self.usage_limit:
+            use = self.env["raya.meter.reading"]._format_use(self.usage_meter, self.usage_limit)
+            limits.append(self.env._("up to %(use)s", use=use))
+        if self.max_count:
+            limits.append(self.policy_id._describe_count(self.max_count))
+        if self.max_amount:
+            limits.append(self.policy_id._describe_amount(self.max_amount, self.currency_id))
+        return limits
 
     def _describe_what(self):
         scopes = {

@@ -56,7 +56,8 @@ class RayaWarrantyPolicyReminderMixin(models.AbstractModel):
     def _prepare_claim_summary(self, warranties):
         if len(warranties) == 1:
             return self.env._("The supplier's warranty of one unit ends")
-        return self.env._("The supplier's warranty of %(count)s units ends", count=len(warranties))
+        count = self.env["res.lang"]._raya_format_number(len(warranties))
+        return self.env._("The supplier's warranty of %(count)s units ends", count=count)
 
     def _prepare_claim_note(self, warranties):
         """The first units by name and day, and where to see them all."""

@@ -25,13 +25,13 @@ class RayaWarrantyPolicy(models.Model):
             policy.version_count = len(policy._get_versions())
 
     @api.depends("name", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         result = super()._compute_display_name()
         for policy in self:
             if policy.version > 1:
-                policy.display_name = self.env._(
-                    "%(policy)s (version %(number)s)", policy=policy.name, number=policy.version
-                )
+                number = self.env["res.lang"]._raya_format_number(policy.version)
+                policy.display_name = self.env._("%(policy)s (version %(number)s)", policy=policy.name, number=number)
         return result
 
     @api.constrains("active")
@@ -72,6 +72,10 @@ class RayaWarrantyPolicy(models.Model):
                 policy = policy.previous_version_id
             sold |= policy
         return sold
+
+    def _get_version_sold(self, day):
+        """Of all versions of this policy the one that was sold on a day; drafts were never sold."""
+        return self._get_versions().filtered(lambda version: not version.is_draft)[-1:]._get_versions_sold(day)
 
     def action_new_version(self):
         """A draft with the terms of this policy, to be changed and put in force."""
@@ -122,6 +126,8 @@ class RayaWarrantyPolicy(models.Model):
             raise UserError(self.env._("%(policy)s is in force already.", policy=self.display_name))
         if not self.date_from:
             raise UserError(self.env._("Say from which day on units are sold with this version."))
+        if self.is_empty:
+            raise UserError(self.env._("%(policy)s covers nothing: add what it covers.", policy=self.display_name))
         if former.date_from and self.date_from <= former.date_from:
             raise UserError(
                 self.env._(

@@ -5,7 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_base.tools import bounds
 
+from ..tools import period
 from .raya_asset_promise_mixin import PROMISED_KINDS
 
 # Units shown before and changed at once; more than that are changed in the background.
@@ -48,7 +50,7 @@ class RayaWarrantyReapply(models.Model):
 
     _name = "raya.warranty.reapply"
     _description = "Re-application of Policies"
-    _inherit = ["raya.run.mixin"]
+    _inherit = ["raya.run.mixin", "raya.bounds.mixin"]
     _rec_name = "reason"
     _check_company_auto = True
     _protected_fields = frozenset({"line_ids", "user_id"})
@@ -277,12 +279,13 @@ class RayaWarrantyReapply(models.Model):
     def _describe_before(self, row):
         if not row.get("policy_before_id"):
             return ""
+        policy = self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name
+        if not row["start_before"]:
+            return self.env._("Before: %(policy)s, which had not started.", policy=policy)
         day = self.env["res.lang"]._raya_format_day
+        end = self.env._("for life") if period.is_lifelong(row["end_before"]) else day(row["end_before"])
         return self.env._(
-            "Before: %(policy)s, %(start)s – %(end)s.",
-            policy=self.env["raya.warranty.policy"].sudo().browse(row["policy_before_id"]).display_name,
-            start=day(row["start_before"]),
-            end=day(row["end_before"]),
+            "Before: %(policy)s, %(start)s – %(end)s.", policy=policy, start=day(row["start_before"]), end=end
         )
 
     def _store_lines(self, rows):
@@ -300,6 +303,8 @@ class RayaWarrantyReapplyLine(models.Model):
 
     _name = "raya.warranty.reapply.line"
     _description = "Change by a Re-application of Policies"
+    _inherit = ["raya.bounds.mixin"]
+    _bounds = dict.fromkeys(("start_before", "end_before", "start_after", "end_after"), bounds.PROMISED)
     _order = "id"
     _rec_name = "asset_id"
 

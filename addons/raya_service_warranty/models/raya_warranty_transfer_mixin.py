@@ -46,7 +46,7 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
         moving = self.filtered(lambda warranty: not warranty.continued_ids)
         promised = {warranty._get_key(): warranty for warranty in asset.warranty_ids if not warranty.continues_id}
         for warranty in moving.filtered(lambda warranty: warranty._get_key() in promised):
-            promised[warranty._get_key()].continues_id = warranty
+            promised[warranty._get_key()].write({"continues_id": warranty.id, **warranty._prepare_sale_values()})
         self.create(
             [warranty._prepare_continued_values(asset) for warranty in moving if warranty._get_key() not in promised]
         )
@@ -81,9 +81,14 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
             "policy_id": self.policy_id.id,
             "origin": self.origin and self._get_origin_key(),
             "date_granted": self.date_granted,
+            **self._prepare_sale_values(),
             "continues_id": self.id,
             "line_ids": [fields.Command.create(line._prepare_continued_values()) for line in self.line_ids],
         }
+
+    def _prepare_sale_values(self):
+        """What the sale of the first unit fixed, for whichever unit goes on."""
+        return {"priority": self.priority, "date_sold": self.date_sold}
 
     # --- files of one unit become one --------------------------------------------
 
@@ -119,12 +124,11 @@ class RayaWarrantyTransferMixin(models.AbstractModel):
         return self.policy_id, self.origin
 
     def _describe_dates(self):
-        day = self.env["res.lang"]._raya_format_day
         if not self.date_start:
             return self.env._("%(file)s had this coverage, too. It had not started.", file=self.asset_id.display_name)
         return self.env._(
-            "%(file)s had this coverage, too, from %(start)s until %(end)s.",
+            "%(file)s had this coverage, too, from %(start)s %(until)s.",
             file=self.asset_id.display_name,
-            start=day(self.date_start),
-            end=day(self.date_end),
+            start=self.env["res.lang"]._raya_format_day(self.date_start),
+            until=self._describe_until(self.date_end),
         )

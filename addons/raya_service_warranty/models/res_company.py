@@ -10,5 +10,6 @@ class ResCompany(models.Model):
     raya_offer_days = fields.Integer("Offer Extensions", default=30, prefetch=False)
 
     _raya_days_not_negative = models.Constraint(
-        "CHECK (raya_claim_days >= 0 AND raya_offer_days >= 0)", "Days before an end cannot be negative."
+        "CHECK (raya_claim_days BETWEEN 0 AND 3650 AND raya_offer_days BETWEEN 0 AND 3650)",
+        "People are told of an end on the day itself or up to 3,650 days before it.",
     )

@@ -34,13 +34,14 @@ UP_TO_100 = {"max_amount": 100}
 MAKER = {"kind": "supplier"}
 REPAIR = {"kind": "repair", "scope": "all", "share": 70}
 WAITING = {"date_start": None, "date_end": None, "start_event": "installation"}
+UNPROVEN = {**WAITING, "start_event": "invoice", "is_unproven": True}
 NO_SEALS = {"excluded_categ_ids": frozenset({SEALS})}
 NO_PARTS = {"excluded_categ_ids": frozenset({PARTS})}
 NO_RELAY = {"excluded_product_ids": frozenset({RELAY})}
 
 
 # What is known of the unit; the rest is the work on it.
-OF_UNIT = ("report_date", "lines", "meters")
+OF_UNIT = ("report_date", "lines", "meters", "gone_since")
 
 
 def unit_and_work(lines, facts):

@@ -50,6 +50,7 @@ EXTRAS = one_of(
     just(component_id=COMPRESSOR),
     just(categ_id=SEALS),
     just(grace_days=30),
+    just(is_unproven=True),
     just(limits=(("hours", 1000),)),
     just(limits=(("hours", 1000), ("km", 500)), usage_start=300),
     just(excluded_categ_ids=frozenset({PARTS})),

@@ -59,6 +59,7 @@ class TestAssetSale(WarrantySaleCommon):
             invoice.action_post()
             files = invoice.invoice_line_ids.raya_asset_ids
             files.warranty_ids.unlink()
+            files.event_ids.unlink()
             files.unlink()
             self.env.flush_all()
             before = self.env.cr.sql_log_count

@@ -16,3 +16,11 @@ class TestTimelineOfCoverages(TimelineCommon, WarrantyCommon):
         self.policy = self._create_policy(start_event="activation")
         self.fridge.raya_policy_ids = self.policy
         self.assertNotIn("warranty", self._get_kinds(self._create_asset()))
+
+    def test_nothing_is_to_come_for_a_unit_out_of_use(self):
+        asset = self._create_asset()
+        self.assertIn("Last day of coverage", [entry["title"] for entry in self._tell(asset)])
+        asset._transition("returned")
+        titles = [entry["title"] for entry in self._tell(asset)]
+        self.assertIn("Coverage begins", titles)
+        self.assertNotIn("Last day of coverage", titles)

@@ -104,3 +104,24 @@ class TestCoverageFit(WarrantyCommon):
         self.assertEqual((work.product_id, work.amount, work.is_customer_caused), (self.part.id, 5, False))
         self.assertEqual(self.env["raya.asset"]._get_work("travel"), coverage.Work("travel"))
         self.assertTrue(self.env["raya.asset"]._get_work("labour", fault=self.fault_misuse).is_customer_caused)
+
+    def test_one_job_has_as_many_decisions_as_it_has_works(self):
+        """In warranty: labour and injector are covered, oil is excluded, the customer tore the seat cover."""
+        injector, oil, cover = self.env["product.product"].create(
+            [{"name": name, "type": "consu"} for name in ("Injector", "Oil", "Seat Cover")]
+        )
+        oil.categ_id = self.env["product.category"].create({"name": "Consumables"})
+        self.fridge.raya_policy_ids = self._create_lines_policy({}, excluded_categ_ids=oil.categ_id.ids)
+        asset = self._create_asset()
+        torn = self.env["raya.fault"].create({"code": "T-TORN", "name": "Torn", "is_customer_caused": True})
+        works = [
+            asset._get_work("labour", fault=self.fault, amount=80),
+            asset._get_work("part", fault=self.fault, part=injector, amount=200),
+            asset._get_work("part", fault=self.fault, part=oil, amount=30),
+            asset._get_work("part", fault=torn, part=cover, amount=90),
+        ]
+        ((*found,),) = self.env["raya.asset"]._decide_jobs([(asset, TODAY, works)], round)
+        self.assertEqual(
+            [(decision.share, decision.reason_key) for decision in found],
+            [(100, "covered"), (100, "covered"), (0, "excluded"), (0, "customer_caused")],
+        )

@@ -21,6 +21,7 @@ from .covers import (
     REPAIR,
     SEALS,
     START,
+    UNPROVEN,
     UP_TO_100,
     WAITING,
     ask,
@@ -42,6 +43,7 @@ ONE_LINE = [
     ("leap day is the last", {"date_end": date(2028, 2, 29)}, reported(2028, 2, 29), "covered"),
     ("day after the leap day", {"date_end": date(2028, 2, 29)}, reported(2028, 3, 1), "expired"),
     ("end of February, called on leap day", {"date_end": date(2028, 2, 28)}, reported(2028, 2, 29), "expired"),
+    ("nobody had the unit", {}, reported(2026, 6, 1, gone_since=date(2026, 5, 1)), "gone"),
     ("no grace", {"grace_days": 0}, reported(2028, 1, 1), "expired"),
     ("first day of grace", {"grace_days": 10}, reported(2028, 1, 1), "covered_in_grace"),
     ("last day of grace", {"grace_days": 10}, reported(2028, 1, 10), "covered_in_grace"),
@@ -98,6 +100,7 @@ ONE_LINE = [
     ("void and suspended", {"voids": (MONTH,), "suspensions": (MONTH,)}, reported(2026, 3, 9), "void"),
     ("void before it started", {"voids": ((date(2025, 1, 1), None),)}, reported(2025, 12, 31), "void"),
     ("waits for its event", WAITING, {}, "waiting"),
+    ("waits for the proof of its event", UNPROVEN, {}, "unproven"),
     ("waits, another kind of work", {**WAITING, "scope": "part"}, {}, "other_scope"),
     ("waits, customer caused it", WAITING, {"is_customer_caused": True}, "customer_caused"),
     ("waits, and is void", {**WAITING, "voids": ((START, None),)}, {}, "void"),
@@ -179,6 +182,8 @@ REFUSED = [
     ("void before spent", [{"max_count": 1, "used_count": 1}, {"voids": ((START, None),)}], {}, "void"),
     ("spent before used up", [LIMITED, {"max_count": 1, "used_count": 1}], {"meters": {"km": 40000}}, "spent"),
     ("waiting before ended", [{"date_end": START}, WAITING], {}, "waiting"),
+    ("unproven before waiting", [WAITING, UNPROVEN], {}, "unproven"),
+    ("used up before unproven", [UNPROVEN, LIMITED], {"meters": {"km": 40000}}, "used_up"),
     ("used up before waiting", [WAITING, LIMITED], {"meters": {"km": 40000}}, "used_up"),
     ("not started before other kind", [{"scope": "part"}, {"date_start": END}], {}, "not_started"),
     ("other part before other kind", [{"scope": "travel"}, {"scope": "part", "product_id": 12}], used(), "other_part"),
@@ -233,6 +238,19 @@ class TestCoverageRules(BaseCase):
         self.assertEqual(
             (waiting["start_event"], waiting["date_start"], waiting["date_end"]), ("installation", None, None)
         )
+
+    def test_what_is_proven_needs_no_proof(self):
+        for day in (START, END):
+            self.assertEqual(ask([{"is_unproven": True}], {"report_date": day}).share, 100)
+        self.assertEqual(ask([UNPROVEN], {}).reason_args["start_event"], "invoice")
+
+    def test_of_covers_without_dates_the_one_that_others_wait_for_is_named(self):
+        for terms in (WAITING, UNPROVEN):
+            queued = {**terms, "start_event": "previous", "priority": 1}
+            for lines in ([queued, terms], [terms, queued]):
+                self.assertEqual(ask(lines, {}).reason_args["line_id"], lines.index(terms) + 1)
+        sooner, later = {**WAITING, "priority": 1}, WAITING
+        self.assertEqual(ask([later, sooner], {}).reason_args["line_id"], 2)
 
     def test_line_that_bears_nothing_is_told_as_it_is(self):
         asked, found = asked_and_found([{"share": 0}], {})

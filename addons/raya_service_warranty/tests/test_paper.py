@@ -33,7 +33,7 @@ class TestPaper(WarrantyCommon):
 
     def test_coverage_that_waits_says_for_what(self):
         self.fridge.raya_policy_ids = self._create_policy(name="From installation", start_event="installation")
-        self.assertIn("24 Months from: Installation Date", self._print("certificate", self._create_asset(serial="2")))
+        self.assertIn("24 months from the installation.", self._print("certificate", self._create_asset(serial="2")))
 
     def test_voided_coverage_is_not_certified(self):
         self.asset.warranty_ids.sudo()._record_event("void", "Opened by others")
@@ -88,7 +88,7 @@ class TestPaper(WarrantyCommon):
     def test_one_document_for_many_files(self):
         """Debian's wkhtmltopdf takes only one."""
         for name in REPORTS:
-            page = self._print(name, self.asset | self._create_asset(serial="2"))
+            page = self._print(name, self.asset | self._create_asset(serial=name))
             self.assertEqual(page.count('class="article'), 1, name)
 
     def test_page_becomes_a_pdf(self):

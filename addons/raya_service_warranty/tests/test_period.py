@@ -26,6 +26,15 @@ LAST_DAYS = [
     ("leap day and four years", date(2028, 2, 29), (4, "year"), date(2032, 2, 28)),
     ("a year that ends on leap day", date(2027, 3, 1), (1, "year"), date(2028, 2, 29)),
     ("sixty months", date(2024, 5, 11), (60, "month"), date(2029, 5, 10)),
+    # By the Solar Hijri calendar: 1403 is a leap year, 1404 is not.
+    ("1403/12/30 and twelve months", date(2025, 3, 20), (12, "solar_month"), date(2026, 3, 20)),
+    ("1403/12/30 and five years", date(2025, 3, 20), (60, "solar_month"), date(2030, 3, 19)),
+    ("1405/01/01 and twelve months", date(2026, 3, 21), (12, "solar_month"), date(2027, 3, 20)),
+    ("1405/01/31 and six months", date(2026, 4, 20), (6, "solar_month"), date(2026, 10, 22)),
+    ("1405/02/31 and five months", date(2026, 5, 21), (5, "solar_month"), date(2026, 10, 22)),
+    ("1405/02/30 and five months", date(2026, 5, 20), (5, "solar_month"), date(2026, 10, 21)),
+    ("for life", date(2026, 3, 10), (1, "life"), period.FOREVER),
+    ("for life, without a number", date(2026, 3, 10), (0, "life"), period.FOREVER),
 ]
 
 # Name, last day so far, how much longer, last day.
@@ -34,6 +43,8 @@ EXTENSIONS = [
     ("a day into the leap day", date(2028, 2, 28), (1, "day"), date(2028, 2, 29)),
     ("six months", date(2028, 3, 9), (6, "month"), date(2028, 9, 9)),
     ("a month from the end of February", date(2026, 2, 28), (1, "month"), date(2026, 3, 31)),
+    ("a Solar Hijri month", date(2026, 3, 20), (1, "solar_month"), date(2026, 4, 20)),
+    ("of what never ends", period.FOREVER, (12, "month"), period.FOREVER),
 ]
 
 # Name, day of the event, invoice, cap in months, first day.
@@ -90,12 +101,24 @@ class TestPeriod(BaseCase):
                 period.last_day(date(2026, 1, 1), duration, unit)
             self.assertEqual(str(refused.exception), message)
 
+    def test_what_never_ends(self):
+        for day, expected in (
+            (period.FOREVER, True),
+            (date(3000, 1, 1), True),
+            (date(2999, 12, 30), False),
+            (None, False),
+            (False, False),
+        ):
+            with self.subTest(day):
+                self.assertIs(period.is_lifelong(day), expected)
+
     def test_order_of_changes(self):
         first, second = date(2026, 1, 1), date(2026, 1, 2)
         cases = [
             ("by day", [(second, "extend", 1, "year"), (first, "extend", 1, "day")], [2, 1]),
             ("as recorded", [(first, "void"), (first, "reinstate"), (first, "void")], [1, 2, 3]),
             ("longer unit first", [(first, "extend", 9, "day"), (first, "extend", 1, "month")], [2, 1]),
+            ("solar month first", [(first, "extend", 9, "month"), (first, "extend", 1, "solar_month")], [2, 1]),
             ("longest unit first", [(first, "extend", 9, "month"), (first, "extend", 1, "year")], [2, 1]),
             ("longer duration first", [(first, "extend", 1, "month"), (first, "extend", 2, "month")], [2, 1]),
             ("longest first already", [(first, "extend", 1, "month"), (first, "extend", 9, "day")], [1, 2]),

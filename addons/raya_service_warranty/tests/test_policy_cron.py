@@ -137,6 +137,62 @@ class TestCommitment(CronCommon, WarrantySaleCommon):
         self.assertFalse(self.fridge.product_tmpl_id.raya_last_sold_on)
         self.assertEqual(self.commitment.date_end, date(2036, 3, 9))
 
+    def _last_sale(self):
+        template = self.fridge.product_tmpl_id
+        return template._raya_get_last_sales().get(template)
+
+    def _credit(self, invoice, **vals):
+        wizard = self.env["account.move.reversal"].create(
+            {"move_ids": invoice.ids, "journal_id": invoice.journal_id.id, "date": date(2026, 11, 1)}
+        )
+        credit = self.env["account.move"].browse(wizard.refund_moves()["res_id"])
+        credit.invoice_line_ids.write(vals)
+        credit.action_post()
+        return credit
+
+    def test_sale_that_was_credited_altogether_does_not_count(self):
+        self._create_invoice({"quantity": 1}, invoice_date=date(2026, 12, 1))
+        invoice = self._create_invoice({"quantity": 2}, invoice_date=date(2027, 1, 31))
+        self.assertEqual(self._last_sale(), date(2027, 1, 31))
+        self._credit(invoice, quantity=1)
+        self.assertEqual(self._last_sale(), date(2027, 1, 31))
+        self._credit(invoice, quantity=1)
+        self.assertEqual(self._last_sale(), date(2026, 12, 1))
+        self._run_cron("asset_sync")
+        self.assertEqual(self.fridge.product_tmpl_id.raya_last_sold_on, date(2026, 12, 1))
+
+    def test_credit_of_a_dozen_is_no_credit_of_one(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        line = {"quantity": 1, "product_uom_id": dozen.id}
+        invoice = self._create_invoice(line, invoice_date=date(2027, 1, 31))
+        credit = self._credit(invoice, product_uom_id=self.env.ref("uom.product_uom_unit").id, quantity=11)
+        self.assertEqual(credit.invoice_line_ids.quantity, 11)
+        self.assertEqual(self._last_sale(), date(2027, 1, 31))
+        self._credit(invoice, product_uom_id=self.env.ref("uom.product_uom_unit").id, quantity=1)
+        self.assertFalse(self._last_sale())
+
+    def test_order_that_was_credited_by_itself_does_not_count(self):
+        """A credit note made from the order names no invoice."""
+        order = self._sell((self.fridge, 1))
+        invoice = order._create_invoices()
+        invoice.invoice_date = date(2027, 1, 31)
+        invoice.action_post()
+        self.assertEqual(self._last_sale(), date(2027, 1, 31))
+        credit = self._credit(invoice)
+        credit.reversed_entry_id = False
+        self.assertFalse(self._last_sale())
+
+    def test_invoice_of_an_order_that_was_credited_leaves_the_one_before(self):
+        order = self._sell((self.fridge, 2))
+        for day in (date(2026, 12, 1), date(2027, 1, 31)):
+            invoice = order._create_invoices()
+            invoice.invoice_line_ids.quantity = 1
+            invoice.invoice_date = day
+            invoice.action_post()
+        self.assertEqual(self._last_sale(), date(2027, 1, 31))
+        self._credit(invoice)
+        self.assertEqual(self._last_sale(), date(2026, 12, 1))
+
     def test_commitment_for_many_units_is_moved_at_once(self):
         self._create_invoice({"quantity": 1}, invoice_date=date(2027, 1, 31))
         template = self.fridge.product_tmpl_id

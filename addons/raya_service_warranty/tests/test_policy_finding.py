@@ -188,7 +188,7 @@ class TestPolicyTerms(WarrantyCommon):
     def test_cap_counts_from_the_chosen_event(self):
         """Phones: from activation, at the latest 6 months after they were received."""
         self.policy.write({"start_event": "activation", "start_cap": 6, "start_cap_event": "receipt", "duration": 18})
-        asset = self._create_asset(date_receipt=date(2025, 8, 31))
+        asset = self._create_asset(date_receipt=date(2025, 8, 31), date_invoice=date(2026, 2, 1))
         expected = {"date_start": date(2026, 2, 28), "date_end": date(2027, 8, 27), "is_start_assumed": True}
         self.assertRecordValues(asset.warranty_ids, [expected])
         asset.date_activation = date(2026, 2, 27)
@@ -242,23 +242,42 @@ class TestPolicyTerms(WarrantyCommon):
                 "usage_meter": "hours",
                 "is_transferable": False,
                 "excluded_product_ids": self.part.ids,
+                "legal_ground": "Consumer Act, section 3.",
                 "line_ids": [
-                    Command.create({"scope": "part", "component_id": compressor.id, "duration": 60, "share": 50})
+                    Command.create({"scope": "part", "component_id": compressor.id, "duration": 60, "share": 50}),
+                    Command.create({"scope": "part", "product_id": self.part.id, "max_count": 1}),
+                    Command.create(
+                        {
+                            "scope": "travel",
+                            "duration": 1,
+                            "duration_unit": "year",
+                            "max_count": 2,
+                            "max_amount": 300,
+                            "usage_limit": 1,
+                            "usage_meter": "hours",
+                        }
+                    ),
                 ],
             }
         )
         self.assertEqual(
-            self.policy.with_user(self.technician).summary.splitlines(),
+            self.policy.with_user(self.technician).summary.replace("\N{NO-BREAK SPACE}", " ").splitlines(),
             [
                 "24 months from the delivery; begins at the latest 6 months after the invoice.",
                 "Labour, parts and travel: 100%.",
                 "Parts (Compressor): 50% for 60 months.",
+                "Parts (Start relay): 100%, once.",
+                f"Travel: 100% for 1 year, up to 1 hour, at most 2 times, at most {self._money(300)}.",
                 "Ends at 3,000 hours, if that comes first.",
                 "Ends when the unit gets another owner.",
                 "A call within 1 day after the end still counts.",
                 "Never covered: Start relay.",
+                "Legal ground: Consumer Act, section 3.",
             ],
         )
+
+    def _money(self, amount):
+        return self.env.company.currency_id.format(amount).replace("\N{NO-BREAK SPACE}", " ")
 
     def test_documents_are_read_by_whoever_reads_the_policy(self):
         document = self.env["ir.attachment"].with_user(self.manager).create({"name": "terms.pdf", "raw": b"Terms"})

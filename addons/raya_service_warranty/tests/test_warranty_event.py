@@ -52,6 +52,33 @@ class TestWarrantyEvent(WarrantyCommon):
         self.assertEqual(self._decide(date(2028, 9, 9)).share, 100)
         self.assertEqual(self._decide(date(2028, 9, 10)).reason_key, "expired")
 
+    def _foretold(self, **vals):
+        """What the form says before it is applied."""
+        action = self.warranty.with_user(self.dispatcher).action_extend()
+        form = Form(self.env["raya.warranty.change"].with_user(self.dispatcher).with_context(**action["context"]))
+        for name, value in vals.items():
+            setattr(form, name, value)
+        return form.outcome
+
+    def test_extension_that_ends_before_today_says_so(self):
+        with freeze_time("2028-06-01 10:00:00"):
+            self.assertIn("ended on 04/09/2028, which is past", self._foretold(duration=1))
+            self.assertIn("ended on 05/31/2028, which is past", self._foretold(duration=83, duration_unit="day"))
+            self.assertEqual(self._foretold(duration=84, duration_unit="day"), "24 months then lasts until 06/01/2028.")
+
+    def test_extension_by_solar_hijri_months(self):
+        """Until 1406/12/19, and a month more."""
+        self.assertEqual(
+            self._foretold(duration=1, duration_unit="solar_month"), "24 months then lasts until 04/07/2028."
+        )
+        self._change("extend", duration=1, duration_unit="solar_month")
+        self.assertEqual(self.warranty.date_end, date(2028, 4, 7))
+
+    def test_only_an_extension_comes_to_another_end(self):
+        action = self.warranty.with_user(self.dispatcher).action_void()
+        form = Form(self.env["raya.warranty.change"].with_user(self.dispatcher).with_context(**action["context"]))
+        self.assertFalse(form.outcome)
+
     def test_extension_needs_a_duration(self):
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
             self._change("extend", duration=0)
@@ -252,6 +279,33 @@ class TestWarrantyTerms(WarrantyCommon):
     def test_policy_without_lines_lasts_as_long_as_it_says(self):
         self.policy.write({"kind": "commitment", "line_ids": [Command.clear()]})
         self.assertEqual(self._create_asset().warranty_ids.date_end, date(2028, 3, 9))
+
+    def test_policy_without_covers_covers_nothing_and_says_so(self):
+        self.fridge.raya_policy_ids = empty = self._create_policy(name="Unfinished", line_ids=[Command.clear()])
+        asset = self._create_asset(serial="RF-3")
+        self.assertTrue(empty.is_empty)
+        self.assertIn("It covers nothing: say under Covers what it covers.", empty.summary)
+        self.assertEqual(asset.warranty_ids.state, "empty")
+        self.assertEqual(asset.coverage_status, "charged")
+        self.assertFalse(asset._get_certificate_covers())
+        self.assertFalse(self.policy.is_empty)
+        self.assertNotIn("covers nothing", self.policy.summary)
+
+    def test_empty_version_is_not_put_in_force(self):
+        draft = self.policy.browse(self.policy.action_new_version()["res_id"])
+        draft.line_ids.unlink()
+        with self.assertRaisesRegex(UserError, "covers nothing: add what it covers"):
+            draft.action_put_in_force()
+
+    def test_coverage_of_a_unit_out_of_use_is_not_active(self):
+        warranty = self._create_asset().warranty_ids
+        for state, expected in (("returned", "out_of_use"), ("active", "active"), ("cancelled", "out_of_use")):
+            with freeze_time("2026-06-01 10:00:00"):
+                warranty.asset_id._transition(state)
+                self.assertEqual(warranty.state, expected)
+        with freeze_time("2030-01-01 10:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual(warranty.state, "expired")
 
     def test_thousand_units_cost_no_more_queries_than_one(self):
         self.fridge.raya_policy_ids = self._create_policy() | self.policy

@@ -21,6 +21,7 @@ from .coverage_values import (
     KINDS,
     OUTRANKED,
     PAYERS,
+    PREVIOUS,
     REASONS,
     REFUSALS,
     REPAIR,
@@ -42,6 +43,7 @@ __all__ = [
     "KINDS",
     "OUTRANKED",
     "PAYERS",
+    "PREVIOUS",
     "REASONS",
     "REFUSALS",
     "REPAIR",
@@ -64,6 +66,9 @@ __all__ = [
     "specificity",
     "typical_work",
 ]
+
+# Refusals of covers that have no dates yet.
+WITHOUT_START = ("unproven", "waiting")
 
 # --- does a line fit? -------------------------------------------------------
 
@@ -122,7 +127,7 @@ def _refusal_by_time(line, day):
     if period.holds(line.suspensions, day):
         return "suspended"
     if not line.date_start or not line.date_end:
-        return "waiting"
+        return "unproven" if line.is_unproven else "waiting"
     return "not_started" if day < line.date_start else ""
 
 
@@ -240,7 +245,7 @@ def decide(facts, work):
     >>> decide(Facts(date(2026, 5, 1), (year, half_back)), labour).shares
     {'customer': 0.0, 'supplier': 50.0, 'company': 50.0}
     """
-    promised = _ranked((line for line in facts.lines if line.kind != SUPPLIER), facts, work)
+    promised = _ranked(() if facts.gone_since else (line for line in facts.lines if line.kind != SUPPLIER), facts, work)
     winner = _winner(promised)
     key, args = _granted(winner, promised, facts, work) if winner else _refused(promised, facts, work)
     share = round(winner.share, 2) if winner else 0.0
@@ -288,6 +293,8 @@ def _grant_key(candidate, facts):
 def _refused(ranked, facts, work):
     """The refusal closest to a yes is the one to explain: a cover of another
     kind of work says less than one that has ended."""
+    if facts.gone_since:
+        return "gone", {"kind": work.kind, "date_since": facts.gone_since.isoformat()}
     if not ranked:
         return "no_policy", {"kind": work.kind}
     key = min((candidate.refusal for candidate in ranked), key=REFUSALS.index)
@@ -296,10 +303,13 @@ def _refused(ranked, facts, work):
 
 
 def _nearest_in_time(candidates, key):
-    """Of covers refused alike name the one that ended last, or of future ones
-    the one that starts first."""
+    """Of covers refused alike name the one that ended last, of future ones the
+    one that starts first, and of those without dates not the one that only
+    waits for another."""
     if key == "not_started":
         return min(candidates, key=lambda candidate: candidate.line.date_start)
+    if key in WITHOUT_START:
+        return min(candidates, key=lambda candidate: candidate.line.start_event == PREVIOUS)
     return max(candidates, key=lambda candidate: candidate.line.date_end or date.min)
 
 
@@ -380,7 +390,7 @@ def _arguments(candidate, work):
 def _refusal_arguments(candidate, facts, work):
     """What the sentence of a refusal names besides."""
     line, args = candidate.line, _arguments(candidate, work)
-    if candidate.refusal == "waiting":
+    if candidate.refusal in WITHOUT_START:
         return {**args, "start_event": line.start_event}
     if candidate.refusal == "used_up":
         return {**args, **_exceeded_limit(line, facts.meters)}

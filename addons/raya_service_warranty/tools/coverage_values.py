@@ -14,6 +14,9 @@ PAYERS = (CUSTOMER, SUPPLIER, COMPANY)
 WARRANTY = "warranty"
 REPAIR = "repair"
 
+# The event of a cover that starts when another one has ended.
+PREVIOUS = "previous"
+
 # What a line of cover that applies may say.
 GRANTS = (
     "covered",
@@ -33,6 +36,7 @@ REFUSALS = (
     "suspended",
     "spent",
     "used_up",
+    "unproven",
     "waiting",
     "expired",
     "not_started",
@@ -48,7 +52,7 @@ OUTRANKED = ("outranked_by_priority", "outranked_by_scope", "outranked_by_share"
 # What becomes of a supplier's line that applies.
 CLAIMS = ("claimable", "nothing_to_claim")
 
-REASONS = (*GRANTS, "no_policy", *REFUSALS, *OUTRANKED, *CLAIMS)
+REASONS = (*GRANTS, "gone", "no_policy", *REFUSALS, *OUTRANKED, *CLAIMS)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ class CoverageLine:
     :param kind: kind of the policy. ``repair`` never shortens what the unit had;
         ``supplier`` is never promised to the customer
     :param start_event: what a cover without dates waits for, for the sentence
+    :param is_unproven: its event must have happened long ago, but nobody has proven
+        when: whether it covers is not known
     :param priority: lower comes first
     :param product_id: covers this part only
     :param component_id: covers faults of this component, and of those below it
@@ -104,6 +110,7 @@ class CoverageLine:
     suspensions: tuple[tuple[date, date | None], ...] = ()
     kind: str = WARRANTY
     start_event: str = ""
+    is_unproven: bool = False
     usage_start: float = 0.0
     max_count: int = 0
     used_count: int = 0
@@ -122,11 +129,13 @@ class Facts:
     :param lines: the :class:`CoverageLine` values that the unit has
     :param meters: reading by meter when the customer called; a meter that nobody
         read is left out and limits nothing
+    :param gone_since: the day since which nobody had the unit, where it was so; then no line covers anything
     """
 
     report_date: date
     lines: tuple[CoverageLine, ...] = ()
     meters: dict[str, float] = field(default_factory=dict)
+    gone_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +199,7 @@ class Decision:
 
     :param share: percent that the customer does not pay, 0 to 100
     :param payer: ``company``, or ``customer`` when the share is 0
-    :param reason_key: one of :data:`GRANTS`, ``no_policy``, or one of
+    :param reason_key: one of :data:`GRANTS`, ``gone``, ``no_policy``, or one of
         :data:`REFUSALS`
     :param reason_args: what the sentence of this reason names, JSON-ready
     :param policy_line_id: the line that decided, or ``None``

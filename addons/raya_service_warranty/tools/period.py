@@ -1,22 +1,29 @@
 """Periods of coverage: plain calendar arithmetic, no ORM."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 
-UNITS = ("day", "month", "year")
+from odoo.addons.raya_web_persian.tools import solar_hijri
+
+# By their length.
+UNITS = ("day", "month", "solar_month", "year")
+LIFE = "life"
+# A day that sorts behind every other, and to which days can still be added.
+FOREVER = date(2999, 12, 31)
 
 
 def last_day(start, duration, unit):
     """Last covered day of a period that begins on ``start``.
 
     A period of N months ends on the day before the same day of month N months
-    later; where that month is shorter, on its last day.
+    later; where that month is shorter, on its last day. Months are those of the
+    Gregorian calendar; ``solar_month`` those of the Solar Hijri calendar.
 
     :param datetime.date start: first covered day
-    :param int duration: how many units, more than zero
-    :param str unit: one of :data:`UNITS`
+    :param int duration: how many units, more than zero; of a life it is not asked
+    :param str unit: one of :data:`UNITS`, or :data:`LIFE`, which ends on :data:`FOREVER`
     :raises ValueError: for a duration below one or an unknown unit
 
     >>> from datetime import date
@@ -28,16 +35,40 @@ def last_day(start, duration, unit):
     datetime.date(2025, 2, 28)
     >>> last_day(date(2026, 1, 1), 1, "day")
     datetime.date(2026, 1, 1)
+    >>> last_day(date(2025, 3, 20), 12, "solar_month")
+    datetime.date(2026, 3, 20)
+    >>> last_day(date(2026, 1, 1), 0, "life") == FOREVER
+    True
     """
+    if unit == LIFE:
+        return FOREVER
     if duration < 1:
         raise ValueError(f"A period lasts at least one {unit}, not {duration}.")
     if unit == "day":
         return start + timedelta(days=duration - 1)
     if unit not in UNITS:
         raise ValueError(f"Unknown unit of time: {unit}.")
-    same_day = start + relativedelta(**{f"{unit}s": duration})
-    is_clipped = same_day.day < start.day
+    same_day, is_clipped = _same_day_later(start, duration, unit)
     return same_day if is_clipped else same_day - timedelta(days=1)
+
+
+def _same_day_later(start, duration, unit):
+    """The same day so many months or years later, and whether that month was too short for it."""
+    if unit == "solar_month":
+        same_day = solar_hijri.add_months(start, duration)
+        return same_day, solar_hijri.from_gregorian(same_day).day < solar_hijri.from_gregorian(start).day
+    same_day = start + relativedelta(**{f"{unit}s": duration})
+    return same_day, same_day.day < start.day
+
+
+def is_lifelong(end):
+    """Whether a period with this last day never ends.
+
+    >>> from datetime import date
+    >>> is_lifelong(FOREVER), is_lifelong(date(2099, 12, 31)), is_lifelong(None)
+    (True, False, False)
+    """
+    return bool(end) and end >= FOREVER
 
 
 def extended(end, duration, unit):
@@ -48,8 +79,10 @@ def extended(end, duration, unit):
     datetime.date(2028, 9, 14)
     >>> extended(date(2026, 2, 28), 1, "day")
     datetime.date(2026, 3, 1)
+    >>> extended(FOREVER, 1, "year") == FOREVER
+    True
     """
-    return last_day(end + timedelta(days=1), duration, unit)
+    return end if is_lifelong(end) else last_day(end + timedelta(days=1), duration, unit)
 
 
 def cut(end, day):

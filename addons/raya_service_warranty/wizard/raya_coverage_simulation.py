@@ -1,7 +1,9 @@
 from odoo import Command, api, fields, models
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+from odoo.addons.raya_service_base.tools import bounds
 
+from ..models.raya_asset_coverage_mixin import COVERAGE_STATUSES
 from ..tools import coverage
 
 
@@ -10,10 +12,13 @@ class RayaCoverageSimulation(models.TransientModel):
 
     _name = "raya.coverage.simulation"
     _description = "What If…"
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     product_id = fields.Many2one(related="asset_id.product_id")
-    report_date = fields.Date("Reported On", required=True, default=fields.Date.context_today)
+    report_date = fields.Date(
+        "Reported On", compute="_compute_report_date", store=True, readonly=False, required=True, precompute=True
+    )
     kind = fields.Selection(
         [("labour", "Labour"), ("part", "Part"), ("travel", "Travel")], "Kind of Work", default="labour", required=True
     )
@@ -30,7 +35,7 @@ class RayaCoverageSimulation(models.TransientModel):
     has_cycles = fields.Boolean(compute="_compute_has_meters")
     share = fields.Float("Covered (%)", compute="_compute_decision", digits=(5, 2))
     status = fields.Selection(
-        [("covered", "In Warranty"), ("partly", "Partly in Warranty"), ("charged", "Out of Warranty")],
+        COVERAGE_STATUSES,
         "Decision",
         compute="_compute_decision",
     )
@@ -38,6 +43,12 @@ class RayaCoverageSimulation(models.TransientModel):
     line_ids = fields.One2many(
         "raya.coverage.simulation.line", "simulation_id", "Covers Looked At", compute="_compute_decision"
     )
+
+    @api.depends("asset_id")
+    def _compute_report_date(self):
+        """Today where the unit belongs, as its file is read; until somebody supposes otherwise."""
+        for simulation in self:
+            simulation.report_date = simulation.report_date or simulation.asset_id.company_id._raya_get_day()
 
     @api.depends("asset_id", "report_date")
     def _compute_meters(self):
@@ -61,11 +72,13 @@ class RayaCoverageSimulation(models.TransientModel):
     @api.depends_context("lang")
     def _compute_decision(self):
         for simulation in self:
+            # Typed into a form that is not saved.
+            simulation._check_bounds({name: simulation[name] for name in ("report_date", "amount")})
             facts, work = simulation._get_facts(), simulation._get_work()
             decision = coverage.decide(facts, work)
             simulation.share = decision.share
-            simulation.status = "covered" if decision.share >= 100 else "partly" if decision.share else "charged"
-            simulation.sentence = simulation.asset_id._render_decision(decision)
+            simulation.status = simulation.asset_id._get_coverage_status([decision])
+            simulation.sentence = simulation.asset_id._render_whole(decision, facts.report_date)
             simulation.line_ids = [Command.clear()] + [
                 Command.create(simulation._prepare_line_values(candidate, decision, facts, work))
                 # What decides comes first, then what fits, in the order of the rules.
@@ -76,7 +89,8 @@ class RayaCoverageSimulation(models.TransientModel):
         """The facts that somebody supposes, in place of those that are known."""
         asset = self.asset_id
         day = self.report_date or asset.company_id._raya_get_day()
-        meters = {meter: self[meter] for meter, _label in METERS if self[f"has_{meter}"]}
+        # Nobody supposes that a meter reads nothing: that one was not read.
+        meters = {meter: self[meter] for meter, _label in METERS if self[f"has_{meter}"] and self[meter]}
         return asset._get_facts(day, meters)[asset]
 
     def _get_work(self):
@@ -109,6 +123,8 @@ class RayaCoverageSimulationLine(models.TransientModel):
 
     _name = "raya.coverage.simulation.line"
     _description = "Cover Looked At"
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
+    _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
 
     simulation_id = fields.Many2one("raya.coverage.simulation", required=True, ondelete="cascade")
     name = fields.Char("Cover", readonly=True)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import Command, models
 
 from odoo.addons.raya_service_asset.tools import sync
@@ -60,19 +62,41 @@ class RayaWorkorder(models.Model):
             values = {"policy_line_id": line.id, "usage_start": line._get_counted_use(meters)}
             granted = line._get_undated_line()
             if line.scope in ("part", "all"):
-                fitted = parts.filtered(lambda part, line=granted: coverage.fits(line, self._get_fitted_work(part)))
+                fitted = parts.filtered(
+                    lambda part, line=granted: self._is_granted(
+                        policy, line, self._get_fitted_work(part), self._get_part_faults(part)
+                    )
+                )
                 lines += [{**values, "product_id": product.id} for product in fitted.product_id]
             if line.scope != "part":
                 repaired = components.filtered(
-                    lambda component, line=granted: coverage.fits(line, self._get_repaired_work(line, component))
+                    lambda component, line=granted: self._is_granted(
+                        policy,
+                        line,
+                        self._get_repaired_work(line, component),
+                        self._get_repaired_faults().filtered(lambda fault: component in fault.component_ids),
+                    )
                 )
                 lines += [{**values, "component_id": component.id} for component in repaired]
         return lines
 
+    def _is_granted(self, policy, line, work, faults):
+        """Whether a line of a policy covers such work from now on: not where an earlier repair goes on covering it.
+
+        What the customer broke was no repair under warranty.
+        """
+        is_caused = bool(faults) and all(faults.mapped("is_customer_caused"))
+        done = replace(work, is_customer_caused=is_caused)
+        is_again = self.asset_id._is_repaired_again(policy, done, self.call_id._get_report_date(), self)
+        return coverage.fits(line, work) and not is_again
+
     def _get_fitted_work(self, part):
         """The work that a part fitted here would be: who caused the fault is not asked of the new part."""
-        faults = (part.fault_id or self._get_repaired_faults()).with_context(active_test=False)
-        return self.asset_id._get_work("part", part=part.product_id, components=faults.component_ids)
+        components = self._get_part_faults(part).component_ids
+        return self.asset_id._get_work("part", part=part.product_id, components=components)
+
+    def _get_part_faults(self, part):
+        return (part.fault_id or self._get_repaired_faults()).with_context(active_test=False)
 
     def _get_repaired_work(self, line, component):
         """The work that a line covers on a component repaired here."""

@@ -1,5 +1,16 @@
 from odoo import api, fields, models
 
+from odoo.addons.raya_service_base.tools import leftovers
+
+# What a warehouse has for jobs.
+OPERATIONS = (
+    "raya_technician_view_location_id",
+    "raya_defective_location_id",
+    "raya_issue_type_id",
+    "raya_return_type_id",
+    "raya_issue_rule_id",
+)
+
 
 class StockWarehouse(models.Model):
     _inherit = "stock.warehouse"
@@ -20,10 +31,21 @@ class StockWarehouse(models.Model):
     def _raya_create_service_operations(self):
         """Give warehouses of before the installation what a new one is born with.
         The rule follows from writing the operation types (see ``depends`` below)."""
+        self._raya_take_back_operations()
         for warehouse in self.search([("raya_issue_type_id", "=", False)]):
             warehouse = warehouse.with_company(warehouse.company_id)
             warehouse._create_missing_locations({})
             warehouse.write(warehouse._create_or_update_sequences_and_picking_types())
+
+    @api.model
+    def _raya_take_back_operations(self):
+        """What an installation of before made serves again."""
+        known = leftovers.take_back(self.with_context(active_test=False), set(OPERATIONS))
+        (known.raya_issue_type_id | known.raya_return_type_id).active = True
+        known.raya_issue_rule_id.active = True
+        known.raya_defective_location_id.raya_is_defective = True
+        leftovers.take_back(self.env["stock.location"], {"raya_technician_id"})
+        leftovers.take_back(self.env["res.company"], {"raya_service_project_id"})
 
     def _get_locations_values(self, vals, code=False):
         values = super()._get_locations_values(vals, code=code)

@@ -9,6 +9,7 @@ from . import (
     test_quantities,
     test_repair_warranty,
     test_report,
+    test_roles,
     test_states,
     test_warehouse,
 )

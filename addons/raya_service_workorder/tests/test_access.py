@@ -12,7 +12,7 @@ class TestAccess(WorkorderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.stranger = cls._create_user("test_stranger", "raya_service_base.group_service_technician")
-        cls.reader = cls._create_user("test_reader", "raya_service_base.group_service_user")
+        cls.accountant = cls._create_user("test_accountant", "raya_service_base.group_service_accountant")
 
     def _count(self, model, user):
         return self.env[model].with_user(user).search_count([("company_id", "=", self.company.id)])
@@ -40,9 +40,9 @@ class TestAccess(WorkorderCommon):
         job.action_submit()
         self.assertEqual(workorder.state, "submitted")
 
-    def test_operator_and_reader_read_and_do_not_write(self):
+    def test_operator_and_accountant_read_and_do_not_write(self):
         workorder = self._create_workorder()
-        for user in (self.operator, self.reader):
+        for user in (self.operator, self.accountant):
             self.assertTrue(workorder.with_user(user).read(["name", "state"]))
             for record in (workorder, workorder.part_ids, workorder.work_line_ids):
                 with self.assertRaises(AccessError):
@@ -108,3 +108,6 @@ class TestAccess(WorkorderCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self.assertNotEqual(other._raya_get_service_project(), self.company._raya_get_service_project())
         self.assertEqual(other.raya_service_project_id.company_id, other)
+
+    def test_forms_tell_technicians_nothing_of_jobs_of_other_teams(self):
+        self._assert_out_of_reach(self.stranger, self._create_workorder())

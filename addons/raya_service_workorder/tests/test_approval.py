@@ -10,7 +10,7 @@ class TestApproval(WorkorderCommon):
     def _create_many_submitted(self, count):
         jobs = self.env["raya.workorder"]
         for number in range(count):
-            asset = self._create_asset(serial=f"RF-{number}")
+            asset = self._create_asset(serial=f"RF-{count}-{number}")
             jobs |= self._create_submitted(call_id=self._create_call(asset_id=asset.id).id)
         return jobs
 

@@ -245,3 +245,89 @@ class TestRepairWarranty(WorkorderCommon):
         without = self._repair()
         page = report._render_qweb_html("raya_service_workorder.report_workorder", without.ids)[0].decode()
         self.assertNotIn('name="repair_warranty"', page)
+
+
+@tagged("post_install", "-at_install")
+class TestRepairedAgain(WorkorderCommon):
+    """60 days on what a paid repair did; the same fails again on day 50, and once more on day 80."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.screen = cls.env["raya.component"].create({"code": "T-SCREEN", "name": "Screen"})
+        cls.fault.component_ids = cls.screen
+        cls.repair = cls._create_policy(
+            name="Repair",
+            kind="repair",
+            start_event="repair",
+            duration=60,
+            duration_unit="day",
+            line_ids=[Command.create({"scope": "part"}), Command.create({"scope": "labour"})],
+        )
+        cls.fridge.raya_policy_ids = cls.repair
+        cls.asset = cls._create_asset()
+
+    def _repair_on(self, day, reported=None):
+        """A job on the unit that is approved on a day; the customer called on that day, or on another."""
+        call = self._create_call(asset_id=self.asset.id, date_reported=f"{reported or day} 08:00:00")
+        with freeze_time(f"{day} 10:00:00"):
+            workorder = self._create_submitted(call_id=call.id)
+            workorder.with_user(self.dispatcher).action_approve()
+        return workorder
+
+    def _shares(self, day):
+        """What is covered of part and labour on a day, and until when."""
+        asset = self.asset.with_user(self.technician)
+        found = [
+            asset._decide_coverage("part", day, fault=self.fault, part=self.part),
+            asset._decide_coverage("labour", day, fault=self.fault),
+        ]
+        return [(decision.share, decision.reason_args.get("date_end")) for decision in found]
+
+    def test_end_of_the_first_repair_stands(self):
+        self._repair_on("2026-05-10")
+        self.assertEqual(self._shares(date(2026, 6, 29)), [(100, "2026-07-08")] * 2)
+        again = self._repair_on("2026-06-29")
+        self.assertFalse(again._get_repair_warranties())
+        self.assertEqual(self._shares(date(2026, 7, 8)), [(100, "2026-07-08")] * 2)
+        self.assertEqual(self._shares(date(2026, 7, 29)), [(0, "2026-07-08")] * 2)
+        self.assertIn("does not start it anew: its end stays.", self.repair.summary)
+
+    def test_policy_that_starts_anew_says_so_and_does(self):
+        self.repair.is_restarting = True
+        self._repair_on("2026-05-10")
+        self._repair_on("2026-06-29")
+        self.assertEqual(self._shares(date(2026, 7, 29)), [(100, "2026-08-27")] * 2)
+        self.assertIn("A repair under this warranty starts it anew.", self.repair.summary)
+
+    def test_paid_repair_after_its_end_grants_a_new_one(self):
+        self._repair_on("2026-05-10")
+        later = self._repair_on("2026-07-09")
+        self.assertEqual(set(later._get_repair_warranties().line_ids.mapped("date_end")), {date(2026, 9, 6)})
+
+    def test_day_of_the_call_counts_not_that_of_the_repair(self):
+        self._repair_on("2026-05-10")
+        again = self._repair_on("2026-07-20", reported="2026-07-08")
+        self.assertFalse(again._get_repair_warranties())
+
+    def test_what_the_customer_broke_is_paid_and_has_its_own_warranty(self):
+        self._repair_on("2026-05-10")
+        self.fault.is_customer_caused = True
+        paid = self._repair_on("2026-06-29")
+        self.assertEqual(set(paid._get_repair_warranties().line_ids.mapped("date_end")), {date(2026, 8, 27)})
+
+    def test_another_component_has_its_own_warranty(self):
+        self._repair_on("2026-05-10")
+        self.fault.component_ids = self.env["raya.component"].create({"code": "T-DOOR", "name": "Door"})
+        other = self._repair_on("2026-06-29")
+        lines = other._get_repair_warranties().line_ids
+        self.assertEqual(lines.component_id.code, "T-DOOR")
+
+    def test_granted_again_by_the_same_job(self):
+        """A report approved once more is no repair under itself."""
+        first = self._repair_on("2026-05-10")
+        granted = first._get_repair_warranties()
+        with freeze_time("2026-05-10 12:00:00"):
+            first._grant_repair_warranties()
+        self.assertEqual(first._get_repair_warranties(), granted)
+        self.assertEqual(len(granted.line_ids), 2)

@@ -6,6 +6,7 @@ class RayaWorkorderSendBack(models.TransientModel):
 
     _name = "raya.workorder.send.back"
     _description = "Send a work report back"
+    _inherit = ["raya.form.mixin"]
 
     workorder_ids = fields.Many2many(
         "raya.workorder", string="Work Orders", default=lambda self: self.env.context.get("active_ids"), required=True

@@ -1,0 +1,211 @@
+import base64
+from contextlib import suppress
+
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+
+from .common_sale import SaleCommon
+from .test_customer_registration import PNG, RegistrationCommon
+
+PICTURE = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+
+
+class ConversationCommon(RegistrationCommon):
+    """A unit that a customer of the portal had, and the next one has now."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.unit = cls._create_asset(serial="OWN-1", partner_id=cls.owner.id)
+        cls.former_link = cls.unit.get_portal_url()
+        cls.former_token = cls.unit.access_token
+
+    def _say(self, text, author=None, *, is_note=False):
+        """A message on the unit with a file, written an hour ago."""
+        message = self.unit.message_post(
+            body=text,
+            author_id=(author or self.operator.partner_id).id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note" if is_note else "mail.mt_comment",
+            attachments=[(f"{text}.png", PNG)],
+        )
+        self.cr.execute(
+            "UPDATE mail_message SET create_date = create_date - interval '1 hour' WHERE id = %s", [message.id]
+        )
+        self.env.invalidate_all()
+        return message
+
+    def _say_now(self):
+        return self.unit.message_post(body="After", message_type="comment", subtype_xmlid="mail.mt_comment")
+
+    def _hand_over(self, partner=None):
+        self.unit.with_user(self.operator).partner_id = partner or self.neighbour.partner_id
+        self.env.flush_all()
+
+    def _find_messages(self, user):
+        domain = [("model", "=", "raya.asset"), ("res_id", "=", self.unit.id)]
+        return self.env["mail.message"].with_user(user).search(domain).sudo()
+
+
+class TestConversation(ConversationCommon):
+    """What was said belongs to the owner of its time."""
+
+    def test_new_owner_reads_what_is_said_from_then_on(self):
+        before = self._say("Before")
+        self._hand_over()
+        after = self._say_now()
+        self.assertEqual(self._find_messages(self.neighbour), after)
+        for records in (before, before.attachment_ids):
+            with self.assertRaises(AccessError):
+                records.with_user(self.neighbour).read()
+
+    def test_owner_reads_what_is_said_to_them_and_their_own_words(self):
+        told, own, note = self._say("Told"), self._say("Own", self.owner), self._say("Note", is_note=True)
+        self.assertEqual(self._find_messages(self.portal) & (told | own | note), told | own)
+        for records in (note, note.attachment_ids):
+            with self.assertRaises(AccessError):
+                records.with_user(self.portal).read()
+
+    def test_former_owner_keeps_their_words_and_nothing_else(self):
+        told, own = self._say("Told"), self._say("Own", self.owner)
+        self._hand_over()
+        self.assertEqual(self._find_messages(self.portal), own)
+        for records in (told, told.attachment_ids, self.unit):
+            with self.assertRaises(AccessError):
+                records.with_user(self.portal).read()
+
+    def test_former_owner_gets_no_further_message(self):
+        self.unit.message_subscribe((self.owner | self.operator.partner_id).ids)
+        self._hand_over()
+        self.assertNotIn(self.owner, self.unit.message_partner_ids)
+        self.assertIn(self.operator.partner_id, self.unit.message_partner_ids)
+
+    def test_customers_and_visitors_list_no_files_at_all(self):
+        """What the chatter shows them it shows with a key; by themselves they find nothing, whatever it hangs on."""
+        files = self._say("Told").attachment_ids | self._say("Note", is_note=True).attachment_ids
+        for user in (self.portal, self.neighbour, self.env.ref("base.public_user")):
+            for domain in ([], [("res_model", "=", "raya.asset")], [("id", "in", files.ids)]):
+                found = []
+                with suppress(AccessError):
+                    found = self.env["ir.attachment"].with_user(user).search_read(domain, ["name"])
+                self.assertFalse({file["id"] for file in found} & set(files.ids), (user.login, domain))
+
+    def test_staff_read_all_times(self):
+        before = self._say("Before")
+        self._hand_over()
+        self.assertIn(before, self._find_messages(self.technician))
+        self.assertTrue(before.attachment_ids.with_user(self.technician).read(["name"]))
+
+    def test_colleague_of_the_owner_opens_the_same_link(self):
+        firm = self.env["res.partner"].create({"name": "Cafe", "is_company": True})
+        (self.owner | self.neighbour.partner_id).parent_id = firm
+        before = self._say("Before")
+        self._hand_over()
+        self.assertEqual(self.unit.access_token, self.former_token)
+        self.assertIn(before, self._find_messages(self.neighbour))
+
+    def test_every_way_to_another_owner_renews_the_link(self):
+        def transfer():
+            self.unit._transfer_ownership(self.neighbour.partner_id, self.company._raya_get_day(), "Sold")
+
+        def correct():
+            self.unit._transfer_ownership(self.owner, self.company._raya_get_day(), "Wrong name", how="corrected")
+
+        for change in (transfer, correct, self._hand_over, lambda: self.unit.write({"partner_id": False})):
+            token = self.unit._portal_ensure_token()
+            change()
+            self.assertNotIn(self.unit.access_token, (False, token), change)
+
+    def test_what_is_not_the_owner_keeps_the_link(self):
+        self.unit.with_user(self.operator).write({"partner_id": self.owner.id, "site_id": self.owner.id})
+        self.unit._transition("returned")
+        self.assertEqual(self.unit.access_token, self.former_token)
+
+    def test_merged_file_of_another_customer_brings_no_conversation(self):
+        before = self._say("Before")
+        kept = self._create_asset(serial="OWN-I", partner_id=self.neighbour.partner_id.id)
+        self.unit._merge_into(kept)
+        self.env.flush_all()
+        self.assertEqual(before.res_id, kept.id)
+        self.assertNotIn(before, self.env["mail.message"].with_user(self.neighbour).search([]))
+
+    def test_merged_file_of_the_same_customer_brings_its_conversation(self):
+        before = self._say("Before")
+        kept = self._create_asset(serial="OWN-I", partner_id=self.owner.id)
+        self.unit._merge_into(kept)
+        self.assertIn(before, self.env["mail.message"].with_user(self.portal).search([]))
+
+    def test_link_is_not_written_by_hand(self):
+        for values in ({"access_token": "x"}, {"owner_since": False}):
+            with self.assertRaises(AccessError):
+                self.unit.with_user(self.manager).write(values)
+
+
+class TestConversationOfSale(SaleCommon):
+    def test_document_that_names_another_customer_renews_the_link(self):
+        invoice = self._create_invoice({})
+        file = invoice.invoice_line_ids.raya_asset_ids
+        token = file._portal_ensure_token()
+        invoice.button_draft()
+        invoice.partner_id = self.env["res.partner"].create({"name": "The right one"})
+        invoice.action_post()
+        self.assertEqual(file.partner_id.name, "The right one")
+        self.assertNotIn(file.access_token, (False, token))
+        self.assertTrue(file.owner_since)
+
+
+@tagged("post_install", "-at_install")
+class TestConversationPages(HttpCase, ConversationCommon):
+    """The same by the web: links of mails, the chatter, files."""
+
+    def _fetch(self, token=None):
+        params = {"thread_model": "raya.asset", "thread_id": self.unit.id, **({"token": token} if token else {})}
+        return self.make_jsonrpc_request("/mail/chatter_fetch", params)["messages"]
+
+    def test_link_of_the_former_owner_opens_nothing(self):
+        self._hand_over()
+        page = self.url_open(self.former_link)
+        self.assertNotIn("OWN-1", page.text)
+        self.assertNotIn(self.neighbour.name, page.text)
+        paper = self.url_open(f"{self.former_link}&report_type=pdf&download=true")
+        self.assertNotEqual(paper.headers.get("Content-Type"), "application/pdf")
+        mail = f"/mail/view?model=raya.asset&res_id={self.unit.id}&access_token={self.former_token}"
+        self.assertNotIn("OWN-1", self.url_open(mail).text)
+        self.assertIn("OWN-1", self.url_open(self.unit.get_portal_url()).text)
+
+    def test_link_of_the_new_owner_shows_their_time_only(self):
+        before = self._say("Before")
+        self.assertEqual(self._fetch(self.unit.access_token), before.ids)
+        self._hand_over()
+        after = self._say_now()
+        self.assertEqual(self._fetch(self.unit.access_token), after.ids)
+        self.authenticate("test_neighbour", "test_neighbour")
+        self.assertEqual(self._fetch(), after.ids)
+        Message = self.env["mail.message"].with_user(self.neighbour)
+        self.assertEqual(Message._get_with_access(after.id), after)
+        self.assertFalse(Message._get_with_access(before.id), "the unit opens, its older messages do not")
+
+    def _get_files(self, token=None):
+        """Addresses of the files that the chatter shows."""
+        params = {"thread_model": "raya.asset", "thread_id": self.unit.id, **({"token": token} if token else {})}
+        messages = self.make_jsonrpc_request("/mail/chatter_fetch", params)["data"]["mail.message"]
+        return [
+            f"/web/content/{file['id']}?access_token={file['raw_access_token']}"
+            for message in messages
+            for file in message["attachment_ids"]
+        ]
+
+    def test_files_open_where_the_chatter_shows_them_and_nowhere_else(self):
+        told, note = self._say("Told"), self._say("Note", is_note=True)
+        self.unit.image = base64.b64encode(PICTURE)
+        urls = [f"/web/content/{file.id}" for file in (told | note).attachment_ids]
+        urls += [f"/web/image/raya.asset/{self.unit.id}/image", f"/web/content/raya.asset/{self.unit.id}/image"]
+        for login, shown in (("test_customer", 1), ("test_neighbour", 0), (None, 0)):
+            self.authenticate(login, login)
+            for url in urls:
+                self.assertNotIn(self.url_open(url).content, (PNG, PICTURE), (login, url))
+            files = self._get_files() if login else []
+            self.assertEqual([self.url_open(url).content for url in files], [PNG] * shown, login)
+        self._hand_over()
+        self.authenticate("test_neighbour", "test_neighbour")
+        self.assertFalse(self._get_files(), "a new owner sees no file of the one before")

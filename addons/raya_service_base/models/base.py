@@ -1,0 +1,51 @@
+from odoo import api, models
+from odoo.fields import Command
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    def onchange(self, values, field_names, fields_spec):
+        """Our forms tell nothing of records that their reader may not open, whatever a client names in them.
+
+        Odoo computes stored and related fields in superuser mode, also those of a form
+        that is only being filled in.
+
+        :raises AccessError: for a record of ours that the user may not read
+        """
+        if self._name.startswith("raya."):
+            self._raya_check_reach({**self._raya_get_context_defaults(), **values})
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _raya_get_context_defaults(self):
+        context = self.env.context
+        return {key.removeprefix("default_"): context[key] for key in context if key.startswith("default_")}
+
+    @api.model
+    def _raya_check_reach(self, values):
+        """Refuse values that name records of ours which the user may not read.
+
+        :param dict values: as a client sends them, with commands for lists
+        :raises AccessError: when there are any, outside superuser mode
+        """
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if value and field and (field.comodel_name or "").startswith("raya."):
+                records = self.env[field.comodel_name]
+                listed = value if field.type in ("one2many", "many2many") else [value]
+                named = [records._raya_read_command(each) for each in listed]
+                # Of those that are gone the form itself tells.
+                records.concat(*named).exists().check_access("read")
+
+    @api.model
+    def _raya_read_command(self, command):
+        """Records that a value names: an id, a record, or a command of a list, whose lines are checked as well."""
+        if not isinstance(command, list | tuple):
+            return self.browse(command if isinstance(command, int) else command["id"])
+        verb, id_, content = (*command, False, False)[:3]
+        if verb in (Command.CREATE, Command.UPDATE):
+            self._raya_check_reach(content)
+        if verb == Command.SET:
+            return self.browse(content)
+        return self.browse(id_) if verb == Command.LINK else self.browse()

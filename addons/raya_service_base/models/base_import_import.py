@@ -1,0 +1,71 @@
+import re
+
+from odoo import models
+
+from odoo.addons.raya_web_persian.tools import digits
+
+from ..tools import sheets, typed_day
+from .ir_fields_converter import is_ours
+
+
+class BaseImportImport(models.TransientModel):
+    """Files of our models: days, numbers and codes are taken as they are meant.
+
+    What cannot be read here stays as it is; the import of the model refuses it with its line.
+    """
+
+    _inherit = "base_import.import"
+
+    def _try_match_date_time(self, preview_values, options):
+        """A file is first tried in the order in which its reader writes, years of two digits as well."""
+        if not is_ours(self.res_model) or options.get("date_format"):
+            return super()._try_match_date_time(preview_values, options)
+        own = self.env["res.lang"]._raya_get_convention()
+        texts = [digits.to_latin(value) if isinstance(value, str) else value for value in preview_values]
+        own = typed_day.PERSIAN if texts != list(preview_values) else own
+        for date_format in typed_day.formats(own) if own.calendar == typed_day.SOLAR else ():
+            # Odoo tries the format in the options before all others.
+            tried = {**options, "date_format": date_format}
+            if super()._try_match_date_time(texts, tried) and tried["date_format"] == date_format:
+                options["date_format"] = date_format
+                return ["date", "datetime"]
+        return super()._try_match_date_time(texts, options)
+
+    def _parse_date_from_data(self, data, index, name, field_type, options):
+        is_read_here = is_ours(self.res_model) and field_type == "date"
+        if not is_read_here:
+            super()._parse_date_from_data(data, index, name, field_type, options)
+        for line in data if is_read_here else ():
+            try:
+                day = self.env["res.lang"]._raya_read_file_day(line[index], options.get("date_format"))
+            except typed_day.NotADay:
+                continue
+            line[index] = day.isoformat() if day else ""
+
+    def _parse_float_from_data(self, data, index, name, options):
+        if not is_ours(self.res_model):
+            super()._parse_float_from_data(data, index, name, options)
+        for line in data if is_ours(self.res_model) else ():
+            line[index] = _read_number(str(line[index]).strip(), options)
+
+    def _read_file(self, options):
+        length, rows = super()._read_file(options)
+        return length, self._keep_codes(rows, options)
+
+    def _keep_codes(self, rows, options):
+        """Numbers shown with leading zeros are codes, and of very long ones the last digits are lost."""
+        content = self.file or b""
+        if not is_ours(self.res_model) or not sheets.may_hold_codes(content):
+            return rows
+        codes = sheets.read_codes(content, options["sheet"])
+        return [[codes.get((number, at), value) for at, value in enumerate(row)] for number, row in enumerate(rows)]
+
+
+def _read_number(text, options):
+    """A number as Python reads it; the import may say that a comma is the decimal mark."""
+    if options.get("float_decimal_separator") == "," and re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?", text):
+        text = text.replace(".", "").replace(",", ".")
+    try:
+        return digits.plain_number(text) if text else text
+    except ValueError:
+        return text
