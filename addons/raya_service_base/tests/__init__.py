@@ -12,6 +12,7 @@ from . import (
     test_importing,
     test_linking,
     test_locking,
+    test_matrix,
     test_number,
     test_print,
     test_properties,

@@ -4,6 +4,7 @@ from . import (
     test_closing,
     test_documents,
     test_ledger,
+    test_matrix,
     test_roles,
     test_shares,
     test_states,

@@ -51,59 +51,77 @@ class BillingCommon(AccountTestInvoicingCommon, WorkorderCommon):
     @classmethod
     def _create_part(cls, valuation, company=None, cost=PART_COST, **vals):
         """A part of this valuation, bought with a posted bill and received."""
+        part = cls._create_unbought_part(valuation, company=company, standard_price=cost, **vals)
+        cls._buy(part, cost)
+        return part
+
+    @classmethod
+    def _create_unbought_part(cls, valuation, costing="average", company=None, **vals):
+        """A part that is kept in stock, in a category of this valuation and costing method."""
         env = cls.env(context={**cls.env.context, "allowed_company_ids": (company or cls.env.company).ids})
         category = env["product.category"].create(
             {
                 "name": f"Parts, {valuation}",
                 "property_valuation": valuation,
-                "property_cost_method": "average",
+                "property_cost_method": costing,
             }
         )
-        part = env["product.product"].create(
+        return env["product.product"].create(
             {
                 "name": f"Part, {valuation}",
                 "is_storable": True,
                 "list_price": PART_PRICE,
-                "standard_price": cost,
                 "categ_id": category.id,
                 **vals,
             }
         )
-        cls._buy(part, cost)
-        return part
 
     @classmethod
     def _buy(cls, part, cost):
+        cls._receive(part, cost, BOUGHT)
+        cls._post_bill(part, [(cost, BOUGHT)])
+
+    @classmethod
+    def _receive(cls, part, cost, quantity, lots=()):
+        """
+        :param lots: what of a tracked part is received: pairs of a ``stock.lot`` and its quantity
+        """
         env = part.env
         warehouse = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1)
         receipt = env["stock.move"].create(
             {
                 "product_id": part.id,
-                "product_uom_qty": BOUGHT,
-                "value_manual": BOUGHT * cost,
+                "product_uom_qty": quantity,
+                "value_manual": quantity * cost,
                 "picking_type_id": warehouse.in_type_id.id,
                 "location_id": env.ref("stock.stock_location_suppliers").id,
                 "location_dest_id": warehouse.lot_stock_id.id,
             }
         )
         receipt._action_confirm()
-        receipt.quantity = BOUGHT
+        if lots:
+            line = receipt._prepare_move_line_vals()
+            received = [Command.create({**line, "lot_id": lot.id, "quantity": count}) for lot, count in lots]
+            receipt.move_line_ids = [Command.clear(), *received]
+        else:
+            receipt.quantity = quantity
         receipt.picked = True
         receipt._action_done()
+
+    @classmethod
+    def _post_bill(cls, part, bought):
+        """
+        :param bought: pairs of cost and quantity
+        """
+        env = part.env
         bill = env["account.move"].create(
             {
                 "move_type": "in_invoice",
                 "partner_id": env["res.partner"].create({"name": "Supplier"}).id,
                 "invoice_date": fields.Date.today(),
                 "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": part.id,
-                            "quantity": BOUGHT,
-                            "price_unit": cost,
-                            "tax_ids": [],
-                        }
-                    )
+                    Command.create({"product_id": part.id, "quantity": quantity, "price_unit": cost, "tax_ids": []})
+                    for cost, quantity in bought
                 ],
             }
         )
@@ -155,7 +173,18 @@ class BillingCommon(AccountTestInvoicingCommon, WorkorderCommon):
         return invoice
 
     def _close(self):
+        self._invalidate_stock_values()
         self.env.company.action_close_stock_valuation(auto_post=True)
+
+    def _is_closed(self):
+        """Whether a closing would post nothing."""
+        self._invalidate_stock_values()
+        return not self.env.company._action_close_stock_valuation()
+
+    def _invalidate_stock_values(self):
+        """Odoo values lots once in a transaction, whatever moves in it; a closing has a transaction of its own."""
+        self.env["stock.lot"].invalidate_model(["total_value"])
+        self.env["product.product"].invalidate_model(["total_value"])
 
     def _get_balances(self):
         """Posted balance of every account of interest, by its role."""
