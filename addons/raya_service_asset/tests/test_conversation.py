@@ -144,7 +144,7 @@ class TestConversation(ConversationCommon):
 class TestConversationOfSale(SaleCommon):
     def test_document_that_names_another_customer_renews_the_link(self):
         invoice = self._create_invoice({})
-        file = invoice.invoice_line_ids.raya_asset_ids
+        file = self._get_files(invoice)
         token = file._portal_ensure_token()
         invoice.button_draft()
         invoice.partner_id = self.env["res.partner"].create({"name": "The right one"})

@@ -236,6 +236,8 @@ class TestExtension(ExtensionCommon):
 
     def test_manual_invoice_for_a_chosen_unit(self):
         asset = self._create_asset()
+        # Only people with a role in Service know units, and choose one.
+        self.invoicer.group_ids |= self.env.ref("raya_service_base.group_service_user")
         invoice = self._create_manual_invoice((self.extension, 1))
         invoice.invoice_line_ids.raya_asset_id = asset
         invoice.action_post()
