@@ -109,6 +109,10 @@ class RayaAssetEvent(models.Model):
                 return event.date
         return False
 
+    def _is_given_by_hand(self):
+        """Whether people gave the unit of these events in exchange."""
+        return any(event.kind == "given" and not event.is_told for event in self)
+
     def _get_values(self):
         """These events as plain values for :func:`~.tools.life.fold`; owners stay records."""
         return [

@@ -52,6 +52,10 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         # People may exchange units; what documents say of it is written by the program alone.
         old = self.sudo()
         values = old._prepare_exchanged_values(typed.clean_serial(serial), date)
+        if values["serial"]:
+            self.env["raya.asset.sync"]._check_serials_free(
+                [(values["company_id"], values["product_id"], values["serial"])]
+            )
         self._record_event("exchanged", date, note=reason)
         old._transition(sync.RETURNED)
         old.write({"sale_line_id": False, "invoice_line_id": False, "unit_number": 0})
@@ -71,8 +75,7 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         """
         self.ensure_one()
         new, old = self.sudo(), self.sudo().replaced_asset_id
-        said = new.event_ids.filtered(lambda event: event.kind == "given" and not event.is_told)
-        if not old or not said:
+        if not old or not new.event_ids._is_given_by_hand():
             raise UserError(
                 self.env._(
                     "%(file)s was not exchanged by hand. Correct the slips that exchanged it.", file=self.display_name

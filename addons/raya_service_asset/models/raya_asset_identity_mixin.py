@@ -61,8 +61,10 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 holding[lot].append(source)
         for lot, own in holding.items():
             if len(own) > 1:
-                first = own[0].line._raya_prepare_asset_values()["partner_id"]
-                self._refuse_holder(self.env["stock.lot"].browse(lot), self.env["res.partner"].browse(first), own[1])
+                file = holders.filtered(lambda file, lot=lot: file.lot_id.id == lot)[:1]
+                *others, last = sorted(own, key=lambda source, file=file: file in source.files)
+                owner = file.partner_id.id or last.line._raya_prepare_asset_values()["partner_id"]
+                self._refuse_holder(self.env["stock.lot"].browse(lot), self.env["res.partner"].browse(owner), others[0])
         known = {file: source for source in sources for file in source.files}
         named = {file: file.lot_id for file in holders.filtered("is_serial") if file.lot_id.id in holding}
         adopted = defaultdict(self.env["raya.asset"].browse)
@@ -79,7 +81,8 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         """Whether a file of which no document knows is the unit that a source sold."""
         buyer = self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
         is_free = not file.sale_line_id and not file.invoice_line_id
-        return is_free and file.product_id == source.product and file.partner_id.commercial_partner_id == buyer
+        owner = file.partner_id.commercial_partner_id
+        return is_free and file.product_id == source.product and owner in (buyer, owner.browse())
 
     def _refuse_holder(self, lot, owner, source):
         buyer = self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
@@ -138,7 +141,8 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 )
             )
             most = 1 if source.sale.is_whole else allotment.whole_units(source.sale.sold)
-            adopted[source] = own[:most]
+            # Those of which people know more go on first.
+            adopted[source] = own.sorted(lambda file: not file.serial)[:most]
             orphans -= adopted[source]
         return [self._adopt(each, adopted[each]) if adopted.get(each) else each for each in sources]
 
@@ -182,5 +186,8 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 number += 1
                 link = "sale_line_id" if source.line._name == "sale.order.line" else "invoice_line_id"
                 file.write({link: source.line.id, "unit_number": number})
+            if not file.partner_id:
+                buyer = source.line._raya_prepare_asset_values()
+                file.write({name: buyer[name] for name in ("partner_id", "site_id", "payer_id")})
             file.write({"sold_as": source.sold_as, "per_sold": source.per_sold})
         return replace(source, files=source.files | files)

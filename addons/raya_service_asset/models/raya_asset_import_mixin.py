@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from odoo.addons.raya_service_base.tools import importing, typed, typed_day
 
@@ -72,23 +73,36 @@ class RayaAssetImportMixin(models.AbstractModel):
         self._refuse_without_serial(rows)
 
     def _fill_waiting_units(self, sheet, rows):
-        """A serial number nobody knows belongs to the only unit of its owner that waits for one."""
+        """A serial number nobody knows belongs to the only unit of its owner that waits for one.
+
+        So do several, where no more of them than of its units are told and all units are of one sale.
+        """
         column = sheet.column("partner_id")
         fresh = [row for row in rows if not row.refusal and row.code and row.product and not row.term.id]
         if column is None or not fresh:
             return
-        domain = [("state", "=", sync.PENDING), ("serial", "in", (False, "")), ("company_id", "=", self.env.company.id)]
-        waiting = self.search_fetch(
-            [*domain, ("product_id", "in", [row.product for row in fresh])], ["product_id", "partner_id"]
-        ).grouped(lambda file: (file.product_id.id, file.partner_id.id))
+        domain = self._waiting_domain(self.env.company) & Domain("product_id", "in", [row.product for row in fresh])
+        waiting = self.search_fetch(domain, ["product_id", "partner_id"], order="id").grouped(
+            lambda file: (file.product_id.id, file.partner_id.id)
+        )
         find = self._get_import_finder("res.partner") if waiting else None
         asking = defaultdict(list)
         for row in fresh if waiting else ():
             asking[row.product, _find_owner(find, sheet.text(row.record, column))].append(row)
         for unit, same in asking.items():
-            files = waiting.get(unit, ())
-            if len(files) == len(same) == 1:
-                same[0].term.id = files.id
+            files = waiting.get(unit, self.browse())
+            is_one_sale = len(files.sale_line_id) + len(files.invoice_line_id - files.sale_line_id.invoice_lines) == 1
+            if len(same) <= len(files) and (len(files) == 1 or is_one_sale):
+                for row, file in zip(same, files, strict=False):
+                    row.term.id = file.id
+
+    @api.model
+    def _waiting_domain(self, company):
+        """Units of which nobody has told the serial number; goods that are not tracked are in use without."""
+        is_blank = Domain("serial", "in", (False, "")) & Domain("company_id", "=", company.id)
+        return is_blank & (
+            Domain("state", "=", sync.PENDING) | Domain([("state", "=", sync.ACTIVE), ("sold_as", "=", "unit")])
+        )
 
     def _get_files_by_serial(self, keys):
         """The live files of this company by product and key of the serial number."""

@@ -341,14 +341,21 @@ class RayaAssetRegistration(models.Model):
         return bool(owner) and owner != self.partner_id.commercial_partner_id
 
     def _find_known_asset(self):
-        """The file in use that this serial number has already, if any."""
+        """The file in use that this serial number has already, or the customer's only one that waits for its number."""
         if not self.serial_key:
             return self.env["raya.asset"]
         domain = Domain("serial_key", "=", self.serial_key)
         domain &= Domain([("company_id", "=", self.company_id.id), ("state", "in", sync.LIVE)])
         if self.product_id:
             domain &= Domain("product_id", "=", self.product_id.id)
-        return self.env["raya.asset"].search(domain, limit=1)
+        return self.env["raya.asset"].search(domain, limit=1) or self._find_waiting_asset()
+
+    def _find_waiting_asset(self):
+        Asset = self.env["raya.asset"]
+        domain = Asset._waiting_domain(self.company_id) & Domain("product_id", "=", self.product_id.id)
+        domain &= Domain("partner_id", "child_of", self.partner_id.commercial_partner_id.id)
+        waiting = Asset.search(domain, limit=2)
+        return waiting if self.product_id and len(waiting) == 1 else Asset
 
     def _open_file(self):
         asset = self.env["raya.asset"].create(self._prepare_asset_values())
@@ -375,6 +382,9 @@ class RayaAssetRegistration(models.Model):
     def _join_file(self, known):
         """Give proof and owner to the file that the serial has already."""
         known.partner_id = known.partner_id or self.partner_id
+        if not known.serial:
+            lot = self._find_lot()
+            known.write({"serial": lot.name or self.serial, "lot_id": lot.id})
         self._post_proof(known, self.env._("The customer registered this unit online as well."))
         return known
 

@@ -201,10 +201,12 @@ class RayaAssetSync(models.AbstractModel):
         said = file.event_ids.filtered(lambda event: not event.is_told) if planned.id else file.event_ids.browse()
         is_given = planned.replaces or "given" in said.mapped("kind")
         line = proof.get("invoice_line_id") or file.invoice_line_id.id
+        # The day of goods that the file lets go of is none of its own.
+        known_on = file.date_delivery if planned.lot == (file.lot_id.id or None) else None
         events = plan.source.tell(
             planned,
             sold_on=None if is_given else proof.get("date_invoice") or file.date_invoice or today,
-            delivered_on=proof.get("date_delivery") or file.date_delivery or None,
+            delivered_on=proof.get("date_delivery") or known_on or None,
             owner=self._get_first_owner(file, said),
             document=f"account.move.line,{line}" if line else None,
             today=today,
@@ -252,6 +254,9 @@ class RayaAssetSync(models.AbstractModel):
             alike[change.lot, change.quantity].append(change.id)
         for (lot, quantity), ids in alike.items():
             assets = self.env["raya.asset"].browse(ids)
+            if not lot and changes[0].state == sync.PENDING:
+                # Goods that never moved leave nothing of theirs.
+                assets.filtered("lot_id").write({"lot_id": False, "serial": False, "date_delivery": False})
             assets.filtered(lambda asset, lot=lot: asset.lot_id.id != (lot or False)).lot_id = lot
             assets.filtered(lambda asset, quantity=quantity: asset.quantity != quantity).quantity = quantity
 

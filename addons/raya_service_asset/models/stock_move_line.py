@@ -1,4 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..tools import sync
+
+# A sentence that more files tell is not read.
+MOST_ASKED = 5
 
 
 class StockMoveLine(models.Model):
@@ -6,6 +11,13 @@ class StockMoveLine(models.Model):
 
     # Receipts and deliveries of a serial number are asked for with every sale.
     _raya_lot_idx = models.Index("(lot_id) WHERE lot_id IS NOT NULL")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """More goods may be added to a slip that is done."""
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.state == "done")._raya_sync_assets()
+        return lines
 
     def write(self, vals):
         """Goods that moved already may turn out to be others, fewer, or to have moved on another day."""
@@ -33,7 +45,11 @@ class StockMoveLine(models.Model):
         unlinked = lines.filtered(lambda line: not line.move_id.sale_line_id)
         lots = unlinked.lot_id | lots_before.sudo() if lots_before else unlinked.lot_id
         self.env["raya.asset.sync"]._sync(lines.move_id.sale_line_id | lots.raya_asset_ids.sale_line_id)
-        unlinked.filtered(lambda line: line.location_id.usage == "customer")._raya_take_back_units()
+        back = unlinked.filtered(lambda line: line.location_id.usage == "customer")
+        back._raya_take_back_units()
+        back.filtered(lambda line: not line.lot_id)._raya_ask_for_units()
+        if lots_before:
+            (unlinked - back)._raya_give_others(lots_before.sudo())
 
     def _raya_take_back_units(self):
         """Units that no order delivered come back by these lines; of goods from somebody else their files are told."""
@@ -56,3 +72,47 @@ class StockMoveLine(models.Model):
                     day = file.company_id._raya_get_day(line.date)
                     file._record_event("returned", day, note=line.picking_id.name or line.reference)
                     file._transition("returned")
+
+    def _raya_ask_for_units(self):
+        """Goods without serial number that name no sale: their files ask whether it was theirs."""
+        for line in self:
+            giver = (line.picking_id.partner_id or line.move_id.partner_id).commercial_partner_id
+            domain = [
+                ("product_id", "=", line.product_id.id),
+                ("partner_id", "child_of", giver.id),
+                ("company_id", "=", line.company_id.id),
+                ("state", "in", sync.LIVE),
+                ("lot_id", "=", False),
+            ]
+            files = self.env["raya.asset"].search(domain, order="id", limit=MOST_ASKED) if giver else ()
+            for file in files:
+                file._message_log(
+                    body=self.env._(
+                        "%(slip)s took %(product)s in from %(giver)s and names no sale. If it was this unit, say that "
+                        "it came back.",
+                        slip=line.picking_id.name or line.reference,
+                        product=line.product_id.display_name,
+                        giver=giver.name,
+                    )
+                )
+
+    def _raya_give_others(self, lots_before):
+        """The slip of a unit that was given in exchange, by hand, says now that it was another one.
+
+        :param lots_before: serial numbers that these lines had before
+        """
+        given = lots_before.raya_asset_ids.filtered(
+            lambda file: file.state == "active" and file.is_serial and file.event_ids._is_given_by_hand()
+        )
+        for line in self.filtered(lambda line: line.lot_id and line.lot_id not in lots_before):
+            file = given.filtered(lambda file, line=line: file.product_id == line.product_id)
+            if len(file) == 1 and not line.lot_id.raya_asset_ids.filtered(lambda other: other.state == "active"):
+                file.lot_id = line.lot_id
+            for other in file if file.lot_id != line.lot_id else ():
+                other._message_log(
+                    body=self.env._(
+                        "%(slip)s says now that %(serial)s was given, which is not this unit. Look at both.",
+                        slip=line.picking_id.name or line.reference,
+                        serial=line.lot_id.name,
+                    )
+                )

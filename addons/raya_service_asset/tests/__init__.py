@@ -17,6 +17,7 @@ from . import (
     test_customer_registration,
     test_documents_by_hand,
     test_exchange,
+    test_facts_further,
     test_facts_of_file,
     test_identifier_type,
     test_import_day,

@@ -95,7 +95,7 @@ class Source:
     def _get_moves(self, file, delivered_on):
         """Moves of the goods of one unit; without lots those of a day are told by their day alone."""
         if file.lot:
-            return [move for move in self.moves if move.lot == file.lot]
+            return [move for move in self.moves if move.lot == file.lot and move.quantity]
         moves = [Move(None, None, delivered_on, None, 1.0)] if delivered_on else []
         if file.state == sync.RETURNED:
             moves += [move for move in self.moves if not move.lot and move.quantity < 0][-1:]

@@ -64,6 +64,10 @@ class Goods:
     held: float
     back: float = 0.0
 
+    @property
+    def never_moved(self):
+        return self.lot is not None and self.held < TINY and self.back < TINY
+
 
 @dataclass(frozen=True)
 class Sale:
@@ -115,6 +119,9 @@ def tally(moves):
         if quantity > 0:
             goods.pop(lot, None)
             goods[lot] = Goods(lot, known.held + quantity, max(0, known.back - quantity))
+        elif quantity == 0:
+            # Somebody took it off a slip that was done.
+            goods[lot] = known
         else:
             gone = min(-quantity, known.held)
             goods[lot] = Goods(lot, known.held - gone, known.back + gone)
@@ -150,13 +157,20 @@ class _Board:
 
     def __init__(self, sale, files):
         self.sale = sale
-        self.before = {file.unit: file for file in files}
+        self.start = {file.unit: file for file in files}
+        self.before = {file.unit: self._let_go(file) for file in files}
         self.after = {}  # by unit, as each file is placed
         self.room = dict(sale.portions)  # what is left of each invoice line
 
     def get_changes(self):
         placed = sorted(self.after.values(), key=lambda file: file.unit)
-        return [file for file in placed if file != self.before.get(file.unit)]
+        return [file for file in placed if file != self.start.get(file.unit)]
+
+    def _let_go(self, file):
+        """A file without the goods that, as their slip says now, never moved."""
+        if file.state == ACTIVE and any(goods.lot == file.lot and goods.never_moved for goods in self.sale.goods):
+            return replace(file, lot=None, state=PENDING)
+        return file
 
     # --- goods with lots ----------------------------------------------------
 
@@ -171,7 +185,7 @@ class _Board:
             quantity = sold.get(goods.lot, 0.0)
             if quantity > TINY:
                 wanted = {"lot": goods.lot, "state": ACTIVE, "quantity": float(quantity)}
-            elif goods.held < TINY and (file or self.sale.invoiced > TINY):
+            elif goods.held < TINY and not goods.never_moved and (file or self.sale.invoiced > TINY):
                 wanted = {"lot": goods.lot, "state": RETURNED, "quantity": float(goods.back)}
             else:
                 continue
@@ -294,7 +308,15 @@ class _Board:
         return next(iter(sorted(left, key=lambda file: file.typed is not None)), None)
 
     def _find_to_wait(self, *more):
-        """The file that stays or comes back for a unit of which no goods are known: best one whose invoice stands."""
+        """The file that stays or comes back for a unit of which no goods are known: best one whose invoice stands.
+
+        Of several alike the one on which people wrote a serial number.
+        """
         known = {goods.lot for goods in self.sale.goods} - {None}
-        left = [file for file in self._get_left(ACTIVE, PENDING, *more, CANCELLED) if file.lot not in known]
-        return next(iter(sorted(left, key=lambda file: self.room.get(file.portion, 0.0) < TINY)), None)
+        order = (ACTIVE, PENDING, *more, CANCELLED)
+        left = [file for file in self._get_left(*order) if file.lot not in known]
+
+        def rank(file):
+            return self.room.get(file.portion, 0.0) < TINY, order.index(file.state), not (file.typed or file.lot)
+
+        return next(iter(sorted(left, key=rank)), None)

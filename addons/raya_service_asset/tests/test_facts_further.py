@@ -1,0 +1,227 @@
+from datetime import date
+
+from freezegun import freeze_time
+from odoo import Command
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, tagged
+
+from .common_sale import SaleCommon
+
+TODAY = date(2026, 6, 15)
+
+
+@freeze_time("2026-06-15 10:00:00")
+class FurtherCommon(SaleCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Odoo counts one of a serial number in each place; theirs is their own.
+        customers = cls.env.ref("stock.stock_location_customers")
+        place = cls.env["stock.location"].create({"name": "Ali", "usage": "customer", "location_id": customers.id})
+        cls.other = cls.env["res.partner"].create({"name": "Ali Hosseini", "property_stock_customer": place.id})
+
+    def _found_again(self, lot):
+        """A count finds one more of a serial number that a customer has."""
+        self.env["stock.quant"]._update_available_quantity(self.fridge, self.stock, 1, lot_id=lot)
+
+    def _get_errors(self, order):
+        documents = [f"sale.order,{order.id}", *(f"account.move,{move.id}" for move in order.invoice_ids)]
+        found = self.env["raya.asset.sync.failure"].search([("document", "in", documents)])
+        return "\n".join(found.mapped("error"))
+
+    def _import(self, product, *serials, partner=None):
+        rows = [[product.display_name, serial, (partner or self.customer).name] for serial in serials]
+        Asset = self.env["raya.asset"].with_user(self.manager)
+        result = Asset.load(["product_id", "serial", "partner_id"], rows)
+        self.assertFalse(result["messages"])
+        return self.env["raya.asset"].browse(result["ids"])
+
+    def _move(self, slip, quantity):
+        slip.move_ids.write({"quantity": quantity, "picked": True})
+        slip.with_user(self.clerk).with_context(skip_sms=True, skip_backorder=True).button_validate()
+
+
+@freeze_time("2026-06-15 10:00:00")
+@tagged("post_install", "-at_install")
+class TestResale(FurtherCommon):
+    """What was sold is sold again: only goods that came back have left their owner."""
+
+    def test_one_more_in_stock_proves_no_return_and_the_resale_names_both(self):
+        order = self._sell_unit(self.lots[0])
+        self._found_again(self.lots[0])
+        resale = self._sell_unit(self.lots[0], self.other)
+        for event in (order.invoice_ids.button_draft, order.invoice_ids.action_post):
+            event()
+        self.assertEqual((resale.picking_ids.state, resale.invoice_ids.state), ("done", "posted"))
+        self.assertFiles(order, [("RF-A", "active")])
+        for name in (self.customer.name, self.other.name, "RF-A"):
+            self.assertIn(name, self._get_errors(resale))
+
+    def test_unit_that_changed_hands_is_sold_again_and_its_owner_of_today_is_named(self):
+        order = self._sell_unit(self.lots[0])
+        heir = self.env["res.partner"].create({"name": "Cafe Naranj"})
+        self._get_files(order).with_user(self.operator)._transfer_ownership(heir, TODAY, "Sold privately")
+        self._found_again(self.lots[0])
+        resale = self._sell_unit(self.lots[0], self.other)
+        self.assertEqual((self._get_files(order).state, self._get_files(order).partner_id), ("active", heir))
+        self.assertIn("RF-A was sold to Ali Hosseini", self._get_errors(resale))
+        self.assertIn("a product file of Cafe Naranj", self._get_errors(resale))
+
+    def test_unit_bought_back_and_sold_again_has_a_file_of_its_new_owner(self):
+        order = self._sell_unit(self.lots[0])
+        self._receive(self.lots[0], "supplier", self.customer)
+        resale = self._sell_unit(self.lots[0], self.other)
+        self.assertFiles(order, [("RF-A", "returned")])
+        new = self.assertFiles(resale, [("RF-A", "active")])
+        self.assertEqual((new.partner_id, len(new.ownership_ids)), (self.other, 2))
+
+    def test_corrected_invoice_says_the_day_of_the_sale(self):
+        with freeze_time("2026-03-10 10:00:00"):
+            order, alone = self._sell_unit(self.lots[0]), self._create_invoice({"quantity": 1})
+        for invoice, source in ((order.invoice_ids, order), (alone, None)):
+            file = self._get_files(source or invoice)
+            corrected = self._reverse(invoice, modify=True)
+            corrected.invoice_date = TODAY
+            corrected.action_post()
+            self.assertEqual(self._get_files(source or corrected), file)
+            self.assertEqual(file.date_invoice, TODAY)
+            corrected.button_draft()
+            corrected.invoice_date = date(2026, 3, 10)
+            corrected.action_post()
+            self.assertEqual(file.date_invoice, date(2026, 3, 10))
+
+
+@freeze_time("2026-06-15 10:00:00")
+@tagged("post_install", "-at_install")
+class TestWaitingUnits(FurtherCommon):
+    """A serial number that is told later belongs to a unit that waits for it, whoever tells it."""
+
+    def test_unit_by_hand_without_owner_goes_on_as_the_buyers(self):
+        known = self._create_asset(lot_id=self.lots[0].id, serial="RF-A", partner_id=False)
+        order = self._sell_unit(self.lots[0])
+        self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), known)
+        self.assertEqual(known.partner_id, self.customer)
+
+    def test_imported_serials_fill_the_units_of_one_sale(self):
+        self.part.raya_file_policy = "unit"
+        order = self._sell((self.part, 3))
+        self._invoice(order)
+        files = self._get_files(order)
+        files[0].with_user(self.operator).serial = "A-1"
+        self.assertEqual(self._import(self.part, "A-2", "A-3"), files[1:])
+        self.assertEqual(files.mapped("serial"), ["A-1", "A-2", "A-3"])
+        with self.assertRaisesRegex(ValidationError, "A-3"):
+            files[0].with_user(self.operator).serial = "a-3"
+
+    def test_imported_serials_that_may_belong_to_several_sales_or_are_too_many_open_files(self):
+        orders = [self._sold(1), self._sold(1)]
+        for order in orders:
+            self._invoice(order)
+        self._import(self.fridge, "IMP-1")
+        self.assertEqual([self._get_files(order).serial for order in orders], [False, False])
+        lone = self._sold(1, partner_id=self.other.id)
+        self._invoice(lone)
+        self._import(self.fridge, "IMP-2", "IMP-3", partner=self.other)
+        self.assertFalse(self._get_files(lone).serial)
+
+    def test_registration_of_the_customers_only_waiting_unit_fills_it(self):
+        order = self._sold(1)
+        self._invoice(order)
+        values = {"product_id": self.fridge.id, "product_name": "Refrigerator", "date_purchase": TODAY}
+        Registration = self.env["raya.asset.registration"]
+        of_other, own = (
+            Registration.create({**values, "partner_id": partner.id, "serial": serial})
+            for partner, serial in ((self.other, "P-1"), (self.customer, "P-2"))
+        )
+        (of_other | own).with_user(self.operator).action_confirm()
+        self.assertEqual(own.asset_id, self._get_files(order))
+        self.assertFiles(order, [("P-2", "pending")])
+        self.assertEqual(of_other.asset_id.partner_id, self.other)
+
+    def test_unit_with_a_serial_number_stays_where_fewer_are_sold(self):
+        invoice = self._create_invoice({"quantity": 2})
+        self._get_files(invoice)[1].with_user(self.operator).serial = "T-2"
+        invoice.button_draft()
+        invoice.sudo().invoice_line_ids.quantity = 1
+        invoice.action_post()
+        self.assertFiles(invoice, [(False, "cancelled"), ("T-2", "pending")])
+
+    def test_line_typed_again_with_fewer_units_takes_those_with_a_serial_number(self):
+        invoice = self._create_invoice({"quantity": 2})
+        file = self._get_files(invoice)[1]
+        file.with_user(self.operator).serial = "T-2"
+        invoice.button_draft()
+        with Form(invoice.sudo()) as form:
+            form.invoice_line_ids.remove(0)
+        with Form(invoice.sudo()) as form, form.invoice_line_ids.new() as line:
+            line.product_id = self.fridge
+        invoice.action_post()
+        self.assertEqual(self.assertFiles(invoice, [("T-2", "pending")]), file)
+
+    def test_unit_of_somebody_else_given_in_exchange_is_refused_and_its_file_named(self):
+        order, others = self._sell_unit(self.lots[0]), self._sell_unit(self.lots[1], self.other)
+        with self.assertRaisesRegex(ValidationError, "RF-B.*Ali Hosseini"):
+            self._get_files(order).with_user(self.dispatcher)._exchange("rf-b", TODAY, "Goodwill")
+        self.assertFiles(order, [("RF-A", "active")])
+        self.assertFiles(others, [("RF-B", "active")])
+
+
+@freeze_time("2026-06-15 10:00:00")
+@tagged("post_install", "-at_install")
+class TestFurtherCorrections(FurtherCommon):
+    """A done slip is corrected in other ways."""
+
+    def test_goods_added_to_a_done_slip(self):
+        order = self._sold(2)
+        slip = self._deliver(order, self.lots[0])
+        self._invoice(order)
+        slip.move_line_ids.copy({"lot_id": self.lots[1].id, "move_id": slip.move_ids.id, "quantity": 1})
+        self.assertEqual(order.order_line.qty_delivered, 2)
+        self.assertFiles(order, [("RF-A", "active"), ("RF-B", "active")])
+
+    def test_goods_taken_off_a_done_slip_and_put_back(self):
+        order = self._sell_unit(self.lots[0])
+        goods = order.picking_ids.move_line_ids
+        goods.quantity = 0
+        file = self.assertFiles(order, [(False, "pending")])
+        self.assertFalse(file.date_delivery)
+        self.assertEqual(file.event_ids.mapped("kind"), ["sold"])
+        goods.quantity = 1
+        self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), file)
+        self.assertEqual(file.date_delivery, TODAY)
+
+    def test_serial_of_the_slip_of_a_unit_given_by_hand(self):
+        order, others = self._sell_unit(self.lots[0]), self._sell_unit(self.lots[2], self.other)
+        new = self._get_files(order).with_user(self.dispatcher)._exchange("RF-B", TODAY, "Goodwill")
+        goods = self.env["stock.move.line"].search([("lot_id", "=", self.lots[1].id), ("state", "=", "done")])
+        spare = self._create_lots("RF-D")
+        goods.lot_id = spare
+        self.assertRecordValues(new, [{"lot_id": spare.id, "serial": "RF-D", "state": "active"}])
+        goods.lot_id = self.lots[2]
+        self.assertEqual(new.lot_id, spare)
+        self.assertIn("RF-C", new.message_ids[0].body)
+        self.assertFiles(others, [("RF-C", "active")])
+
+    def test_goods_without_serial_number_received_back_without_a_link_ask_their_files(self):
+        self.part.raya_file_policy = "unit"
+        self.env["stock.quant"]._update_available_quantity(self.part, self.stock, 3)
+        order = self._sell((self.part, 1))
+        self._move(order.picking_ids, 1)
+        self._invoice(order)
+        file = self._get_files(order)
+        for giver, is_asked in ((self.other, False), (self.customer, True)):
+            self._move(self._prepare_receipt(giver), 1)
+            self.assertEqual("say that it came back" in (file.message_ids[:1].body or ""), is_asked, giver.name)
+        self.assertEqual(file.state, "active")
+
+    def _prepare_receipt(self, giver):
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
+        way = {
+            "location_id": self.env.ref("stock.stock_location_customers").id,
+            "location_dest_id": self.stock.id,
+        }
+        goods = {"product_id": self.part.id, "product_uom_qty": 1, **way}
+        values = {"picking_type_id": warehouse.in_type_id.id, "partner_id": giver.id, **way}
+        slip = self.env["stock.picking"].create({**values, "move_ids": [Command.create(goods)]})
+        slip.action_confirm()
+        return slip
