@@ -53,7 +53,9 @@ class AccountMove(models.Model):
         for line, new_line in zip(before, after, strict=False):
             if line.product_id == new_line.product_id and line.company_id == new_line.company_id:
                 files = line.raya_asset_ids.filtered(lambda file: not file.sale_line_id and file.state == "cancelled")
-                files.invoice_line_id = new_line
+                for file in files:
+                    first = file.first_invoice_line_id or line
+                    file.write({"first_invoice_line_id": first.id, "invoice_line_id": new_line.id})
 
     def _raya_check_typed_credits(self):
         """A credit note that names no invoice ends no file: somebody has to say which unit came back.

@@ -122,6 +122,14 @@ class RayaAsset(models.Model):
     sale_order_id = fields.Many2one(related="sale_line_id.order_id")
     invoice_line_id = fields.Many2one("account.move.line", copy=False, readonly=True, index="btree_not_null")
     invoice_id = fields.Many2one(related="invoice_line_id.move_id")
+    first_invoice_line_id = fields.Many2one(
+        "account.move.line",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="What sold the unit before that invoice was credited and another one took its place, with the goods where "
+        "they were.",
+    )
     unit_number = fields.Integer(copy=False, readonly=True, help="Number of this unit within the line that sold it.")
     sold_as = fields.Selection(
         [("serial", "By Serial Number"), ("lot", "By Lot"), ("unit", "One by One"), ("line", "As a Whole")],

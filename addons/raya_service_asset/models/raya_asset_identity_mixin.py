@@ -124,6 +124,24 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                     )
                 )
 
+    # --- the first sale -------------------------------------------------------------------
+
+    def _get_first_sale(self, source, planned, file, line):
+        """What an invoice that takes the place of a credited one leaves as it was: the day of the sale.
+
+        As long as the goods never came back, and the invoice that first sold them stands.
+
+        :param planned: the :class:`~.tools.sync.File` of ``file``
+        :param line: the invoice line that proves its sale today
+        """
+        first = file.first_invoice_line_id or file.invoice_line_id
+        if first == line and not file.first_invoice_line_id:
+            return {}
+        if first == line or first.parent_state != "posted" or source.came_back(planned.lot):
+            return {"first_invoice_line_id": False}
+        day = min(first.move_id.invoice_date, line.move_id.invoice_date)
+        return {"first_invoice_line_id": first.id, "date_invoice": day}
+
     # --- files that lost their line -------------------------------------------------------
 
     def _adopt_orphans(self, sources):

@@ -167,7 +167,8 @@ class RayaAssetSync(models.AbstractModel):
         """
         live = [file for file in files if file.state in sync.LIVE]
         proved = [*live, *(file for file in files if file.id is None and file not in live)]
-        known = {file.unit_number: file.invoice_line_id for file in source.files}
+        files = {file.unit_number: file for file in source.files}
+        known = {unit: file.invoice_line_id for unit, file in files.items()}
         sold_by = allotment.assign(
             [(file.quantity, known.get(file.unit) or None) for file in proved], source.sale.portions
         )
@@ -177,6 +178,8 @@ class RayaAssetSync(models.AbstractModel):
         for file, line, arrived in zip(proved, sold_by, days, strict=True):
             day = source.get_delivery_day(file.lot, arrived)
             proofs[file.unit] = {**evidence.get(line, {}), **({"date_delivery": day} if day else {})}
+            if line and file.id:
+                proofs[file.unit].update(self._get_first_sale(source, file, files[file.unit], line))
         return proofs
 
     # --- the life of the units --------------------------------------------------

@@ -5,6 +5,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
+from .common import SOLD_ON
 from .common_sale import SaleCommon
 
 TODAY = date(2026, 6, 15)
@@ -75,7 +76,7 @@ class TestResale(FurtherCommon):
         new = self.assertFiles(resale, [("RF-A", "active")])
         self.assertEqual((new.partner_id, len(new.ownership_ids)), (self.other, 2))
 
-    def test_corrected_invoice_says_the_day_of_the_sale(self):
+    def test_invoice_credited_and_corrected_leaves_the_day_of_the_sale(self):
         with freeze_time("2026-03-10 10:00:00"):
             order, alone = self._sell_unit(self.lots[0]), self._create_invoice({"quantity": 1})
         for invoice, source in ((order.invoice_ids, order), (alone, None)):
@@ -83,12 +84,35 @@ class TestResale(FurtherCommon):
             corrected = self._reverse(invoice, modify=True)
             corrected.invoice_date = TODAY
             corrected.action_post()
-            self.assertEqual(self._get_files(source or corrected), file)
-            self.assertEqual(file.date_invoice, TODAY)
-            corrected.button_draft()
-            corrected.invoice_date = date(2026, 3, 10)
-            corrected.action_post()
-            self.assertEqual(file.date_invoice, date(2026, 3, 10))
+            for event in (lambda: None, corrected.button_draft, corrected.action_post):
+                event()
+                self.assertEqual(self._get_files(source or corrected), file)
+                self.assertEqual(file.date_invoice, SOLD_ON)
+            self.assertEqual(file.invoice_id.sudo(False), corrected)
+            sold = file.event_ids.filtered(lambda event: event.kind == "sold")
+            self.assertEqual((sold.date, file._get_life(date(2026, 4, 1))[file].status), (SOLD_ON, "live"))
+
+    def test_unit_that_came_back_before_it_was_invoiced_again_is_sold_anew(self):
+        with freeze_time("2026-03-10 10:00:00"):
+            order = self._sell_unit(self.lots[0])
+        file, slip = self._get_files(order), order.picking_ids
+        with freeze_time("2026-05-02 10:00:00"):
+            back = self._return(slip)
+            corrected = self._reverse(order.invoice_ids, modify=True)
+        self._return(back)
+        corrected.invoice_date = TODAY
+        corrected.action_post()
+        self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), file)
+        self.assertEqual(file.date_invoice, TODAY)
+
+    def test_invoice_of_another_day_by_mistake_is_corrected_in_draft(self):
+        with freeze_time("2026-03-10 10:00:00"):
+            order = self._sell_unit(self.lots[0])
+        invoice = order.invoice_ids
+        invoice.button_draft()
+        invoice.invoice_date = TODAY
+        invoice.action_post()
+        self.assertEqual(self._get_files(order).date_invoice, TODAY)
 
 
 @freeze_time("2026-06-15 10:00:00")

@@ -58,6 +58,10 @@ class Source:
         """Quantity delivered, by day."""
         return sum_by_day(move for move in self.moves if move.quantity > 0)
 
+    def came_back(self, lot):
+        """Whether goods of a lot came back, or of any where the lot is not known."""
+        return any(move.quantity < 0 and lot in (None, move.lot) for move in self.moves)
+
     def get_delivery_day(self, lot, arrived):
         """The day on which the goods of a file were delivered, ``None`` where nobody knows.
 

@@ -62,6 +62,16 @@ class TestDayOfTheCall(WarrantySaleCommon):
             self.order.invoice_ids.action_post()
         self.assertEqual(self._share(CHANGED), 100)
 
+    def test_invoice_credited_and_replaced_by_a_corrected_one(self):
+        with freeze_time("2026-06-05 10:00:00"):
+            corrected = self._reverse(self.order.invoice_ids, modify=True)
+        self.assertCoveredOnTheDayOfTheCall()
+        with freeze_time("2026-06-08 10:00:00"):
+            corrected.action_post()
+            self.assertEqual(self._share(CALLED), 100)
+            self.assertEqual(self._share(CHANGED), 100)
+            self.assertEqual(self.unit.warranty_ids.date_end, date(2028, 3, 9))
+
     def test_sale_of_three_keeps_the_days_of_each_units_coverage(self):
         before = self.unit.warranty_ids.date_start
         with freeze_time("2026-06-05 10:00:00"):
