@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ..controllers.portal import ServicePortal
@@ -185,3 +186,18 @@ class TestPortal(PortalCommon):
         self.assertEqual(
             (registration.serial, registration.product_id, registration.state), ("TOUR-1", self.fridge, "to_confirm")
         )
+
+    def test_proof_opens_by_the_link_of_its_own_page_and_by_no_other(self):
+        proof = self._register(serial="NEW-1").proof_ids
+        stranger = self._create_user("test_stranger", "base.group_portal")
+        token = self._register(serial="NEW-2").access_token
+        own = f"/web/content/{proof.id}?access_token={proof._get_raw_access_token()}"
+        for login in ("test_customer", "test_stranger", None):
+            self.authenticate(login, login)
+            for address in ("/web/content/%s", "/web/image/%s", f"/web/content/%s?access_token={token}"):
+                self.assertNotEqual(self.url_open(address % proof.id).content, PNG, (login, address))
+            self.assertEqual(self.url_open(own).content, PNG, "by the link that its page gives them")
+        for user in (self.portal, stranger):
+            self.assertFalse(proof.with_user(user).search([("res_model", "=like", "raya.%")]))
+        with self.assertRaises(AccessError):
+            proof.with_user(self.env.ref("base.public_user")).search([("res_model", "=like", "raya.%")])

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
 
@@ -26,6 +28,18 @@ class TestCall(ServiceCallsCommon):
         call.date_reported = "2028-03-10 10:00:00"
         self.assertEqual(call.coverage_status, "charged")
         self.assertIn("ended", call.coverage_reason)
+
+    def test_call_of_friday_that_is_typed_on_monday_is_covered_as_of_friday(self):
+        """The warranty ended on Saturday; what is written about the day leaves a trace, since money depends on it."""
+        asset = self._create_asset(date_invoice="2024-11-29")
+        self.assertEqual(asset.warranty_ids.date_end, date(2026, 11, 28))
+        call = self._create_call(asset_id=asset.id, date_reported="2026-11-30 09:00:00")
+        self.assertEqual(call.coverage_status, "charged")
+        call = call.with_context(tracking_disable=False, mail_notrack=False)
+        call.with_user(self.operator).date_reported = "2026-11-27 16:00:00"
+        self.assertEqual(call.coverage_status, "covered")
+        self.assertIn("11/28/2026", call.with_user(self.operator).coverage_reason)
+        self.assertIn("date_reported", call._track_get_fields())
 
     def test_day_of_the_call_is_that_of_the_company(self):
         """21:00 in London is the next day in Tehran: midnight at 20:30 UTC."""
