@@ -50,6 +50,7 @@ class RayaAsset(models.Model):
             "state",
             "sale_line_id",
             "invoice_line_id",
+            "first_invoice_line_id",
             "unit_number",
             "sold_as",
             "per_sold",

@@ -5,6 +5,9 @@ from odoo.addons.raya_service_base.tools import locking, typed
 
 from ..tools import sync
 
+# What sold a unit.
+SOLD_BY = ("sale_line_id", "invoice_line_id", "first_invoice_line_id")
+
 
 class RayaAssetExchangeMixin(models.AbstractModel):
     """A unit that took the place of another."""
@@ -58,7 +61,7 @@ class RayaAssetExchangeMixin(models.AbstractModel):
             )
         self._record_event("exchanged", date, note=reason)
         old._transition(sync.RETURNED)
-        old.write({"sale_line_id": False, "invoice_line_id": False, "unit_number": 0})
+        old.write({**dict.fromkeys(SOLD_BY, False), "unit_number": 0})
         old.flush_recordset()
         new = old.create(values)
         self.browse(new.id)._record_event("given", date, note=reason)
@@ -81,7 +84,7 @@ class RayaAssetExchangeMixin(models.AbstractModel):
                     "%(file)s was not exchanged by hand. Correct the slips that exchanged it.", file=self.display_name
                 )
             )
-        links = {name: new[name].id for name in ("sale_line_id", "invoice_line_id")}
+        links = {name: new[name].id for name in SOLD_BY}
         links["unit_number"] = new.unit_number
         new.write({"replaced_asset_id": False, **dict.fromkeys(links, False)})
         new._take_back(date, reason)
@@ -104,8 +107,7 @@ class RayaAssetExchangeMixin(models.AbstractModel):
             "site_id": self.site_id.id,
             "state": sync.ACTIVE,
             "replaced_asset_id": self.id,
-            "sale_line_id": self.sale_line_id.id,
-            "invoice_line_id": self.invoice_line_id.id,
+            **{name: self[name].id for name in SOLD_BY},
             "unit_number": self.unit_number,
             "date_invoice": self.date_invoice,
             "date_delivery": date,

@@ -11,6 +11,7 @@ from ..tools import sync
 TAKEN_OVER = (
     "sale_line_id",
     "invoice_line_id",
+    "first_invoice_line_id",
     "unit_number",
     "lot_id",
     "serial",
@@ -134,6 +135,7 @@ class RayaAssetMergeMixin(models.AbstractModel):
                 "merged_into_id": kept.id,
                 "sale_line_id": False,
                 "invoice_line_id": False,
+                "first_invoice_line_id": False,
                 "unit_number": 0,
                 "lot_id": False,
                 "replaced_asset_id": False,

@@ -92,6 +92,18 @@ class TestResale(FurtherCommon):
             sold = file.event_ids.filtered(lambda event: event.kind == "sold")
             self.assertEqual((sold.date, file._get_life(date(2026, 4, 1))[file].status), (SOLD_ON, "live"))
 
+    def test_unit_exchanged_after_the_correction_has_the_day_of_the_sale(self):
+        with freeze_time("2026-03-10 10:00:00"):
+            order = self._sell_unit(self.lots[0])
+        self._reverse(order.invoice_ids, modify=True).action_post()
+        old = self._get_files(order).with_user(self.dispatcher)
+        new = old._exchange("H-2", TODAY, "Goodwill")
+        self.env["raya.asset.sync"]._sync_or_raise(order)
+        self.assertEqual(new.sudo().date_invoice, SOLD_ON)
+        new._undo_exchange(TODAY, "Wrong unit")
+        self.env["raya.asset.sync"]._sync_or_raise(order)
+        self.assertRecordValues(old.sudo(), [{"date_invoice": SOLD_ON, "state": "active"}])
+
     def test_unit_that_came_back_before_it_was_invoiced_again_is_sold_anew(self):
         with freeze_time("2026-03-10 10:00:00"):
             order = self._sell_unit(self.lots[0])
