@@ -23,10 +23,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         """Files in use, of whatever line, that have one of the lots of these sources."""
         lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
         lots.update(*(source.files.lot_id.ids for source in sources))
-        # Documents know their files, also those that people put away.
-        Asset = self.env["raya.asset"].with_context(active_test=False)
-        found = Asset._search([("lot_id", "in", list(lots)), ("state", "=", "active")], order="id") if lots else []
-        return self.env["raya.asset"].browse(found)
+        return self.env["stock.lot"].browse(lots).raya_asset_ids.filtered(lambda file: file.state == "active")
 
     def _get_typed_holders(self, holding):
         """Live files without goods on which people wrote a serial number that somebody got, by its lot."""
@@ -126,6 +123,8 @@ class RayaAssetIdentityMixin(models.AbstractModel):
     def _adopt_orphans(self, sources):
         """Files whose line was deleted and typed again go on with the line that came in its place."""
         fresh = [source for source in sources if not source.files and source.sale.sold > sync.TINY]
+        # Lines of confirmed orders are not deleted.
+        fresh = [source for source in fresh if source.line._name == "account.move.line"]
         orphans = self._get_orphans(fresh) if fresh else self.env["raya.asset"]
         if not orphans:
             return sources
