@@ -52,25 +52,41 @@ class RayaAssetIdentityMixin(models.AbstractModel):
 
         :raises UserError: where a serial number is in use in another file
         """
-        holding = defaultdict(list)
+        holding = self._get_holding(sources)
+        adopted = defaultdict(self.env["raya.asset"].browse)
+        for file, lot in self._get_strangers(sources, holders, holding).items():
+            if not self._is_same_unit(file, holding[lot.id]):
+                self._refuse_holder(lot, file.partner_id, holding[lot.id])
+            adopted[holding[lot.id]] |= file
+        return [self._adopt(source, adopted[source]) if source in adopted else source for source in sources]
+
+    def _get_holding(self, sources):
+        """The source by which somebody has each serial number, by id of its lot.
+
+        :raises UserError: where two have the same one
+        """
+        holding = {}
         for source in sources:
             for lot in source.held_serials:
-                holding[lot].append(source)
-        for lot, own in holding.items():
-            if len(own) > 1:
-                first = own[0].line._raya_prepare_asset_values()["partner_id"]
-                self._refuse_holder(self.env["stock.lot"].browse(lot), self.env["res.partner"].browse(first), own[1])
+                first = holding.setdefault(lot, source)
+                if first is not source:
+                    owner = first.line._raya_prepare_asset_values()["partner_id"]
+                    lots, partners = self.env["stock.lot"], self.env["res.partner"]
+                    self._refuse_holder(lots.browse(lot), partners.browse(owner), source)
+        return holding
+
+    def _get_strangers(self, sources, holders, holding):
+        """Files in use of serial numbers that a source of other files holds, with their lots.
+
+        A file whose own documents know the goods is none of them: these say what becomes of it.
+        """
         known = {file: source for source in sources for file in source.files}
         named = {file: file.lot_id for file in holders.filtered("is_serial") if file.lot_id.id in holding}
-        adopted = defaultdict(self.env["raya.asset"].browse)
-        for file, lot in {**named, **self._get_typed_holders(holding)}.items():
-            [source] = holding[lot.id]
-            if file in source.files or (file in known and file.lot_id.id in known[file].sale.known):
-                continue
-            if not self._is_same_unit(file, source):
-                self._refuse_holder(lot, file.partner_id, source)
-            adopted[source] |= file
-        return [self._adopt(source, adopted[source]) if source in adopted else source for source in sources]
+        return {
+            file: lot
+            for file, lot in {**named, **self._get_typed_holders(holding)}.items()
+            if file not in holding[lot.id].files and not (file in known and file.lot_id.id in known[file].sale.known)
+        }
 
     def _is_same_unit(self, file, source):
         """Whether a file of which no document knows is the unit that a source sold."""
