@@ -106,7 +106,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
             ],
         )
         # What was counted of these units before counts anew.
-        counted = [name for name, field in self._fields.items() if not field.store]
+        counted = [name for name, field in self._fields.items() if not (field.store and field.column_type)]
         self.invalidate_recordset(counted, flush=False)
         return granted
 
