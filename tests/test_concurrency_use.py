@@ -104,7 +104,7 @@ today = env.company._raya_get_day()
 def register(number, own):
     customer = own["res.partner"].browse(customers[number].id)
     told = {"serial": serials[number], "product": "Machine", "date_purchase": today}
-    own["raya.asset.registration"]._register_unit(customer, told, "bill.pdf", b"%PDF-1.4")
+    own["raya.asset.registration"]._register_unit(customer, told, "bill.pdf", f"%PDF-1.4 {number}".encode())
     return "done"
 
 

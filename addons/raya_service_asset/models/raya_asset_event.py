@@ -1,12 +1,13 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
+
+from odoo.addons.raya_service_base.tools import inserting
 
 from ..tools import life, sync
 from ..tools.source import Move
 
-CHUNK = 1000
 # People's events come after what documents tell of the same day.
 PEOPLES_SEQUENCE = 1000
 STATUS_BY_STATE = {
@@ -22,8 +23,6 @@ KIND_BY_STATE = {
     sync.RETURNED: "returned",
     sync.CANCELLED: "withdrawn",
 }
-# What is written of an event that documents tell.
-TOLD = ("asset_id", "company_id", "date", "sequence", "kind", "partner_id", "document", "is_told", "user_id")
 
 
 class RayaAssetEvent(models.Model):
@@ -240,12 +239,10 @@ class RayaAssetEvent(models.Model):
 
         :param dict told: list of :class:`~.tools.life.Event` by file
         """
-        files = self.env["raya.asset"].concat(*told)
-        known = self.search([("asset_id", "in", files.ids), ("is_told", "=", True)]).grouped("asset_id")
         missing, gone = [], self.browse()
         for file, events in told.items():
             left = defaultdict(list)
-            own = known.get(file, self.browse()).sorted("id")
+            own = file.event_ids.filtered("is_told").sorted("id")
             for event, values in zip(own, own._get_values(), strict=True):
                 left[values.key].append((event, values))
             for event in events:
@@ -281,32 +278,23 @@ class RayaAssetEvent(models.Model):
 
         :param told: pairs of a file and a :class:`~.tools.life.Event`
         """
-        for chunk in split_every(CHUNK, told):
-            rows = [
-                SQL(
-                    "(%s, %s, %s, %s, %s, %s, %s, TRUE, %s)",
-                    file.id,
-                    file.company_id.id,
-                    event.date,
-                    event.sequence,
-                    event.kind,
-                    event.owner.id if event.owner else None,
-                    event.document,
-                    self.env.uid,
-                )
-                for file, event in chunk
-            ]
-            self.env.execute_query(
-                SQL(
-                    """
-                    INSERT INTO raya_asset_event (%s)
-                         VALUES %s
-                      RETURNING id
-                    """,
-                    SQL(", ").join(map(SQL.identifier, TOLD)),
-                    SQL(", ").join(rows),
-                )
-            )
+        inserting.insert(
+            self,
+            [
+                {
+                    "asset_id": file.id,
+                    "company_id": file.company_id.id,
+                    "date": event.date,
+                    "sequence": event.sequence,
+                    "kind": event.kind,
+                    "partner_id": event.owner.id if event.owner else None,
+                    "document": event.document,
+                    "is_told": True,
+                    "user_id": self.env.uid,
+                }
+                for file, event in told
+            ],
+        )
         self._forget(self.env["raya.asset"].concat(*(file for file, _event in told)))
 
     @api.model

@@ -23,10 +23,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         """Files in use, of whatever line, that have one of the lots of these sources."""
         lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
         lots.update(*(source.files.lot_id.ids for source in sources))
-        # Documents know their files, also those that people put away.
-        Asset = self.env["raya.asset"].with_context(active_test=False)
-        found = Asset._search([("lot_id", "in", list(lots)), ("state", "=", "active")], order="id") if lots else []
-        return self.env["raya.asset"].browse(found)
+        return self.env["stock.lot"].browse(lots).raya_asset_ids.filtered(lambda file: file.state == "active")
 
     def _get_typed_holders(self, holding):
         """Live files without goods on which people wrote a serial number that somebody got, by its lot."""
@@ -55,27 +52,46 @@ class RayaAssetIdentityMixin(models.AbstractModel):
 
         :raises UserError: where a serial number is in use in another file
         """
-        holding = defaultdict(list)
+        holding = self._get_holding(sources, holders)
+        adopted = defaultdict(self.env["raya.asset"].browse)
+        for file, lot in self._get_strangers(sources, holders, holding).items():
+            if not self._is_same_unit(file, holding[lot.id]):
+                self._refuse_holder(lot, file.partner_id, holding[lot.id])
+            adopted[holding[lot.id]] |= file
+        return [self._adopt(source, adopted[source]) if source in adopted else source for source in sources]
+
+    def _get_holding(self, sources, holders):
+        """The source by which somebody has each serial number, by id of its lot.
+
+        :raises UserError: where two have the same one
+        """
+        holding = {}
         for source in sources:
             for lot in source.held_serials:
-                holding[lot].append(source)
-        for lot, own in holding.items():
-            if len(own) > 1:
-                file = holders.filtered(lambda file, lot=lot: file.lot_id.id == lot)[:1]
-                *others, last = sorted(own, key=lambda source, file=file: file in source.files)
-                owner = file.partner_id.id or last.line._raya_prepare_asset_values()["partner_id"]
-                self._refuse_holder(self.env["stock.lot"].browse(lot), self.env["res.partner"].browse(owner), others[0])
+                first = holding.setdefault(lot, source)
+                if first is not source:
+                    self._refuse_rival(self.env["stock.lot"].browse(lot), first, source, holders)
+        return holding
+
+    def _refuse_rival(self, lot, first, second, holders):
+        """Two lines sold one serial number: the one whose file has it in use keeps it."""
+        file = holders.filtered(lambda file: file.lot_id == lot)[:1]
+        buyer, seller = (first, second) if file and file in second.files else (second, first)
+        owner = file.partner_id.id or seller.line._raya_prepare_asset_values()["partner_id"]
+        self._refuse_holder(lot, self.env["res.partner"].browse(owner), buyer)
+
+    def _get_strangers(self, sources, holders, holding):
+        """Files in use of serial numbers that a source of other files holds, with their lots.
+
+        A file whose own documents know the goods is none of them: these say what becomes of it.
+        """
         known = {file: source for source in sources for file in source.files}
         named = {file: file.lot_id for file in holders.filtered("is_serial") if file.lot_id.id in holding}
-        adopted = defaultdict(self.env["raya.asset"].browse)
-        for file, lot in {**named, **self._get_typed_holders(holding)}.items():
-            [source] = holding[lot.id]
-            if file in source.files or (file in known and file.lot_id.id in known[file].sale.known):
-                continue
-            if not self._is_same_unit(file, source):
-                self._refuse_holder(lot, file.partner_id, source)
-            adopted[source] |= file
-        return [self._adopt(source, adopted[source]) if source in adopted else source for source in sources]
+        return {
+            file: lot
+            for file, lot in {**named, **self._get_typed_holders(holding)}.items()
+            if file not in holding[lot.id].files and not (file in known and file.lot_id.id in known[file].sale.known)
+        }
 
     def _is_same_unit(self, file, source):
         """Whether a file of which no document knows is the unit that a source sold."""
@@ -147,6 +163,8 @@ class RayaAssetIdentityMixin(models.AbstractModel):
     def _adopt_orphans(self, sources):
         """Files whose line was deleted and typed again go on with the line that came in its place."""
         fresh = [source for source in sources if not source.files and source.sale.sold > sync.TINY]
+        # Lines of confirmed orders are not deleted.
+        fresh = [source for source in fresh if source.line._name == "account.move.line"]
         orphans = self._get_orphans(fresh) if fresh else self.env["raya.asset"]
         if not orphans:
             return sources

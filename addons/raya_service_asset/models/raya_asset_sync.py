@@ -190,8 +190,9 @@ class RayaAssetSync(models.AbstractModel):
         :param dict files: files by source and number of the unit; others are left alone
         """
         told = {}
+        get_today = cache(lambda company: company._raya_get_day())
         for plan in plans:
-            today = plan.source.line.company_id._raya_get_day()
+            today = get_today(plan.source.line.company_id)
             for planned in plan.files:
                 file = files.get((plan.source, planned.unit))
                 if file:

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from functools import cache
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -130,10 +131,9 @@ class SaleOrderLine(models.Model):
         lots = {move.lot for products in moved.values() for moves in products.values() for move in moves if move.lot}
         if not lots:
             return self.browse()
-        # Documents know their files, also those that people put away.
-        Asset = self.env["raya.asset"].with_context(active_test=False)
-        domain = [("lot_id", "in", list(lots)), ("state", "=", "active"), ("is_serial", "=", True)]
-        return Asset.search_fetch(domain, ["sale_line_id"]).sale_line_id - self
+        # Read by their lots, once for all who ask in the same breath.
+        files = self.env["stock.lot"].browse(lots).raya_asset_ids
+        return files.filtered(lambda file: file.state == "active" and file.is_serial).sale_line_id - self
 
     def _raya_add_unlinked_receipts(self, moved):
         """Goods that came back by a slip that names no order: they come from whoever got them last.
@@ -206,8 +206,10 @@ class SaleOrderLine(models.Model):
             )
         )
         companies = {line.id: line.company_id for line in self}
+        # The goods of a slip move at one moment.
+        get_day = cache(lambda company, moment: company._raya_get_day(moment))
         for line_id, product_id, moment, move_line_id, lot_id, quantity in rows:
-            day = companies[line_id]._raya_get_day(moment)
+            day = get_day(companies[line_id], moment)
             moved[line_id][product_id].append(Move(moment, move_line_id, day, lot_id, float(quantity)))
         return moved
 

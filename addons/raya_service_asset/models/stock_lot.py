@@ -7,6 +7,9 @@ from odoo.addons.raya_service_base.tools import typed
 
 from ..tools.source import Move, find_returns
 
+# Goods that came in by a slip that names no order, and those that an order's slips moved.
+UNLINKED = "(move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production'))"
+LINKED = "(move.sale_line_id IS NOT NULL AND 'customer' IN (source.usage, target.usage))"
 SERIAL_KEY = typed.serial_key_sql("name")
 
 
@@ -44,12 +47,23 @@ class StockLot(models.Model):
         if not self.ids:
             return {}
         # Whoever opens a product file need not see the receipts of goods.
-        MoveLine = self.env["stock.move.line"].sudo()
-        domain = [("lot_id", "in", self.ids), ("state", "=", "done"), ("location_id.usage", "=", "supplier")]
-        groups = MoveLine._read_group(domain, ["lot_id", "company_id"], ["date:min"])
+        self.env["stock.move.line"].flush_model(["lot_id", "state", "date", "location_id"])
+        groups = self.env.execute_query(
+            SQL(
+                """
+                SELECT goods.lot_id, goods.company_id, MIN(goods.date) AS moment
+                  FROM stock_move_line goods
+                  JOIN stock_location source ON source.id = goods.location_id
+                 WHERE goods.lot_id IN %s AND goods.state = 'done' AND source.usage = 'supplier'
+                 GROUP BY goods.lot_id, goods.company_id
+                 ORDER BY moment DESC
+                """,
+                tuple(self.ids),
+            )
+        )
         # A lot may have come in to several companies: the first of them says the day.
-        latest_first = sorted(groups, key=lambda group: group[2], reverse=True)
-        return {lot.id: company._raya_get_day(moment) for lot, company, moment in latest_first}
+        companies = self.env["res.company"]
+        return {lot: companies.browse(company)._raya_get_day(moment) for lot, company, moment in groups}
 
     @api.model
     def _raya_find_by_serial(self, units, company):
@@ -84,18 +98,14 @@ class StockLot(models.Model):
         :return: iterator of the id of the order line that delivered them, the receipt as a
             :class:`~.tools.source.Move` without a day, product id and the partner id of its slip
         """
-        suspects = self._raya_read_moves(
-            SQL("move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production')"), since
-        )
+        suspects = self._raya_read_moves(SQL(UNLINKED), since)
         if not suspects:
             return
         lots = self.browse({row[0] for row in suspects})
         journeys = defaultdict(list)
         facts = {}
-        customers = SQL("(move.sale_line_id IS NOT NULL AND 'customer' IN (source.usage, target.usage))")
-        receipts = SQL("(move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production'))")
         for lot, moment, number, line, sign, quantity, product, partner in lots._raya_read_moves(
-            SQL("(%s OR %s)", customers, receipts)
+            SQL("(%s OR %s)", SQL(LINKED), SQL(UNLINKED))
         ):
             journeys[lot].append((Move(moment, number, None, lot, sign * quantity), line))
             facts[number] = product, partner

@@ -234,6 +234,19 @@ class TestCorrectedDocuments(FactsCommon):
             self._get_files(order).event_ids.filtered(lambda event: event.kind == "delivered").date, date(2026, 6, 12)
         )
 
+    def test_quantity_of_a_done_slip(self):
+        self.part.write({"tracking": "lot", "raya_file_policy": "unit"})
+        lot = self.env["stock.lot"].create({"name": "L-1", "product_id": self.part.id})
+        self.env["stock.quant"]._update_available_quantity(self.part, self.stock, 12, lot_id=lot)
+        order = self._sell((self.part, 12))
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids.with_user(self.clerk).with_context(skip_sms=True).button_validate()
+        self._invoice(order)
+        self.assertRecordValues(self._get_files(order), [{"serial": "L-1", "quantity": 12, "state": "active"}])
+        order.picking_ids.move_line_ids.quantity = 10
+        held = self._get_files(order).filtered("lot_id")
+        self.assertRecordValues(held, [{"serial": "L-1", "quantity": 10, "state": "active"}])
+
     def test_name_of_a_lot(self):
         order = self._sell_unit(self.lots[0])
         self.lots[0].name = "RF-A2"

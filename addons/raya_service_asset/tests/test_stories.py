@@ -58,7 +58,7 @@ class TestStories(SaleCommon):
         cls.spare = cls._create_lots("RF-D", "RF-E", "RF-F")
         cls.heirs = cls.env["res.partner"].create([{"name": name} for name in ("Ali Hosseini", "Cafe Naranj", "Kaveh")])
 
-    @given(STORIES, examples=100)
+    @given(STORIES, examples=100, full=1000)
     def test_files_are_what_events_say_and_events_what_documents_and_people_say(self, story):
         savepoint = self.cr.savepoint()
         try:

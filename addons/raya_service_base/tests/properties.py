@@ -24,18 +24,19 @@ EXAMPLES = 25
 IS_FULL = bool(os.environ.get("RAYA_FULL") or os.environ.get("HYPOTHESIS_PROFILE"))
 
 
-def given(*arguments, examples=EXAMPLES, **named):
+def given(*arguments, examples=EXAMPLES, full=0, **named):
     """``hypothesis.given`` with our settings: nothing is kept on disk, and no example is too slow.
 
     :param examples: how many a usual run tells
+    :param full: how many a full run tells, where its profile has more than the time allows
     """
 
     def decorate(test):
-        return _get_settings(examples)(hypothesis.given(*arguments, **named)(test))
+        return _get_settings(examples, full)(hypothesis.given(*arguments, **named)(test))
 
     return decorate if IS_INSTALLED else unittest.skip("Property tests need the Python package hypothesis.")
 
 
-def _get_settings(examples):
-    most = max(examples, hypothesis.settings.default.max_examples) if IS_FULL else examples
+def _get_settings(examples, full=0):
+    most = max(examples, full or hypothesis.settings.default.max_examples) if IS_FULL else examples
     return hypothesis.settings(max_examples=most, derandomize=not IS_FULL, deadline=None, database=None)

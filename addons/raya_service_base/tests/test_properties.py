@@ -23,7 +23,9 @@ class TestProperties(BaseCase):
         settings.load_profile("raya_test")
         with patch.object(properties, "IS_FULL", True):
             full, more = properties._get_settings(25), properties._get_settings(9000)
+            slow = properties._get_settings(25, 300)
         self.assertEqual((full.max_examples, full.derandomize, more.max_examples), (5000, False, 9000))
+        self.assertEqual(slow.max_examples, 300)
 
     def test_property_is_skipped_without_hypothesis(self):
         with patch.object(properties, "IS_INSTALLED", False):

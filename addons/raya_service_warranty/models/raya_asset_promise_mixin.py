@@ -4,10 +4,21 @@ from typing import NamedTuple
 from odoo import Command, api, models
 
 from odoo.addons.raya_service_asset.tools import sync
+from odoo.addons.raya_service_base.tools import inserting
 
 # What a sale promises by the product alone; a repair grants its warranty itself.
 PROMISED_KINDS = ("warranty", "extended", "commitment", "supplier")
 CHUNK = 500
+
+
+def _as_columns(values):
+    """Values of a coverage with its lines, as the database has them."""
+    lines = [
+        (command, number, {name: value or None for name, value in line.items()})
+        for command, number, line in values["line_ids"]
+    ]
+    days = {name: values[name] or None for name in ("date_sold", "date_start", "date_end")}
+    return {**values, **days, "line_ids": lines}
 
 
 class SaleTerms(NamedTuple):
@@ -83,7 +94,21 @@ class RayaAssetPromiseMixin(models.AbstractModel):
         :param known: the coverages that these units have
         """
         held = {(warranty.asset_id, warranty.policy_id) for warranty in known if not warranty.origin}
-        return known.create(list(self._prepare_grants(policies, held)))
+        grants = list(self._prepare_grants(policies, held))
+        lines = [grant.pop("line_ids") for grant in grants]
+        granted = inserting.insert(known.browse(), grants)
+        inserting.insert(
+            known.line_ids.browse(),
+            [
+                {"warranty_id": warranty.id, **values}
+                for warranty, own in zip(granted, lines, strict=True)
+                for _command, _id, values in own
+            ],
+        )
+        # What was counted of these units before counts anew.
+        counted = [name for name, field in self._fields.items() if not (field.store and field.column_type)]
+        self.invalidate_recordset(counted, flush=False)
+        return granted
 
     def _prepare_grants(self, policies, held):
         """Values of the coverages that are missing; units sold alike share their terms."""
@@ -93,7 +118,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
             for policy in policies[asset]:
                 key = (policy, *evidence.values())
                 if (asset, policy) not in held:
-                    terms[key] = terms.get(key) or policy._prepare_coverage_values(evidence)
+                    terms[key] = terms.get(key) or _as_columns(policy._prepare_coverage_values(evidence))
                     yield {
                         "asset_id": asset.id,
                         "policy_id": policy.id,
