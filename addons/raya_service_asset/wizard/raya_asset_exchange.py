@@ -11,7 +11,7 @@ class RayaAssetExchange(models.TransientModel):
 
     asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     serial = fields.Char("New Serial Number", required=True)
-    date = fields.Date("Exchanged On", required=True, default=fields.Date.context_today)
+    date = fields.Date("Exchanged On", required=True, default=lambda self: self.env.company._raya_get_day())
     reason = fields.Text(required=True)
 
     @api.constrains("serial", "asset_id")

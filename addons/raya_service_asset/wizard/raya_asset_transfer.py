@@ -19,7 +19,7 @@ class RayaAssetTransfer(models.TransientModel):
         ondelete="cascade",
         domain="[('commercial_partner_id', 'parent_of', partner_id)]",
     )
-    date = fields.Date("As of", required=True, default=fields.Date.context_today)
+    date = fields.Date("As of", required=True, default=lambda self: self.env.company._raya_get_day())
     how = fields.Selection(
         [("transferred", "The unit changed hands"), ("corrected", "The owner was entered wrongly")],
         "What Happened",

@@ -15,7 +15,7 @@ class RayaWarrantyChange(models.TransientModel):
 
     warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, ondelete="cascade")
     kind = fields.Selection(EVENTS, "Event", required=True)
-    date = fields.Date("As of", required=True, default=fields.Date.context_today)
+    date = fields.Date("As of", required=True, default=lambda self: self.env.company._raya_get_day())
     duration = fields.Integer("Longer by", default=1)
     duration_unit = fields.Selection(DURATION_UNITS, default="month")
     outcome = fields.Char(compute="_compute_outcome")
