@@ -143,3 +143,17 @@ class TestExchangeOfSale(SaleCommon):
         invoice.action_post()
         self.assertEqual(self._get_files(order), new.sudo())
         self.assertEqual(old.state, "returned")
+
+    def test_unit_given_by_hand_comes_back_and_its_order_goes_on(self):
+        order = self._sold(2)
+        invoice = self._invoice(order)
+        self._deliver(order, self.lots[:2])
+        old, other = self._get_files(order).sorted("unit_number")
+        new = old.with_user(self.dispatcher)._exchange("RF-NEW", EXCHANGED_ON, "Broken on arrival")
+        for file in (new, other.with_user(self.dispatcher)):
+            file._take_back(EXCHANGED_ON, "Broken as well")
+        invoice.sudo().button_draft()
+        invoice.action_post()
+        self.assertFalse(self.env["raya.asset.sync.failure"].search([]))
+        self.assertFiles(order, [("RF-NEW", "returned"), ("RF-B", "returned")])
+        self.assertEqual(self._get_files(order).mapped("quantity"), [1.0, 1.0])
