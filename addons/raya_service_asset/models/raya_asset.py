@@ -204,10 +204,10 @@ class RayaAsset(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            self.env["raya.asset.sync"]._check_serials_free(
-                (vals.get("company_id", self.env.company.id), vals.get("product_id"), vals["serial"])
+            Sync = self.env["raya.asset.sync"]
+            Sync._check_serials_free(
+                (vals.get("company_id", self.env.company.id), vals.get("product_id"), Sync._get_given_serial(vals))
                 for vals in vals_list
-                if vals.get("serial")
             )
         assets = super().create(vals_list)
         assets._on_opened()
@@ -222,10 +222,15 @@ class RayaAsset(models.Model):
         check_proven(self, vals)
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
         before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
-        if not self.env.su and not {"serial", "product_id"}.isdisjoint(vals):
-            self.env["raya.asset.sync"]._check_serials_free(
+        if not self.env.su and not {"serial", "lot_id", "product_id"}.isdisjoint(vals):
+            Sync = self.env["raya.asset.sync"]
+            Sync._check_serials_free(
                 (
-                    (asset.company_id.id, vals.get("product_id", asset.product_id.id), vals.get("serial", asset.serial))
+                    (
+                        asset.company_id.id,
+                        vals.get("product_id", asset.product_id.id),
+                        Sync._get_given_serial({"serial": asset.serial, **vals}),
+                    )
                     for asset in self
                     if asset.state in sync.LIVE
                 ),

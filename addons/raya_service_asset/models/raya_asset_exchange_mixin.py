@@ -44,6 +44,7 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         the unit that is with the customer now.
 
         :return: the file of the new unit
+        :raises ValidationError: for the serial number of a unit that is in use
         """
         self.ensure_one()
         self.check_access("write")
@@ -52,13 +53,11 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         if self.state != sync.ACTIVE:
             raise UserError(self.env._("%(file)s is not in use, so it cannot be exchanged.", file=self.display_name))
         self._check_day_of_change(self._get_life()[self], date)
+        serial = typed.clean_serial(serial)
+        self.env["raya.asset.sync"]._check_serials_free([(self.company_id.id, self.product_id.id, serial)])
         # People may exchange units; what documents say of it is written by the program alone.
         old = self.sudo()
-        values = old._prepare_exchanged_values(typed.clean_serial(serial), date)
-        if values["serial"]:
-            self.env["raya.asset.sync"]._check_serials_free(
-                [(values["company_id"], values["product_id"], values["serial"])]
-            )
+        values = old._prepare_exchanged_values(serial, date)
         self._record_event("exchanged", date, note=reason)
         old._transition(sync.RETURNED)
         old.write({**dict.fromkeys(SOLD_BY, False), "unit_number": 0})

@@ -113,6 +113,12 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         )
 
     @api.model
+    def _get_given_serial(self, vals):
+        """The serial number that values of a file give it: that of the stock goes before what was typed."""
+        # Whoever chose it from the list has seen its name.
+        return self.env["stock.lot"].sudo().browse(vals.get("lot_id")).name or vals.get("serial")
+
+    @api.model
     def _check_serials_free(self, units, besides=()):
         """Refuse that people give a unit the serial number of another one in use.
 

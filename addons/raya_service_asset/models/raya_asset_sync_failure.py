@@ -92,11 +92,24 @@ class RayaAssetSyncFailure(models.Model):
         return self.sudo().create(values)
 
     def action_retry(self):
-        """Try these documents again; those that work are taken off the list."""
+        """Try these documents again; those that work are taken off the list.
+
+        :return: action that says how it went, and leads back to the list where nothing is left
+        """
         self.check_access("read")
         # The list belongs to the program: people only read it.
         for failure in self.sudo():
             failure._retry()
+        left = self.exists()
+        if left:
+            message = self.env._("Not yet: repair the cause that is named here, then try again.")
+            following = {"type": "ir.actions.client", "tag": "soft_reload"}
+        else:
+            message = self.env._("The product files are up to date.")
+            action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_sync_failure_action")
+            following = {**action, "target": "main"}
+        params = {"type": "warning" if left else "success", "message": message, "next": following}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     def _retry(self):
         document = self.document

@@ -71,7 +71,8 @@ class RayaAssetTimelineMixin(models.AbstractModel):
         return [
             self._prepare_timeline_entry(
                 "file",
-                self.create_date,
+                # Of other things only the day is known: a file is opened before what happens on that day.
+                self.company_id._raya_get_day(self.create_date),
                 self.env._("Product file opened"),
                 icon="fa-folder-open-o",
                 author=self.create_uid,

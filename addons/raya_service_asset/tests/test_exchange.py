@@ -1,10 +1,8 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
-from psycopg2 import IntegrityError
 
 from .common import SOLD_ON, AssetCommon
 from .common_sale import SaleCommon
@@ -108,11 +106,24 @@ class TestExchange(ExchangeCommon):
 
     def test_serial_in_use_with_somebody_else_is_refused_and_nothing_is_half_done(self):
         lot = self.env["stock.lot"].create({"name": "RF-NEW", "product_id": self.fridge.id})
-        self._create_asset(lot_id=lot.id, partner_id=self.outsider.partner_id.id)
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
-            self._exchange()
+        other = self._create_asset(serial=lot.name, lot_id=lot.id, partner_id=self.outsider.partner_id.id)
+        for serial in ("RF-NEW", "rf–new"):
+            with self.assertRaises(ValidationError) as refused, self.cr.savepoint():
+                self._exchange(serial=serial)
+            self.assertIn(other.display_name, str(refused.exception))
         self.env.invalidate_all()
         self.assertEqual(self.asset.state, "active")
+
+    def test_serial_in_stock_of_another_file_is_refused_and_the_file_is_named(self):
+        lot = self.env["stock.lot"].create({"name": "RF-NEW", "product_id": self.fridge.id})
+        other = self._create_asset(serial=lot.name, lot_id=lot.id)
+        Asset = self.env["raya.asset"].with_user(self.manager)
+        with self.assertRaises(ValidationError) as refused, self.cr.savepoint():
+            Asset.create({"product_id": self.fridge.id, "lot_id": lot.id, "partner_id": self.customer.id})
+        self.assertIn(other.display_name, str(refused.exception))
+        with self.assertRaises(ValidationError) as refused, self.cr.savepoint():
+            self.asset.with_user(self.manager).lot_id = lot
+        self.assertIn(other.display_name, str(refused.exception))
 
 
 @freeze_time("2026-06-01 10:00:00")
@@ -132,3 +143,17 @@ class TestExchangeOfSale(SaleCommon):
         invoice.action_post()
         self.assertEqual(self._get_files(order), new.sudo())
         self.assertEqual(old.state, "returned")
+
+    def test_unit_given_by_hand_comes_back_and_its_order_goes_on(self):
+        order = self._sold(2)
+        invoice = self._invoice(order)
+        self._deliver(order, self.lots[:2])
+        old, other = self._get_files(order).sorted("unit_number")
+        new = old.with_user(self.dispatcher)._exchange("RF-NEW", EXCHANGED_ON, "Broken on arrival")
+        for file in (new, other.with_user(self.dispatcher)):
+            file._take_back(EXCHANGED_ON, "Broken as well")
+        invoice.sudo().button_draft()
+        invoice.action_post()
+        self.assertFalse(self.env["raya.asset.sync.failure"].search([]))
+        self.assertFiles(order, [("RF-NEW", "returned"), ("RF-B", "returned")])
+        self.assertEqual(self._get_files(order).mapped("quantity"), [1.0, 1.0])

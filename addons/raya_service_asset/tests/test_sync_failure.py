@@ -87,10 +87,12 @@ class TestAssetFailure(SaleCommon):
         broken = self._break()
         invoice = self._create_invoice({"quantity": 1})
         second = self._create_invoice({"quantity": 2})
-        self._get_failures().action_retry()
+        told = self._get_failures().action_retry()["params"]
         self.assertEqual(len(self._get_failures()), 2, "still broken")
+        self.assertEqual((told["type"], told["next"]["tag"]), ("warning", "soft_reload"))
         broken.stop()
-        self._get_failures().filtered(lambda failure: failure.document.id == invoice.id).action_retry()
+        told = self._get_failures().filtered(lambda failure: failure.document.id == invoice.id).action_retry()["params"]
+        self.assertEqual((told["type"], told["next"]["res_model"]), ("success", "raya.asset.sync.failure"))
         self.assertEqual(len(self._get_files(invoice)), 1)
         with self.enter_registry_test_mode():
             self.env.ref("raya_service_asset.ir_cron_raya_asset_sync_failure").method_direct_trigger()

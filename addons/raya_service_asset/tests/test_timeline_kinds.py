@@ -30,6 +30,12 @@ class TestTimelineOfFile(TimelineCommon):
         for entry in told:
             self.assertEqual(set(entry), KEYS)
 
+    def test_file_is_opened_before_what_happens_to_the_unit_on_that_day(self):
+        asset = self._create_asset()
+        asset.with_user(self.dispatcher)._take_back(self.company._raya_get_day(), "Broken")
+        told = [entry["kind"] for entry in self._tell(asset, self.technician)]
+        self.assertLess(told.index("return"), told.index("file"))
+
     def test_entry_names_who_did_it(self):
         asset = self.env["raya.asset"].with_user(self.operator).create({"product_id": self.fridge.id})
         [opened] = [entry for entry in self._tell(asset, self.technician) if entry["kind"] == "file"]

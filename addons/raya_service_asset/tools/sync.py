@@ -106,12 +106,15 @@ def tally(moves):
     """Goods that a customer got and gave back, from what moved in order of time.
 
     :param moves: pairs of lot and quantity, below zero for a return
-    :return: :class:`Goods` in the order of last delivery, and lots in the order of return
+    :return: :class:`Goods` in the order of last delivery, and lots in the order of return;
+        what came back without having been delivered, as units that people gave, is left out
 
     >>> tally([(11, 1), (12, 1), (11, -1)])
     ((Goods(lot=11, held=0, back=1), Goods(lot=12, held=1, back=0)), (11,))
     >>> tally([(11, 1), (12, 1), (11, -1), (11, 1)])
     ((Goods(lot=12, held=1, back=0), Goods(lot=11, held=1, back=0)), ())
+    >>> tally([(11, -1)])
+    ((), ())
     """
     goods, returns = {}, []
     for lot, quantity in moves:
@@ -122,7 +125,7 @@ def tally(moves):
         elif quantity == 0:
             # Somebody took it off a slip that was done.
             goods[lot] = known
-        else:
+        elif lot in goods:
             gone = min(-quantity, known.held)
             goods[lot] = Goods(lot, known.held - gone, known.back + gone)
             returns = [*(other for other in returns if other != lot), lot]

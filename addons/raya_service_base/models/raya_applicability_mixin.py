@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from ..tools import trees
 
@@ -87,6 +88,6 @@ class RayaApplicabilityMixin(models.AbstractModel):
     def _get_not_applicable_message(self, product):
         return self.env._(
             "%(codes)s: not made for %(product)s. Choose another one, or have its product families extended.",
-            codes=", ".join(self.mapped("display_name")),
+            codes=format_list(self.env, self.mapped("display_name"), "unit"),
             product=product.display_name,
         )

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 
 class RayaApprovalMixin(models.AbstractModel):
@@ -92,7 +93,7 @@ class RayaApprovalMixin(models.AbstractModel):
             raise AccessError(
                 self.env._(
                     "Deciding on %(records)s needs the role %(role)s. Ask somebody who has it.",
-                    records=", ".join(self.mapped("display_name")),
+                    records=format_list(self.env, self.mapped("display_name"), "unit"),
                     # Who lacks a role need not read groups.
                     role=self.env.ref(self._approver_role).sudo().name,
                 )

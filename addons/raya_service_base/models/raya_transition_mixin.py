@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class RayaTransitionMixin(models.AbstractModel):
@@ -55,7 +56,7 @@ class RayaTransitionMixin(models.AbstractModel):
                     "%(record)s is %(state)s. This can be done only as long as it is %(expected)s.",
                     record=others[0].display_name,
                     state=labels[others[0][self._transition_field]],
-                    expected=", ".join(label for key, label in labels.items() if key in expected),
+                    expected=format_list(self.env, [label for key, label in labels.items() if key in expected], "unit"),
                 )
             )
 
@@ -81,5 +82,5 @@ class RayaTransitionMixin(models.AbstractModel):
             record=self.display_name,
             state=labels.get(state, state),
             target=labels.get(target, target),
-            next=", ".join(next_states),
+            next=format_list(self.env, next_states, "unit"),
         )

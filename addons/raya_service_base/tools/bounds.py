@@ -43,17 +43,25 @@ BY_TYPE = {"date": DAY, "integer": INTEGER, "float": NUMBER, "monetary": NUMBER}
 
 # No promise is longer; also the most of each unit of time.
 LONGEST_YEARS = 100
-LONGEST = {"year": LONGEST_YEARS, "month": 12 * LONGEST_YEARS, "day": 366 * LONGEST_YEARS}
-MONTHS = Bounds(0, LONGEST["month"])
+LONGEST_MONTHS = 12 * LONGEST_YEARS
+LONGEST = {
+    "year": LONGEST_YEARS,
+    "month": LONGEST_MONTHS,
+    "solar_month": LONGEST_MONTHS,
+    "day": 366 * LONGEST_YEARS,
+}
+MONTHS = Bounds(0, LONGEST_MONTHS)
 GRACE = Bounds(0, 3650)
 
 
 def is_too_long(duration, unit):
     """Whether nobody promises anything for so long.
 
-    :param str unit: ``day``, ``month`` or ``year``
+    :param str unit: ``day``, ``month``, ``solar_month`` or ``year``
 
     >>> is_too_long(100, "year"), is_too_long(101, "year"), is_too_long(1200, "month"), is_too_long(0, None)
     (False, True, False, False)
+    >>> is_too_long(1201, "solar_month")
+    True
     """
     return duration > LONGEST.get(unit, LONGEST["day"])

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 from odoo.addons.raya_service_workorder.tools import quantities
@@ -89,7 +90,7 @@ class RayaCharge(models.Model):
             raise UserError(
                 self.env._(
                     "The charges of %(workorders)s are frozen since their approval and cannot be deleted.",
-                    workorders=", ".join(approved.workorder_id.mapped("name")),
+                    workorders=format_list(self.env, approved.workorder_id.mapped("name"), "unit"),
                 )
             )
 

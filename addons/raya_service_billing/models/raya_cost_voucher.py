@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from .raya_charge import COSTS
 
@@ -9,7 +10,7 @@ class RayaCostVoucher(models.Model):
 
     _name = "raya.cost.voucher"
     _description = "Cost Voucher"
-    _inherit = ["mail.thread", "raya.transition.mixin", "raya.number.mixin"]
+    _inherit = ["mail.thread", "raya.transition.mixin", "raya.number.mixin", "raya.print.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -75,7 +76,7 @@ class RayaCostVoucher(models.Model):
             raise UserError(
                 self.env._(
                     "Cost voucher %(vouchers)s is posted and cannot be deleted.",
-                    vouchers=", ".join(posted.mapped("name")),
+                    vouchers=format_list(self.env, posted.mapped("name"), "unit"),
                 )
             )
 
@@ -100,6 +101,10 @@ class RayaCostVoucher(models.Model):
 
     def _get_entries(self):
         return self.move_id | self.line_ids.stock_entry_ids
+
+    def _get_print_reader(self):
+        """Vouchers stay in the house: whoever prints one reads it."""
+        return self.env.user.partner_id
 
     def _get_journal_items(self):
         """Every debit and credit of this voucher, for its printed form."""

@@ -138,6 +138,15 @@ class TestDocuments(BillingCommon):
         for entry in voucher.line_ids.stock_entry_ids:
             self.assertIn(entry.name, html)
 
+    def test_vouchers_are_printed_one_to_a_page_with_the_name_of_the_company(self):
+        jobs = [self._approve(100, self.parts["periodic"]) for _time in range(2)]
+        vouchers = jobs[0].voucher_ids + jobs[1].voucher_ids
+        html = self._render("raya_service_billing.report_raya_cost_voucher", vouchers.with_user(self.accountant))
+        # The printer takes the first article only, and no header.
+        self.assertEqual(html.count('class="article"'), 1)
+        self.assertEqual((html.count("letterhead"), html.count("page-break-after: always")), (2, 1))
+        self.assertNotIn('class="header', html)
+
     def _render(self, report_name, records):
         report = self.env["ir.actions.report"].with_user(self.accountant)
         html, _kind = report._render_qweb_html(report_name, records.ids)

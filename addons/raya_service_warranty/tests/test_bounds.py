@@ -64,7 +64,7 @@ class TestBounds(BoundedModels, WarrantyCommon):
 
     def test_extension_by_99_999_years(self):
         warranty = self._create_asset().warranty_ids
-        for duration, unit in ((99_999, "year"), (101, "year"), (1201, "month")):
+        for duration, unit in ((99_999, "year"), (101, "year"), (1201, "month"), (1201, "solar_month")):
             with self.assertRaisesRegex(ValidationError, TOO_LONG):
                 self._extend(warranty, duration, unit)
         self.assertEqual(warranty.date_end, date(2028, 3, 9))

@@ -74,6 +74,10 @@ class TestWarrantyEvent(WarrantyCommon):
         self._change("extend", duration=1, duration_unit="solar_month")
         self.assertEqual(self.warranty.date_end, date(2028, 4, 7))
 
+    def test_extension_beyond_all_sense_is_foretold_nothing(self):
+        for unit in ("year", "month", "solar_month", "day"):
+            self.assertFalse(self._foretold(duration=99_999, duration_unit=unit), unit)
+
     def test_only_an_extension_comes_to_another_end(self):
         action = self.warranty.with_user(self.dispatcher).action_void()
         form = Form(self.env["raya.warranty.change"].with_user(self.dispatcher).with_context(**action["context"]))

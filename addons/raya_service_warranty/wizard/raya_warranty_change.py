@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.raya_service_base.tools import bounds
+
 from ..models.raya_warranty_event import EVENTS
 from ..models.raya_warranty_policy_line import DURATION_UNITS
 from ..tools import period
@@ -28,9 +30,11 @@ class RayaWarrantyChange(models.TransientModel):
         for change in self:
             end = change.warranty_id.date_end
             is_known = change.kind == "extend" and end and change.duration > 0 and change.duration_unit
-            change.outcome = is_known and change._describe_extended(
-                period.extended(end, change.duration, change.duration_unit)
-            )
+            # Beyond all sense nobody calculates: it is refused when it is applied.
+            if not is_known or bounds.is_too_long(change.duration, change.duration_unit):
+                change.outcome = False
+                continue
+            change.outcome = change._describe_extended(period.extended(end, change.duration, change.duration_unit))
 
     def _describe_extended(self, end):
         cover = self.warranty_id

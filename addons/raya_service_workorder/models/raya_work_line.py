@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class RayaWorkLine(models.Model):
@@ -85,7 +86,7 @@ class RayaWorkLine(models.Model):
                 self.env._(
                     "The time of %(technicians)s cannot be booked: no employee of %(company)s is"
                     " linked to this user. Link one in Employees, then approve again.",
-                    technicians=", ".join(missing.mapped("name")),
+                    technicians=format_list(self.env, missing.mapped("name"), "unit"),
                     company=self.env.company.name,
                 )
             )

@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 OPEN_STATES = ("draft", "progress")
 OVER_STATES = ("approved", "cancelled")
@@ -267,7 +268,7 @@ class RayaWorkorder(models.Model):
                     self.env._(
                         "%(workorder)s: write what you found about: %(symptoms)s.",
                         workorder=workorder.display_name,
-                        symptoms=", ".join(missing.mapped("name")),
+                        symptoms=format_list(self.env, missing.mapped("name"), "unit"),
                     )
                 )
             if not workorder.work_line_ids:
