@@ -138,6 +138,15 @@ class TestDocuments(BillingCommon):
         for entry in voucher.line_ids.stock_entry_ids:
             self.assertIn(entry.name, html)
 
+    def test_voucher_of_a_persian_accountant_tells_days_of_their_calendar(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.accountant.lang = "fa_IR"
+        voucher = self._approve(100, self.parts["periodic"]).voucher_ids.with_user(self.accountant)
+        voucher.invalidate_recordset()
+        report = self.env["ir.actions.report"].with_user(self.accountant).with_context(lang="fa_IR")
+        page = report._render_qweb_html("raya_service_billing.report_raya_cost_voucher", voucher.ids)[0].decode()
+        self.assertIn(self.env["res.lang"].with_context(lang="fa_IR")._raya_format_day(voucher.date), page)
+
     def test_vouchers_are_printed_one_to_a_page_with_the_name_of_the_company(self):
         jobs = [self._approve(100, self.parts["periodic"]) for _time in range(2)]
         vouchers = jobs[0].voucher_ids + jobs[1].voucher_ids

@@ -241,6 +241,14 @@ class TestRepairWarranty(WorkorderCommon):
         table = page.split('name="repair_warranty"')[1].split("</table>")[0]
         for text in ("Start relay", "11/09/2026", "Compressor", "07/09/2026"):
             self.assertIn(text, table)
+        self.asset.with_user(self.dispatcher)._exchange("RF-NEW", date(2026, 5, 10), "Broken again")
+        self.assertEqual(len(workorder._get_repair_warranties()), 2, "what is left of it goes on for the new unit")
+        page = report._render_qweb_html("raya_service_workorder.report_workorder", workorder.ids)[0].decode()
+        table = page.split('name="repair_warranty"')[1].split("</table>")[0]
+        self.assertEqual(table.count("Start relay"), 1, "the job tells what it granted to its own unit")
+
+    def test_report_of_a_job_that_granted_nothing_tells_of_no_warranty(self):
+        report = self.env["ir.actions.report"].with_user(self.technician)
         self.fridge.raya_policy_ids = False
         without = self._repair()
         page = report._render_qweb_html("raya_service_workorder.report_workorder", without.ids)[0].decode()

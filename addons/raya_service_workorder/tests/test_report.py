@@ -44,6 +44,7 @@ class TestReport(WorkorderCommon):
         page = self._render(self._create_issued(), self.technician)
         self.assertIn("گزارش کار", page)
         self.assertIn("<span>X2 </span>", page, "two directions are kept apart")
+        self.assertNotRegex(page, r"\d\d/\d\d/2026", "days are those of the Persian calendar")
 
     @mute_logger("odoo.addons.base.models.ir_actions_report")
     def test_report_prints_as_pdf(self):
