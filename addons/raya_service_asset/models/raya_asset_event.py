@@ -168,16 +168,22 @@ class RayaAssetEvent(models.Model):
     def _get_document_key(self):
         return f"{self.document._name},{self.document.id}" if self.document else None
 
-    def _add_told_returns(self, moves):
-        """Moves of a sold line, and the returns that people told of its units, in order of time.
+    def _add_told_moves(self, moves):
+        """Moves of a sold line, and what people told of its units, in order of time: given in exchange, came back.
 
         :param moves: :class:`~.tools.source.Move` values
         """
-        told = self.filtered(lambda event: event.kind == "returned" and not event.is_told)
-        said = [
-            Move(None, None, event.date, event.asset_id.lot_id.id or None, -event.asset_id.quantity) for event in told
-        ]
-        return sorted([*moves, *said], key=lambda move: move.day) if said else list(moves)
+        moves = list(moves)
+        moved = {move.lot for move in moves}
+        said = []
+        for event in self.filtered(lambda event: event.kind in ("given", "returned") and not event.is_told):
+            file = event.asset_id
+            lot, sign = file.lot_id.id or None, 1 if event.kind == "given" else -1
+            # What a slip tells of the unit itself is told better.
+            if event.kind == "returned" or (lot and lot not in moved):
+                said.append(Move(None, None, event.date, lot, sign * file.quantity))
+        said.sort(key=lambda move: (move.day, -move.quantity))
+        return sorted([*moves, *said], key=lambda move: move.day) if said else moves
 
     # --- what people tell -------------------------------------------------------------
 

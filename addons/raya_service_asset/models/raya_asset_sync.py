@@ -143,6 +143,7 @@ class RayaAssetSync(models.AbstractModel):
                 quantity=file.quantity,
                 replaces=file.replaced_asset_id.unit_number if file.replaced_asset_id in source.files else None,
                 portion=file.invoice_line_id or None,
+                is_given=bool(file.replaced_asset_id) and file.replaced_asset_id not in source.files,
                 typed=(not file.lot_id and file.serial_key) or None,
             )
             for file in source.files.sorted("unit_number")

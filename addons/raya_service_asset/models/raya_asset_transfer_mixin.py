@@ -113,7 +113,7 @@ class RayaAssetTransferMixin(models.AbstractModel):
         locking.lock(self)
         self.invalidate_recordset()
         for asset, known in self._get_life().items():
-            if asset.state not in sync.LIVE:
+            if asset.state != sync.ACTIVE:
                 raise UserError(self.env._("%(file)s is not in use: it cannot come back.", file=asset.display_name))
             asset._check_day_of_change(known, date)
         self._record_event("returned", date, note=reason)

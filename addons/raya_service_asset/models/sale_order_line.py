@@ -96,7 +96,7 @@ class SaleOrderLine(models.Model):
         sold_as = files[:1].sold_as or product.product_tmpl_id._raya_get_sold_as(get_policy(product))
         # The documents know nothing of goods that people exchanged by hand.
         exchanged = self._raya_get_exchanged_lots(files)
-        moves = files.event_ids._add_told_returns(move for move in moved[product.id] if move.lot not in exchanged)
+        moves = files.event_ids._add_told_moves(move for move in moved[product.id] if move.lot not in exchanged)
         goods, returns = sync.tally((move.lot, move.quantity) for move in moves)
         credits = [line.move_id.invoice_date for line, quantity in by_line.items() if quantity < 0]
         return Source(

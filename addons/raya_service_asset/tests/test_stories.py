@@ -58,8 +58,34 @@ class TestStories(SaleCommon):
         cls.spare = cls._create_lots("RF-D", "RF-E", "RF-F")
         cls.heirs = cls.env["res.partner"].create([{"name": name} for name in ("Ali Hosseini", "Cafe Naranj", "Kaveh")])
 
-    @given(STORIES, examples=100, full=1000)
+    # Four tests, as none of them may take too long.
+
+    @given(STORIES, examples=25, full=250)
     def test_files_are_what_events_say_and_events_what_documents_and_people_say(self, story):
+        self._live_through(story)
+
+    @given(STORIES, examples=25, full=250)
+    def test_of_a_second_quarter_of_all_stories(self, story):
+        self._live_through(story)
+
+    @given(STORIES, examples=25, full=250)
+    def test_of_a_third_quarter_of_all_stories(self, story):
+        self._live_through(story)
+
+    @given(STORIES, examples=25, full=250)
+    def test_of_a_fourth_quarter_of_all_stories(self, story):
+        self._live_through(story)
+
+    def test_unit_given_by_hand_is_sold_before_one_whose_invoice_was_reset(self):
+        self._live_through(
+            [("invoice", 1), ("deliver", 2), ("deliver", 0), ("invoice", 0), ("reset", 0), ("exchange_by_hand", 0)]
+        )
+
+    def test_unit_that_waits_for_its_goods_does_not_come_back(self):
+        steps = ("deliver", 0), ("invoice", 2), ("correct_serial", 0), ("type_serial", 1), ("take_back_by_hand", 2)
+        self._live_through([*steps, ("deliver", 1)])
+
+    def _live_through(self, story):
         savepoint = self.cr.savepoint()
         try:
             self.serial = 0

@@ -26,7 +26,7 @@ class Source:
     """What the documents say of one product that one line sold, as they were read.
 
     Documents and product files are records, which this module never looks into.
-    People's word that goods came back is one of the moves.
+    People's word that goods were given or came back is one of the moves.
 
     :param line: the order line that sold, or the invoice line without order
     :param product: what was sold; a kit is sold as itself and as its components
@@ -56,7 +56,7 @@ class Source:
     @property
     def arrivals(self):
         """Quantity delivered, by day."""
-        return sum_by_day(move for move in self.moves if move.quantity > 0)
+        return sum_by_day(move for move in self.moves if move.id and move.quantity > 0)
 
     def came_back(self, lot):
         """Whether goods of a lot came back, or of any where the lot is not known."""
@@ -67,7 +67,7 @@ class Source:
 
         :param arrived: the day of its share of all that was delivered
         """
-        days = [move.day for move in self.moves if lot and move.lot == lot and move.quantity > 0]
+        days = [move.day for move in self.moves if move.id and lot and move.lot == lot and move.quantity > 0]
         if days:
             return days[-1]
         return None if self.sale.needs_lot else arrived
@@ -83,7 +83,7 @@ class Source:
         events = [life.Event(sold_on, 0, "sold", owner, document)] if sold_on else []
         kind, begin = ("delivered", None) if sold_on else ("given", owner)
         for move in self._get_moves(file, delivered_on):
-            if move.id is None and move.quantity < 0:
+            if move.id is None and (move.lot or move.quantity < 0):
                 # People have told it already.
                 continue
             event = life.Event(

@@ -39,6 +39,7 @@ class File:
     :param quantity: how many units of the product it stands for
     :param replaces: number of the unit for whose goods these were given in exchange
     :param portion: the invoice line that it was sold by
+    :param is_given: people gave it for another unit, of which the documents know
     :param typed: serial number that people wrote on it, before any goods of it are known
     """
 
@@ -49,6 +50,7 @@ class File:
     quantity: float = 1.0
     replaces: int | None = None
     portion: Any = None
+    is_given: bool = False
     typed: str | None = None
 
 
@@ -232,7 +234,7 @@ class _Board:
         """Goods beyond those invoiced were given for the first ones that came back."""
         if self.sale.is_whole:
             return
-        by_lot = {file.lot: file for file in self.after.values() if file.lot is not None}
+        by_lot = {file.lot: file for file in self.after.values() if file.lot is not None and not file.is_given}
         order = [goods.lot for goods in self.sale.goods if goods.lot in by_lot]
         given = order[allotment.whole_units(self.sale.invoiced) :]
         waiting = [lot for lot in self.sale.returns if lot in by_lot]
