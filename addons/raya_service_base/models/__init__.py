@@ -7,7 +7,6 @@ from . import raya_import_mixin, raya_number_mixin, raya_transition_mixin, raya_
 # isort: split
 from . import (
     base,
-    base_import_import,
     ir_cron,
     ir_fields_converter,
     raya_applicability_mixin,

@@ -4,8 +4,8 @@ from odoo import models
 
 from odoo.addons.raya_web_persian.tools import digits
 
+from ..models.ir_fields_converter import is_ours
 from ..tools import sheets, typed_day
-from .ir_fields_converter import is_ours
 
 
 class BaseImportImport(models.TransientModel):
@@ -32,21 +32,26 @@ class BaseImportImport(models.TransientModel):
         return super()._try_match_date_time(texts, options)
 
     def _parse_date_from_data(self, data, index, name, field_type, options):
-        is_read_here = is_ours(self.res_model) and field_type == "date"
-        if not is_read_here:
-            super()._parse_date_from_data(data, index, name, field_type, options)
-        for line in data if is_read_here else ():
-            try:
-                day = self.env["res.lang"]._raya_read_file_day(line[index], options.get("date_format"))
-            except typed_day.NotADay:
-                continue
-            line[index] = day.isoformat() if day else ""
+        if not is_ours(self.res_model) or field_type != "date":
+            return super()._parse_date_from_data(data, index, name, field_type, options)
+        for line in data:
+            line[index] = self._read_day(line[index], options)
+        return None
+
+    def _read_day(self, value, options):
+        """A day as Odoo imports it; what is none stays, and its line refuses it."""
+        try:
+            day = self.env["res.lang"]._raya_read_file_day(value, options.get("date_format"))
+        except typed_day.NotADay:
+            return value
+        return day.isoformat() if day else ""
 
     def _parse_float_from_data(self, data, index, name, options):
         if not is_ours(self.res_model):
-            super()._parse_float_from_data(data, index, name, options)
-        for line in data if is_ours(self.res_model) else ():
+            return super()._parse_float_from_data(data, index, name, options)
+        for line in data:
             line[index] = _read_number(str(line[index]).strip(), options)
+        return None
 
     def _read_file(self, options):
         length, rows = super()._read_file(options)
