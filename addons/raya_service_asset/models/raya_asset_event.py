@@ -263,8 +263,9 @@ class RayaAssetEvent(models.Model):
 
     def _correct(self, before, after):
         """An event of which a document now says something else."""
+        is_undated = after.kind in life.UNDATED and not after.document
         wanted = {
-            "date": after.date if after.document else before.date,
+            "date": before.date if is_undated else after.date,
             "sequence": after.sequence,
             "partner_id": after.owner.id if after.owner else False,
             "document": after.document or False,

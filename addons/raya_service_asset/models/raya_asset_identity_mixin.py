@@ -70,8 +70,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
             for lot in source.held_serials:
                 first = holding.setdefault(lot, source)
                 if first is not source:
-                    has_file = any(file.lot_id.id == lot and file.state == sync.ACTIVE for file in source.files)
-                    self._refuse_two(lot, *((source, first) if has_file else (first, source)))
+                    self._refuse_rival(self.env["stock.lot"].browse(lot), first, source, holders)
         return holding
 
     def _refuse_rival(self, lot, first, second, holders):
@@ -80,11 +79,6 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         buyer, seller = (first, second) if file and file in second.files else (second, first)
         owner = file.partner_id.id or seller.line._raya_prepare_asset_values()["partner_id"]
         self._refuse_holder(lot, self.env["res.partner"].browse(owner), buyer)
-
-    def _refuse_two(self, lot, holder, source):
-        owner = holder.files.filtered(lambda file: file.lot_id.id == lot).partner_id[:1]
-        owner = owner or self.env["res.partner"].browse(holder.line._raya_prepare_asset_values()["partner_id"])
-        self._refuse_holder(self.env["stock.lot"].browse(lot), owner, source)
 
     def _get_strangers(self, sources, holders, holding):
         """Files in use of serial numbers that a source of other files holds, with their lots.

@@ -51,13 +51,17 @@ class StockMoveLine(models.Model):
         if lots_before:
             (unlinked - back)._raya_give_others(lots_before.sudo())
 
+    def _raya_get_giver(self):
+        """Who gave the goods of this line, as far as its slip says so."""
+        return (self.picking_id.partner_id or self.move_id.partner_id).commercial_partner_id
+
     def _raya_take_back_units(self):
         """Units that no order delivered come back by these lines; of goods from somebody else their files are told."""
         for line in self:
             files = line.lot_id.raya_asset_ids.filtered(
                 lambda file: file.state == "active" and "delivered" not in file.event_ids.mapped("kind")
             )
-            giver = (line.picking_id.partner_id or line.move_id.partner_id).commercial_partner_id
+            giver = line._raya_get_giver()
             for file in files.filtered("is_serial"):
                 if giver and giver != file.partner_id.commercial_partner_id:
                     file._message_log(
@@ -76,7 +80,7 @@ class StockMoveLine(models.Model):
     def _raya_ask_for_units(self):
         """Goods without serial number that name no sale: their files ask whether it was theirs."""
         for line in self:
-            giver = (line.picking_id.partner_id or line.move_id.partner_id).commercial_partner_id
+            giver = line._raya_get_giver()
             domain = [
                 ("product_id", "=", line.product_id.id),
                 ("partner_id", "child_of", giver.id),

@@ -261,3 +261,51 @@ class TestFurtherCorrections(FurtherCommon):
         slip = self.env["stock.picking"].create({**values, "move_ids": [Command.create(goods)]})
         slip.action_confirm()
         return slip
+
+
+@freeze_time("2026-06-15 10:00:00")
+@tagged("post_install", "-at_install")
+class TestDaysOfEvents(FurtherCommon):
+    """An event is on the day that its document says now; one that nobody can date keeps its day."""
+
+    def _get_day(self, file, kind):
+        return file.event_ids.filtered(lambda event: event.kind == kind).date
+
+    def test_day_of_a_credit_note_that_is_corrected(self):
+        order = self._sell_unit(self.lots[0])
+        file = self._get_files(order)
+        credit = self._reverse(order.invoice_ids)
+        self.assertEqual(self._get_day(file, "credited"), TODAY)
+        credit.sudo().button_draft()
+        credit.sudo().invoice_date = date(2026, 6, 16)
+        credit.action_post()
+        self.assertEqual(self._get_day(file, "credited"), date(2026, 6, 16))
+        credit.sudo().button_draft()
+        self.assertEqual(file.state, "active")
+        with freeze_time("2026-06-20 10:00:00"):
+            self._post_anew_on(credit, date(2026, 6, 18))
+        self.assertEqual(self._get_day(file, "credited"), date(2026, 6, 18))
+
+    def _post_anew_on(self, move, day):
+        move.sudo().invoice_date = day
+        move.action_post()
+
+    def test_day_of_goods_without_serial_number_delivered(self):
+        self.part.raya_file_policy = "unit"
+        self.env["stock.quant"]._update_available_quantity(self.part, self.stock, 1)
+        order = self._sell((self.part, 1))
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids.with_user(self.clerk).with_context(skip_sms=True).button_validate()
+        self._invoice(order)
+        file = self._get_files(order)
+        self.assertEqual(self._get_day(file, "delivered"), TODAY)
+        order.picking_ids.date_done = "2026-06-12 10:00:00"
+        self.assertEqual(self._get_day(file, "delivered"), date(2026, 6, 12))
+
+    def test_day_on_which_a_sale_was_withdrawn_stays(self):
+        order = self._sell_unit(self.lots[0])
+        file = self._get_files(order)
+        order.invoice_ids.button_draft()
+        with freeze_time("2026-06-20 10:00:00"):
+            self.env["raya.asset.sync"]._sync_or_raise(order)
+        self.assertEqual(self._get_day(file, "withdrawn"), TODAY)

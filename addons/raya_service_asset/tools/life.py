@@ -25,6 +25,8 @@ STATUS = {
     "withdrawn": ENDED,
     "merged": ENDED,
 }
+# Kinds of which nobody may know the day: they keep the one on which they were noticed.
+UNDATED = ("withdrawn", "resumed", "returned")
 # Kinds that say whose the unit is from then on.
 OWNING = ("sold", "recorded", "given", "transferred", "corrected")
 
