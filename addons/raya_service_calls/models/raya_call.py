@@ -163,18 +163,55 @@ class RayaCall(models.Model):
                     "A call begins as new. Record it first, then move it to %(stage)s.", stage=begun[0].stage_id.name
                 )
             )
+        calls._on_opened()
         return calls
 
     def write(self, vals):
         """Another stage is an action with its checks, as when a card is dragged."""
         if not vals.get("stage_id") or self.env.su:
-            return super().write(vals)
+            before = {call: call.state for call in self}
+            done = super().write(vals)
+            self._on_changed(vals.keys(), before)
+            return done
         if len(vals) > 1:
             raise UserError(
                 self.env._("A call changes its stage alone. Move it to the other stage first, then change the rest.")
             )
         self._move_to(self.env["raya.call.stage"].browse(vals["stage_id"]))
         return True
+
+    # --- hooks: what else happens, chapter by chapter; floors above extend them -------
+
+    def _on_opened(self):
+        """Calls were made, by whatever door; in one batch, after all their fields are written."""
+
+    def _on_changed(self, names, before):
+        """Calls were written, by a person or an action.
+
+        :param names: names of the written fields
+        :param dict before: state of each call before, by call
+        """
+        moved = self.filtered(lambda call: call.state != before[call])
+        if moved:
+            moved._on_moved(before)
+
+    def _on_moved(self, before):
+        """Calls came to another kind of stage.
+
+        :param dict before: state of each call before, by call
+        """
+
+    def _on_referred(self, referrals):
+        """Calls were handed over to a team, perhaps to a technician.
+
+        :param referrals: the ``raya.referral`` of each of these calls, in their order
+        """
+
+    def _on_answered(self, date):
+        """The customer got an answer that they can read; internal notes are none.
+
+        :param datetime date: when, in UTC
+        """
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_referred(self):
@@ -251,7 +288,8 @@ class RayaCall(models.Model):
             )
         self._transition("referred")
         # Referrals are history: nobody has the right to write them by hand.
-        self.env["raya.referral"].sudo().create([call._prepare_referral_values() for call in self])
+        referrals = self.env["raya.referral"].sudo().create([call._prepare_referral_values() for call in self])
+        self._on_referred(referrals)
         for call in self.filtered("user_id"):
             # The technician reads it, so it is in the technician's language.
             reader = call.with_context(lang=call.user_id.lang)
