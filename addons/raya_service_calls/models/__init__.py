@@ -14,7 +14,10 @@ from . import (
     raya_call_outcome,
     raya_call_stage,
     raya_call_tag,
+    raya_first_page,
     raya_meter_reading,
+    raya_overview,
+    raya_readiness,
     raya_referral,
     raya_statement,
     raya_team,
@@ -23,4 +26,5 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    res_users,
 )

@@ -8,7 +8,7 @@ class RayaReadiness(models.AbstractModel):
         return [*super()._get_rows(), self._get_row_of_policies()]
 
     def _get_row_of_policies(self):
-        count = self.env["raya.warranty.policy"].search_count([("state", "=", "active")])
+        count = self.env["raya.warranty.policy"].search_count([("is_draft", "=", False)])
         return self._prepare_row(
             "policies",
             self.env._("Warranty Policies"),
