@@ -38,6 +38,7 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         :param dict values: as for :meth:`register`
         :return: dict ``team``, ``user`` (each ``id`` and ``name``, or empty) and ``reason``
         """
+        self._check_desk()
         call = self.env["raya.call"].new(self._prepare_call_values(values))
         [proposal] = call._propose_referral()
         return self._describe_proposal(proposal)
@@ -52,6 +53,7 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         :return: dict ``id``, ``name`` (the number to tell the customer), ``team``, ``user``, ``reason``, ``sentence``
         :raises UserError: with a sentence for the operator; nothing is written then
         """
+        self._check_desk()
         if not any(line.get("symptom_id") or (line.get("words") or "").strip() for line in values.get("statements", ())):
             raise UserError(self.env._("Say what is wrong: choose a symptom, or write the customer's words."))
         partner = self._find_or_create_customer(values)

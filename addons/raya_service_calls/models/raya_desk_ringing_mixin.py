@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from odoo.addons.raya_service_base.tools import typed
@@ -28,16 +28,16 @@ class RayaDeskRingingMixin(models.AbstractModel):
         :raises AccessError: when the key is not a call operator's
         :raises UserError: when nobody has this extension or login
         """
-        if not self.env.user.has_group("raya_service_base.group_service_operator"):
-            raise AccessError(self.env._("Only a call operator's key lets telephones ring on the desk."))
+        self._check_desk()
         operators = self._find_ringing(extension, login)
         text = str(phone or "")[:LONGEST]
+        found = self.find_callers(text)
         number = typed.latin_digits(text).strip() if typed.phone_key(text) else ""
-        callers = self.env["raya.desk"].find_callers(number) if number else self.env["res.partner"]
         for operator in operators:
             reader = self.with_context(lang=operator.lang)
-            operator._bus_send("raya_ringing", {"phone": number, "sentence": reader._describe_caller(number, callers)})
-        return {"operators": len(operators), "callers": len(callers)}
+            sentence = reader._describe_caller(number, found["contacts"])
+            operator._bus_send("raya_ringing", {"phone": number, "sentence": sentence})
+        return {"operators": len(operators), "callers": len(found["contacts"])}
 
     def _find_ringing(self, extension, login):
         if not extension and not login:
@@ -59,5 +59,5 @@ class RayaDeskRingingMixin(models.AbstractModel):
             return self.env._("Unknown caller: the number is withheld.")
         if not callers:
             return self.env._("Unknown caller: nobody has the number %s.", number)
-        names = format_list(self.env, [caller["name"] for caller in callers], "or")
+        names = format_list(self.env, [caller["title"] for caller in callers], "or")
         return self.env._("%(names)s (%(number)s)", names=names, number=number)

@@ -4,6 +4,8 @@ from odoo.tools import formatLang, format_date, format_datetime, html2plaintext
 
 from odoo.addons.raya_service_asset.tools import sync
 
+from .raya_desk_card_mixin import COLOURS
+
 OPEN_KINDS = ("new", "referred", "progress", "waiting")
 # What an operator reads while somebody is on the phone.
 SHOWN_CALLS = 5
@@ -26,6 +28,7 @@ class RayaDeskSightMixin(models.AbstractModel):
             ``open_calls``, ``last_calls``, ``unpaid``
         :raises AccessError: when the unit is not to be seen by whoever asks
         """
+        self._check_desk()
         asset = self.env["raya.asset"].browse(asset_id)
         asset.check_access("read")
         calls = Domain("asset_id", "=", asset.id)
@@ -43,6 +46,7 @@ class RayaDeskSightMixin(models.AbstractModel):
 
         :return: dict like :meth:`look_at_unit`, with ``units`` instead of ``unit`` and ``coverage``
         """
+        self._check_desk()
         partner = self.env["res.partner"].browse(partner_id)
         partner.check_access("read")
         units = self.env["raya.asset"].search(
@@ -63,6 +67,7 @@ class RayaDeskSightMixin(models.AbstractModel):
 
         :return: list of dicts ``id``, ``code``, ``name``, ``is_safety``
         """
+        self._check_desk()
         Symptom = self.env["raya.symptom"]
         product = self.env["product.product"].browse(product_id or [])
         found = Symptom.search(Symptom._search_words(text) & Symptom._applicable_domain(product), limit=CANDIDATES)
@@ -84,6 +89,7 @@ class RayaDeskSightMixin(models.AbstractModel):
 
         :return: list of dicts ``id``, ``name``
         """
+        self._check_desk()
         Product = self.env["product.product"]
         found = Product.search(
             Domain("display_name", "ilike", text or "") & Domain("type", "=", "consu") & Domain("sale_ok", "=", True),
@@ -120,7 +126,13 @@ class RayaDeskSightMixin(models.AbstractModel):
         status, sentences = asset._get_coverage_summary(day)
         labels = dict(asset._fields["coverage_status"]._description_selection(self.env))
         first, _newline, rest = (sentences or "").partition("\n")
-        return {"status": status, "label": labels.get(status, ""), "sentence": first, "lines": rest.split("\n") if rest else []}
+        return {
+            "status": status,
+            "colour": COLOURS.get(status, "secondary"),
+            "label": labels.get(status, ""),
+            "sentence": first,
+            "lines": rest.split("\n") if rest else [],
+        }
 
     def _prepare_calls(self, domain):
         Call = self.env["raya.call"]

@@ -11,7 +11,6 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { DeskPicker } from "./desk_picker";
 
 const UNKNOWN_CALLER = { partner_id: false, asset_id: false };
-const COLOURS = { covered: "success", partly: "info", unproven: "danger", charged: "warning" };
 
 /** Everything that belongs to one conversation; a new caller gets a new one. */
 function newConversation() {
@@ -57,7 +56,6 @@ export class ServiceDesk extends Component {
         this.latestFaults = new KeepLast();
         this.root = useRef("root");
         this.display = { controlPanel: {} };
-        this.colours = COLOURS;
         useBus(this.env.bus, "RAYA:RINGING", ({ detail }) => this.answer(detail.phone));
         onWillStart(async () => {
             const fields = await this.orm.call("raya.call", "fields_get", [["kind", "channel"], ["selection"]]);
@@ -85,7 +83,7 @@ export class ServiceDesk extends Component {
 
     async find(text) {
         const cards = await this.orm.call("raya.desk", "search_cards", [text]);
-        return cards.map((card) => ({ ...card, colour: COLOURS[card.coverage_status] || "secondary" }));
+        return cards.map((card) => ({ ...card, key: `${card.kind} ${card.id}` }));
     }
 
     /** Whoever rings is looked up at once, unless the operator is talking with somebody. */
@@ -101,7 +99,7 @@ export class ServiceDesk extends Component {
 
     async choose(card) {
         if (card.kind === "call") {
-            return this.openCall(card.call_id);
+            return this.openCall(card.id);
         }
         return card.asset_id ? this.chooseUnit(card.asset_id) : this.chooseCustomer(card.partner_id);
     }
