@@ -20,6 +20,7 @@ from . import (
     raya_readiness,
     raya_referral,
     raya_statement,
+    raya_symptom,
     raya_team,
     raya_warranty,
     raya_warranty_policy,
