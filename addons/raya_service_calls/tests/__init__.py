@@ -3,6 +3,7 @@ from . import (
     test_asset_documents,
     test_asset_timeline,
     test_call,
+    test_clock,
     test_coverage_history,
     test_extension,
     test_label,
