@@ -14,6 +14,9 @@
         "data/raya_call_outcome_data.xml",
         "data/raya_call_stage_data.xml",
         "wizard/raya_meter_entry_views.xml",
+        "data/raya_sla_data.xml",
+        "views/raya_sla_policy_views.xml",
+        "views/raya_sla_views.xml",
         "views/raya_team_views.xml",
         "views/raya_call_stage_views.xml",
         "views/raya_call_views.xml",
@@ -23,6 +26,7 @@
         "views/raya_service_calls_menus.xml",
     ],
     "demo": [
+        "demo/raya_sla_demo.xml",
         "demo/raya_team_demo.xml",
         "demo/raya_call_demo.xml",
     ],

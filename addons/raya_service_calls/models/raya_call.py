@@ -27,8 +27,10 @@ class RayaCall(models.Model):
     _name = "raya.call"
     _description = "Service Call"
     _inherit = [
+        "raya.call.complaint.mixin",
         "raya.call.conversation.mixin",
         "raya.call.merge.mixin",
+        "raya.call.sla.mixin",
         "raya.call.stage.mixin",
         "raya.call.statement.mixin",
         "raya.call.unit.mixin",
@@ -186,6 +188,7 @@ class RayaCall(models.Model):
 
     def _on_opened(self):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
+        self._start_clocks()
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -196,12 +199,14 @@ class RayaCall(models.Model):
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)
+        self._follow_clocks(names)
 
     def _on_moved(self, before):
         """Calls came to another kind of stage.
 
         :param dict before: state of each call before, by call
         """
+        self._move_clocks(before)
 
     def _on_referred(self, referrals):
         """Calls were handed over to a team, perhaps to a technician.
@@ -214,6 +219,14 @@ class RayaCall(models.Model):
 
         :param datetime date: when, in UTC
         """
+        self._answer_clocks(date)
+
+    def _on_customer_wrote(self, date):
+        """The customer wrote on calls that were there before.
+
+        :param datetime date: when, in UTC
+        """
+        self._ask_clocks(date)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_referred(self):

@@ -14,3 +14,12 @@ class RayaTeam(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     leader_id = fields.Many2one("res.users", "Team Leader", domain=[("share", "=", False)], check_company=True)
     member_ids = fields.Many2many("res.users", string="Technicians", domain=[("share", "=", False)], check_company=True)
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Working Hours",
+        check_company=True,
+        help="In which service levels are counted, and mails about them sent. Empty: the hours of the company.",
+    )
+
+    def _get_acting_leader(self):
+        return self.leader_id

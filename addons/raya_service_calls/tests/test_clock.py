@@ -71,6 +71,12 @@ class TestClock(BaseCase):
         self.assertFalse(urgent.failed)
         self.assertEqual(urgent.left(moment("2026-11-25 14:00")), -3600)
 
+    def test_promise_that_was_made_later_is_due_at_once_and_not_in_the_past(self):
+        clock = begin(HOURS_4, office().work(), moment("2026-11-25 09:00"), now=moment("2026-11-25 14:00"))
+        self.assertEqual(clock.due, moment("2026-11-25 14:00"))
+        early = begin(HOURS_4, office().work(), moment("2026-11-25 09:00"), now=moment("2026-11-25 10:00"))
+        self.assertEqual(early.due, moment("2026-11-25 13:00"))
+
     def test_what_failed_stays_failed(self):
         clock = begin(HOURS_4, office().work(), moment("2026-11-25 09:00"))
         late = clock.refit(moment("2026-11-25 14:00"), HOURS_8, office().work())

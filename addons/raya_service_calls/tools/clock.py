@@ -59,7 +59,7 @@ class Clock:
 
     def used(self, moment):
         """What passed until a moment: seconds, or days for a target in days."""
-        now = self._close(moment)
+        now = self._count(moment)
         return now.days if self.target.unit == "day" else now.seconds
 
     def left(self, moment):
@@ -78,7 +78,7 @@ class Clock:
 
     def pause(self, moment):
         """It stands from a moment on."""
-        return replace(self.settle(moment)._close(moment), running=None)
+        return replace(self.settle(moment)._count(moment), running=None)
 
     def resume(self, moment):
         """It runs on from a moment, if it stood."""
@@ -89,7 +89,7 @@ class Clock:
 
         A target that is shorter than what has passed is due at once, not in the past.
         """
-        before = self.settle(moment)._close(moment)
+        before = self.settle(moment)._count(moment)
         running = before.running and max(before.running, moment)
         return replace(before, target=target, work=work, running=running)
 
@@ -99,13 +99,13 @@ class Clock:
 
     def end(self, moment):
         """Nobody waits for it any more."""
-        return replace(self.settle(moment)._close(moment), running=None, ended=moment)
+        return replace(self.settle(moment)._count(moment), running=None, ended=moment)
 
     def reopen(self, moment):
         """It goes on, with what passed before; the time since its end is no time of it."""
         return replace(self, reached=None, ended=None, running=moment)
 
-    def _close(self, moment):
+    def _count(self, moment):
         """Count what passed since it runs."""
         if self.running is None or moment <= self.running:
             return self
@@ -119,12 +119,16 @@ class Clock:
         )
 
 
-def begin(target, work, moment):
+def begin(target, work, moment, now=None):
     """A clock that runs from a moment on.
+
+    :param now: when the promise was made, if later: what passed before counts, but
+        it is due at once and not in the past
 
     A clock of four hours begins on Friday at 16:00 and stands from 16:30 on, in a
     company that works on weekdays from nine to five:
 
+    >>> from datetime import timedelta
     >>> def weekdays(start, end):
     ...     days = (start + timedelta(days=n) for n in range((end - start).days))
     ...     return [(day.replace(hour=9), day.replace(hour=17)) for day in days if day.weekday() < 5]
@@ -135,4 +139,5 @@ def begin(target, work, moment):
     >>> clock.resume(datetime(2026, 11, 30, 10, 30)).due
     datetime.datetime(2026, 11, 30, 14, 0)
     """
-    return Clock(target, work, moment, moment, work.day(moment))
+    clock = Clock(target, work, moment, moment, work.day(moment))
+    return clock._count(now) if now else clock
