@@ -1,7 +1,10 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_area_mixin,
     raya_call_conversation_mixin,
     raya_call_merge_mixin,
+    raya_call_proposal_mixin,
+    raya_call_referral_mixin,
     raya_call_stage_mixin,
     raya_call_statement_mixin,
     raya_call_unit_mixin,
@@ -16,11 +19,15 @@ from . import (
     raya_call_tag,
     raya_meter_reading,
     raya_referral,
+    raya_skill,
     raya_statement,
     raya_team,
+    raya_team_capacity,
+    raya_team_member,
     raya_warranty,
     raya_warranty_policy,
     res_company,
     res_config_settings,
     res_partner,
+    res_users,
 )
