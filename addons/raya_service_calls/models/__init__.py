@@ -21,6 +21,7 @@ from . import (
     raya_referral,
     raya_skill,
     raya_statement,
+    raya_symptom,
     raya_team,
     raya_team_capacity,
     raya_team_member,

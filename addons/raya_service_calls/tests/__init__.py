@@ -11,7 +11,11 @@ from . import (
     test_number,
     test_odd_input,
     test_policy_responsible,
+    test_proposal,
+    test_referral,
     test_roles,
     test_stage,
+    test_statement,
     test_states,
+    test_team,
 )
