@@ -149,7 +149,7 @@ me = env.ref("base.user_admin")
 Employee = env["hr.employee"]
 employee = Employee.search([("user_id", "=", me.id)]) or Employee.create({"name": "Me", "user_id": me.id})
 employee.hourly_cost = 20
-team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "member_ids": me.ids})
+team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "user_ids": me.ids})
 jobs = env["raya.workorder"]
 for number in range(2):
     call = env["raya.call"].create(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
 
@@ -31,6 +31,8 @@ class RayaCall(models.Model):
         "raya.call.conversation.mixin",
         "raya.call.merge.mixin",
         "raya.call.sla.mixin",
+        "raya.call.proposal.mixin",
+        "raya.call.referral.mixin",
         "raya.call.stage.mixin",
         "raya.call.statement.mixin",
         "raya.call.unit.mixin",
@@ -88,16 +90,6 @@ class RayaCall(models.Model):
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
     )
-    team_id = fields.Many2one("raya.team", "Technical Team", check_company=True, index=True, tracking=True)
-    user_id = fields.Many2one(
-        "res.users",
-        "Technician",
-        domain="[('id', 'in', team_member_ids)]",
-        check_company=True,
-        index="btree_not_null",
-        tracking=True,
-    )
-    team_member_ids = fields.Many2many(related="team_id.member_ids")
     stage_id = fields.Many2one(
         "raya.call.stage",
         default=lambda self: self._get_stage("new"),
@@ -109,7 +101,6 @@ class RayaCall(models.Model):
         tracking=True,
     )
     state = fields.Selection(related="stage_id.kind", string="State", store=True, index=True)
-    referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
     coverage_status = fields.Selection(
         COVERAGE_STATUSES,
         "Warranty",
@@ -143,19 +134,6 @@ class RayaCall(models.Model):
         )
         for call in self:
             call.previous_call_count = counts.get(call.asset_id, 1) - 1
-
-    @api.constrains("user_id", "team_id")
-    def _check_technician_in_team(self):
-        for call in self:
-            if call.user_id and call.user_id not in call.team_id.member_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(technician)s is not in the team of %(call)s. Choose a technician of the "
-                        "team, or another team.",
-                        technician=call.user_id.name,
-                        call=call.name,
-                    )
-                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -207,12 +185,14 @@ class RayaCall(models.Model):
         :param dict before: state of each call before, by call
         """
         self._move_clocks(before)
+        self._answer_by_work()
 
     def _on_referred(self, referrals):
         """Calls were handed over to a team, perhaps to a technician.
 
         :param referrals: the ``raya.referral`` of each of these calls, in their order
         """
+        self._tell_referred(referrals)
 
     def _on_answered(self, date):
         """The customer got an answer that they can read; internal notes are none.
@@ -276,7 +256,7 @@ class RayaCall(models.Model):
         self._transition("new")
 
     def _move_to_referred(self):
-        self.action_refer()
+        self.action_send()
 
     def _move_to_progress(self):
         self.action_start()
@@ -289,30 +269,6 @@ class RayaCall(models.Model):
 
     def _move_to_cancelled(self):
         self.action_cancel()
-
-    def action_refer(self):
-        """Hand the calls over to the team and technician chosen on them."""
-        self._check_operator()
-        without_team = self.filtered(lambda call: not call.team_id)
-        if without_team:
-            raise UserError(
-                self.env._(
-                    "Choose the technical team of %(call)s before you refer it.",
-                    call=without_team[0].name,
-                )
-            )
-        self._transition("referred")
-        # Referrals are history: nobody has the right to write them by hand.
-        referrals = self.env["raya.referral"].sudo().create([call._prepare_referral_values() for call in self])
-        self._on_referred(referrals)
-        for call in self.filtered("user_id"):
-            # The technician reads it, so it is in the technician's language.
-            reader = call.with_context(lang=call.user_id.lang)
-            call.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=reader.env._("Service call referred to you"),
-                user_id=call.user_id.id,
-            )
 
     def action_start(self):
         self._transition("progress")
@@ -341,14 +297,6 @@ class RayaCall(models.Model):
         action = self.asset_id.action_record_reading()
         context = {**action["context"], "default_call_id": self.id, "default_date": self._get_report_date()}
         return {**action, "context": context}
-
-    def _prepare_referral_values(self):
-        return {
-            "call_id": self.id,
-            "team_id": self.team_id.id,
-            "user_id": self.user_id.id,
-            "author_id": self.env.uid,
-        }
 
     @api.model
     def _get_stage(self, kind):

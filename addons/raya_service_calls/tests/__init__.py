@@ -13,10 +13,13 @@ from . import (
     test_number,
     test_odd_input,
     test_policy_responsible,
+    test_proposal,
+    test_referral,
     test_roles,
     test_sla,
     test_sla_escalation,
     test_stage,
     test_statement,
     test_states,
+    test_team,
 )

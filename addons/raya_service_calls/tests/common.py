@@ -11,7 +11,7 @@ class ServiceCallsCommon(WarrantyCommon):
             {
                 "name": "Cooling",
                 "leader_id": cls.dispatcher.id,
-                "member_ids": (cls.technician | cls.dispatcher).ids,
+                "user_ids": (cls.technician | cls.dispatcher).ids,
             }
         )
 

@@ -13,7 +13,7 @@ class TestComplaint(SlaCommon):
         super().setUpClass()
         cls.outcome = cls.env["raya.call.outcome"].create({"name": "Apologised"})
         cls.colleague = cls._create_user("test_colleague", "raya_service_base.group_service_technician")
-        cls.team.member_ids += cls.colleague
+        cls.team.user_ids += cls.colleague
 
     def _create_complaint(self, **vals):
         about = {"concerns_user_id": self.technician.id, "user_id": self.colleague.id}
