@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/raya_service_calls_rules.xml",
         "data/ir_sequence_data.xml",
+        "data/raya_call_outcome_data.xml",
         "data/raya_call_stage_data.xml",
         "wizard/raya_meter_entry_views.xml",
         "views/raya_team_views.xml",

@@ -3,18 +3,45 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
 
+KINDS = [
+    ("repair", "Repair"),
+    ("installation", "Installation"),
+    ("periodic", "Periodic Service"),
+    ("complaint", "Complaint"),
+    ("question", "Question"),
+]
+PRIORITIES = [("0", "Normal"), ("1", "High"), ("2", "Urgent")]
+CHANNELS = [
+    ("staff", "Entered by Staff"),
+    ("phone", "Phone"),
+    ("label", "Label of the Unit"),
+    ("mail", "E-Mail"),
+    ("portal", "Customer Portal"),
+    ("walk_in", "At the Counter"),
+]
+
 
 class RayaCall(models.Model):
     """A customer's request about one unit."""
 
     _name = "raya.call"
     _description = "Service Call"
-    _inherit = ["mail.thread", "mail.activity.mixin", "raya.transition.mixin", "raya.number.mixin"]
+    _inherit = [
+        "raya.call.conversation.mixin",
+        "raya.call.merge.mixin",
+        "raya.call.stage.mixin",
+        "raya.call.statement.mixin",
+        "raya.call.unit.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "raya.transition.mixin",
+        "raya.number.mixin",
+    ]
     _order = "date_reported desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "partner_id.name", "asset_id.serial"]
     _sequence_code = "raya.call"
-    _protected_fields = frozenset({"state"})
+    _protected_fields = frozenset({"state", "date_done", "merged_into_id", "told_status", "told_reason", "told_date"})
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     partner_id = fields.Many2one(
@@ -48,21 +75,21 @@ class RayaCall(models.Model):
         check_company=True,
         index="btree_not_null",
     )
-    symptom_ids = fields.Many2many("raya.symptom", string="Symptoms", domain="symptom_domain", tracking=True)
-    show_all_symptoms = fields.Boolean("Offer All Symptoms", help="Also symptoms of other products.")
-    symptom_domain = fields.Binary(compute="_compute_symptom_domain")
-    condition_ids = fields.Many2many("raya.condition", string="When It Happens")
-    statement = fields.Text("In the Customer's Words")
-    channel = fields.Selection(
-        [("staff", "Entered by Staff"), ("label", "Label of the Unit")],
-        "Came by",
-        default="staff",
+    kind = fields.Selection(KINDS, default="repair", required=True, index=True, tracking=True)
+    priority = fields.Selection(
+        PRIORITIES,
+        compute="_compute_priority",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
-        readonly=True,
-        copy=False,
+        index=True,
+        tracking=True,
     )
-    caller_name = fields.Char("Asked for by", copy=False, help="Who scanned the label; that need not be the owner.")
-    caller_phone = fields.Char("Phone of the Caller", copy=False)
+    tag_ids = fields.Many2many("raya.call.tag", string="Tags")
+    channel = fields.Selection(CHANNELS, "Came by", default="staff", required=True, copy=False)
+    preferred_times = fields.Char(help="When a visit suits the customer, in their words.")
+    date_promised = fields.Date("Promised For", copy=False, tracking=True, help="The day told to the customer.")
     # Counts requests from one place; which place it is cannot be read from it.
     caller_origin = fields.Char(readonly=True, copy=False, index="btree_not_null", groups="base.group_system")
     date_reported = fields.Datetime(
@@ -88,7 +115,7 @@ class RayaCall(models.Model):
         ondelete="restrict",
         tracking=True,
     )
-    state = fields.Selection(related="stage_id.kind", store=True, index=True)
+    state = fields.Selection(related="stage_id.kind", string="State", store=True, index=True)
     referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
     coverage_status = fields.Selection(
         COVERAGE_STATUSES,
@@ -99,6 +126,13 @@ class RayaCall(models.Model):
     has_meter = fields.Boolean(related="asset_id.has_meter")
     meter_summary = fields.Char(related="asset_id.meter_summary")
     previous_call_count = fields.Integer("Earlier Calls", compute="_compute_previous_call_count")
+
+    @api.depends("statement_ids.symptom_id")
+    def _compute_priority(self):
+        """What may hurt somebody is urgent; the rest is as people say."""
+        for call in self:
+            is_safety = any(call.statement_ids.mapped("is_safety"))
+            call.priority = "2" if is_safety else call.priority or "0"
 
     @api.depends("asset_id")
     def _compute_partner_id(self):

@@ -21,6 +21,10 @@ class RayaCallStage(models.Model):
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(STAGE_KINDS, required=True, default="progress")
     sequence = fields.Integer(default=10)
+    team_ids = fields.Many2many("raya.team", string="Technical Teams", help="Whose calls pass it. Empty: all teams.")
+    requires_outcome = fields.Boolean(
+        help="Calls come here only with an outcome. Meant for stages in which calls are closed."
+    )
     fold = fields.Boolean("Folded in Kanban")
     active = fields.Boolean(default=True)
 

@@ -10,6 +10,7 @@ class RayaSymptom(models.Model):
 
     parent_id = fields.Many2one("raya.symptom", index=True, ondelete="restrict")
     child_ids = fields.One2many("raya.symptom", "parent_id")
+    is_safety = fields.Boolean("Safety Risk", help="What somebody may be hurt by, such as smoke or an electric shock.")
     fault_line_ids = fields.One2many("raya.fault.symptom", "symptom_id", "Possible Faults")
     fault_ids = fields.Many2many(
         "raya.fault", string="Faults", compute="_compute_fault_ids", search="_search_fault_ids"
