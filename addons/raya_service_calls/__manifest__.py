@@ -6,13 +6,14 @@
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",
     "license": "LGPL-3",
-    "depends": ["raya_service_warranty", "rating"],
+    "depends": ["raya_service_warranty", "rating", "sms"],
     "data": [
         "security/ir.model.access.csv",
         "security/raya_service_calls_rules.xml",
         "data/ir_sequence_data.xml",
         "data/raya_call_outcome_data.xml",
         "data/raya_call_stage_data.xml",
+        "data/mail_template_data.xml",
         "wizard/raya_meter_entry_views.xml",
         "views/raya_team_views.xml",
         "views/raya_call_stage_views.xml",
@@ -20,6 +21,7 @@
         "views/raya_asset_views.xml",
         "views/res_partner_views.xml",
         "views/raya_service_unit_templates.xml",
+        "views/raya_mail_refusal_views.xml",
         "views/raya_service_calls_menus.xml",
     ],
     "demo": [

@@ -28,6 +28,7 @@ class RayaCall(models.Model):
     _description = "Service Call"
     _inherit = [
         "raya.call.conversation.mixin",
+        "raya.call.mail.mixin",
         "raya.call.merge.mixin",
         "raya.call.stage.mixin",
         "raya.call.statement.mixin",
@@ -50,7 +51,6 @@ class RayaCall(models.Model):
         compute="_compute_partner_id",
         store=True,
         readonly=False,
-        required=True,
         precompute=True,
         check_company=True,
         index=True,

@@ -4,7 +4,7 @@ from odoo import fields, models
 class RayaTeam(models.Model):
     _name = "raya.team"
     _description = "Technical Team"
-    _inherit = ["mail.thread"]
+    _inherit = ["raya.team.mail.mixin", "mail.thread"]
     _order = "sequence, id"
     _check_company_auto = True
 

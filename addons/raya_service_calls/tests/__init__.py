@@ -6,6 +6,7 @@ from . import (
     test_coverage_history,
     test_extension,
     test_label,
+    test_mail_own,
     test_merge,
     test_meter,
     test_number,

@@ -45,6 +45,8 @@ _BULK = {"bulk", "junk", "list"}
 _QUIET = {"all", "oof", "autoreply", "autoresponse"}
 _ACTION = re.compile(r"^Action:\s*([a-z]+)", re.IGNORECASE | re.MULTILINE)
 
+_MESSAGE_ID = re.compile(r"^Message-Id:(.*)", re.IGNORECASE | re.MULTILINE)
+
 
 class MailKind(NamedTuple):
     """What a mail is, why, and whether a machine may answer it."""
@@ -122,9 +124,15 @@ def sender(message):
     """
     name, address = (addresses(message, "from") or [("", "")])[0]
     told = [pair for pair in addresses(message, "reply-to") if "@" in pair[1]]
-    local = address.partition("@")[0]
-    is_form = local in _FORMS or _NO_REPLY.fullmatch(local)
+    local, at, _domain = address.partition("@")
+    is_form = not at or local in _FORMS or _NO_REPLY.fullmatch(local)
     return told[0] if told and is_form else (name, address)
+
+
+def returned_ids(message):
+    """Message-IDs of the mails that a report gives back."""
+    parts = [part for part in message.walk() if part.get_content_type() in ("message/rfc822", "text/rfc822-headers")]
+    return [told.strip() for part in parts for told in _MESSAGE_ID.findall(_plain(part))]
 
 
 def plain_address(address):
@@ -156,7 +164,7 @@ def _as_report(message, own, lists):
         return "", ""
     if not status and report and report != "delivery-status":
         return AUTOMATIC, f"it is a report ({report})"
-    actions = {action.lower() for part in status for action in _ACTION.findall(part.as_string())}
+    actions = {action.lower() for part in status for action in _ACTION.findall(_plain(part))}
     if actions and actions <= _ON_ITS_WAY:
         return NOTICE, f"a mail server says: {', '.join(sorted(actions))}"
     return BOUNCE, "a mail server gives a mail back"
@@ -204,6 +212,15 @@ def _as_list(message, own, lists):
     if precedence in _BULK and not _is_human(message):
         return LIST, f"Precedence: {precedence}"
     return "", ""
+
+
+def _plain(part):
+    """What a part of a report says, line by line."""
+    payload = part.get_payload()
+    if isinstance(payload, str):
+        return payload
+    lines = [f"{name}: {value}" for block in payload for name, value in block.raw_items()]
+    return "\n".join([*lines, *(block.get_payload() for block in payload if isinstance(block.get_payload(), str))])
 
 
 def _is_human(message):

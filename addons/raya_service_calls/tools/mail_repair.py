@@ -22,6 +22,11 @@ _DANGLING = re.compile(rb";\s*=\s*$")
 _ON_THE_WAY = ("received", "delivered-to", "x-original-to", "return-path", "envelope-to", "delivery-date", "x-received")
 _SPOKEN = {"utf8mb4": "utf-8", "unicode-1-1-utf-7": "utf-7", "unicode11utf7": "utf-7", "utf8mb3": "utf-8"}
 _DEEPEST = 20
+_BEGINNING = 20000
+_BARE = {
+    *("from", "to", "cc", "reply-to", "subject", "date", "message-id", "references", "in-reply-to", "list-id"),
+    *("auto-submitted", "precedence", "return-path", "delivered-to", "x-original-to"),
+}
 
 
 def to_bytes(message):
@@ -71,20 +76,34 @@ def with_message_id(raw):
 
 
 def bare(raw):
-    """What is left of a mail that cannot be read: sender, recipients, subject, and its text as one.
+    """What is left of a mail that cannot be read: sender, recipients, subject and beginning, and itself attached.
 
-    The caller attaches the original.
-
-    >>> bare(b"From: a@b\\r\\nX: y\\r\\n\\r\\nhi").endswith(b"hi")
+    >>> b"\\r\\n\\r\\nhi\\r\\n" in bare(b"From: a@b\\r\\nX: y\\r\\n\\r\\nhi")
     True
     """
-    kept = ("from", "to", "cc", "reply-to", "subject", "date", "message-id", "references", "in-reply-to", "list-id")
-    kept += ("auto-submitted", "precedence", "return-path", "delivered-to", "x-original-to")
     head, _gap, body = _split(raw)
     # A folded or doubled header may be what could not be read.
-    lines = {_name(line): b" ".join(line.split()) for line in reversed(_fields(head)) if _name(line) in kept}
-    text = body[:20000].decode(_guess(body), "replace").replace("\x00", "")
-    return b"\r\n".join([*lines.values(), b'Content-Type: text/plain; charset="utf-8"', b"", text.encode()])
+    lines = {_name(line): b" ".join(line.split()) for line in reversed(_fields(head)) if _name(line) in _BARE}
+    text = body[:_BEGINNING].decode(_guess(body), "replace").replace("\x00", "")
+    mark = b"bare-" + hashlib.sha256(raw).hexdigest()[:40].encode()
+    return b"\r\n".join(
+        [
+            *lines.values(),
+            b'Content-Type: multipart/mixed; boundary="%s"' % mark,
+            b"",
+            b"--" + mark,
+            b'Content-Type: text/plain; charset="utf-8"',
+            b"",
+            text.encode("utf-8", "replace"),
+            b"--" + mark,
+            b'Content-Type: application/octet-stream; name="mail.eml"',
+            b'Content-Disposition: attachment; filename="mail.eml"',
+            b"Content-Transfer-Encoding: base64",
+            b"",
+            base64.encodebytes(raw),
+            b"--" + mark + b"--",
+        ]
+    )
 
 
 def known_charset(name):
