@@ -218,6 +218,7 @@ class RayaCall(models.Model):
 
     def _on_opened(self):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
+        self._note_stage()
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -225,6 +226,8 @@ class RayaCall(models.Model):
         :param names: names of the written fields
         :param dict before: state of each call before, by call
         """
+        if "stage_id" in names:
+            self._note_stage()
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)

@@ -29,6 +29,8 @@ class RayaCallMailMixin(models.AbstractModel):
     may_answer_automatically = fields.Boolean(
         default=True, copy=False, help="Off where the sender said that no machine shall answer."
     )
+    # Nobody is told twice of one stage, and again when a call comes back to it.
+    told_stage_id = fields.Many2one("raya.call.stage", "Stage as Told", readonly=True, copy=False)
     proposed_asset_ids = fields.Many2many(
         "raya.asset",
         "raya_call_proposed_asset_rel",
@@ -121,13 +123,6 @@ class RayaCallMailMixin(models.AbstractModel):
             self._follow_message(message)
         return done
 
-    def _message_track_post_template(self, changes):
-        """Tell the customer of a new stage: once, at the end of the transaction, of the one that the call is in."""
-        done = super()._message_track_post_template(changes)
-        if "stage_id" in changes:
-            self._tell_stage()
-        return done
-
     # --- what customers and staff write -----------------------------------------------
 
     def _follow_message(self, message):
@@ -183,14 +178,34 @@ class RayaCallMailMixin(models.AbstractModel):
             return
         self._send_automatic(template)
 
-    def _tell_stage(self):
-        for call in self.sudo():
+    def _note_stage(self):
+        """Calls came to a stage: the customer is told at the end of the transaction, of the one that they are in then.
+
+        Odoo's own messages of a change are silent about what was made in the same transaction.
+        """
+        self.env.cr.precommit.data.setdefault("raya.call.stage", set()).update(self.ids)
+        self.env.cr.precommit.add(self._tell_stages)
+
+    def _tell_stages(self):
+        ids = self.env.cr.precommit.data.pop("raya.call.stage", ())
+        # Whoever moves a call need not read templates.
+        for call in self.sudo().browse(sorted(ids)).exists():
             stage = call.stage_id
-            is_acknowledged = call.channel == "mail" and call.state == "new" and call.team_id.is_acknowledging
-            if stage.mail_template_id and call.may_answer_automatically and not is_acknowledged:
-                call._send_automatic(stage.mail_template_id)
-            if stage.sms_template_id:
-                call._send_stage_sms(stage.sms_template_id)
+            if stage == call.told_stage_id:
+                continue
+            is_telling = bool(stage.mail_template_id or stage.sms_template_id)
+            if is_telling or call.told_stage_id:
+                call.told_stage_id = is_telling and stage
+            if is_telling:
+                call._tell_stage(stage)
+
+    def _tell_stage(self, stage):
+        self.ensure_one()
+        is_acknowledged = self.channel == "mail" and self.state == "new" and self.team_id.is_acknowledging
+        if stage.mail_template_id and self.may_answer_automatically and not is_acknowledged:
+            self._send_automatic(stage.mail_template_id)
+        if stage.sms_template_id:
+            self._send_stage_sms(stage.sms_template_id)
 
     def _send_automatic(self, template):
         """Send a mail that no person wrote, marked so that no machine answers it, in the customer's language.
