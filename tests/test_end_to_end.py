@@ -155,8 +155,9 @@ class EndToEnd:
         """The operator takes the call and refers it."""
         with Form(self.env["raya.call"].with_user(self.operator)) as form:
             form.asset_id = asset
-            form.symptom_ids.add(self.symptom)
-            form.statement = "It does not get cold."
+            with form.statement_ids.new() as told:
+                told.symptom_id = self.symptom
+                told.words = "It does not get cold."
             form.date_reported = fields.Datetime.to_datetime(day) + timedelta(hours=12)
             form.team_id = self.team
             form.user_id = self.technician

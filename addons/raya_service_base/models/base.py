@@ -41,8 +41,12 @@ class Base(models.AbstractModel):
     @api.model
     def _raya_read_command(self, command):
         """Records that a value names: an id, a record, or a command of a list, whose lines are checked as well."""
+        if isinstance(command, dict):
+            # The form around a line, perhaps not saved yet.
+            self._raya_check_reach(command)
+            return self.browse(command.get("id") or ())
         if not isinstance(command, list | tuple):
-            return self.browse(command if isinstance(command, int) else command["id"])
+            return self.browse(command)
         verb, id_, content = (*command, False, False)[:3]
         if verb in (Command.CREATE, Command.UPDATE):
             self._raya_check_reach(content)

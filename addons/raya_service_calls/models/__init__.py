@@ -22,6 +22,7 @@ from . import (
     raya_meter_reading,
     raya_referral,
     raya_statement,
+    raya_symptom,
     raya_team,
     raya_warranty,
     raya_warranty_policy,

@@ -76,16 +76,7 @@ class RayaCall(models.Model):
         index="btree_not_null",
     )
     kind = fields.Selection(KINDS, default="repair", required=True, index=True, tracking=True)
-    priority = fields.Selection(
-        PRIORITIES,
-        compute="_compute_priority",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-        tracking=True,
-    )
+    priority = fields.Selection(PRIORITIES, default="0", required=True, index=True, tracking=True)
     tag_ids = fields.Many2many("raya.call.tag", string="Tags")
     channel = fields.Selection(CHANNELS, "Came by", default="staff", required=True, copy=False)
     preferred_times = fields.Char(help="When a visit suits the customer, in their words.")
@@ -127,13 +118,6 @@ class RayaCall(models.Model):
     meter_summary = fields.Char(related="asset_id.meter_summary")
     previous_call_count = fields.Integer("Earlier Calls", compute="_compute_previous_call_count")
 
-    @api.depends("statement_ids.symptom_id")
-    def _compute_priority(self):
-        """What may hurt somebody is urgent; the rest is as people say."""
-        for call in self:
-            is_safety = any(call.statement_ids.mapped("is_safety"))
-            call.priority = "2" if is_safety else call.priority or "0"
-
     @api.depends("asset_id")
     def _compute_partner_id(self):
         for call in self:
@@ -143,13 +127,6 @@ class RayaCall(models.Model):
     def _compute_product_id(self):
         for call in self:
             call.product_id = call.asset_id.product_id or call.product_id
-
-    @api.depends("product_id", "show_all_symptoms")
-    def _compute_symptom_domain(self):
-        Symptom = self.env["raya.symptom"]
-        for call in self:
-            product = call.product_id[:0] if call.show_all_symptoms else call.product_id
-            call.symptom_domain = list(Symptom._applicable_domain(product))
 
     @api.depends("asset_id", "date_reported", "company_id")
     @api.depends_context("lang")
@@ -164,15 +141,6 @@ class RayaCall(models.Model):
         )
         for call in self:
             call.previous_call_count = counts.get(call.asset_id, 1) - 1
-
-    @api.constrains("symptom_ids", "product_id")
-    def _check_symptoms_applicable(self):
-        for call in self:
-            call.symptom_ids._check_applicable(call.product_id)
-
-    @api.onchange("symptom_ids", "product_id")
-    def _onchange_symptoms_warn(self):
-        return self.symptom_ids._get_applicability_warning(self.product_id)
 
     @api.constrains("user_id", "team_id")
     def _check_technician_in_team(self):

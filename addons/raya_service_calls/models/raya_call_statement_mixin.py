@@ -1,16 +1,164 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 
 class RayaCallStatementMixin(models.AbstractModel):
-    """What the customer says, line by line, and its summaries."""
+    """What the customer says, line by line; its summaries; and whether they said it before."""
 
     _name = "raya.call.statement.mixin"
     _description = "Statements of a Call"
 
-    statement_ids = fields.One2many("raya.statement", "call_id", "Statements")
-    symptom_ids = fields.Many2many("raya.symptom", string="Symptoms", domain="symptom_domain", tracking=True)
-    condition_ids = fields.Many2many("raya.condition", string="When It Happens")
-    statement = fields.Text("In the Customer's Words")
+    statement_ids = fields.One2many("raya.statement", "call_id", "Statements", copy=True)
+    # Readable at once and searched by; what is written here, as by an import, becomes lines.
+    symptom_ids = fields.Many2many(
+        "raya.symptom",
+        string="Symptoms",
+        compute="_compute_symptom_ids",
+        inverse="_inverse_symptom_ids",
+        store=True,
+        domain="symptom_domain",
+        tracking=True,
+    )
+    condition_ids = fields.Many2many(
+        "raya.condition",
+        string="When It Happens",
+        compute="_compute_condition_ids",
+        inverse="_inverse_condition_ids",
+        store=True,
+    )
+    statement = fields.Text(
+        "In the Customer's Words", compute="_compute_statement", inverse="_inverse_statement", store=True
+    )
     show_all_symptoms = fields.Boolean("Offer All Symptoms", help="Also symptoms of other products.")
     symptom_domain = fields.Binary(compute="_compute_symptom_domain")
-    repeat_of_id = fields.Many2one("raya.call", "Repeat Of", readonly=True, copy=False, index="btree_not_null")
+    repeat_of_id = fields.Many2one(
+        "raya.call",
+        "Repeat Of",
+        compute="_compute_repeat_of_id",
+        store=True,
+        index="btree_not_null",
+        help="The latest call before this one that came for the same unit and symptom.",
+    )
+
+    @api.depends("statement_ids.symptom_id")
+    def _compute_symptom_ids(self):
+        for call in self:
+            call.symptom_ids = call.statement_ids.symptom_id
+
+    @api.depends("statement_ids.condition_ids")
+    def _compute_condition_ids(self):
+        for call in self:
+            call.condition_ids = call.statement_ids.condition_ids
+
+    @api.depends("statement_ids.words", "statement_ids.sequence")
+    def _compute_statement(self):
+        for call in self:
+            call.statement = call.statement_ids._join_words()
+
+    @api.depends("product_id", "show_all_symptoms")
+    def _compute_symptom_domain(self):
+        Symptom = self.env["raya.symptom"]
+        for call in self:
+            product = call.product_id[:0] if call.show_all_symptoms else call.product_id
+            call.symptom_domain = list(Symptom._applicable_domain(product))
+
+    @api.depends("asset_id", "date_reported", "symptom_ids")
+    def _compute_repeat_of_id(self):
+        """One search for any number of calls; what came before does not change by what comes after."""
+        earlier = self._search_earlier()
+        for call in self:
+            same = earlier.filtered(lambda other, call=call: call._is_after(other) and call._is_repeat_of(other))
+            call.repeat_of_id = same[:1]
+
+    def _inverse_symptom_ids(self):
+        values = []
+        for call in self:
+            told = call.statement_ids
+            gone = told.filtered(lambda line, call=call: line.symptom_id - call.symptom_ids)
+            # What they said in their own words stays.
+            gone.symptom_id = False
+            added = call.symptom_ids - told.symptom_id
+            free = told.filtered(lambda line: not line.symptom_id)
+            for line, symptom in zip(free, added, strict=False):
+                line.symptom_id = symptom
+            values += [{"call_id": call.id, "symptom_id": symptom.id} for symptom in added[len(free) :]]
+        self.env["raya.statement"].create(values)
+        self.statement_ids._drop_empty()
+
+    def _inverse_condition_ids(self):
+        for call in self:
+            for line in call.statement_ids:
+                line.condition_ids &= call.condition_ids
+        added = {call: call.condition_ids - call.statement_ids.condition_ids for call in self}
+        for call, line in self.filtered(added.get)._get_first_statements().items():
+            line.condition_ids |= added[call]
+        self.statement_ids._drop_empty()
+
+    def _inverse_statement(self):
+        changed = self.filtered(lambda call: (call.statement or "") != call.statement_ids._join_words())
+        texts = {call: call.statement for call in changed}
+        changed.statement_ids.words = False
+        for call, line in changed.filtered(texts.get)._get_first_statements().items():
+            line.words = texts[call]
+        changed.statement_ids._drop_empty()
+
+    @api.constrains("symptom_ids", "product_id")
+    def _check_symptoms_applicable(self):
+        for call in self:
+            call.symptom_ids._check_applicable(call.product_id)
+
+    @api.onchange("product_id")
+    def _onchange_product_warn(self):
+        return self.symptom_ids._get_applicability_warning(self.product_id)
+
+    @api.onchange("statement_ids")
+    def _onchange_statements_urgent(self):
+        if any(self.statement_ids.mapped("is_safety")):
+            self.priority = "2"
+
+    def _get_first_statements(self):
+        """The first statement of each of these calls, made where there is none: statements by call."""
+        without = self.filtered(lambda call: not call.statement_ids)
+        self.env["raya.statement"].create([{"call_id": call.id} for call in without])
+        return {call: call.statement_ids[:1] for call in self}
+
+    # --- repeat calls -----------------------------------------------------------------
+
+    def _search_earlier(self):
+        """Calls for the units of these calls within the days in which a call is a repeat, latest first."""
+        known = self.filtered(lambda call: call.asset_id and call.date_reported)
+        if not known:
+            return self.browse()
+        days = max(known.company_id.mapped("raya_repeat_days"), default=0)
+        # That somebody else did the first repair is the point of it.
+        return self.sudo().search(
+            [
+                ("asset_id", "in", known.asset_id.ids),
+                ("date_reported", ">=", min(known.mapped("date_reported")) - timedelta(days=days)),
+                ("date_reported", "<=", max(known.mapped("date_reported"))),
+                ("merged_into_id", "=", False),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+
+    def _is_after(self, earlier):
+        """Whether this call came after another one for the same unit, within the days of a repeat."""
+        self.ensure_one()
+        since = self.date_reported - timedelta(days=self.company_id.raya_repeat_days) if self.date_reported else None
+        return (
+            earlier.asset_id == self.asset_id
+            and bool(since)
+            and since <= earlier.date_reported
+            and (earlier.date_reported, earlier.id) < (self.date_reported, self._origin.id or float("inf"))
+        )
+
+    def _is_repeat_of(self, earlier):
+        """Whether the customer calls again for what an earlier call for the same unit was about.
+
+        Extended by add-ons that know what was found: the same component or fault makes a
+        repeat as well. They recompute ``repeat_of_id`` when they learn it.
+
+        :param earlier: a ``raya.call`` for the same unit within the days of a repeat, in superuser mode
+        """
+        return bool(self.symptom_ids & earlier.symptom_ids.sudo(self.env.su))

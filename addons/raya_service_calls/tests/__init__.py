@@ -16,5 +16,6 @@ from . import (
     test_policy_responsible,
     test_roles,
     test_stage,
+    test_statement,
     test_states,
 )

@@ -11,8 +11,9 @@ class TestCall(ServiceCallsCommon):
         asset = self._create_asset()
         with Form(self.env["raya.call"].with_user(self.operator)) as form:
             form.asset_id = asset
-            form.symptom_ids.add(self.symptom)
-            form.statement = "It does not get cold."
+            with form.statement_ids.new() as told:
+                told.symptom_id = self.symptom
+                told.words = "It does not get cold."
         call = form.record
         self.assertRecordValues(
             call,

@@ -28,6 +28,7 @@ LINE = "One per line; on the following lines leave everything else empty."
 LINE_FA = "در هر سطر یکی؛ در سطرهای بعدی بقیهٔ خانه‌ها خالی بماند."
 CODED = [(*CODE, CODE_FA), NAME, KEYWORDS]
 TREE = [(*CODE, CODE_FA), NAME, ("Parent", "parent_id", PARENT, PARENT_FA), KEYWORDS, FAMILIES]
+SAFETY = ("Safety Risk", "is_safety", "1 for yes, 0 for no.", "1 برای بله، 0 برای خیر.")
 PARTS = [
     ("Parts/Part", "part_need_ids/product_id", f"Internal reference or name of the product. {LINE}", LINE_FA),
     ("Parts/Quantity", "part_need_ids/quantity", "How many are needed.", "تعداد لازم."),
@@ -40,8 +41,12 @@ TEMPLATES = {
         [("COOL", "Cooling circuit", "", "refrigeration", ""), ("COMP", "Compressor", "COOL", "motor", "")],
     ),
     "raya.symptom": (
-        TREE,
-        [("TEMP", "Temperature", "", "", ""), ("NOCOOL", "Does not cool", "Temperature", "warm", "")],
+        [*TREE, SAFETY],
+        [
+            ("TEMP", "Temperature", "", "", "", ""),
+            ("NOCOOL", "Does not cool", "Temperature", "warm", "", ""),
+            ("SMOKE", "Smoke comes out", "", "burnt", "", "1"),
+        ],
     ),
     "raya.cause": (TREE, [("WEAR", "Wear", "", "", ""), ("CONTACT", "Burnt contact", "WEAR", "", "")]),
     "raya.condition": (CODED, [("ALWAYS", "Always", ""), ("COLD", "When cold", "winter")]),
@@ -57,7 +62,7 @@ TEMPLATES = {
         [
             *TREE,
             ("Severity", "severity", "Minor, Major or Critical.", "جزئی، عمده یا بحرانی."),
-            ("Safety Risk", "is_safety", "1 for yes, 0 for no.", "1 برای بله، 0 برای خیر."),
+            SAFETY,
             ("Caused by Customer", "is_customer_caused", "1 for yes, 0 for no.", "1 برای بله، 0 برای خیر."),
             ("External Reference", "external_reference", "The code elsewhere.", "کد آن در جای دیگر."),
             ("Components", "component_ids", LIST, LIST_FA),

@@ -9,6 +9,8 @@ class RayaDiagnosis(models.Model):
     _inherit = ["raya.workorder.line.mixin"]
     _rec_name = "fault_id"
 
+    statement_id = fields.Many2one("raya.statement", index="btree_not_null", ondelete="set null", readonly=True)
+    words = fields.Text(related="statement_id.words")
     symptom_id = fields.Many2one("raya.symptom", index=True, ondelete="restrict")
     fault_id = fields.Many2one("raya.fault", index=True, ondelete="restrict")
     note = fields.Text("What Was Done")

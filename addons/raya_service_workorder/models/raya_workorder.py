@@ -115,7 +115,8 @@ class RayaWorkorder(models.Model):
         """Every statement of the customer waits for an answer."""
         for workorder in self:
             workorder.diagnosis_ids = [Command.clear()] + [
-                Command.create({"symptom_id": symptom.id}) for symptom in workorder.call_id.symptom_ids
+                Command.create({"statement_id": told.id, "symptom_id": told.symptom_id.id})
+                for told in workorder.call_id.statement_ids
             ]
 
     @api.depends("product_id", "show_all_codes")

@@ -13,6 +13,6 @@ registry.category("web_tour.tours").add("raya_asset_timeline", {
         { content: "What is to come is said", trigger: ".o_raya_to_come[data-kind=warranty]:contains(to come)" },
         { content: "The sale is part of its life", trigger: ".o_raya_entry[data-kind=sale]:contains(Sold)" },
         { content: "So is its call", trigger: ".o_raya_entry[data-kind=call] button", run: "click" },
-        { content: "The call is open", trigger: ".o_form_view:has(.o_field_widget[name=statement])" },
+        { content: "The call is open", trigger: ".o_form_view:has(.o_field_widget[name=statement_ids])" },
     ],
 });

@@ -75,10 +75,11 @@ tours.add("raya_job_operator", {
             content: "Warranty is shown with its reason",
             trigger: ".o_field_widget[name=coverage_reason]:contains('36-month')",
         },
-        ...choose("symptom_ids", "S-DRAIN", "Does not drain"),
+        addLine("statement_ids"),
+        ...choose("symptom_id", "S-DRAIN", "Does not drain"),
         {
             content: "The customer's words",
-            trigger: ".o_field_widget[name=statement] textarea",
+            trigger: ".o_field_widget[name=words] textarea",
             run: "edit The water stays in the drum after washing.",
         },
         ...choose("team_id", "Washing", "Washing and Heating"),
