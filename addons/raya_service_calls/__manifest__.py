@@ -6,7 +6,7 @@
     "website": "https://github.com/raya-service/raya-service",
     "category": "Services/After-sales",
     "license": "LGPL-3",
-    "depends": ["raya_service_warranty", "rating"],
+    "depends": ["raya_service_warranty", "rating", "sms"],
     "data": [
         "security/ir.model.access.csv",
         "security/raya_service_calls_rules.xml",
@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "data/raya_call_outcome_data.xml",
         "data/raya_call_stage_data.xml",
+        "data/mail_template_data.xml",
         "wizard/raya_meter_entry_views.xml",
         "data/raya_sla_data.xml",
         "views/raya_sla_policy_views.xml",
@@ -29,6 +30,7 @@
         "views/raya_asset_views.xml",
         "views/res_partner_views.xml",
         "views/raya_service_unit_templates.xml",
+        "views/raya_mail_refusal_views.xml",
         "views/raya_service_calls_menus.xml",
     ],
     "demo": [

@@ -3,6 +3,7 @@ from . import (
     raya_area_mixin,
     raya_call_complaint_mixin,
     raya_call_conversation_mixin,
+    raya_call_mail_mixin,
     raya_call_merge_mixin,
     raya_call_proposal_mixin,
     raya_call_referral_mixin,
@@ -13,15 +14,19 @@ from . import (
     raya_sla_escalation_mixin,
     raya_sla_fit_mixin,
     raya_sla_words_mixin,
+    raya_team_mail_mixin,
 )
 
 # isort: split
 from . import (
+    mail_thread,
     raya_asset,
     raya_call,
     raya_call_outcome,
     raya_call_stage,
     raya_call_tag,
+    raya_mail_intake,
+    raya_mail_refusal,
     raya_meter_reading,
     raya_referral,
     raya_skill,

@@ -29,10 +29,11 @@ class RayaCall(models.Model):
     _inherit = [
         "raya.call.complaint.mixin",
         "raya.call.conversation.mixin",
+        "raya.call.mail.mixin",
         "raya.call.merge.mixin",
-        "raya.call.sla.mixin",
         "raya.call.proposal.mixin",
         "raya.call.referral.mixin",
+        "raya.call.sla.mixin",
         "raya.call.stage.mixin",
         "raya.call.statement.mixin",
         "raya.call.unit.mixin",
@@ -54,7 +55,6 @@ class RayaCall(models.Model):
         compute="_compute_partner_id",
         store=True,
         readonly=False,
-        required=True,
         precompute=True,
         check_company=True,
         index=True,
@@ -167,6 +167,7 @@ class RayaCall(models.Model):
     def _on_opened(self):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
         self._start_clocks()
+        self._note_stage()
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -174,6 +175,8 @@ class RayaCall(models.Model):
         :param names: names of the written fields
         :param dict before: state of each call before, by call
         """
+        if "stage_id" in names:
+            self._note_stage()
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)
@@ -202,10 +205,13 @@ class RayaCall(models.Model):
         self._answer_clocks(date)
 
     def _on_customer_wrote(self, date):
-        """The customer wrote on calls that were there before.
+        """The customer wrote to a call, by mail or on the portal; machines that answer for them do not count.
+
+        Extended by what waits for them. A call that waited for the customer goes on.
 
         :param datetime date: when, in UTC
         """
+        self._go_on_after_words()
         self._ask_clocks(date)
 
     @api.ondelete(at_uninstall=False)

@@ -25,6 +25,18 @@ class RayaCallStage(models.Model):
     requires_outcome = fields.Boolean(
         help="Calls come here only with an outcome. Meant for stages in which calls are closed."
     )
+    mail_template_id = fields.Many2one(
+        "mail.template",
+        "E-Mail",
+        domain=[("model", "=", "raya.call")],
+        help="Sent to the customer, in their language, when a call comes to this stage.",
+    )
+    sms_template_id = fields.Many2one(
+        "sms.template",
+        "Text Message",
+        domain=[("model", "=", "raya.call")],
+        help="Sent to the customer's phone when a call comes to this stage.",
+    )
     fold = fields.Boolean("Folded in Kanban")
     active = fields.Boolean(default=True)
 

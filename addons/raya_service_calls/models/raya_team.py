@@ -20,7 +20,7 @@ class RayaTeam(models.Model):
 
     _name = "raya.team"
     _description = "Technical Team"
-    _inherit = ["raya.area.mixin", "raya.bounds.mixin", "mail.thread"]
+    _inherit = ["raya.area.mixin", "raya.bounds.mixin", "raya.team.mail.mixin", "mail.thread"]
     _order = "sequence, id"
     _check_company_auto = True
     _bounds = {"hours_to_answer": bounds.NOT_NEGATIVE}
