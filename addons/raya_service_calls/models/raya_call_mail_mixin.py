@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import psycopg2
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain

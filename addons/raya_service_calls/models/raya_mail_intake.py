@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import psycopg2
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, email_split, formataddr
@@ -64,11 +63,15 @@ class RayaMailIntake(models.AbstractModel):
             return self.env["mail.alias"]
         locals_ = [name.partition("@")[0] for name in names]
         # Whoever fetches the mail need not read aliases.
-        aliases = self.env["mail.alias"].sudo().search(
-            Domain("alias_model_id.model", "=", "raya.call")
-            & (
-                Domain("alias_full_name", "in", names)
-                | (Domain("alias_name", "in", locals_) & Domain("alias_incoming_local", "=", True))
+        aliases = (
+            self.env["mail.alias"]
+            .sudo()
+            .search(
+                Domain("alias_model_id.model", "=", "raya.call")
+                & (
+                    Domain("alias_full_name", "in", names)
+                    | (Domain("alias_name", "in", locals_) & Domain("alias_incoming_local", "=", True))
+                )
             )
         )
         return aliases.sorted(lambda alias: self._get_place(alias, names, locals_))

@@ -193,7 +193,7 @@ def _replace(node, words):
 
 
 def _introduces_quote(lines, place):
-    """"On Wednesday … wrote:" stands above a quote, on one line or two."""
+    """ "On Wednesday … wrote:" stands above a quote, on one line or two."""
     below = next((line for line in lines[place + 1 : place + 3] if line.strip() and not _WROTE.fullmatch(line)), "")
     if not below.lstrip().startswith(">"):
         return False

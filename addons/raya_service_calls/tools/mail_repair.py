@@ -207,7 +207,9 @@ def _encode(text, *, is_address):
     if not is_address:
         return Header(text, "utf-8", maxlinelen=10000).encode().encode("ascii")
     words = re.split(r"([<>,;\s]+)", text)
-    return "".join(word if word.isascii() else Header(word, "utf-8", maxlinelen=10000).encode() for word in words).encode()
+    return "".join(
+        word if word.isascii() else Header(word, "utf-8", maxlinelen=10000).encode() for word in words
+    ).encode()
 
 
 def _rename(found):
