@@ -39,11 +39,11 @@ class RayaCallReferralMixin(models.AbstractModel):
         for call in self:
             call.referral_id = call.referral_ids.sorted("id")[-1:]
 
-    @api.depends("referral_state", "user_id", "team_id.user_ids")
+    @api.depends("referral_state", "referral_id.team_id.user_ids")
     @api.depends_context("uid")
     def _compute_is_asked(self):
         for call in self:
-            people = call.user_id or call.team_id.user_ids
+            people = call.referral_id.user_id or call.referral_id.team_id.user_ids
             call.is_asked = call.referral_state == "waiting" and self.env.user in people
 
     @api.depends("team_id.leader_id", "team_id.deputy_id")
@@ -174,7 +174,8 @@ class RayaCallReferralMixin(models.AbstractModel):
         """Those who are asked take the calls."""
         self._check_asked()
         self.referral_id._answer("accepted")
-        self.filtered(lambda call: not call.user_id).user_id = self.env.user
+        for call in self:
+            call.write({"team_id": call.referral_id.team_id.id, "user_id": self.env.uid})
         self._drop_activities()
 
     def _decline_referral(self, reason):
