@@ -66,7 +66,7 @@ class RayaCallProposalMixin(models.AbstractModel):
         for call in self:
             choice = choices.get(call)
             call.proposed_team_id = choice and choice.team
-            call.proposed_user_id = choice and choice.user
+            call.proposed_user_id = choice and (choice.user or False)
             call.proposal_reason = call._get_choice_sentence(choice) if choice else False
 
     @api.onchange("asset_id", "partner_id", "product_id", "kind")
@@ -86,7 +86,7 @@ class RayaCallProposalMixin(models.AbstractModel):
         for call, choice in zip(self, self._propose_referral(is_free=True), strict=True):
             if not choice:
                 call._raise_nobody_fits()
-            call.write({"team_id": choice.team, "user_id": choice.user})
+            call.write({"team_id": choice.team, "user_id": choice.user or False})
 
     def _is_to_refer(self):
         return self.state in (False, "new") or self.referral_state == "declined"
@@ -101,7 +101,7 @@ class RayaCallProposalMixin(models.AbstractModel):
         )
         for call, choice in zip(open_calls, open_calls._propose_referral(), strict=True):
             if choice:
-                call.write({"team_id": choice.team, "user_id": choice.user})
+                call.write({"team_id": choice.team, "user_id": choice.user or False})
             elif not call.team_id:
                 call._raise_nobody_fits()
 

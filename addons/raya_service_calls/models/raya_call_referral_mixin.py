@@ -39,11 +39,11 @@ class RayaCallReferralMixin(models.AbstractModel):
         for call in self:
             call.referral_id = call.referral_ids.sorted("id")[-1:]
 
-    @api.depends("referral_state", "user_id", "team_id.user_ids")
+    @api.depends("referral_state", "referral_id.team_id.user_ids")
     @api.depends_context("uid")
     def _compute_is_asked(self):
         for call in self:
-            people = call.user_id or call.team_id.user_ids
+            people = call.referral_id.user_id or call.referral_id.team_id.user_ids
             call.is_asked = call.referral_state == "waiting" and self.env.user in people
 
     @api.depends("team_id.leader_id", "team_id.deputy_id")
@@ -75,8 +75,9 @@ class RayaCallReferralMixin(models.AbstractModel):
         locking.lock(self)
         self._check_not_referred()
         self._take_proposals()
+        reasons = self._get_referral_reasons()
         self._transition("referred", only_from="new")
-        self._hand_over()
+        self._hand_over(reasons)
 
     def action_refer_again(self):
         """Hand calls over to somebody else; who was asked before is asked no longer."""
@@ -84,8 +85,9 @@ class RayaCallReferralMixin(models.AbstractModel):
         locking.lock(self)
         self._check_not_referred(AT_ONCE)
         self._take_proposals()
+        reasons = self._get_referral_reasons()
         self._transition("referred", only_from=("referred", "progress", "waiting"))
-        self._hand_over()
+        self._hand_over(reasons)
 
     def action_send(self):
         """Hand calls over as they are proposed, new ones and declined ones alike."""
@@ -121,18 +123,20 @@ class RayaCallReferralMixin(models.AbstractModel):
                     )
                 )
 
-    def _hand_over(self):
-        """Write the referrals down and tell people, in one batch."""
+    def _hand_over(self, reasons):
+        """Write the referrals down and tell people, in one batch.
+
+        :param reasons: why, for each of the calls, in their order
+        """
         before = self.referral_id
         if before:
             before._answer("withdrawn")
             self._drop_activities()
         # Referrals are history: nobody has the right to write them by hand.
-        referrals = self.env["raya.referral"].sudo().create(self._prepare_referrals())
+        referrals = self.env["raya.referral"].sudo().create(self._prepare_referrals(reasons))
         self._on_referred(referrals.with_env(self.env))
 
-    def _prepare_referrals(self):
-        reasons = self._get_referral_reasons()
+    def _prepare_referrals(self, reasons):
         due = {team: team._get_answer_deadline() for team in self.team_id}
         return [
             {
@@ -170,7 +174,8 @@ class RayaCallReferralMixin(models.AbstractModel):
         """Those who are asked take the calls."""
         self._check_asked()
         self.referral_id._answer("accepted")
-        self.filtered(lambda call: not call.user_id).user_id = self.env.user
+        for call in self:
+            call.write({"team_id": call.referral_id.team_id.id, "user_id": self.env.uid})
         self._drop_activities()
 
     def _decline_referral(self, reason):
@@ -234,6 +239,8 @@ class RayaCallReferralMixin(models.AbstractModel):
             "activity_type_id": self.env.ref(f"raya_service_calls.mail_activity_type_{activity_type}").id,
             "res_model_id": self.env["ir.model"]._get_id("raya.call"),
             "note": escape(note),
+            # Taken off the lists by the program too.
+            "automated": True,
         }
         values = [
             {**common, "res_id": id_, "user_id": user.id, "summary": summaries[user]}
@@ -250,7 +257,8 @@ class RayaCallReferralMixin(models.AbstractModel):
         """One message to a person about these calls, with a link to each."""
         reader = self.with_context(lang=user.lang)
         link = Markup('<li><a href="%s/mail/view?model=raya.call&amp;res_id=%s">%s</a></li>')
-        links = [link % (self.get_base_url(), call.id, call.display_name) for call in reader]
+        base = self[:1].get_base_url()
+        links = [link % (base, call.id, call.display_name) for call in reader]
         # Of one call in its own thread, where a reply belongs.
         thread = reader if len(self) == 1 else reader.env["mail.thread"]
         thread.message_notify(

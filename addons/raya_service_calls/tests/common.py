@@ -28,3 +28,16 @@ class ServiceCallsCommon(WarrantyCommon):
                 **vals,
             }
         )
+
+    @classmethod
+    def _leave(cls, user, first, last):
+        resource = cls.env["resource.resource"].create({"name": user.name, "user_id": user.id})
+        return cls.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "resource_id": resource.id,
+                "calendar_id": resource.calendar_id.id,
+                "date_from": first,
+                "date_to": last,
+            }
+        )

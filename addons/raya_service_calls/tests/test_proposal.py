@@ -6,7 +6,6 @@ from odoo.tests import Form
 
 from ..models.raya_call_proposal_mixin import REASONS
 from .common import ServiceCallsCommon
-from .test_team import TestTeam as TeamTests
 
 # A Monday.
 NOON = "2026-06-01 12:00:00"
@@ -49,13 +48,13 @@ class TestProposal(ServiceCallsCommon):
         self.assertEqual(form.record.user_id, self.technician)
 
     def test_what_a_person_chose_stays(self):
-        other = self._create_team("Other", self.colleague)
+        other = self._create_team("Other", self.dispatcher)
         with Form(self.env["raya.call"].with_user(self.operator)) as form:
             form.partner_id = self.customer
             form.team_id = other
-            self.assertEqual(form.user_id, self.colleague)
+            self.assertEqual(form.user_id, self.dispatcher)
             form.asset_id = self.asset
-            self.assertEqual((form.team_id, form.user_id), (other, self.colleague))
+            self.assertEqual((form.team_id, form.user_id), (other, self.dispatcher))
             form.team_id = self.team
             self.assertEqual(form.user_id, self.technician, "nobody of another team stays")
 
@@ -103,7 +102,7 @@ class TestProposal(ServiceCallsCommon):
         self.assertEqual(self._propose()[:2], (self.team, self.env["res.users"]))
 
     def test_whoever_is_on_leave_is_not_sent(self):
-        TeamTests._leave.__func__(type(self), self.technician, datetime(2026, 6, 1, 6), datetime(2026, 6, 1, 14))
+        self._leave(self.technician, datetime(2026, 6, 1, 6), datetime(2026, 6, 1, 14))
         self.assertEqual(self._propose()[1], self.colleague)
         self.assertEqual(self._propose(self._create_open(date_promised="2026-06-02"))[1], self.technician)
         chosen = self._create_open(team_id=self.team.id, user_id=self.technician.id)
@@ -202,8 +201,9 @@ class TestProposal(ServiceCallsCommon):
         self.assertIn("0 calls that day", call.referral_id.reason)
 
     def test_every_reason_has_its_words(self):
+        gas = {self.env["raya.skill"].create({"name": "Gas"}).id}
         for code in REASONS:
-            detail = {"skill": {1}, "no_skill": {1}, "category": self.family.id, "language": "en_US"}.get(code, (2, 5))
+            detail = {"skill": gas, "no_skill": gas, "category": self.family.id, "language": "en_US"}.get(code, (2, 5))
             self.assertIsInstance(self.env["raya.call"]._get_reason_detail(code, detail), str)
 
     def test_queries_do_not_grow_with_calls_and_people(self):

@@ -1,10 +1,13 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
+from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
+from psycopg2.errors import NotNullViolation
 
 from .common import ServiceCallsCommon
 
@@ -28,7 +31,8 @@ class TestReferral(ServiceCallsCommon):
         form.save().action_apply()
 
     def _escalate(self):
-        self.env["raya.referral"]._cron_escalate()
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_kwargs: True):
+            self.env["raya.referral"]._cron_escalate()
 
     def test_technician_accepts_and_the_time_is_known(self):
         call = self._create_referred()
@@ -82,7 +86,7 @@ class TestReferral(ServiceCallsCommon):
 
     def test_reason_of_a_refusal_is_needed(self):
         call = self._create_referred()
-        with self.assertRaises(Exception), self.cr.savepoint():
+        with self.assertRaises(NotNullViolation), self.cr.savepoint(), mute_logger("odoo.sql_db"):
             self.env["raya.referral.refusal"].with_user(self.technician).create({"call_ids": call.ids}).action_apply()
         self.assertEqual(call.referral_state, "waiting")
 

@@ -8,6 +8,8 @@ from odoo.addons.raya_service_base.tools.typed import latin_digits, plain
 _BETWEEN_RANGES = re.compile(r"[,;،؛\n]+")
 _BETWEEN_ENDS = re.compile(r"\s*(?:-|\bto\b|\bتا\b)\s*", re.IGNORECASE)
 _NO_CODE = re.compile(r"[^0-9A-Z]")
+# Beginnings of codes have no more letters in a row without a digit: SW, EC.
+_WORD = re.compile(r"[A-Z]{3,}")
 
 
 def zip_key(text):
@@ -46,7 +48,7 @@ def plain_lines(text):
 def _read_range(part):
     ends = [zip_key(end) for end in _BETWEEN_ENDS.split(part)]
     first, last = ends[0], ends[-1]
-    if len(ends) > 2 or not all(ends) or len(first) != len(last) or first > last:
+    if len(ends) > 2 or not all(ends) or any(map(_WORD.fullmatch, ends)) or len(first) != len(last) or first > last:
         raise ValueError(part)
     return first, last
 
