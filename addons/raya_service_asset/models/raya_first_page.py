@@ -6,5 +6,7 @@ class RayaFirstPage(models.AbstractModel):
 
     def _get_pages(self):
         """The office begins with the product files where calls are taken elsewhere."""
-        office = [f"raya_service_base.group_service_{name}" for name in ("manager", "dispatcher", "operator", "accountant")]
+        office = [
+            f"raya_service_base.group_service_{name}" for name in ("manager", "dispatcher", "operator", "accountant")
+        ]
         return super()._get_pages() | dict.fromkeys(office, "raya_service_asset.raya_asset_action")

@@ -129,7 +129,6 @@ class RayaCall(models.Model):
         for call in self:
             call.product_id = call.asset_id.product_id or call.product_id
 
-
     @api.model_create_multi
     def create(self, vals_list):
         calls = super().create(vals_list)
@@ -225,7 +224,6 @@ class RayaCall(models.Model):
                     call=started[0].name,
                 )
             )
-
 
     def _check_operator(self):
         if not self.env.su and not self.env.user.has_group("raya_service_base.group_service_operator"):

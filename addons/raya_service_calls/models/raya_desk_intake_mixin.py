@@ -5,7 +5,17 @@ from odoo.fields import Command
 from odoo.addons.raya_service_base.tools import typed
 
 # What the page may say of a call; all else is decided by its own rules.
-CALL_FIELDS = ("asset_id", "partner_id", "kind", "priority", "channel", "contact_phone", "preferred_times", "team_id", "user_id")
+CALL_FIELDS = (
+    "asset_id",
+    "partner_id",
+    "kind",
+    "priority",
+    "channel",
+    "contact_phone",
+    "preferred_times",
+    "team_id",
+    "user_id",
+)
 # A second unit of the same conversation keeps these.
 KEPT_FIELDS = ("partner_id", "caller_id", "site_id")
 
@@ -54,7 +64,9 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         :raises UserError: with a sentence for the operator; nothing is written then
         """
         self._check_desk()
-        if not any(line.get("symptom_id") or (line.get("words") or "").strip() for line in values.get("statements", ())):
+        if not any(
+            line.get("symptom_id") or (line.get("words") or "").strip() for line in values.get("statements", ())
+        ):
             raise UserError(self.env._("Say what is wrong: choose a symptom, or write the customer's words."))
         partner = self._find_or_create_customer(values)
         asset = self._find_or_create_unit(values, partner)

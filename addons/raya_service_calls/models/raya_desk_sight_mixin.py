@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import formatLang, format_date, format_datetime, html2plaintext
+from odoo.tools import format_date, format_datetime, formatLang, html2plaintext
 
 from odoo.addons.raya_service_asset.tools import sync
 

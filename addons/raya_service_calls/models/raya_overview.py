@@ -33,12 +33,19 @@ class RayaOverview(models.AbstractModel):
             ("to_refer", self.env._("To refer"), "raya.call", Domain("state", "=", "new"), "warning"),
             ("late", self.env._("Late"), "raya.call", IS_OPEN & Domain("sla_state", "=", "late"), "danger"),
             ("at_risk", self.env._("At risk"), "raya.call", IS_OPEN & Domain("sla_state", "=", "at_risk"), "warning"),
-            ("repeat", self.env._("Repeat calls"), "raya.call", IS_OPEN & Domain("repeat_of_id", "!=", False), "warning"),
+            (
+                "repeat",
+                self.env._("Repeat calls"),
+                "raya.call",
+                IS_OPEN & Domain("repeat_of_id", "!=", False),
+                "warning",
+            ),
             (
                 "in_warranty",
                 self.env._("Units in warranty"),
                 "raya.asset",
-                Domain("warranty_ids.date_end", ">=", self.env.company._raya_get_day()) & Domain("state", "=", "active"),
+                Domain("warranty_ids.date_end", ">=", self.env.company._raya_get_day())
+                & Domain("state", "=", "active"),
                 "success",
             ),
         ]

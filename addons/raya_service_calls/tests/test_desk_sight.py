@@ -36,7 +36,9 @@ class TestDeskSight(ServiceCallsCommon):
             {
                 "move_type": "out_invoice",
                 "partner_id": self.customer.id,
-                "invoice_line_ids": [Command.create({"name": "Repair", "quantity": 1, "price_unit": 80, "tax_ids": False})],
+                "invoice_line_ids": [
+                    Command.create({"name": "Repair", "quantity": 1, "price_unit": 80, "tax_ids": False})
+                ],
             }
         )
         invoice.action_post()
@@ -68,6 +70,8 @@ class TestDeskSight(ServiceCallsCommon):
 
     def test_another_companys_unit_is_not_shown(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
-        asset = self.asset.copy({"company_id": elsewhere.id, "partner_id": self.env["res.partner"].create({"name": "X"}).id})
+        asset = self.asset.copy(
+            {"company_id": elsewhere.id, "partner_id": self.env["res.partner"].create({"name": "X"}).id}
+        )
         with self.assertRaises(AccessError):
             self.desk.look_at_unit(asset.id)

@@ -15,6 +15,8 @@ class RayaReadiness(models.AbstractModel):
             count,
             self.env._("%s active policies", count)
             if count
-            else self.env._("No unit that you sell gets a warranty: every customer would be charged. Activate a policy."),
+            else self.env._(
+                "No unit that you sell gets a warranty: every customer would be charged. Activate a policy."
+            ),
             "raya_service_warranty.raya_warranty_policy_action",
         )
