@@ -31,6 +31,8 @@
         "views/raya_call_outcome_views.xml",
         "views/raya_call_tag_views.xml",
         "views/raya_call_views.xml",
+        "views/raya_desk_views.xml",
+        "views/raya_overview_views.xml",
         "views/raya_asset_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
@@ -43,4 +45,8 @@
         "demo/raya_team_demo.xml",
         "demo/raya_call_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["raya_service_calls/static/src/**/*"],
+        "web.assets_tests": ["raya_service_calls/static/tests/tours/**/*"],
+    },
 }

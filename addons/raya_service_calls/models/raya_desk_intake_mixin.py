@@ -46,12 +46,26 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         """Who would do it, before anything is written.
 
         :param dict values: as for :meth:`register`
-        :return: dict ``team``, ``user`` (each ``id`` and ``name``, or empty) and ``reason``
+        :return: dict ``team``, ``user`` (each ``id`` and ``name``, or empty), ``technicians`` (ids of
+            those of the team) and ``reason``
         """
         self._check_desk()
         call = self.env["raya.call"].new(self._prepare_call_values(values))
-        [proposal] = call._propose_referral()
-        return self._describe_proposal(proposal)
+        [choice] = call._propose_referral()
+        return self._describe_choice(call, choice)
+
+    def _describe_choice(self, call, choice):
+        if not choice:
+            reason = self.env._("No team has this area and these products. Choose one.")
+            return {"team": False, "user": False, "technicians": [], "reason": reason}
+        team = self.env["raya.team"].browse(choice.team)
+        user = self.env["res.users"].browse(choice.user or [])
+        return {
+            "team": {"id": team.id, "name": team.name},
+            "user": bool(user) and {"id": user.id, "name": user.name},
+            "technicians": team.user_ids.ids,
+            "reason": call._get_choice_sentence(choice),
+        }
 
     @api.model
     def register(self, values):

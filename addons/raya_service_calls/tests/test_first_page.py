@@ -18,9 +18,10 @@ class TestFirstPage(RolesCommon, ServiceCallsCommon):
         for person, tag in pages.items():
             with self.subTest(person=person):
                 self.assertEqual(self._open(person)["tag"], tag)
-        for person in ("dispatcher", "technician"):
+        for person, page in {"dispatcher": "action_dispatch", "technician": "todo_action"}.items():
             with self.subTest(person=person):
-                self.assertEqual(self._open(person)["type"], "ir.actions.act_window")
+                action = self.env.ref(f"raya_service_calls.raya_call_{page}")
+                self.assertEqual((self._open(person)["type"], self._open(person)["id"]), (action._name, action.id))
         self.assertEqual(self._open("editor")["tag"], "raya_knowledge_search")
 
     def test_the_menu_service_leads_there(self):

@@ -29,6 +29,7 @@ function newConversation() {
         callerPhone: "",
         teamId: false,
         userId: false,
+        technicianIds: [],
         reason: "",
         faults: [],
         conversationId: false,
@@ -262,6 +263,7 @@ export class ServiceDesk extends Component {
             teamId: proposal.team?.id || false,
             userId: proposal.user?.id || false,
             reason: proposal.reason,
+            technicianIds: proposal.technicians,
         });
     }
 
@@ -270,8 +272,12 @@ export class ServiceDesk extends Component {
         this.propose();
     }
 
-    chooseTeam(teamId) {
-        Object.assign(this.state, { teamId, userId: false, reason: "" });
+    async chooseTeam(teamId) {
+        Object.assign(this.state, { teamId, userId: false, reason: "", technicianIds: [] });
+        if (teamId) {
+            const [team] = await this.orm.read("raya.team", [teamId], ["user_ids"]);
+            this.state.technicianIds = team.user_ids;
+        }
     }
 
     chooseUser(userId) {
@@ -279,7 +285,7 @@ export class ServiceDesk extends Component {
     }
 
     get technicianDomain() {
-        return this.state.teamId ? [["raya_team_ids", "in", [this.state.teamId]]] : [["share", "=", false]];
+        return [["id", "in", this.state.technicianIds]];
     }
 
     onSayKey(ev) {
