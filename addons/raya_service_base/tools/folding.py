@@ -84,3 +84,33 @@ def fold_sql(expression):
     True
     """
     return f"lower(translate({expression}, '{SQL_FROM}', '{SQL_TO}'))"
+
+
+# Neither an index nor a query takes longer words; what follows in a text is not looked for.
+LONGEST_TEXT = 500
+_BETWEEN_WORDS = ",;()[]\""
+
+
+def words_sql(expression):
+    """The SQL expression, as text, for the words of a folded one. Immutable, so that an index may stand on it.
+
+    Unlike one of trigrams such an index knows every script, whatever the locale of the database.
+
+    >>> words_sql("code").startswith("array_to_tsvector(")
+    True
+    """
+    spaced = f"translate(left({expression}, {LONGEST_TEXT}), '{_BETWEEN_WORDS}', '{' ' * len(_BETWEEN_WORDS)}')"
+    return f"array_to_tsvector(array_remove(string_to_array({spaced}, ' '), ''))"
+
+
+def words_query(wanted, *, whole=False, any_of=False):
+    """The query, as text, by which :func:`words_sql` is searched: every word, or any of them, is there
+    as a whole or begins one that is.
+
+    >>> words_query(["ali", "o'neil"])
+    "'ali':* & 'o''neil':*"
+    >>> words_query(["ali"], whole=True)
+    "'ali'"
+    """
+    quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in wanted)
+    return (" | " if any_of else " & ").join(f"'{word}'{'' if whole else ':*'}" for word in quoted)

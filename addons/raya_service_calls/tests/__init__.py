@@ -4,6 +4,7 @@ from . import (
     test_asset_timeline,
     test_call,
     test_coverage_history,
+    test_desk,
     test_extension,
     test_label,
     test_merge,
