@@ -86,9 +86,19 @@ def fold_sql(expression):
     return f"lower(translate({expression}, '{SQL_FROM}', '{SQL_TO}'))"
 
 
-# Neither an index nor a query takes longer words; what follows in a text is not looked for.
+# No index takes longer words; what follows in a text is not looked for.
 LONGEST_TEXT = 500
-_BETWEEN_WORDS = ",;()[]\""
+_BETWEEN_WORDS = ',;()[]"'
+_SPACED = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " "))
+
+
+def split(text):
+    """Words of a folded text as :func:`words_sql` knows them.
+
+    >>> split('raya (shop), "4"')
+    ['raya', 'shop', '4']
+    """
+    return text.translate(_SPACED).split()
 
 
 def words_sql(expression):
@@ -104,13 +114,16 @@ def words_sql(expression):
 
 
 def words_query(wanted, *, whole=False, any_of=False):
-    """The query, as text, by which :func:`words_sql` is searched: every word, or any of them, is there
-    as a whole or begins one that is.
+    """The query, as text, by which :func:`words_sql` is searched.
+
+    :param wanted: folded words
+    :param bool whole: whether they are whole words, not beginnings of words
+    :param bool any_of: whether one of them is enough
 
     >>> words_query(["ali", "o'neil"])
     "'ali':* & 'o''neil':*"
     >>> words_query(["ali"], whole=True)
     "'ali'"
     """
-    quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in wanted)
+    quoted = (word.replace("\\", r"\\").replace("'", "''") for word in wanted)
     return (" | " if any_of else " & ").join(f"'{word}'{'' if whole else ':*'}" for word in quoted)

@@ -110,6 +110,8 @@ class RayaDeskLookupMixin(models.AbstractModel):
             column = SQL("res_partner.email_normalized")
             tiers = {EXACT: SQL("%s = %s", column, sought.text), BEGINS: SQL("%s LIKE %s", column, begin(sought.text))}
             return self._find_by_beginning(Partner, tiers, limit)
+        if not sought.number and not sought.words:
+            return {}
         found = self._find(Partner, self._get_customer_tiers(sought), limit, filter_by=self._hint(sought))
         return {**found, **self._find_by_national_id(sought, limit)}
 

@@ -19,7 +19,7 @@ SHORTEST_INSIDE = 3
 WITHHELD = frozenset(
     "anonymous private unknown withheld restricted unavailable blocked hidden ناشناس خصوصی نامشخص".split()
 )
-_LABEL = re.compile(r"/service/unit/([^/?#\s]+)")
+_LABEL = re.compile(r"/service/unit/([^/?#\s]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(tel|callto|sip):", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*(?:;?\s*ext(?:ension|\.)?\s*[=:.]?|;|#|x|داخلی)\s*([0-9]{1,6})\s*$")
 
@@ -71,9 +71,8 @@ def read(text, country_code=""):
     label = _LABEL.search(plain)
     folded = " ".join(folding.fold(_SCHEME.sub("", plain.strip())).split())
     phone = _EXTENSION.sub("", folded)
-    words = typed.words(folded)[:MOST_WORDS]
-    is_single = len(typed.words(phone)) == 1
-    number = telephone(phone, country_code) if is_single else ""
+    words = typed.words(" ".join(folding.split(folded)))[:MOST_WORDS]
+    number = telephone(phone, country_code) if len(typed.words(phone)) == 1 else ""
     return Sought(
         folded,
         tuple(words),
