@@ -33,7 +33,10 @@ GIVEN = (
     "Ali Maryam Sara Reza Amir Leila Nasser Parvin John Anna Peter Laura Omar Yasmin Hassan Diana Igor Olga".split(),
 )
 FAMILY = ("کریمی", "Karimi")
-SYLLABLES = ("با دا شی مو نا را کی سا زا تو پور لا می خا فر گو هو".split(), "ba da shi mo na ra ki sa zo tu por la".split())
+SYLLABLES = (
+    "با دا شی مو نا را کی سا زا تو پور لا می خا فر گو هو".split(),
+    "ba da shi mo na ra ki sa zo tu por la".split(),
+)
 ENDINGS = ("ی زاده پور نیا یان فر وند".split(), "i zadeh pour nia ian far vand".split())
 GOODS = (
     ("یخچال", "Refrigerator"), ("ماشین لباسشویی", "Washing Machine"), ("تلویزیون", "Television"),
@@ -82,7 +85,12 @@ def search_text(name, phone):
 def make_serial(at):
     """A serial number: of one of four makers, one of them common to half of all."""
     number = at * 7919 % 10_000_000
-    forms = (f"RF-{2019 + at % 7}-{number:07}", f"RF-{2019 + at % 7}-{number:07}", f"SN{number:09}", f"WM{at % 90 + 10}/{number:07}")
+    forms = (
+        f"RF-{2019 + at % 7}-{number:07}",
+        f"RF-{2019 + at % 7}-{number:07}",
+        f"SN{number:09}",
+        f"WM{at % 90 + 10}/{number:07}",
+    )
     return forms[at % 4]
 
 
@@ -230,7 +238,9 @@ def fill_calls(unit, first):
     env.flush_all()
     asset = env["raya.asset"]
     at = [randomness.randrange(UNITS) for _call in range(CALLS)]
-    env.cr.execute("SELECT id, partner_id, product_id FROM raya_asset WHERE id = ANY(%s)", [[first + each for each in at]])
+    env.cr.execute(
+        "SELECT id, partner_id, product_id FROM raya_asset WHERE id = ANY(%s)", [[first + each for each in at]]
+    )
     known = {row[0]: row[1:] for row in env.cr.fetchall()}
     copy(
         "raya_call",
@@ -261,12 +271,34 @@ def fill_documents(first):
     invoice.action_post()
     line = invoice.invoice_line_ids
     env.flush_all()
-    start = {table: next_id(table, DOCUMENTS) for table in ("sale_order", "sale_order_line", "account_move", "account_move_line", "stock_picking")}
+    start = {
+        table: next_id(table, DOCUMENTS)
+        for table in ("sale_order", "sale_order_line", "account_move", "account_move_line", "stock_picking")
+    }
     each = range(DOCUMENTS)
     copy("sale_order", order, ({"id": start["sale_order"] + at, "name": f"S{at + 100_000:06}"} for at in each))
-    copy("sale_order_line", order.order_line, ({"id": start["sale_order_line"] + at, "order_id": start["sale_order"] + at} for at in each))
-    copy("stock_picking", order.picking_ids, ({"id": start["stock_picking"] + at, "name": f"WH/OUT/{at + 100_000:06}", "sale_id": start["sale_order"] + at} for at in each))
-    copy("stock_move", order.picking_ids.move_ids, ({"picking_id": start["stock_picking"] + at, "sale_line_id": start["sale_order_line"] + at} for at in each))
+    copy(
+        "sale_order_line",
+        order.order_line,
+        ({"id": start["sale_order_line"] + at, "order_id": start["sale_order"] + at} for at in each),
+    )
+    copy(
+        "stock_picking",
+        order.picking_ids,
+        (
+            {
+                "id": start["stock_picking"] + at,
+                "name": f"WH/OUT/{at + 100_000:06}",
+                "sale_id": start["sale_order"] + at,
+            }
+            for at in each
+        ),
+    )
+    copy(
+        "stock_move",
+        order.picking_ids.move_ids,
+        ({"picking_id": start["stock_picking"] + at, "sale_line_id": start["sale_order_line"] + at} for at in each),
+    )
     copy(
         "account_move", invoice,
         (
@@ -274,7 +306,11 @@ def fill_documents(first):
             for at in each
         ),
     )  # fmt: skip
-    copy("account_move_line", line, ({"id": start["account_move_line"] + at, "move_id": start["account_move"] + at} for at in each))
+    copy(
+        "account_move_line",
+        line,
+        ({"id": start["account_move_line"] + at, "move_id": start["account_move"] + at} for at in each),
+    )
     cr.execute(
         f"""UPDATE raya_asset SET sale_line_id = {start["sale_order_line"]} + (id - {first}) / 10, unit_number = 1,
                    invoice_line_id = {start["account_move_line"]} + (id - {first}) / 10
@@ -310,7 +346,12 @@ def draw(first):
 
 def ask_phone(at, is_persian, person, serial):
     number = typed.digits(folding.fold(person[1]))[-10:]
-    return (f"0{number}", f"+98 {number[:3]} {number[3:]}", f"0098{number}", f"0{number[:3]}-{number[3:6]} {number[6:]}")[at // 2 % 4]
+    return (
+        f"0{number}",
+        f"+98 {number[:3]} {number[3:]}",
+        f"0098{number}",
+        f"0{number[:3]}-{number[3:6]} {number[6:]}",
+    )[at // 2 % 4]
 
 
 def ask_name(at, is_persian, person, serial):
@@ -368,7 +409,11 @@ def percentile(times, share):
 def measure(texts):
     """Milliseconds of each text, by kind, as a call operator without any other right."""
     operator = env["res.users"].create(
-        {"name": "Operator", "login": "bench", "group_ids": [Command.link(env.ref("raya_service_base.group_service_operator").id)]}
+        {
+            "name": "Operator",
+            "login": "bench",
+            "group_ids": [Command.link(env.ref("raya_service_base.group_service_operator").id)],
+        }
     )
     env.flush_all()
     desk = env["raya.desk"].with_user(operator).with_context(lang="fa_IR")
@@ -397,7 +442,9 @@ def main():
         print(f"{kind:>14} {percentile(spent, 0.5):>7.1f} {p95:>10.1f} {max(spent):>8.1f}  {max(known)[1]}")
         good = good and p95 <= (LIMIT_SHORT if kind == "two letters" else LIMIT)
     longer = [spent for kind, known in times.items() if kind != "two letters" for spent, _text in known]
-    print(f"wanted: at most {LIMIT} ms, {LIMIT_SHORT} of two letters; of all longer ones {percentile(longer, 0.95):.1f}")
+    print(
+        f"wanted: at most {LIMIT} ms, {LIMIT_SHORT} of two letters; of all longer ones {percentile(longer, 0.95):.1f}"
+    )
     return good
 
 

@@ -63,7 +63,7 @@ class RayaDesk(models.AbstractModel):
         sought = self._read(text)
         if sought.token:
             return self._get_label_cards(sought.token)
-        if len(sought.text) < desk_text.SHORTEST or desk_text.is_withheld(sought.text):
+        if max(map(len, sought.words), default=0) < desk_text.SHORTEST or desk_text.is_withheld(sought.text):
             return []
         hits = self._look_up(sought, CANDIDATES * limit)
         calls = self._get_open_calls(hits)

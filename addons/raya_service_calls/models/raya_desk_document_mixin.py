@@ -61,9 +61,7 @@ class RayaDeskDocumentMixin(models.AbstractModel):
 
     @api.model
     def _find_numbered(self, name, sought, limit, is_whole=False):
-        """Records whose number this is, or ends with it, that the reader may see: quality by id.
-
-        """
+        """Records whose number this is, or ends with it, that the reader may see: quality by id."""
         model = self.env[name].with_context(active_test=False)
         unaccent = self.env.registry.unaccent
         column = unaccent(SQL("%s.name", SQL.identifier(model._table), to_flush=model._fields["name"]))
@@ -72,9 +70,13 @@ class RayaDeskDocumentMixin(models.AbstractModel):
             rules = model._search([])
             rules.add_where(condition)
             rules.limit = limit
-            parts.append(SQL("(%s)", rules.select(SQL("%s.id", SQL.identifier(model._table)), SQL("%s AS quality", quality))))
+            parts.append(
+                SQL("(%s)", rules.select(SQL("%s.id", SQL.identifier(model._table)), SQL("%s AS quality", quality)))
+            )
         found = {}
-        for id_, quality in self.env.execute_query(SQL("SELECT id, quality FROM (%s) AS found", SQL(" UNION ALL ").join(parts))):
+        for id_, quality in self.env.execute_query(
+            SQL("SELECT id, quality FROM (%s) AS found", SQL(" UNION ALL ").join(parts))
+        ):
             found.setdefault(id_, quality)
         return dict(list(found.items())[:limit])
 

@@ -291,4 +291,6 @@ def has_words(expression, words, *, whole=False, any_of=False):
 
 def _rank(tiers):
     """The quality of a record as a column, by the first of the conditions that holds."""
-    return SQL("CASE %s END AS quality", SQL(" ").join(SQL("WHEN %s THEN %s", each, key) for key, each in tiers.items()))
+    return SQL(
+        "CASE %s END AS quality", SQL(" ").join(SQL("WHEN %s THEN %s", each, key) for key, each in tiers.items())
+    )

@@ -198,7 +198,13 @@ class TestDeskRights(DeskCommon):
     def test_what_another_company_has_is_not_found(self):
         other = self.env["res.company"].create({"name": "Other", "country_id": self.env.ref("base.ir").id})
         stranger = self.env["res.partner"].create(
-            {"name": "Vexlor", "phone": "09127009900", "email": "v@example.com", "vat": "555123", "company_id": other.id}
+            {
+                "name": "Vexlor",
+                "phone": "09127009900",
+                "email": "v@example.com",
+                "vat": "555123",
+                "company_id": other.id,
+            }
         )
         theirs = self._create_asset(serial="VEX-001", partner_id=stranger.id, company_id=other.id)
         call = self.env["raya.call"].create({"partner_id": stranger.id, "asset_id": theirs.id, "company_id": other.id})
