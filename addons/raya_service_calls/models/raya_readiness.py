@@ -68,7 +68,7 @@ class RayaReadiness(models.AbstractModel):
 
     def _get_row_of_calendars(self):
         teams = self.env["raya.team"].search([])
-        without = teams.filtered(lambda team: not (team.calendar_id or team.company_id.resource_calendar_id))
+        without = teams.filtered(lambda team: not (team.resource_calendar_id or team.company_id.resource_calendar_id))
         return self._prepare_row(
             "calendars",
             self.env._("Working Hours"),

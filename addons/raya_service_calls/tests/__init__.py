@@ -8,6 +8,7 @@ from . import (
     test_closing,
     test_complaint,
     test_coverage_history,
+    test_desk,
     test_desk_intake,
     test_desk_ringing,
     test_desk_sight,

@@ -16,7 +16,6 @@ class TestDeskSight(ServiceCallsCommon):
         cls.asset = cls._create_asset()
 
     def test_unit_with_its_calls_and_coverage(self):
-        self._cover(self.asset)
         call = self._create_call(asset_id=self.asset.id)
         done = self._create_call(asset_id=self.asset.id)
         done.sudo().stage_id = done._get_stage("done")
