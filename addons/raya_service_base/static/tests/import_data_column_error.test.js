@@ -1,7 +1,10 @@
 import { expect, test } from "@odoo/hoot";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 
 import { ImportDataColumnError } from "@base_import/import_data_column_error/import_data_column_error";
+
+defineMailModels();
 
 function refused(row, facts) {
     return { type: "error", rows: { from: row, to: row }, ...facts };
