@@ -16,4 +16,8 @@
         "demo/res_users_demo.xml",
         "demo/product_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["raya_service_base/static/src/**/*"],
+        "web.assets_unit_tests": ["raya_service_base/static/tests/*.test.js"],
+    },
 }
