@@ -12,6 +12,7 @@ from . import (
     test_desk_intake,
     test_desk_ringing,
     test_desk_sight,
+    test_desk_tour,
     test_extension,
     test_first_page,
     test_label,
