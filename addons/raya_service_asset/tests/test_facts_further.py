@@ -226,6 +226,44 @@ class TestFurtherCorrections(FurtherCommon):
         self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), file)
         self.assertEqual(file.date_delivery, TODAY)
 
+    def _deliver_parts(self, quantity):
+        """An order of goods that are not tracked and have a file each, delivered and invoiced."""
+        self.part.raya_file_policy = "unit"
+        self.env["stock.quant"]._update_available_quantity(self.part, self.stock, quantity)
+        order = self._sell((self.part, quantity))
+        self._move(order.picking_ids, quantity)
+        self._invoice(order)
+        return order
+
+    def _get_told(self, order):
+        """What the slips tell of each unit: its day, and the events of its goods."""
+        return [
+            (file.date_delivery, [kind for kind in file.event_ids.mapped("kind") if kind != "sold"])
+            for file in self._get_files(order)
+        ]
+
+    def test_goods_without_serial_number_taken_off_a_done_slip_and_put_back(self):
+        order = self._deliver_parts(3)
+        goods, came, never = order.picking_ids.move_line_ids, (TODAY, ["delivered"]), (False, [])
+        for quantity in (2, 0, 3):
+            goods.quantity = quantity
+            self.assertEqual(self._get_told(order), [came] * quantity + [never] * (3 - quantity))
+            self.assertEqual(self._get_files(order).mapped("state"), ["active"] * 3, "they are sold")
+
+    def test_goods_of_a_credited_unit_taken_off_a_done_slip(self):
+        order = self._deliver_parts(3)
+        self._reverse(order.invoice_ids, quantity=1)
+        self.assertEqual(self._get_told(order)[2], (TODAY, ["credited", "delivered"]))
+        order.picking_ids.move_line_ids.quantity = 2
+        self.assertEqual(self._get_told(order)[2], (False, ["credited"]))
+
+    def test_unit_without_serial_number_given_by_hand_keeps_the_day_on_which_it_was_given(self):
+        with freeze_time("2026-06-01 10:00:00"):
+            order = self._deliver_parts(2)
+        new = self._get_files(order)[0].with_user(self.dispatcher)._exchange("P-2", TODAY, "Goodwill").sudo()
+        self.env["raya.asset.sync"]._sync_or_raise(order)
+        self.assertEqual((new.date_delivery, new.event_ids.mapped("kind")), (TODAY, ["given"]))
+
     def test_serial_of_the_slip_of_a_unit_given_by_hand(self):
         order, others = self._sell_unit(self.lots[0]), self._sell_unit(self.lots[2], self.other)
         new = self._get_files(order).with_user(self.dispatcher)._exchange("RF-B", TODAY, "Goodwill")
