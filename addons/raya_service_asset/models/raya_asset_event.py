@@ -108,6 +108,10 @@ class RayaAssetEvent(models.Model):
                 return event.date
         return False
 
+    def _get_sale(self):
+        """Of these events that by which a document sold the unit, whoever has it today."""
+        return self.filtered(lambda event: event.kind == "sold" and event.is_told)
+
     def _is_given_by_hand(self):
         """Whether people gave the unit of these events in exchange."""
         return any(event.kind == "given" and not event.is_told for event in self)

@@ -285,9 +285,10 @@ class RayaAssetSync(models.AbstractModel):
             assets.filtered(lambda asset, quantity=quantity: asset.quantity != quantity).quantity = quantity
 
     def _follow_buyer(self, asset, line):
-        """A sale that was taken back and comes again may name another buyer."""
+        """A sale that was taken back and comes again may name another buyer; of the same one people know better."""
         values = line._raya_prepare_asset_values()
-        if not asset._has_changed_hands() and asset.partner_id.id != values["partner_id"]:
+        sold_to = asset.event_ids._get_sale().partner_id
+        if values["partner_id"] not in (asset.partner_id | sold_to).ids and not asset._has_changed_hands():
             asset.write({name: values[name] for name in ("partner_id", "site_id")})
 
     def _link_exchanges(self, plans, files):

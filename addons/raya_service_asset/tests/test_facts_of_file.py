@@ -190,6 +190,35 @@ class TestOneUnitOneFile(FactsCommon):
         self.assertEqual(self._get_files(orders[1]), known)
         self.assertEqual(known.lot_id, self.lots[1])
 
+    def test_serial_number_of_one_customer_by_two_orders_is_a_failure_that_names_file_and_documents(self):
+        first, second = self._sold(1), self._sold(1)
+        for order in (first, second):
+            self._invoice(order)
+        self._get_files(first).with_user(self.operator).serial = "RF-A"
+        self._deliver(second, self.lots[0])
+        self.assertFiles(first, [("RF-A", "pending")])
+        self.assertFiles(second, [(False, "pending")])
+        self.assertEqual(
+            self._get_failures(second).error,
+            f"RF-A was delivered to Sara Karimi for {second.name}, but it is the serial number of Refrigerator · RF-A "
+            f"of {first.name}. Correct it on that file, or on the slip of {second.name}.",
+        )
+        self._get_files(first).with_user(self.operator).serial = "RF-Z"
+        self._get_failures(second).with_user(self.manager).action_retry()
+        self.assertFiles(second, [("RF-A", "active")])
+        self.assertFalse(self._get_failures(second))
+
+    def test_serial_number_delivered_to_one_customer_twice_names_both_documents(self):
+        first = self._sell_unit(self.lots[0])
+        self.lots[0].quant_ids.sudo().filtered("quantity").unlink()
+        self.env["stock.quant"]._update_available_quantity(self.fridge, self.stock, 1, lot_id=self.lots[0])
+        second = self._sell_unit(self.lots[0])
+        self.assertFiles(first, [("RF-A", "active")])
+        errors = self._get_failures(second).error or self._get_failures(second.invoice_ids).error
+        for name in (first.name, second.name, "Refrigerator · RF-A"):
+            self.assertIn(name, errors)
+        self.assertEqual(errors.count(self.customer.name), 1)
+
     def test_serial_imported_for_the_only_waiting_unit_of_its_owner_fills_it(self):
         order = self._sold(1)
         self._invoice(order)
@@ -335,6 +364,29 @@ class TestLinesTypedAgain(FactsCommon):
         self.assertEqual(self._get_files(invoice), file)
         self.assertRecordValues(file, [{"serial": "T-1", "state": "pending"}])
         self.assertEqual(file.event_ids.mapped("kind"), ["sold"])
+
+    def test_line_of_a_unit_that_changed_hands_deleted_and_typed_again(self):
+        heir = self.env["res.partner"].create({"name": "Ali Hosseini"})
+        for how in ("transferred", "corrected"):
+            invoice = self._create_invoice({"quantity": 1})
+            file = self._get_files(invoice)
+            file.with_user(self.dispatcher)._transfer_ownership(heir, date(2026, 6, 15), "Sold privately", how=how)
+            invoice.button_draft()
+            self._typed_again(invoice)
+            self.assertEqual(self._get_files(invoice), file)
+            self.assertRecordValues(file, [{"partner_id": heir.id, "state": "pending"}])
+            self.assertEqual(file.event_ids.mapped("kind"), [how, "sold"])
+            self.assertEqual(file.event_ids[-1].partner_id, self.customer)
+
+    def test_unit_that_the_buyer_got_from_somebody_else_is_not_taken_for_one_sold_to_them(self):
+        other = self.env["res.partner"].create({"name": "Ali Hosseini"})
+        with freeze_time("2026-06-10 10:00:00"):
+            theirs = self._create_invoice({"quantity": 1}, partner_id=other.id)
+            file = self._get_files(theirs)
+            file.with_user(self.dispatcher)._transfer_ownership(self.customer, date(2026, 6, 10), "Sold privately")
+        theirs.button_draft()
+        theirs.sudo().with_context(force_delete=True).unlink()
+        self.assertNotEqual(self._get_files(self._create_invoice({"quantity": 1})), file)
 
     def test_draft_deleted_and_made_anew(self):
         invoice = self._create_invoice({"quantity": 1})
