@@ -23,6 +23,16 @@ class MailMessage(models.Model):
         return message - message._raya_get_of_former_owners()
 
     @api.model
+    def _raya_follow_owners(self, former):
+        """Begin the conversation of the next owner where units went to another customer.
+
+        :param dict former: owner before, by unit
+        """
+        for asset, owner in former.items():
+            if asset.partner_id.commercial_partner_id != owner.commercial_partner_id:
+                self._raya_begin_conversation(asset, owner.commercial_partner_id)
+
+    @api.model
     def _raya_begin_conversation(self, assets, former):
         """Units have another owner from this moment on, whatever the day on which they changed hands.
 

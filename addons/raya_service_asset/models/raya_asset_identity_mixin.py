@@ -191,6 +191,26 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                     )
                 )
 
+    @api.model
+    def _check_serials_stay_single(self, assets, vals):
+        """Refuse that people write a serial number on files which another one in use has; see _check_serials_free().
+
+        :param assets: the ``raya.asset`` records that are written
+        :param dict vals: what is written
+        """
+        if {"serial", "lot_id", "product_id"}.isdisjoint(vals):
+            return
+        units = (
+            (
+                asset.company_id.id,
+                vals.get("product_id", asset.product_id.id),
+                self._get_given_serial({"serial": asset.serial, **vals}),
+            )
+            for asset in assets
+            if asset.state in sync.LIVE
+        )
+        self._check_serials_free(units, besides=assets)
+
     # --- the first sale -------------------------------------------------------------------
 
     def _get_first_sale(self, source, planned, file, line):

@@ -13,6 +13,7 @@ TAKEN_OVER = (
     "invoice_line_id",
     "first_invoice_line_id",
     "unit_number",
+    "sold_as",
     "lot_id",
     "serial",
     "site_id",
@@ -111,6 +112,8 @@ class RayaAssetMergeMixin(models.AbstractModel):
             known = [asset[name] for asset in self if asset[name]]
             if known and not kept[name]:
                 values[name] = self._fields[name].convert_to_write(known[0], self)
+        if "sold_as" in values:
+            values["per_sold"] = self.filtered("sold_as")[0].per_sold
         # What was written to another customer on these files stays hidden from the owner of the one that stays.
         files = self | kept
         is_of_two = len(files.partner_id.commercial_partner_id) > 1

@@ -10,6 +10,8 @@ class RayaAssetPortalMixin(models.AbstractModel):
     # A cancelled one is no unit of theirs.
     _portal_listed = (("state", "!=", "cancelled"),)
 
+    # A moment, not the day of the event that made them the owner: a change of hands that is told late leaves what was
+    # written meanwhile to the owner before, and documents correct their events without a trace of when.
     owner_since = fields.Datetime(
         "With This Owner Since",
         readonly=True,

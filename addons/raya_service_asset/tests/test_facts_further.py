@@ -2,7 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import SOLD_ON
@@ -150,6 +150,11 @@ class TestWaitingUnits(FurtherCommon):
             files[0].with_user(self.operator).serial = "a-3"
 
     def test_imported_serials_that_may_belong_to_several_sales_or_are_too_many_open_files(self):
+        """A row names no sale: of two serial numbers for one waiting unit nobody knows which is meant, if any is.
+
+        Customers who wait for a unit have older ones, which an import of all that is
+        in the field tells first. Which number was sold the slip says later.
+        """
         orders = [self._sold(1), self._sold(1)]
         for order in orders:
             self._invoice(order)
@@ -157,8 +162,12 @@ class TestWaitingUnits(FurtherCommon):
         self.assertEqual([self._get_files(order).serial for order in orders], [False, False])
         lone = self._sold(1, partner_id=self.other.id)
         self._invoice(lone)
-        self._import(self.fridge, "IMP-2", "IMP-3", partner=self.other)
+        told = self._import(self.fridge, "IMP-2", "IMP-3", partner=self.other)
         self.assertFalse(self._get_files(lone).serial)
+        self._deliver(lone, self._create_lots("IMP-3"))
+        self.assertEqual(self.assertFiles(lone, [("IMP-3", "active")]), told[1])
+        self.assertEqual(told.mapped("state"), ["active"] * 2)
+        self.assertEqual(self.env["raya.asset"].search_count([("partner_id", "=", self.other.id)]), 3)
 
     def test_registration_of_the_customers_only_waiting_unit_fills_it(self):
         order = self._sold(1)
@@ -339,6 +348,37 @@ class TestDaysOfEvents(FurtherCommon):
         self.assertEqual(self._get_day(file, "delivered"), TODAY)
         order.picking_ids.date_done = "2026-06-12 10:00:00"
         self.assertEqual(self._get_day(file, "delivered"), date(2026, 6, 12))
+
+    def test_days_of_a_unit_whose_sale_goes_on_with_another_are_written_by_nobody(self):
+        order, alone = self._sell_unit(self.lots[0]), self._create_invoice({"quantity": 1})
+        withdrawn, old = self._get_files(alone), self._get_files(order)
+        new = old.with_user(self.dispatcher)._exchange("H-2", TODAY, "Goodwill").sudo()
+        alone.button_draft()
+        alone.sudo().with_context(force_delete=True).unlink()
+        self._refuse_days(old | new, order.invoice_ids.name)
+        self._refuse_days(withdrawn, "the documents of its sale")
+        new.with_user(self.dispatcher)._undo_exchange(TODAY, "Wrong unit")
+        self._refuse_days(old, order.invoice_ids.name)
+        self._refuse_days(new, "the documents of its sale")
+
+    def _refuse_days(self, files, document):
+        for file in files.with_user(self.manager):
+            for name in ("date_invoice", "date_delivery"):
+                with self.assertRaisesRegex(UserError, f"comes from {document}.*Correct it there"):
+                    file.write({name: "2020-01-01"})
+            file.write({"date_invoice": file.date_invoice, "date_installation": TODAY})
+
+    def test_unit_given_by_hand_is_sold_as_the_one_before(self):
+        self.part.raya_file_policy = "unit"
+        order = self._sell((self.part, 1))
+        invoice = self._invoice(order)
+        new = self._get_files(order).with_user(self.dispatcher)._exchange("P-2", TODAY, "Goodwill").sudo()
+        self.part.raya_file_policy = "line"
+        invoice.sudo().button_draft()
+        invoice.sudo().invoice_line_ids.quantity = 2
+        invoice.action_post()
+        self.assertEqual(new.sold_as, "unit")
+        self.assertRecordValues(self._get_files(order), [{"quantity": 1.0, "sold_as": "unit"}] * 2)
 
     def test_day_on_which_a_sale_was_withdrawn_stays(self):
         order = self._sell_unit(self.lots[0])
