@@ -62,6 +62,7 @@ class RayaAssetEvent(models.Model):
             ("transferred", "Transferred"),
             ("corrected", "Owner Corrected"),
             ("merged", "Merged"),
+            ("joined", "Another File Merged into It"),
         ],
         "What Happened",
         required=True,
@@ -156,6 +157,7 @@ class RayaAssetEvent(models.Model):
             "resumed": ("delivery", "fa-play", self.env._("In use again")),
             "exchanged": ("return", "fa-exchange", self.env._("Exchanged for another unit")),
             "given": ("delivery", "fa-exchange", self.env._("Given in exchange for another unit")),
+            "joined": ("file", "fa-compress", self.env._("Another file of this unit was merged into it")),
             "transferred": ("owner", "fa-user", self.env._("New owner: %(owner)s")),
             "corrected": ("owner", "fa-user", self.env._("Owner corrected: %(owner)s")),
         }

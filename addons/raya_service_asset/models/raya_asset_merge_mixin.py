@@ -51,6 +51,7 @@ class RayaAssetMergeMixin(models.AbstractModel):
         files.invalidate_recordset()
         merged = self - kept
         merged._check_mergeable(kept)
+        others = kept._get_other_serials(merged)
         facts = merged._prepare_taken_over(kept)
         closing = merged._close_file(kept)
         merged._drop_double_identifiers(kept)
@@ -65,7 +66,7 @@ class RayaAssetMergeMixin(models.AbstractModel):
         kept.identifier_ids._sync_exclusive()
         kept._sync_meter_totals()
         kept._on_evidence_changed()
-        merged._post_merge(kept)
+        merged._post_merge(kept, others)
 
     def _check_mergeable(self, kept):
         files = self | kept
@@ -112,6 +113,9 @@ class RayaAssetMergeMixin(models.AbstractModel):
             known = [asset[name] for asset in self if asset[name]]
             if known and not kept[name]:
                 values[name] = self._fields[name].convert_to_write(known[0], self)
+        if "lot_id" in values:
+            # Its name is the stock's, whatever was typed.
+            values.pop("serial", None)
         if "sold_as" in values:
             values["per_sold"] = self.filtered("sold_as")[0].per_sold
         # What was written to another customer on these files stays hidden from the owner of the one that stays.
@@ -147,17 +151,32 @@ class RayaAssetMergeMixin(models.AbstractModel):
         )
         return closing
 
+    def _get_other_serials(self, files):
+        """Serial numbers of files that differ from the one which stays: that of the stock, else this file's, else the first.
+
+        :return: their list as people read it, empty where all are spellings of one
+        """
+        whole = self | files
+        told = [*whole.filtered("lot_id"), *self, *files]
+        known = {file.serial_key: file.serial for file in reversed(told) if file.serial_key}
+        stays = next((file.serial_key for file in told if file.serial_key), False)
+        return format_list(self.env, [serial for key, serial in known.items() if key != stays]) if len(known) > 1 else ""
+
     def _drop_double_identifiers(self, kept):
         """The same number typed on both files is one fact."""
         known = {(each.type_id, each.value_key) for each in kept.identifier_ids}
         self.identifier_ids.filtered(lambda each: (each.type_id, each.value_key) in known).unlink()
 
-    def _post_merge(self, kept):
-        kept.message_post(
-            body=self.env._(
-                "Merged into this file: %(files)s.", files=format_list(self.env, self.mapped("display_name"))
-            )
-        )
+    def _post_merge(self, kept, others):
+        """Tell it in both files.
+
+        :param str others: serial numbers that were typed wrongly for the unit
+        """
+        names = format_list(self.env, self.mapped("display_name"))
+        told = self.env._("Merged into this file: %(files)s.", files=names)
+        wrong = others and self.env._("Typed wrongly for this unit: %(serials)s.", serials=others)
+        kept.message_post(body=" ".join(filter(None, [told, wrong])))
+        kept._record_event("joined", note=wrong or names)
         for asset in self:
             asset.message_post(body=self.env._("Merged into %(file)s.", file=kept.display_name))
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class RayaAssetMerge(models.TransientModel):
@@ -21,6 +22,12 @@ class RayaAssetMerge(models.TransientModel):
         ondelete="cascade",
     )
 
+    wrong_serials = fields.Char("Serial Numbers That Go", compute="_compute_wrong_serials")
+    is_one_unit = fields.Boolean(
+        "They are one unit: a serial number was typed wrongly",
+        help="The file that stays tells which other serial numbers were typed for it.",
+    )
+
     @api.depends("asset_ids")
     def _compute_kept_id(self):
         """The file that a document of sale opened, else the oldest in use."""
@@ -34,9 +41,22 @@ class RayaAssetMerge(models.TransientModel):
             )
             merge.kept_id = oldest[:1]
 
+    @api.depends("asset_ids", "kept_id")
+    def _compute_wrong_serials(self):
+        for merge in self:
+            merge.wrong_serials = merge.kept_id._get_other_serials(merge.asset_ids)
+
     def action_merge(self):
         self.ensure_one()
         self.asset_ids.check_access("write")
+        if self.wrong_serials and not self.is_one_unit:
+            raise UserError(
+                self.env._(
+                    "%(others)s is the serial number of another unit, as it stands. If it was typed wrongly and these "
+                    "files are of one unit, say so in the form; else leave them apart.",
+                    others=self.wrong_serials,
+                )
+            )
         # Managers decide, as the access rights of this form say; what belongs to
         # the files may be out of their reach.
         self.asset_ids.sudo()._merge_into(self.kept_id.sudo())
