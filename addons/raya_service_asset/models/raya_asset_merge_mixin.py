@@ -27,6 +27,18 @@ TAKEN_OVER = (
 )
 
 
+def list_other_serials(kept, files):
+    """Serial numbers of files that differ from the one which stays: of the stock, else of ``kept``, else of the first.
+
+    :return: their list as people read it, empty where all are spellings of one
+    """
+    told = [*(kept | files).filtered("lot_id"), *kept, *files]
+    known = {file.serial_key: file.serial for file in reversed(told) if file.serial_key}
+    stays = next((file.serial_key for file in told if file.serial_key), False)
+    others = [serial for key, serial in known.items() if key != stays]
+    return format_list(kept.env, others) if others else ""
+
+
 class RayaAssetMergeMixin(models.AbstractModel):
     """Two files of one unit become one, and nothing is lost."""
 
@@ -51,7 +63,7 @@ class RayaAssetMergeMixin(models.AbstractModel):
         files.invalidate_recordset()
         merged = self - kept
         merged._check_mergeable(kept)
-        others = kept._get_other_serials(merged)
+        others = list_other_serials(kept, merged)
         facts = merged._prepare_taken_over(kept)
         closing = merged._close_file(kept)
         merged._drop_double_identifiers(kept)
@@ -150,17 +162,6 @@ class RayaAssetMergeMixin(models.AbstractModel):
             }
         )
         return closing
-
-    def _get_other_serials(self, files):
-        """Serial numbers of files that differ from the one which stays: that of the stock, else this file's, else the first.
-
-        :return: their list as people read it, empty where all are spellings of one
-        """
-        whole = self | files
-        told = [*whole.filtered("lot_id"), *self, *files]
-        known = {file.serial_key: file.serial for file in reversed(told) if file.serial_key}
-        stays = next((file.serial_key for file in told if file.serial_key), False)
-        return format_list(self.env, [serial for key, serial in known.items() if key != stays]) if len(known) > 1 else ""
 
     def _drop_double_identifiers(self, kept):
         """The same number typed on both files is one fact."""

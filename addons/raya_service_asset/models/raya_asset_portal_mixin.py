@@ -26,6 +26,13 @@ class RayaAssetPortalMixin(models.AbstractModel):
             asset.access_url = f"/my/products/{asset.id}"
         return result
 
+    def message_update(self, msg_dict, update_vals=None):
+        """A mail that goes on with what was said to an owner before is kept from the owner of today."""
+        if self.env["mail.message"]._raya_goes_on_with_former_owner(self, msg_dict):
+            # As an answer to a note: whoever wrote to them is told, and no customer reads it.
+            msg_dict["is_internal"] = True
+        return super().message_update(msg_dict, update_vals)
+
     @api.model
     def _get_portal_fields(self):
         return super()._get_portal_fields() | {

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.raya_asset_merge_mixin import list_other_serials
+
 
 class RayaAssetMerge(models.TransientModel):
     """Asks which of several files of one unit stays."""
@@ -21,7 +23,6 @@ class RayaAssetMerge(models.TransientModel):
         domain="[('id', 'in', asset_ids)]",
         ondelete="cascade",
     )
-
     wrong_serials = fields.Char("Serial Numbers That Go", compute="_compute_wrong_serials")
     is_one_unit = fields.Boolean(
         "They are one unit: a serial number was typed wrongly",
@@ -44,7 +45,7 @@ class RayaAssetMerge(models.TransientModel):
     @api.depends("asset_ids", "kept_id")
     def _compute_wrong_serials(self):
         for merge in self:
-            merge.wrong_serials = merge.kept_id._get_other_serials(merge.asset_ids)
+            merge.wrong_serials = list_other_serials(merge.kept_id, merge.asset_ids)
 
     def action_merge(self):
         self.ensure_one()
