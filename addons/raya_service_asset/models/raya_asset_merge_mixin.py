@@ -27,6 +27,51 @@ TAKEN_OVER = (
 )
 
 
+def check_mergeable(merged, kept):
+    """Refuse to make one file of several that are not of one unit.
+
+    :param merged: the ``raya.asset`` records that go
+    :param kept: the one that stays
+    :raises UserError: which says why
+    """
+    files = merged | kept
+    if len(files) < 2:
+        raise UserError(kept.env._("Choose at least two product files of the same unit."))
+    closed = files.filtered("merged_into_id")[:1]
+    if closed:
+        raise UserError(
+            kept.env._(
+                "%(file)s was merged into %(kept)s already. Choose that one instead.",
+                file=closed.display_name,
+                kept=closed.merged_into_id.display_name,
+            )
+        )
+    if len(files.product_id) > 1 or len(files.company_id) > 1:
+        raise UserError(
+            kept.env._("These are files of different products or companies. Only files of one unit can be merged.")
+        )
+    if len(files.lot_id) > 1:
+        raise UserError(
+            kept.env._(
+                "%(lots)s are different serial numbers in stock, so these are different units.",
+                lots=format_list(kept.env, files.lot_id.mapped("name")),
+            )
+        )
+    if kept.state not in sync.LIVE and any(asset.state in sync.LIVE for asset in merged):
+        raise UserError(kept.env._("%(file)s is not in use. Keep a file that is.", file=kept.display_name))
+    if len(files.replacing_asset_ids) > 1:
+        raise UserError(kept.env._("Two of these units were exchanged for others, so they are different units."))
+    sold = files.filtered(lambda asset: asset.sale_line_id or asset.invoice_line_id)
+    if len(sold) > 1:
+        raise UserError(
+            kept.env._(
+                "%(files)s were sold one by one: each line of an order or invoice has its own units. Cancel or "
+                "credit the document that is wrong first.",
+                files=format_list(kept.env, sold.mapped("display_name")),
+            )
+        )
+
+
 def list_other_serials(kept, files):
     """Serial numbers of files that differ from the one which stays: of the stock, else of ``kept``, else of the first.
 
@@ -62,11 +107,11 @@ class RayaAssetMergeMixin(models.AbstractModel):
         locking.lock(files)
         files.invalidate_recordset()
         merged = self - kept
-        merged._check_mergeable(kept)
+        check_mergeable(merged, kept)
         others = list_other_serials(kept, merged)
         facts = merged._prepare_taken_over(kept)
         closing = merged._close_file(kept)
-        merged._drop_double_identifiers(kept)
+        merged.identifier_ids._drop_doubles_of(kept)
         merged._on_merging(kept)
         repoint(self.browse(), {asset.id: kept.id for asset in merged})
         for event, asset in zip(closing, merged, strict=True):
@@ -79,44 +124,6 @@ class RayaAssetMergeMixin(models.AbstractModel):
         kept._sync_meter_totals()
         kept._on_evidence_changed()
         merged._post_merge(kept, others)
-
-    def _check_mergeable(self, kept):
-        files = self | kept
-        if len(files) < 2:
-            raise UserError(self.env._("Choose at least two product files of the same unit."))
-        closed = files.filtered("merged_into_id")[:1]
-        if closed:
-            raise UserError(
-                self.env._(
-                    "%(file)s was merged into %(kept)s already. Choose that one instead.",
-                    file=closed.display_name,
-                    kept=closed.merged_into_id.display_name,
-                )
-            )
-        if len(files.product_id) > 1 or len(files.company_id) > 1:
-            raise UserError(
-                self.env._("These are files of different products or companies. Only files of one unit can be merged.")
-            )
-        if len(files.lot_id) > 1:
-            raise UserError(
-                self.env._(
-                    "%(lots)s are different serial numbers in stock, so these are different units.",
-                    lots=format_list(self.env, files.lot_id.mapped("name")),
-                )
-            )
-        if kept.state not in sync.LIVE and any(asset.state in sync.LIVE for asset in self):
-            raise UserError(self.env._("%(file)s is not in use. Keep a file that is.", file=kept.display_name))
-        if len(files.replacing_asset_ids) > 1:
-            raise UserError(self.env._("Two of these units were exchanged for others, so they are different units."))
-        sold = files.filtered(lambda asset: asset.sale_line_id or asset.invoice_line_id)
-        if len(sold) > 1:
-            raise UserError(
-                self.env._(
-                    "%(files)s were sold one by one: each line of an order or invoice has its own units. Cancel or "
-                    "credit the document that is wrong first.",
-                    files=format_list(self.env, sold.mapped("display_name")),
-                )
-            )
 
     def _prepare_taken_over(self, kept):
         """What only one of the other files knows, as values of the one that stays."""
@@ -162,11 +169,6 @@ class RayaAssetMergeMixin(models.AbstractModel):
             }
         )
         return closing
-
-    def _drop_double_identifiers(self, kept):
-        """The same number typed on both files is one fact."""
-        known = {(each.type_id, each.value_key) for each in kept.identifier_ids}
-        self.identifier_ids.filtered(lambda each: (each.type_id, each.value_key) in known).unlink()
 
     def _post_merge(self, kept, others):
         """Tell it in both files.
