@@ -251,7 +251,7 @@ class RayaAssetCoverageMixin(models.AbstractModel):
 
     def _is_repaired_again(self, policy, work, report_date, document):
         """Whether work is done under the warranty that an earlier repair granted by a policy, and that
-        does not start this warranty anew.
+        does not start this warranty anew. One that was taken back since covers it no more.
 
         :param policy: a ``raya.warranty.policy`` that repairs grant
         :param work: the :class:`~.tools.coverage.Work` done
@@ -259,7 +259,12 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         :param document: the record that would grant the warranty; its own grant is not an earlier one
         """
         earlier = self.sudo().warranty_ids.filtered(
-            lambda warranty: warranty.policy_id == policy and warranty.origin and warranty.origin != document
+            lambda warranty: (
+                warranty.policy_id == policy
+                and warranty.origin
+                and warranty.origin != document
+                and warranty.standing != "void"
+            )
         )
         if policy.is_restarting or not earlier:
             return False
