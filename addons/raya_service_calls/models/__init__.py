@@ -12,6 +12,7 @@ from . import (
     raya_call_statement_mixin,
     raya_call_unit_mixin,
     raya_sla_escalation_mixin,
+    raya_sla_events_mixin,
     raya_sla_fit_mixin,
     raya_sla_words_mixin,
     raya_team_mail_mixin,
