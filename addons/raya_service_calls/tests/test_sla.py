@@ -344,6 +344,38 @@ class TestSla(SlaCommon):
             with self.assertRaises(AccessError):
                 call.with_user(user).sla_ids = [Command.clear()]
 
+    def test_clocks_are_read_by_the_team_and_the_office(self):
+        self._create_policy_of_time(legal_text="As the law wants.")
+        self._create_policy_of_time("Slow", [("response", 9, "hour")])
+        call = self._call_at("2026-11-28 08:00")
+        self._move(call, "2026-11-28 09:00", "referred", "waiting")
+        stranger = self._create_user("test_stranger", "raya_service_base.group_service_technician")
+        accountant = self._create_user("test_accountant", "raya_service_base.group_service_accountant")
+        for user in (self.technician, self.operator, self.dispatcher, self.manager, accountant):
+            clock = call.sla_ids.with_user(user)
+            self.env.invalidate_all()
+            [values] = clock.read()
+            self.assertIn("tighter than Slow, which fits too. As the law wants.", values["reason"])
+            self.assertEqual(values["remaining"], "First Response: stands with 3 h 0 min left")
+            self.assertEqual(len(clock.segment_ids.read()), 1)
+            self.assertEqual(call.with_user(user).sla_remaining, values["remaining"])
+        for user in (stranger, self.outsider, self.editor):
+            for record in (call.sla_ids, call.sla_ids.segment_ids):
+                with self.assertRaises(AccessError):
+                    record.with_user(user).read()
+
+    def test_what_is_left_is_said_in_the_unit_of_the_promise(self):
+        self._create_policy_of_time(lines=[("response", 30, "minute"), ("solution", 3, "day")])
+        call = self._call_at("2026-11-28 08:00")
+        with freeze_time(tehran("2026-11-28 08:10")):
+            self.assertEqual(self._get_clock(call).remaining, "First Response: 20 min left")
+            self.assertEqual(self._get_clock(call, "solution").remaining, "Solution: 3 d left")
+            self.assertEqual(call.sla_remaining, "First Response: 20 min left")
+        self.env.invalidate_all()
+        with freeze_time(tehran("2026-11-30 17:00")):
+            self.assertEqual(self._get_clock(call).remaining, "First Response: 23 h 30 min late")
+            self.assertEqual(self._get_clock(call, "solution").remaining, "Solution: 1 d left")
+
     def test_clocks_of_many_calls_cost_few_queries(self):
         asset = self._create_asset()
         values = {"asset_id": asset.id, "team_id": self.team.id, "date_reported": "2026-11-28 08:00:00"}
