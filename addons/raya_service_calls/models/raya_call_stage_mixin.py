@@ -74,7 +74,7 @@ class RayaCallStageMixin(models.AbstractModel):
         self._reopen_closed()._transition("new", only_from=OPEN_STATES)
 
     def _move_to_referred(self):
-        self.action_refer()
+        self.action_send()
 
     def _move_to_progress(self):
         self._reopen_closed().action_start()

@@ -27,13 +27,13 @@ class TestAccess(WorkorderCommon):
 
     def test_colleague_of_the_team_works_on_the_job(self):
         colleague = self.stranger
-        self.team.member_ids |= colleague
+        self.team.user_ids |= colleague
         workorder = self._create_workorder()
         workorder.with_user(colleague).finding = "Seen together."
         self.assertEqual(workorder.finding, "Seen together.")
 
     def test_technician_of_a_job_sees_its_call_though_it_was_referred_elsewhere(self):
-        team = self.team.copy({"name": "Washing", "member_ids": self.stranger.ids})
+        team = self.team.copy({"name": "Washing", "user_ids": self.stranger.ids})
         workorder = self._create_workorder(team_id=team.id, user_id=self.stranger.id, part_ids=[])
         job = workorder.with_user(self.stranger)
         self.assertEqual(job.call_id.statement, "It does not get cold.")
@@ -88,7 +88,7 @@ class TestAccess(WorkorderCommon):
 
     def test_work_order_of_another_company_is_not_seen(self):
         other = self.env["res.company"].create({"name": "Other"})
-        team = self.team.copy({"company_id": other.id, "leader_id": False, "member_ids": False})
+        team = self.team.copy({"company_id": other.id, "leader_id": False, "user_ids": False})
         call = self._create_call(
             company_id=other.id,
             asset_id=self._create_asset(serial="X-1", company_id=other.id).id,
