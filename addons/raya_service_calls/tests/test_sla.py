@@ -231,9 +231,9 @@ class TestSla(SlaCommon):
         call = self._call_at("2026-11-26 11:00")
         self.assertEqual(self._get_clock(call).policy_id.name, "Law")
         self.assertEqual(self._get_clock(call, "solution").policy_id.name, "Law")
-        self.assertIn("tighter than Gold", self._get_clock(call).reason)
+        self.assertIn("tighter than what Gold would promise", self._get_clock(call).reason)
         self.assertIn("4 working hours, by Gold", self._get_clock(self._call_at("2026-11-28 08:00")).reason)
-        self.assertIn("tighter than Gold", call.with_user(self.technician).sla_reason)
+        self.assertIn("tighter than what Gold would promise", call.with_user(self.technician).sla_reason)
 
     def test_hours_of_the_company_count_where_the_team_has_none(self):
         self._create_policy_of_time()
@@ -243,6 +243,12 @@ class TestSla(SlaCommon):
         self.assertIn("Cooling has no working hours: those of the company", call.sla_reason)
         without_team = self._call_at("2026-11-28 08:00", team_id=False, user_id=False)
         self.assertIn("Without a team the hours of the company count", without_team.sla_reason)
+
+    def test_one_of_a_unit_is_said_as_one(self):
+        self._create_policy_of_time(lines=[("response", 1, "hour", {"hours": "always"}), ("solution", 1, "day")])
+        call = self._call_at("2026-11-28 08:00")
+        self.assertIn("First Response within one hour, by Usual.", call.sla_reason)
+        self.assertIn("Solution within one working day, by Usual.", call.sla_reason)
 
     def test_nobody_has_hours_and_nothing_crashes(self):
         self._create_policy_of_time()
@@ -355,7 +361,7 @@ class TestSla(SlaCommon):
             clock = call.sla_ids.with_user(user)
             self.env.invalidate_all()
             [values] = clock.read()
-            self.assertIn("tighter than Slow, which fits too. As the law wants.", values["reason"])
+            self.assertIn("tighter than what Slow would promise. As the law wants.", values["reason"])
             self.assertEqual(values["remaining"], "First Response: stands with 3 h 0 min left")
             self.assertEqual(len(clock.segment_ids.read()), 1)
             self.assertEqual(call.with_user(user).sla_remaining, values["remaining"])
@@ -367,6 +373,7 @@ class TestSla(SlaCommon):
     def test_what_is_left_is_said_in_the_unit_of_the_promise(self):
         self._create_policy_of_time(lines=[("response", 30, "minute"), ("solution", 3, "day")])
         call = self._call_at("2026-11-28 08:00")
+        self.assertIn("First Response within 30 working minutes, by Usual.", call.sla_reason)
         with freeze_time(tehran("2026-11-28 08:10")):
             self.assertEqual(self._get_clock(call).remaining, "First Response: 20 min left")
             self.assertEqual(self._get_clock(call, "solution").remaining, "Solution: 3 d left")
