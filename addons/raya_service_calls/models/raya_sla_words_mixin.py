@@ -50,7 +50,7 @@ class RayaSlaWordsMixin(models.AbstractModel):
             ("hour", True): self.env._("one hour"),
             ("day", True): self.env._("one day"),
         }
-        return self.amount == 1 and one.get((self.unit, is_wall)) or words[self.unit, is_wall]
+        return (one if self.amount == 1 else {}).get((self.unit, is_wall), words[self.unit, is_wall])
 
     def _get_rivals_sentence(self):
         rivals = ", ".join(self.rival_ids.mapped("name"))
