@@ -94,6 +94,14 @@ class RayaTeam(models.Model):
                 )
             team.user_ids._raya_check_agent_roles(team)
 
+    def copy_data(self, default=None):
+        """Members go with a copy, unless its people are named; those of another company have to be."""
+        vals_list = super().copy_data(default)
+        if {"user_ids", "company_id"}.intersection(default or ()) and "member_ids" not in default:
+            for vals in vals_list:
+                vals.pop("member_ids", None)
+        return vals_list
+
     def _get_acting_leader(self):
         """Who is asked today: the leader, or the deputy while the leader is away; with both away the leader.
 
