@@ -29,10 +29,13 @@ class RayaCall(models.Model):
     _name = "raya.call"
     _description = "Service Call"
     _inherit = [
+        "raya.call.complaint.mixin",
         "raya.call.conversation.mixin",
+        "raya.call.mail.mixin",
         "raya.call.merge.mixin",
         "raya.call.proposal.mixin",
         "raya.call.referral.mixin",
+        "raya.call.sla.mixin",
         "raya.call.stage.mixin",
         "raya.call.statement.mixin",
         "raya.call.unit.mixin",
@@ -56,7 +59,6 @@ class RayaCall(models.Model):
         compute="_compute_partner_id",
         store=True,
         readonly=False,
-        required=True,
         precompute=True,
         check_company=True,
         index=True,
@@ -162,6 +164,8 @@ class RayaCall(models.Model):
     def _on_opened(self):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
         self._fit_stages()
+        self._start_clocks()
+        self._note_stage()
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -171,15 +175,19 @@ class RayaCall(models.Model):
         """
         if "team_id" in names:
             self._fit_stages()
+        if "stage_id" in names:
+            self._note_stage()
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)
+        self._follow_clocks(names)
 
     def _on_moved(self, before):
         """Calls came to another kind of stage.
 
         :param dict before: state of each call before, by call
         """
+        self._move_clocks(before)
         self._answer_by_work()
 
     def _on_referred(self, referrals):
@@ -194,6 +202,17 @@ class RayaCall(models.Model):
 
         :param datetime date: when, in UTC
         """
+        self._answer_clocks(date)
+
+    def _on_customer_wrote(self, date):
+        """The customer wrote to a call, by mail or on the portal; machines that answer for them do not count.
+
+        Extended by what waits for them. A call that waited for the customer goes on.
+
+        :param datetime date: when, in UTC
+        """
+        self._go_on_after_words()
+        self._ask_clocks(date)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_referred(self):

@@ -29,6 +29,18 @@ class RayaCallStage(models.Model):
         help="Calls come here only with an outcome. Meant for stages in which calls are closed."
     )
     waits_for_customer = fields.Boolean(help="Calls here wait for an answer or a decision of the customer.")
+    mail_template_id = fields.Many2one(
+        "mail.template",
+        "E-Mail",
+        domain=[("model", "=", "raya.call")],
+        help="Sent to the customer, in their language, when a call comes to this stage.",
+    )
+    sms_template_id = fields.Many2one(
+        "sms.template",
+        "Text Message",
+        domain=[("model", "=", "raya.call")],
+        help="Sent to the customer's phone when a call comes to this stage.",
+    )
     fold = fields.Boolean("Folded in Kanban")
     active = fields.Boolean(default=True)
 

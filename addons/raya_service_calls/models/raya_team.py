@@ -20,7 +20,7 @@ class RayaTeam(models.Model):
 
     _name = "raya.team"
     _description = "Technical Team"
-    _inherit = ["raya.area.mixin", "raya.bounds.mixin", "mail.thread"]
+    _inherit = ["raya.area.mixin", "raya.bounds.mixin", "raya.team.mail.mixin", "mail.thread"]
     _order = "sequence, id"
     _check_company_auto = True
     _bounds = {"hours_to_answer": bounds.NOT_NEGATIVE}
@@ -62,8 +62,14 @@ class RayaTeam(models.Model):
     hours_to_answer = fields.Float(
         "Hours to Answer",
         default=4,
-        help="Working hours of the company within which a referral is accepted or declined."
-        " Then the leader is asked. 0: nobody is.",
+        help="Working hours within which a referral is accepted or declined. Then the leader is asked. 0: nobody is.",
+    )
+
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Working Hours",
+        check_company=True,
+        help="In which service levels are counted, and mails about them sent. Empty: the hours of the company.",
     )
 
     @api.depends("member_ids.user_id", "member_ids.active")
@@ -132,13 +138,14 @@ class RayaTeam(models.Model):
             team.sudo().is_leader_away = not team.is_leader_away
 
     def _get_answer_deadline(self):
-        """Until when somebody answers a referral of now, counted in the company's working hours; ``False`` for never."""
+        """Until when somebody answers a referral of now, counted in its working hours; ``False`` for never."""
         self.ensure_one()
         now = fields.Datetime.now()
         if not self.hours_to_answer:
             return False
         # Whoever refers a call need not read working hours.
-        calendar = self.company_id.sudo().resource_calendar_id
+        team = self.sudo()
+        calendar = team.resource_calendar_id or team.company_id.resource_calendar_id
         planned = calendar and calendar.plan_hours(self.hours_to_answer, now, compute_leaves=True)
         return planned or now + timedelta(hours=self.hours_to_answer)
 

@@ -1,0 +1,391 @@
+import email
+import email.policy
+import logging
+from datetime import timedelta
+
+import psycopg2
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, email_normalize, email_split, formataddr
+from odoo.tools.mail import unfold_references
+
+from odoo.addons.raya_service_base.tools import typed
+
+from ..tools import mail_facts, mail_kind, mail_repair
+
+_logger = logging.getLogger(__name__)
+
+# In the order in which a sender means them, then what servers tell of the way.
+ADDRESSED = ("to", "cc", "resent-to", "resent-cc", "delivered-to", "x-original-to", "envelope-to")
+LONGEST_BODY = 200000
+# A header's date counts when a mail may have been under way so long.
+ON_ITS_WAY = timedelta(days=30)
+MOST_REFERENCES = 32
+# Of a mail that names no sender.
+UNKNOWN = "?"
+
+
+class RayaMailIntake(models.AbstractModel):
+    """The way of a mail to a call, as steps of Odoo's mail gateway; keeps no records."""
+
+    _name = "raya.mail.intake"
+    _description = "Mail Intake"
+
+    # --- which mails are ours, and what they are --------------------------------------
+
+    @api.model
+    def _read(self, raw):
+        """A mail that can be read, or ``None``: Odoo says then what is wrong with it.
+
+        :param bytes raw: the mail as it came
+        """
+        try:
+            return email.message_from_bytes(mail_repair.repair(raw), policy=email.policy.SMTP)
+        except (ValueError, LookupError, IndexError, AttributeError):
+            _logger.warning("A mail could not be read.", exc_info=True)
+            return None
+
+    @api.model
+    def _is_concerned(self, message, model=None):
+        """Whether a mail is addressed to a team, or belongs to the thread of a call.
+
+        :param str model: where its mailbox sends what has no other address
+        """
+        return model == "raya.call" or bool(self._get_aliases(message)) or self._is_of_call(message)
+
+    @api.model
+    def _get_aliases(self, message):
+        """Aliases that open calls and that a mail names, in the order in which it does."""
+        told = [address for _name, address in mail_kind.addresses(message, *ADDRESSED) if "@" in address]
+        names = list(dict.fromkeys(name for address in told for name in (address, mail_kind.plain_address(address))))
+        if not names:
+            return self.env["mail.alias"]
+        locals_ = [name.partition("@")[0] for name in names]
+        # Whoever fetches the mail need not read aliases.
+        aliases = (
+            self.env["mail.alias"]
+            .sudo()
+            .search(
+                Domain("alias_model_id.model", "=", "raya.call")
+                & (
+                    Domain("alias_full_name", "in", names)
+                    | (Domain("alias_name", "in", locals_) & Domain("alias_incoming_local", "=", True))
+                )
+            )
+        )
+        return aliases.sorted(lambda alias: self._get_place(alias, names, locals_))
+
+    @api.model
+    def _get_place(self, alias, names, locals_):
+        full = alias.alias_full_name
+        return names.index(full) if full in names else locals_.index(alias.alias_name)
+
+    @api.model
+    def _is_of_call(self, message):
+        """Whether a mail answers one of a call, or gives one back."""
+        told = [mail_kind.header(message, name) for name in ("in-reply-to", "references")]
+        told += mail_kind.returned_ids(message)
+        references = [reference for text in told for reference in unfold_references(text)]
+        if not references:
+            return False
+        domain = [("message_id", "in", references[-MOST_REFERENCES:]), ("model", "=", "raya.call")]
+        return bool(self.env["mail.message"].sudo().search_count(domain, limit=1))
+
+    @api.model
+    def _get_kind(self, message):
+        """Who wrote a mail, as :class:`~..tools.mail_kind.MailKind`."""
+        aliases = self.env["mail.alias"].sudo().search([("alias_model_id.model", "=", "raya.call")])
+        domains = self.env["mail.alias.domain"].sudo().search([])
+        own = {
+            *aliases.mapped("alias_full_name"),
+            *domains.mapped("catchall_email"),
+            *domains.mapped("bounce_email"),
+            *domains.mapped("default_from_email"),
+        }
+        lists = self._get_teams(self._get_aliases(message))._get_own_lists()
+        return mail_kind.message_kind(message, own - {False}, lists)
+
+    @api.model
+    def _get_teams(self, aliases):
+        teams = aliases.filtered(lambda alias: alias.alias_parent_model_id.model == "raya.team")
+        return self.env["raya.team"].sudo().browse(teams.mapped("alias_parent_thread_id")).exists()
+
+    @api.model
+    def _get_automatic_headers(self):
+        """What marks a mail that no person wrote, so that no machine answers it (RFC 3834 §5)."""
+        return {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+
+    # --- taking one in ----------------------------------------------------------------
+
+    @api.model
+    def _take_in(self, message, raw, process):
+        """Let Odoo process a mail of ours: it ends as a call, a note, or a refusal that people can read.
+
+        :param message: the mail, repaired
+        :param bytes raw: the mail as it came
+        :param process: what Odoo does with the bytes of a mail
+        :return: what that returns; ``False`` for a mail that was taken in before or could not be
+        """
+        data = mail_repair.with_message_id(mail_repair.repair(raw))
+        message_id = mail_kind.header(self._read(data), "message-id")
+        if not self._claim(message_id):
+            _logger.info("The mail %s was taken in already.", message_id)
+            return False
+        for form in (data, mail_repair.bare(data)):
+            try:
+                with self.env.cr.savepoint():
+                    return process(form)
+            except psycopg2.OperationalError:
+                # Odoo begins the transaction again.
+                raise
+            except Exception:
+                _logger.warning("The mail %s could not be taken in as it is.", message_id, exc_info=True)
+        if self._get_kind(message).kind == mail_kind.PERSON:
+            self.env["raya.mail.refusal"]._write_down(message, self.env._("It could not be read."), raw=raw)
+        return False
+
+    @api.model
+    def _claim(self, message_id):
+        """Wait until nobody else takes in the same mail; ``False`` when somebody did.
+
+        A transaction sees the database as it was when it began. So what the other one
+        left is looked up in a new one.
+        """
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtext('raya.mail'), hashtext(%s))", message_id))
+        with self.env.registry.cursor() as cr:
+            cr.execute(SQL("SELECT 1 FROM mail_message WHERE message_id = %s LIMIT 1", message_id))
+            return not cr.rowcount
+
+    # --- routes -----------------------------------------------------------------------
+
+    @api.model
+    def _address(self, message, message_dict, aliases):
+        """Tell Odoo of addresses of ours that it does not know by itself, and whom a web form speaks for."""
+        known = {email_normalize(address) for address in email_split(message_dict["recipients"])}
+        for alias in aliases.filtered(lambda alias: alias.alias_full_name not in known):
+            for name in ("recipients", "to"):
+                message_dict[name] = ",".join(filter(None, [message_dict[name], alias.alias_full_name]))
+        if aliases:
+            name, address = mail_kind.sender(message)
+            if address and address != email_normalize(message_dict["email_from"]):
+                message_dict["email_from"] = message_dict["from"] = formataddr((name, address))
+
+    @api.model
+    def _check_route(self, message, message_dict, route):
+        """A route to a call, checked: what machines wrote opens none and answers none aloud.
+
+        :return: the route, or ``False`` where the mail goes nowhere
+        """
+        kind = self._get_kind(message)
+        model, thread_id, values, user_id, alias = route
+        is_dropped = kind.kind in (mail_kind.OWN, mail_kind.NOTICE, mail_kind.BOUNCE)
+        if is_dropped or (kind.kind != mail_kind.PERSON and not thread_id):
+            _logger.info(
+                "The mail %s of %s opens no call: %s",
+                message_dict["message_id"],
+                message_dict["email_from"],
+                kind.reason,
+            )
+            return False
+        if not thread_id:
+            return route
+        call = self.env[model].sudo().browse(thread_id)._get_living()
+        if kind.kind != mail_kind.PERSON:
+            message_dict.update(is_internal=True, message_type="auto_comment")
+            message_dict.pop("parent_id", None)
+        elif not call._is_sender_known(message_dict["email_from"]):
+            # What a stranger writes is for us to read; it is not sent on to the customer.
+            message_dict["is_internal"] = True
+            parent = self.env["mail.message"].sudo().browse(message_dict.get("parent_id"))
+            if parent.author_id.partner_share:
+                message_dict.pop("parent_id", None)
+        return (model, call.id, values, user_id, alias)
+
+    @api.model
+    def _choose_routes(self, message, message_dict, routes, aliases):
+        """Of several routes to calls one: the thread that is answered, else the address that was named first."""
+        ours = [route for route in routes or () if route[0] == "raya.call"]
+        if not ours:
+            return routes
+        others = [route for route in routes if route[0] != "raya.call"]
+        order = {alias.id: place for place, alias in enumerate(aliases)}
+        route = min(ours, key=lambda route: (not route[1], order.get(route[4] and route[4].id, len(order))))
+        text = mail_facts.text_of((message_dict.get("body") or "").replace("\x00", ""))
+        if not route[1]:
+            route = self._get_continued(message, message_dict, route, text)
+        if not route[1]:
+            values = self._prepare_call_values(message, message_dict, route, text)
+            route = (*route[:2], {**(route[2] or {}), **values}, *route[3:])
+        message_dict["date"] = fields.Datetime.to_string(self._get_date(message_dict))
+        self._make_harmless(message_dict, text)
+        return [*others, route]
+
+    @api.model
+    def _get_continued(self, message, message_dict, route, text):
+        """The route to the call whose number a mail names, where its sender fits; else the same route."""
+        company = self._get_company(route)
+        new, quoted = mail_facts.split_quote(text)
+        for words in (message_dict.get("subject") or "", quoted, new):
+            numbers = mail_facts.call_numbers(words)
+            domain = [("name", "in", numbers), ("company_id", "=", company.id)]
+            calls = self.env["raya.call"].sudo().search(domain)._get_living() if numbers else ()
+            known = [call for call in calls if call._is_sender_known(message_dict["email_from"])]
+            if len(known) == 1:
+                return self._check_route(message, message_dict, (route[0], known[0].id, {}, *route[3:]))
+        return route
+
+    @api.model
+    def _get_company(self, route):
+        team = self._get_teams(route[4]) if route[4] else self.env["raya.team"]
+        return team.company_id or self.env.company
+
+    @api.model
+    def _is_flooded(self, message, message_dict, routes):
+        """Whether one sender writes so much that it must be a machine; such mails are counted, and not answered."""
+        sender = email_normalize(message_dict["email_from"]) or message_dict["email_from"]
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        minutes, most = (
+            int(get_param(f"mail.gateway.loop.{name}", default))
+            for name, default in (("minutes", 120), ("threshold", 20))
+        )
+        if self.env["mail.gateway.allowed"].sudo().search_count([("email_normalized", "=", sender)]):
+            return False
+        recent = Domain("create_date", ">=", self.env.cr.now() - timedelta(minutes=minutes))
+        threads = [route[1] for route in routes if route[1]]
+        written = Domain("model", "=", "raya.call") & Domain("res_id", "in", threads)
+        written &= Domain("message_type", "in", ("email", "auto_comment"))
+        written &= Domain("email_from", "in", [sender, message_dict["email_from"]])
+        Call, Message = self.env["raya.call"].sudo(), self.env["mail.message"].sudo()
+        opened = Call.search_count(Call._detect_loop_sender_domain(sender) & recent) if not threads else 0
+        if max(opened, Message.search_count(written & recent) if threads else 0) < most:
+            return False
+        _logger.info("The mail %s of %s is one of too many.", message_dict["message_id"], sender)
+        self.env["raya.mail.refusal"]._write_down(message, self.env._("Too many mails came from this sender."))
+        return True
+
+    @api.model
+    def _choose_people(self, values, routes):
+        """Author and recipients of a mail, none of them a contact of another company only.
+
+        :param dict values: as Odoo found them
+        """
+        route = next(route for route in routes if route[0] == "raya.call")
+        call = self.env["raya.call"].sudo().browse(route[1] or ())
+        company = call.company_id or self._get_company(route)
+        Partner = self.env["res.partner"].sudo()
+
+        def fits(partner):
+            return partner.company_id in (company, company.browse())
+
+        author = Partner.browse(values.get("author_id") or ()).filtered(fits)
+        recipients = Partner.browse(values.get("partner_ids") or ()).filtered(fits)
+        return {"author_id": author.id or (route[2] or {}).get("caller_id"), "partner_ids": recipients.ids}
+
+    # --- what a new call is told ------------------------------------------------------
+
+    @api.model
+    def _prepare_call_values(self, message, message_dict, route, text):
+        """What a mail says of the call that it opens.
+
+        Nothing is guessed: a customer is taken by their address, or by a phone that is one
+        contact's; a unit is taken when it is that customer's. What else fits is proposed.
+
+        :param route: the route of Odoo's gateway
+        :param str text: the words of the mail
+        """
+        company, words = self._get_company(route), mail_facts.split_quote(text)[0]
+        name, address = self._get_sender(message, text)
+        subject = (message_dict.get("subject") or "").strip()
+        by_address = self._find_by_address(company, address)
+        by_phone = self._find_by_phone(company, f"{subject}\n{words}") if not by_address else by_address.browse()
+        customer = next((people for people in (by_address, by_phone) if len(people) == 1), by_address.browse())
+        units = self._find_units(company, f"{subject}\n{words}")
+        owner = units.partner_id.commercial_partner_id
+        is_theirs = len(units) == 1 and len(by_address) == 1 and owner == by_address.commercial_partner_id
+        return {
+            "company_id": company.id,
+            "team_id": self._get_teams(route[4]).id if route[4] else (route[2] or {}).get("team_id", False),
+            "channel": "mail",
+            "message_key": message_dict["message_id"],
+            "email_from": address or message_dict["email_from"] or UNKNOWN,
+            "caller_name": name or address or UNKNOWN,
+            "caller_id": by_address.id if len(by_address) == 1 else False,
+            "partner_id": units.partner_id.id if is_theirs else customer.id,
+            "asset_id": units.id if is_theirs else False,
+            "proposed_asset_ids": [] if is_theirs else units.ids,
+            "proposed_partner_ids": [] if customer else (by_address | by_phone).ids,
+            "may_answer_automatically": self._get_kind(message).answerable,
+            "statement": "\n".join(filter(None, [subject, words]))[: self.env["raya.call"].LONGEST_STATEMENT],
+            "date_reported": self._get_date(message_dict),
+        }
+
+    @api.model
+    def _get_sender(self, message, text):
+        """Name and address of whom a mail is about: of a mail that staff forwards, the one who wrote it first."""
+        name, address = mail_kind.sender(message)
+        user = self.env["mail.thread"]._mail_find_user_for_gateway(address)
+        told = mail_facts.forwarded_from(text) if user and not user.share else None
+        return told or (name, address)
+
+    @api.model
+    def _find_by_address(self, company, address):
+        """Contacts with an e-mail address, of this company or of all; the company's own ones first of all."""
+        address = email_normalize(address or "")
+        if not address:
+            return self.env["res.partner"].sudo()
+        # Mail is taken in for people who need not read contacts.
+        domain = [("email_normalized", "=", address), ("company_id", "in", (False, company.id))]
+        found = self.env["res.partner"].sudo().search(domain).filtered(lambda partner: not self._is_staff(partner))
+        return self._gather(found.filtered("company_id") or found)
+
+    @api.model
+    def _find_by_phone(self, company, text):
+        """Contacts whose phone stands in a text."""
+        # See _find_by_address.
+        found = self.env["res.partner"].sudo()
+        for key in mail_facts.phones(text):
+            domain = [("raya_search_text", "like", key), ("company_id", "in", (False, company.id))]
+            found |= found.search(domain, limit=10).filtered(
+                lambda partner, key=key: typed.phone_key(typed.plain(partner.phone)) == key
+            )
+        return self._gather(found)
+
+    @api.model
+    def _gather(self, partners):
+        """One contact for those of one company; all of them where they are of several."""
+        return partners.commercial_partner_id if len(partners) > 1 else partners
+
+    @api.model
+    def _is_staff(self, partner):
+        return any(not user.share for user in partner.with_context(active_test=False).user_ids)
+
+    @api.model
+    def _find_units(self, company, text):
+        """Units of a company whose serial number or identifier stands in a text."""
+        keys = mail_facts.serial_keys(text)
+        # See _find_by_address.
+        Asset = self.env["raya.asset"].sudo()
+        if not keys:
+            return Asset
+        live = [("company_id", "=", company.id), ("state", "in", ("pending", "active"))]
+        return Asset.search([("serial_key", "in", keys), *live], limit=10)
+
+    @api.model
+    def _get_date(self, message_dict):
+        """When a mail was written, where its header can be believed; else now."""
+        now, told = fields.Datetime.now(), fields.Datetime.to_datetime(message_dict.get("date") or False)
+        return told if told and now - ON_ITS_WAY <= told <= now else now
+
+    @api.model
+    def _make_harmless(self, message_dict, text):
+        """A body that fetches nothing from elsewhere and is no longer than people read."""
+        body = str(message_dict.get("body") or "").replace("\x00", "")
+        if len(body) <= LONGEST_BODY:
+            # Odoo cleans it of what acts when it stores it.
+            message_dict["body"] = Markup(mail_facts.neutral(body))
+            return
+        note = self.env._("The mail is longer. The whole of it is attached.")
+        message_dict["body"] = Markup("<pre>%s …</pre><p><em>%s</em></p>") % (text[: LONGEST_BODY // 4], note)
+        whole = self.env["mail.thread"]._Attachment("mail.txt", text, {})
+        message_dict["attachments"] = [*message_dict.get("attachments", []), whole]
