@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import psycopg2
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -122,6 +121,13 @@ class RayaCallMailMixin(models.AbstractModel):
         if message.message_type in ("email", "comment") and not message.is_internal and not message.subtype_id.internal:
             self._follow_message(message)
         return done
+
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        """Answers go to the address of the team."""
+        teams = self.sudo().team_id._notify_get_reply_to(default=default, author_id=author_id)
+        without = self.filtered(lambda call: not call.sudo().team_id)
+        others = super(RayaCallMailMixin, without)._notify_get_reply_to(default=default, author_id=author_id)
+        return {call.id: teams.get(call.sudo().team_id.id) or others.get(call.id) for call in self}
 
     # --- what customers and staff write -----------------------------------------------
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import psycopg2
 from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, email_split, formataddr
@@ -64,11 +63,15 @@ class RayaMailIntake(models.AbstractModel):
             return self.env["mail.alias"]
         locals_ = [name.partition("@")[0] for name in names]
         # Whoever fetches the mail need not read aliases.
-        aliases = self.env["mail.alias"].sudo().search(
-            Domain("alias_model_id.model", "=", "raya.call")
-            & (
-                Domain("alias_full_name", "in", names)
-                | (Domain("alias_name", "in", locals_) & Domain("alias_incoming_local", "=", True))
+        aliases = (
+            self.env["mail.alias"]
+            .sudo()
+            .search(
+                Domain("alias_model_id.model", "=", "raya.call")
+                & (
+                    Domain("alias_full_name", "in", names)
+                    | (Domain("alias_name", "in", locals_) & Domain("alias_incoming_local", "=", True))
+                )
             )
         )
         return aliases.sorted(lambda alias: self._get_place(alias, names, locals_))
@@ -157,13 +160,13 @@ class RayaMailIntake(models.AbstractModel):
     # --- routes -----------------------------------------------------------------------
 
     @api.model
-    def _address(self, message, message_dict, aliases):
+    def _address(self, message, message_dict, aliases, model):
         """Tell Odoo of addresses of ours that it does not know by itself, and whom a web form speaks for."""
         known = {email_normalize(address) for address in email_split(message_dict["recipients"])}
         for alias in aliases.filtered(lambda alias: alias.alias_full_name not in known):
             for name in ("recipients", "to"):
                 message_dict[name] = ",".join(filter(None, [message_dict[name], alias.alias_full_name]))
-        if aliases:
+        if aliases or model == "raya.call":
             name, address = mail_kind.sender(message)
             if address and address != email_normalize(message_dict["email_from"]):
                 message_dict["email_from"] = message_dict["from"] = formataddr((name, address))
@@ -234,8 +237,13 @@ class RayaMailIntake(models.AbstractModel):
 
     @api.model
     def _get_company(self, route):
-        team = self._get_teams(route[4]) if route[4] else self.env["raya.team"]
-        return team.company_id or self.env.company
+        return self._get_team(route).company_id or self.env.company
+
+    @api.model
+    def _get_team(self, route):
+        """The team of the address, or the one that an administrator told the alias."""
+        named = self.env["raya.team"].sudo().browse((route[2] or {}).get("team_id") or ()).exists()
+        return (self._get_teams(route[4]) if route[4] else named) or named
 
     @api.model
     def _is_flooded(self, message, message_dict, routes):
@@ -299,14 +307,16 @@ class RayaMailIntake(models.AbstractModel):
         customer = next((people for people in (by_address, by_phone) if len(people) == 1), by_address.browse())
         units = self._find_units(company, f"{subject}\n{words}")
         owner = units.partner_id.commercial_partner_id
+        phones = list(mail_facts.phones(words).values())
         is_theirs = len(units) == 1 and len(by_address) == 1 and owner == by_address.commercial_partner_id
         return {
             "company_id": company.id,
-            "team_id": self._get_teams(route[4]).id if route[4] else (route[2] or {}).get("team_id", False),
+            "team_id": self._get_team(route).id,
             "channel": "mail",
             "message_key": message_dict["message_id"],
             "email_from": address or message_dict["email_from"] or UNKNOWN,
             "caller_name": name or address or UNKNOWN,
+            "caller_phone": phones[0] if len(phones) == 1 else False,
             "caller_id": by_address.id if len(by_address) == 1 else False,
             "partner_id": units.partner_id.id if is_theirs else customer.id,
             "asset_id": units.id if is_theirs else False,

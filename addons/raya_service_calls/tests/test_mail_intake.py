@@ -139,7 +139,9 @@ class TestMailIntake(MailCommon):
         self.assertFalse(call.partner_id)
         self.assertEqual(call.proposed_partner_ids, self.customer | namesake)
         namesake.parent_id = self.customer
-        self.assertEqual(self._open(self._write_mail("phone 09125550101", From="x@y.example")).partner_id, self.customer)
+        self.assertEqual(
+            self._open(self._write_mail("phone 09125550101", From="x@y.example")).partner_id, self.customer
+        )
 
     def test_unit_of_somebody_else_is_proposed_only(self):
         other = self.env["res.partner"].create({"name": "Omid", "email": "omid@client.example"})

@@ -113,6 +113,23 @@ class TestMailThread(MailCommon):
             self.assertIn(header, mails.headers)
         self.assertFalse(calls.message_partner_ids & self.customer)
 
+    def test_answers_go_to_the_address_of_the_team(self):
+        _calls, _partners, mails = self._feed(self._write_mail())
+        self.assertIn("service@raya.example", mails.reply_to)
+        self.assertIn("service@raya.example", mails.email_from)
+        without = self._create_call(team_id=False, user_id=False).with_env(self.env)
+        self.assertIn("catchall@raya.example", without._notify_get_reply_to()[without.id])
+
+    def test_customer_who_writes_on_the_portal_makes_a_waiting_call_go_on(self):
+        self._wait()
+        self.call.message_post(
+            body="Any news?",
+            author_id=self.customer.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.assertEqual(self.call.state, "progress")
+
     def test_acknowledgement_of_a_stranger_goes_to_their_address(self):
         _calls, partners, mails = self._feed(self._write_mail(From="new@elsewhere.example"))
         self.assertFalse(partners)
