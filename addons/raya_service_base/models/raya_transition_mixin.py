@@ -39,7 +39,11 @@ class RayaTransitionMixin(models.AbstractModel):
         if refused:
             raise UserError(refused[0]._get_refused_transition_message(target))
         # The user may write the record, its state only through here.
-        self.sudo().write(self._prepare_transition_values(target))
+        self.sudo()._write_transition(target)
+
+    def _write_transition(self, target):
+        """Write a move that was checked; records whose values differ are written one group after the other."""
+        self.write(self._prepare_transition_values(target))
 
     def _check_state(self, only_from):
         """Refuse what can be done only in these states; for verbs that move none.

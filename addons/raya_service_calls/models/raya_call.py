@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
+from odoo.addons.raya_service_base.models.raya_number_mixin import WITHOUT
+
+from .raya_call_unit_mixin import COVERAGE_FACTS
 
 KINDS = [
     ("repair", "Repair"),
@@ -42,7 +44,9 @@ class RayaCall(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "partner_id.name", "asset_id.serial"]
     _sequence_code = "raya.call"
-    _protected_fields = frozenset({"state", "date_done", "merged_into_id", "told_status", "told_reason", "told_date"})
+    _protected_fields = frozenset(
+        {"state", "date_done", "merged_into_id", "repeat_of_id", "told_status", "told_reason", "told_date"}
+    )
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     partner_id = fields.Many2one(
@@ -56,13 +60,16 @@ class RayaCall(models.Model):
         index=True,
         tracking=True,
     )
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id", string="Company of the Customer"
+    )
     phone = fields.Char(related="partner_id.phone")
     asset_id = fields.Many2one(
         "raya.asset",
         "Product File",
         check_company=True,
         index="btree_not_null",
-        domain="[('state', 'in', ('pending', 'active'))]",
+        domain="asset_domain",
         ondelete="restrict",
         tracking=True,
     )
@@ -72,6 +79,7 @@ class RayaCall(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        domain="product_domain",
         check_company=True,
         index="btree_not_null",
     )
@@ -108,39 +116,25 @@ class RayaCall(models.Model):
     )
     state = fields.Selection(related="stage_id.kind", string="State", store=True, index=True)
     referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
-    coverage_status = fields.Selection(
-        COVERAGE_STATUSES,
-        "Warranty",
-        compute="_compute_coverage",
-    )
-    coverage_reason = fields.Text(compute="_compute_coverage")
     has_meter = fields.Boolean(related="asset_id.has_meter")
     meter_summary = fields.Char(related="asset_id.meter_summary")
-    previous_call_count = fields.Integer("Earlier Calls", compute="_compute_previous_call_count")
 
-    @api.depends("asset_id")
+    @api.depends("asset_id", "caller_id")
     def _compute_partner_id(self):
+        """The owner of the unit; who calls, where nobody else is known."""
         for call in self:
-            call.partner_id = call.asset_id.partner_id or call.partner_id
+            call.partner_id = call.asset_id.partner_id or call.partner_id or call.caller_id
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for call in self:
+            call.display_name = call.name if call.name not in (False, WITHOUT) else self.env._("New call")
 
     @api.depends("asset_id")
     def _compute_product_id(self):
         for call in self:
             call.product_id = call.asset_id.product_id or call.product_id
-
-    @api.depends("asset_id", "date_reported", "company_id")
-    @api.depends_context("lang")
-    def _compute_coverage(self):
-        for call in self:
-            call.coverage_status, call.coverage_reason = call.asset_id._get_coverage_summary(call._get_report_date())
-
-    @api.depends("asset_id")
-    def _compute_previous_call_count(self):
-        counts = dict(
-            self.env["raya.call"]._read_group([("asset_id", "in", self.asset_id.ids)], ["asset_id"], ["__count"])
-        )
-        for call in self:
-            call.previous_call_count = counts.get(call.asset_id, 1) - 1
 
     @api.constrains("user_id", "team_id")
     def _check_technician_in_team(self):
@@ -171,8 +165,11 @@ class RayaCall(models.Model):
     def write(self, vals):
         """Another stage is an action with its checks, as when a card is dragged."""
         if not vals.get("stage_id") or self.env.su:
+            self._check_unprotected(self._get_protected_fields() & vals.keys())
             before = {call: call.state for call in self}
+            told = self._get_told() if COVERAGE_FACTS & vals.keys() else {}
             done = super().write(vals)
+            self._note_other_answers(told)
             self._on_changed(vals.keys(), before)
             return done
         if len(vals) > 1:
@@ -187,6 +184,7 @@ class RayaCall(models.Model):
     def _on_opened(self):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
         self._note_stage()
+        self._fit_stages()
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -196,6 +194,8 @@ class RayaCall(models.Model):
         """
         if "stage_id" in names:
             self._note_stage()
+        if "team_id" in names:
+            self._fit_stages()
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)
@@ -229,57 +229,6 @@ class RayaCall(models.Model):
                 )
             )
 
-    def _get_transitions(self):
-        return super()._get_transitions() | {
-            ("new", "referred"),
-            ("new", "cancelled"),
-            ("referred", "referred"),
-            ("referred", "progress"),
-            ("referred", "waiting"),
-            ("referred", "done"),
-            ("referred", "cancelled"),
-            ("progress", "referred"),
-            ("progress", "waiting"),
-            ("progress", "done"),
-            ("waiting", "progress"),
-            ("waiting", "referred"),
-            ("waiting", "done"),
-            ("waiting", "cancelled"),
-        }
-
-    def _prepare_transition_values(self, target):
-        return {"stage_id": self._get_stage(target).id}
-
-    def _move_to(self, stage):
-        """Bring the calls to a stage by the action of its kind, one of the methods below.
-
-        Within a kind a company divides its stages as it likes: nothing else happens.
-        """
-        self.check_access("write")
-        for call_kind, calls in self.grouped("state").items():
-            if call_kind != stage.kind:
-                getattr(calls, f"_move_to_{stage.kind}")()
-        # The action has checked the move; it knows the kind, the person the stage.
-        self.sudo().stage_id = stage
-
-    def _move_to_new(self):
-        self._transition("new")
-
-    def _move_to_referred(self):
-        self.action_refer()
-
-    def _move_to_progress(self):
-        self.action_start()
-
-    def _move_to_waiting(self):
-        self.action_wait()
-
-    def _move_to_done(self):
-        self.action_done()
-
-    def _move_to_cancelled(self):
-        self.action_cancel()
-
     def action_refer(self):
         """Hand the calls over to the team and technician chosen on them."""
         self._check_operator()
@@ -304,26 +253,24 @@ class RayaCall(models.Model):
                 user_id=call.user_id.id,
             )
 
-    def action_start(self):
-        self._transition("progress")
-
-    def action_wait(self):
-        self._transition("waiting")
-
-    def action_done(self):
-        self._transition("done")
-
-    def action_cancel(self):
-        self._check_operator()
-        self._transition("cancelled")
-
     def _check_operator(self):
         if not self.env.su and not self.env.user.has_group("raya_service_base.group_service_operator"):
             raise AccessError(self.env._("Only a call operator refers or cancels calls. Ask one to do it."))
 
-    def action_view_previous_calls(self):
-        self.ensure_one()
-        return self.asset_id.action_view_calls()
+    @api.model
+    def action_view_todo(self):
+        """The calls, opened on what the user has to do with them."""
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_call_action")
+        has_role = self.env.user.has_group
+        if has_role("raya_service_base.group_service_manager"):
+            wanted = ()
+        elif has_role("raya_service_base.group_service_dispatcher"):
+            wanted = ("my_team",)
+        elif has_role("raya_service_base.group_service_operator"):
+            wanted = ("not_referred",)
+        else:
+            wanted = ("mine",) if has_role("raya_service_base.group_service_technician") else ()
+        return {**action, "context": {f"search_default_{name}": 1 for name in ("open", *wanted)}}
 
     def action_record_reading(self):
         """The customer says what the meter reads."""
@@ -341,12 +288,15 @@ class RayaCall(models.Model):
         }
 
     @api.model
-    def _get_stage(self, kind):
-        """First stage of a kind.
+    def _get_stage(self, kind, team=None):
+        """First stage of a kind: of those of the team, else of those that all teams pass.
 
+        :param team: a ``raya.team``, if it is known
         :raises UserError: when the configuration has none left
         """
-        stage = self.env["raya.call.stage"].search([("kind", "=", kind)], limit=1)
+        stages = self.env["raya.call.stage"].search([("kind", "=", kind)])
+        own = stages.filtered(lambda stage: team and team in stage.team_ids)
+        stage = (own or stages.filtered(lambda stage: not stage.team_ids))[:1]
         if not stage:
             labels = dict(self.env["raya.call.stage"]._fields["kind"]._description_selection(self.env))
             raise UserError(

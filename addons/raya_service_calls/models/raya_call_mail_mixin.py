@@ -8,6 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr
 
+from .raya_call_stage import OPEN_STATES
+
 _logger = logging.getLogger(__name__)
 
 # More calls of one sender in an hour get no further acknowledgement.
@@ -148,11 +150,24 @@ class RayaCallMailMixin(models.AbstractModel):
     def _on_customer_wrote(self, date):
         """The customer wrote to a call, by mail or on the portal; machines that answer for them do not count.
 
-        Extended by what waits for them. A call that waited for the customer goes on.
+        Extended by what waits for them. A call that waited for the customer goes on; one that
+        was closed a short while ago is reopened.
 
         :param datetime date: when, in UTC
         """
-        self.filtered(lambda call: call.state == "waiting").action_start()
+        self.filtered(lambda call: call.state == "waiting" and call.stage_id.waits_for_customer).action_start()
+        self.filtered(lambda call: call._may_reopen())._reopen()
+
+    def _get_answered(self):
+        """Where what a customer writes to this call is worked on: itself, or a follow-up of it.
+
+        :return: the call, and the values of a new one where there is none yet
+        """
+        self.ensure_one()
+        if self.state in OPEN_STATES or self._may_reopen():
+            return self, {}
+        follow_up = self.search([("previous_call_id", "=", self.id), ("state", "in", OPEN_STATES)], limit=1)
+        return follow_up, {} if follow_up else self._prepare_follow_up_values()
 
     def _is_sender_known(self, address):
         """Whether who writes belongs to a call: its customer or caller, one of their people, a follower, or staff."""
@@ -197,7 +212,7 @@ class RayaCallMailMixin(models.AbstractModel):
         # Whoever moves a call need not read templates.
         for call in self.sudo().browse(sorted(ids)).exists():
             stage = call.stage_id
-            if stage == call.told_stage_id:
+            if stage == call.told_stage_id or call.merged_into_id:
                 continue
             is_telling = bool(stage.mail_template_id or stage.sms_template_id)
             if is_telling or call.told_stage_id:

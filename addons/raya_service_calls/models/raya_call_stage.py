@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 STAGE_KINDS = [
     ("new", "New"),
@@ -9,6 +10,8 @@ STAGE_KINDS = [
     ("done", "Done"),
     ("cancelled", "Cancelled"),
 ]
+OPEN_STATES = ("new", "referred", "progress", "waiting")
+CLOSED_STATES = ("done", "cancelled")
 
 
 class RayaCallStage(models.Model):
@@ -37,8 +40,25 @@ class RayaCallStage(models.Model):
         domain=[("model", "=", "raya.call")],
         help="Sent to the customer's phone when a call comes to this stage.",
     )
+    waits_for_customer = fields.Boolean(help="Calls here wait for an answer or a decision of the customer.")
     fold = fields.Boolean("Folded in Kanban")
     active = fields.Boolean(default=True)
+
+    def _check_team(self, calls):
+        """Refuse calls of teams that do not pass this stage.
+
+        :raises UserError: one sentence that names the call
+        """
+        strange = calls.filtered(lambda call: self.team_ids and call.team_id not in self.team_ids)[:1]
+        if strange:
+            raise UserError(
+                self.env._(
+                    "%(stage)s is a stage of %(teams)s. Refer %(call)s to that team first.",
+                    stage=self.name,
+                    teams=format_list(self.env, self.team_ids.mapped("name"), "or"),
+                    call=strange.name,
+                )
+            )
 
     def write(self, vals):
         """The calls in a stage got there by the actions of its kind."""

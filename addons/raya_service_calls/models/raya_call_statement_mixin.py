@@ -41,6 +41,10 @@ class RayaCallStatementMixin(models.AbstractModel):
         help="The latest call before this one that came for the same unit and symptom.",
     )
 
+    repeat_date = fields.Datetime("Reported Before On", compute="_compute_repeat")
+    repeat_user_id = fields.Many2one("res.users", "Technician Before", compute="_compute_repeat")
+    repeat_statement = fields.Text("Said Before", compute="_compute_repeat")
+
     @api.depends("statement_ids.symptom_id")
     def _compute_symptom_ids(self):
         for call in self:
@@ -70,6 +74,16 @@ class RayaCallStatementMixin(models.AbstractModel):
         for call in self:
             same = earlier.filtered(lambda other, call=call: call._is_after(other) and call._is_repeat_of(other))
             call.repeat_of_id = same[:1]
+
+    @api.depends("repeat_of_id")
+    @api.depends_context("uid")
+    def _compute_repeat(self):
+        """What the earlier call was about, for who may read it; its number is no secret."""
+        for call in self:
+            earlier = call.repeat_of_id._filtered_access("read")
+            call.repeat_date = earlier.date_reported
+            call.repeat_user_id = earlier.user_id
+            call.repeat_statement = earlier.statement
 
     def _inverse_symptom_ids(self):
         values = []
@@ -134,7 +148,7 @@ class RayaCallStatementMixin(models.AbstractModel):
         # That somebody else did the first repair is the point of it.
         return self.sudo().search(
             [
-                ("asset_id", "in", known.asset_id.ids),
+                ("asset_id", "in", known.asset_id._origin.ids),
                 ("date_reported", ">=", min(known.mapped("date_reported")) - timedelta(days=days)),
                 ("date_reported", "<=", max(known.mapped("date_reported"))),
                 ("merged_into_id", "=", False),
@@ -147,7 +161,7 @@ class RayaCallStatementMixin(models.AbstractModel):
         self.ensure_one()
         since = self.date_reported - timedelta(days=self.company_id.raya_repeat_days) if self.date_reported else None
         return (
-            earlier.asset_id == self.asset_id
+            earlier.asset_id == self.asset_id._origin
             and bool(since)
             and since <= earlier.date_reported
             and (earlier.date_reported, earlier.id) < (self.date_reported, self._origin.id or float("inf"))
@@ -161,4 +175,4 @@ class RayaCallStatementMixin(models.AbstractModel):
 
         :param earlier: a ``raya.call`` for the same unit within the days of a repeat, in superuser mode
         """
-        return bool(self.symptom_ids & earlier.symptom_ids.sudo(self.env.su))
+        return bool(self.symptom_ids._origin & earlier.symptom_ids)

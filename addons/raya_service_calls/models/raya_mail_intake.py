@@ -200,6 +200,9 @@ class RayaMailIntake(models.AbstractModel):
             parent = self.env["mail.message"].sudo().browse(message_dict.get("parent_id"))
             if parent.author_id.partner_share:
                 message_dict.pop("parent_id", None)
+        elif not self._is_staff_address(message_dict["email_from"]):
+            # What customers write to a call that was closed long ago is worked on in another one.
+            call, values = call._get_answered()
         return (model, call.id, values, user_id, alias)
 
     @api.model
@@ -216,7 +219,7 @@ class RayaMailIntake(models.AbstractModel):
             route = self._get_continued(message, message_dict, route, text)
         if not route[1]:
             values = self._prepare_call_values(message, message_dict, route, text)
-            route = (*route[:2], {**(route[2] or {}), **values}, *route[3:])
+            route = (*route[:2], {**values, **(route[2] or {})}, *route[3:])
         message_dict["date"] = fields.Datetime.to_string(self._get_date(message_dict))
         self._make_harmless(message_dict, text)
         return [*others, route]
@@ -331,9 +334,13 @@ class RayaMailIntake(models.AbstractModel):
     def _get_sender(self, message, text):
         """Name and address of whom a mail is about: of a mail that staff forwards, the one who wrote it first."""
         name, address = mail_kind.sender(message)
-        user = self.env["mail.thread"]._mail_find_user_for_gateway(address)
-        told = mail_facts.forwarded_from(text) if user and not user.share else None
+        told = mail_facts.forwarded_from(text) if self._is_staff_address(address) else None
         return told or (name, address)
+
+    @api.model
+    def _is_staff_address(self, address):
+        user = self.env["mail.thread"]._mail_find_user_for_gateway(address)
+        return bool(user) and not user.share
 
     @api.model
     def _find_by_address(self, company, address):

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_list
+
+from .raya_call_stage import OPEN_STATES
 
 
 class RayaStatement(models.Model):
@@ -38,6 +41,22 @@ class RayaStatement(models.Model):
         done = super().write(vals)
         self.filtered(lambda statement: statement.symptom_id != before[statement])._warn_of_danger()
         return done
+
+    def action_split(self):
+        """Move this statement to a call of its own for the same unit, and open that."""
+        self.ensure_one()
+        call = self.call_id
+        call._check_operator()
+        call._check_state(OPEN_STATES)
+        if len(call.statement_ids) < 2:
+            raise UserError(
+                self.env._("%(call)s says nothing else. Only one of several statements is split off.", call=call.name)
+            )
+        own = call.create(call._prepare_split_values())
+        self.call_id = own
+        call.message_post(body=self.env._("Split off into %(call)s: %(what)s", call=own.name, what=self.display_name))
+        own.message_post(body=self.env._("Split off from %(call)s.", call=call.name))
+        return own._get_records_action()
 
     def _warn_of_danger(self):
         """What may hurt somebody makes its call urgent, whoever took it down, and the call says why."""

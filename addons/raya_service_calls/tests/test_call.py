@@ -130,8 +130,14 @@ class TestCall(ServiceCallsCommon):
         asset = self._create_asset()
         first = self._create_call(asset_id=asset.id)
         second = self._create_call(asset_id=asset.id)
-        self.assertEqual((first | second).mapped("previous_call_count"), [1, 1])
-        self.assertEqual(asset.call_count, 2)
+        third = self._create_call(asset_id=asset.id, date_reported="2026-05-03 08:00:00")
+        self.assertEqual((first | second | third).mapped("previous_call_count"), [1, 2, 0])
+        self.assertEqual(asset.call_count, 3)
+        with Form(self.env["raya.call"].with_user(self.operator)) as form:
+            form.partner_id = self.customer
+            self.assertEqual(form.previous_call_count, 0)
+            form.asset_id = asset
+            self.assertEqual(form.previous_call_count, 3, "known before the call is saved")
 
     def test_board_shows_every_stage_also_the_empty_ones(self):
         self._create_call()

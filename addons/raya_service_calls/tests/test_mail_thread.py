@@ -46,6 +46,41 @@ class TestMailThread(MailCommon):
         self._feed(self._answer())
         self.assertEqual(self.call.state, "progress")
 
+    def test_call_that_waits_for_parts_is_not_moved_by_words(self):
+        self._wait()
+        self.call.stage_id.waits_for_customer = False
+        self._feed(self._answer())
+        self.assertEqual(self.call.state, "waiting")
+
+    def _close(self, date_done):
+        self.call.sudo().write({"stage_id": self.call._get_stage("done").id})
+        self.call.sudo().date_done = date_done
+        self.assertEqual(self.call.state, "done")
+
+    def test_answer_soon_after_closing_reopens(self):
+        self._close("2026-11-25 12:00:00")
+        with self._alone():
+            self._feed(self._answer("I am away.", Auto_Submitted="auto-replied"))
+            self.assertEqual(self.call.state, "done")
+        with self._alone():
+            self._feed(self._answer("Tell me all.", From="thief@elsewhere.example"))
+            self.assertEqual(self.call.state, "done")
+        self.assertFalse(self._feed(self._answer())[0])
+        self.assertEqual(self.call.state, "progress")
+
+    def test_answer_long_after_closing_opens_one_follow_up(self):
+        self._close("2026-01-01 12:00:00")
+        calls, _partners, mails = self._feed(self._answer())
+        self.assertEqual(self.call.state, "done")
+        self.assertRecordValues(
+            calls,
+            [{"previous_call_id": self.call.id, "asset_id": self.unit.id, "channel": "mail", "team_id": self.team.id}],
+        )
+        self.assertEqual(mails.recipient_ids, self.customer)
+        self.assertFalse(self._feed(self._answer("And now?"))[0])
+        self.assertIn("And now?", calls.message_ids.sorted("id")[-1].body)
+        self.assertFalse(self._feed(self._write_mail("Well?", Subject=self.call.name))[0])
+
     def test_machine_that_answers_leaves_a_note_and_nothing_else(self):
         self._wait()
         with patch.object(type(self.call), "_on_answered", autospec=True) as answered:

@@ -8,6 +8,11 @@ from .common import ServiceCallsCommon
 class TestStage(ServiceCallsCommon):
     """Another stage is an action: a card is dragged where it may go, and nowhere else."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.outcome = cls.env["raya.call.outcome"].create({"name": "Solved"})
+
     def _get_stage(self, kind):
         return self.env["raya.call"]._get_stage(kind)
 
@@ -50,6 +55,7 @@ class TestStage(ServiceCallsCommon):
             with self.assertRaisesRegex(AccessError, "Only a call operator"):
                 self._drag(call_of_waiting, kind, self.technician)
         self.assertEqual(call_of_waiting.state, "new")
+        call.outcome_id = self.outcome
         self._drag(call, "done", self.technician)
         self.assertEqual(call.state, "done")
 
@@ -60,13 +66,6 @@ class TestStage(ServiceCallsCommon):
         with self.assertRaisesRegex(UserError, "cannot become New"):
             self._drag(call, "new", self.operator)
         self.assertEqual(call.stage_id, self._get_stage("progress"))
-
-    def test_closed_call_stays_closed(self):
-        call = self._create_progressing()
-        self._drag(call, "done", self.operator)
-        with self.assertRaisesRegex(UserError, "stays so"):
-            self._drag(call, "progress", self.manager)
-        self.assertEqual(call.state, "done")
 
     def test_stages_of_one_kind_are_a_matter_of_taste(self):
         parts = self.env["raya.call.stage"].create({"name": "Waits for parts", "kind": "waiting", "sequence": 45})
@@ -103,3 +102,34 @@ class TestStage(ServiceCallsCommon):
         empty = self.env["raya.call.stage"].create({"name": "Empty", "kind": "waiting"}).with_user(self.manager)
         empty.kind = "done"
         self.assertEqual(empty.kind, "done")
+
+    def test_stage_of_one_team_takes_no_calls_of_others(self):
+        other = self.team.copy({"name": "Washing"})
+        self.env["raya.call.stage"].create({"name": "At the bench", "kind": "referred", "team_ids": other.ids})
+        own = self.env["raya.call.stage"].create({"name": "On the road", "kind": "progress", "team_ids": self.team.ids})
+        call = self._create_call()
+        self._drag(call, "referred", self.operator)
+        self.assertEqual(call.stage_id, self._get_stage("referred"), "not a stage of another team")
+        bench = self.env["raya.call"]._get_stage("referred", other)
+        self.assertEqual(bench.name, "At the bench")
+        with self.assertRaisesRegex(UserError, "At the bench is a stage of Washing"):
+            call.with_user(self.operator).stage_id = bench
+        call.with_user(self.technician).action_start()
+        self.assertEqual(call.stage_id, own)
+
+    def test_calls_of_two_teams_move_to_the_stage_of_each(self):
+        other = self.team.copy({"name": "Washing"})
+        bench = self.env["raya.call.stage"].create({"name": "At the bench", "kind": "referred", "team_ids": other.ids})
+        here, there = self._create_call(), self._create_call(team_id=other.id)
+        (here | there).with_user(self.operator).action_refer()
+        self.assertEqual((here.stage_id, there.stage_id), (self._get_stage("referred"), bench))
+
+    def test_call_that_changes_its_team_leaves_the_stages_of_the_old_one(self):
+        other = self.team.copy({"name": "Washing"})
+        first = self.env["raya.call.stage"].create({"name": "Unsorted", "kind": "new", "team_ids": self.team.ids})
+        call = self._create_call(stage_id=first.id)
+        self.assertEqual(call.stage_id, first)
+        call.with_user(self.operator).write({"team_id": other.id})
+        self.assertRecordValues(call, [{"stage_id": self._get_stage("new").id, "state": "new"}])
+        made = self._create_call(stage_id=first.id, team_id=other.id)
+        self.assertEqual(made.stage_id, self._get_stage("new"))

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.raya_service_calls.models.raya_call_stage import OPEN_STATES
+
 from .raya_workorder import OVER_STATES
 
 
@@ -19,7 +21,7 @@ class RayaCall(models.Model):
         """Technicians may start on a call that nobody referred to them."""
         return super()._get_transitions() | {("new", "progress")}
 
-    def action_done(self):
+    def _check_closable(self):
         """A call is done when its last work order is over."""
         # Also jobs that the person does not see.
         job = self.sudo().workorder_ids.filtered(lambda job: job.state not in OVER_STATES)[:1]
@@ -31,7 +33,24 @@ class RayaCall(models.Model):
                     job=job.name,
                 )
             )
-        return super().action_done()
+        return super()._check_closable()
+
+    def _on_merging(self, living):
+        """Jobs move along to a call that is for the same customer and goes on."""
+        jobs = self.workorder_ids
+        strange = jobs.filtered(lambda job: job.partner_id != living.partner_id)
+        if living.state not in OPEN_STATES:
+            strange |= jobs.filtered(lambda job: job.state not in OVER_STATES)
+        if strange:
+            raise UserError(
+                self.env._(
+                    "%(call)s has the work order %(job)s, which does not fit %(living)s. Keep %(call)s instead.",
+                    call=strange[0].call_id.name,
+                    job=strange[0].name,
+                    living=living.name,
+                )
+            )
+        return super()._on_merging(living)
 
     def action_create_workorder(self):
         """Open one new work order for each call."""

@@ -204,7 +204,7 @@ class RayaWorkorder(models.Model):
         if without:
             raise UserError(self.env._("Choose the technician of %s first.", without[0].display_name))
         self._transition("progress", only_from="draft")
-        self._bring_calls_to("progress")
+        self.call_id._on_jobs_started()
 
     def action_submit(self):
         result = super().action_submit()
@@ -218,6 +218,7 @@ class RayaWorkorder(models.Model):
         self.part_ids._cancel_requests()
         self.part_ids._cancel_plans()
         self.activity_unlink([self._approval_activity])
+        self._tell_calls()
 
     def action_reset(self):
         self._check_approver_role()
@@ -245,7 +246,7 @@ class RayaWorkorder(models.Model):
         self._consume_parts()
         self._create_timesheets()
         self._grant_repair_warranties()
-        self._bring_calls_to("done")
+        self._tell_calls()
         return result
 
     def _consume_parts(self):
@@ -292,14 +293,13 @@ class RayaWorkorder(models.Model):
                     )
                 )
 
-    def _bring_calls_to(self, target):
-        """Move the calls along, as far as they are not there or beyond yet. A call
-        is done when the last of its work orders is over."""
-        calls = self.call_id
-        if target == "done":
-            calls -= self.search([("call_id", "in", calls.ids), ("state", "not in", OVER_STATES)]).call_id
-        allowed = calls._get_transitions()
-        calls.filtered(lambda call: (call.state, target) in allowed)._transition(target)
+    def _tell_calls(self):
+        """Tell the calls of these jobs when no job of theirs is left to do: done, or given up."""
+        # Also jobs that the person does not see.
+        over = self.call_id.filtered(lambda call: set(call.sudo().workorder_ids.mapped("state")) <= set(OVER_STATES))
+        done = over.filtered(lambda call: "approved" in call.sudo().workorder_ids.mapped("state"))
+        done._on_jobs_over()
+        (over - done)._on_jobs_cancelled()
 
     # Parts
 
