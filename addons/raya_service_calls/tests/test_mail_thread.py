@@ -16,6 +16,7 @@ class TestMailThread(MailCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.call = cls._create_call(asset_id=cls.unit.id, date_reported="2026-11-26 08:00:00").with_env(cls.env)
+        cls.call._get_stage("waiting").waits_for_customer = True
         cls.told = cls.call.message_post(body="We come tomorrow.", subtype_xmlid="mail.mt_comment")
 
     def _answer(self, body="Fine.", **headers):
