@@ -132,7 +132,7 @@ class TestMailThread(MailCommon):
     def test_staff_answers_and_notes_do_not(self):
         with patch.object(type(self.call), "_on_answered", autospec=True) as answered:
             call = self.call.with_user(self.operator)
-            call.message_post(body="Hm.", subtype_xmlid="mail.mt_note")
+            call.message_post(body="Hm.", message_type="comment", subtype_xmlid="mail.mt_note")
             call._send_automatic(self.team.acknowledgement_template_id.with_user(self.operator).sudo())
             program = call.with_user(self.env.ref("base.user_root"))
             program.message_post(body="x", message_type="comment", subtype_xmlid="mail.mt_comment")
