@@ -207,7 +207,8 @@ class RayaCall(models.Model):
     def _on_customer_wrote(self, date):
         """The customer wrote to a call, by mail or on the portal; machines that answer for them do not count.
 
-        Extended by what waits for them. A call that waited for the customer goes on.
+        Extended by what waits for them. A call that waited for the customer goes on; one that was
+        closed a short while ago is reopened.
 
         :param datetime date: when, in UTC
         """
