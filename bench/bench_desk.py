@@ -29,15 +29,55 @@ LIMIT_SHORT = 100  # of two characters
 COMMON = 70_000 / 200_000
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 GIVEN = (
-    "علی محمد حسین رضا زهرا فاطمه مریم سارا امیر مهدی نرگس پریسا کاوه بهرام شیرین لیلا ناصر جواد اکبر پروین".split(),
-    "Ali Maryam Sara Reza Amir Leila Nasser Parvin John Anna Peter Laura Omar Yasmin Hassan Diana Igor Olga".split(),
+    [
+        "علی",
+        "محمد",
+        "حسین",
+        "رضا",
+        "زهرا",
+        "فاطمه",
+        "مریم",
+        "سارا",
+        "امیر",
+        "مهدی",
+        "نرگس",
+        "پریسا",
+        "کاوه",
+        "بهرام",
+        "شیرین",
+        "لیلا",
+        "ناصر",
+        "جواد",
+        "اکبر",
+        "پروین",
+    ],
+    [
+        "Ali",
+        "Maryam",
+        "Sara",
+        "Reza",
+        "Amir",
+        "Leila",
+        "Nasser",
+        "Parvin",
+        "John",
+        "Anna",
+        "Peter",
+        "Laura",
+        "Omar",
+        "Yasmin",
+        "Hassan",
+        "Diana",
+        "Igor",
+        "Olga",
+    ],
 )
 FAMILY = ("کریمی", "Karimi")
 SYLLABLES = (
-    "با دا شی مو نا را کی سا زا تو پور لا می خا فر گو هو".split(),
-    "ba da shi mo na ra ki sa zo tu por la".split(),
+    ["با", "دا", "شی", "مو", "نا", "را", "کی", "سا", "زا", "تو", "پور", "لا", "می", "خا", "فر", "گو", "هو"],
+    ["ba", "da", "shi", "mo", "na", "ra", "ki", "sa", "zo", "tu", "por", "la"],
 )
-ENDINGS = ("ی زاده پور نیا یان فر وند".split(), "i zadeh pour nia ian far vand".split())
+ENDINGS = (["ی", "زاده", "پور", "نیا", "یان", "فر", "وند"], ["i", "zadeh", "pour", "nia", "ian", "far", "vand"])
 GOODS = (
     ("یخچال", "Refrigerator"), ("ماشین لباسشویی", "Washing Machine"), ("تلویزیون", "Television"),
     ("کولر گازی", "Air Conditioner"), ("اجاق گاز", "Cooker"), ("جاروبرقی", "Vacuum Cleaner"),

@@ -157,15 +157,16 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         """Ids of these records and of all above them in their tree."""
         return frozenset(step for node in nodes for step in trees.branch(node.parent_path))
 
-    def _get_coverage_summary(self, report_date):
-        """Status and sentences before the fault is known.
+    def _get_coverage_summaries(self, report_date):
+        """Status and sentences for each of these units, before the fault is known.
 
         Labour and parts in general, and then each component or part that
         fares better: "Parts (Compressor) – Covered until 10 May 2029 by …".
+
+        :return: dict of pairs by file
         """
-        if not self:
-            return False, False
-        return self._summarise(self._get_facts(report_date)[self])
+        facts = self._get_facts(report_date)
+        return {asset: asset._summarise(facts[asset]) for asset in self}
 
     def _summarise(self, facts):
         """Status and sentences of one unit, from :meth:`_get_facts`."""
