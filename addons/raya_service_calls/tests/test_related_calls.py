@@ -57,7 +57,7 @@ class TestRelatedCalls(ServiceCallsCommon):
         later = form.record
         self.assertRecordValues(
             later,
-            [{"previous_call_id": call.id, "asset_id": self.unit.id, "caller_id": self.neighbour.id, "user_id": False}],
+            [{"previous_call_id": call.id, "asset_id": self.unit.id, "caller_id": self.neighbour.id}],
         )
         self.assertFalse(later.statement_ids)
         self.assertEqual((call.related_call_count, later.related_call_count), (1, 1))
