@@ -18,6 +18,7 @@ from . import (
     raya_desk_ringing_mixin,
     raya_desk_sight_mixin,
     raya_sla_escalation_mixin,
+    raya_sla_events_mixin,
     raya_sla_fit_mixin,
     raya_sla_words_mixin,
     raya_team_mail_mixin,

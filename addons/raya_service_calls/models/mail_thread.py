@@ -49,7 +49,7 @@ class MailThread(models.AbstractModel):
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         Intake = self.env["raya.mail.intake"]
         aliases = Intake._get_aliases(message)
-        Intake._address(message, message_dict, aliases)
+        Intake._address(message, message_dict, aliases, model)
         routes = super().message_route(message, message_dict, model, thread_id, custom_values)
         return Intake._choose_routes(message, message_dict, routes, aliases)
 

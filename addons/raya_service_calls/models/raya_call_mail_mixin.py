@@ -8,6 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr
 
+from .raya_call_stage import OPEN_STATES
+
 _logger = logging.getLogger(__name__)
 
 # More calls of one sender in an hour get no further acknowledgement.
@@ -122,6 +124,13 @@ class RayaCallMailMixin(models.AbstractModel):
             self._follow_message(message)
         return done
 
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        """Answers go to the address of the team."""
+        teams = self.sudo().team_id._notify_get_reply_to(default=default, author_id=author_id)
+        without = self.filtered(lambda call: not call.sudo().team_id)
+        others = super(RayaCallMailMixin, without)._notify_get_reply_to(default=default, author_id=author_id)
+        return {call.id: teams.get(call.sudo().team_id.id) or others.get(call.id) for call in self}
+
     # --- what customers and staff write -----------------------------------------------
 
     def _follow_message(self, message):
@@ -139,8 +148,20 @@ class RayaCallMailMixin(models.AbstractModel):
             call._on_customer_wrote(message.date)
 
     def _go_on_after_words(self):
-        """Calls that waited for the customer, who wrote."""
-        self.filtered(lambda call: call.state == "waiting").action_start()
+        """A call that waited for its customer goes on when they wrote; one closed a short while ago is reopened."""
+        self.filtered(lambda call: call.state == "waiting" and call.stage_id.waits_for_customer).action_start()
+        self.filtered(lambda call: call._may_reopen())._reopen()
+
+    def _get_answered(self):
+        """Where what a customer writes to this call is worked on: itself, or a follow-up of it.
+
+        :return: the call, and the values of a new one where there is none yet
+        """
+        self.ensure_one()
+        if self.state in OPEN_STATES or self._may_reopen():
+            return self, {}
+        follow_up = self.search([("previous_call_id", "=", self.id), ("state", "in", OPEN_STATES)], limit=1)
+        return follow_up, {} if follow_up else self._prepare_follow_up_values()
 
     def _is_sender_known(self, address):
         """Whether who writes belongs to a call: its customer or caller, one of their people, a follower, or staff."""
@@ -185,7 +206,7 @@ class RayaCallMailMixin(models.AbstractModel):
         # Whoever moves a call need not read templates.
         for call in self.sudo().browse(sorted(ids)).exists():
             stage = call.stage_id
-            if stage == call.told_stage_id:
+            if stage == call.told_stage_id or call.merged_into_id:
                 continue
             is_telling = bool(stage.mail_template_id or stage.sms_template_id)
             if is_telling or call.told_stage_id:

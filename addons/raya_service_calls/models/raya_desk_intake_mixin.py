@@ -74,7 +74,8 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         :param dict values: what is known: ``asset_id`` or ``unit`` (``product_id``, ``serial``);
             ``partner_id`` or ``customer`` (``name``, ``phone``); ``statements`` (dicts
             ``symptom_id``, ``words``); and further values of the call; ``refer`` hands it over at once
-        :return: dict ``id``, ``name`` (the number to tell the customer), ``team``, ``user``, ``reason``, ``sentence``
+        :return: dict ``id``, ``name`` (the number to tell the customer), ``partner_id``, ``customer``, ``unit``,
+            ``team``, ``user`` and ``sentence`` (what became of the call)
         :raises UserError: with a sentence for the operator; nothing is written then
         """
         self._check_desk()
@@ -154,6 +155,8 @@ class RayaDeskIntakeMixin(models.AbstractModel):
             "id": call.id,
             "name": call.name,
             "partner_id": call.partner_id.id,
+            "customer": call.partner_id.display_name,
+            "unit": call.asset_id.display_name or call.product_id.display_name or "",
             "team": call.team_id.name or "",
             "user": call.user_id.name or "",
             "sentence": sentence,

@@ -117,7 +117,7 @@ class RayaDeskSightMixin(models.AbstractModel):
             "name": partner.display_name or "",
             "phone": partner.phone or "",
             "email": partner.email or "",
-            "address": partner._display_address(without_company=True).replace("\n", ", ") if partner else "",
+            "address": ", ".join(filter(None, (partner.city, partner.street, partner.street2))),
             "note": html2plaintext(partner.comment or "").strip(),
         }
 

@@ -160,13 +160,13 @@ class RayaMailIntake(models.AbstractModel):
     # --- routes -----------------------------------------------------------------------
 
     @api.model
-    def _address(self, message, message_dict, aliases):
+    def _address(self, message, message_dict, aliases, model):
         """Tell Odoo of addresses of ours that it does not know by itself, and whom a web form speaks for."""
         known = {email_normalize(address) for address in email_split(message_dict["recipients"])}
         for alias in aliases.filtered(lambda alias: alias.alias_full_name not in known):
             for name in ("recipients", "to"):
                 message_dict[name] = ",".join(filter(None, [message_dict[name], alias.alias_full_name]))
-        if aliases:
+        if aliases or model == "raya.call":
             name, address = mail_kind.sender(message)
             if address and address != email_normalize(message_dict["email_from"]):
                 message_dict["email_from"] = message_dict["from"] = formataddr((name, address))
@@ -200,6 +200,9 @@ class RayaMailIntake(models.AbstractModel):
             parent = self.env["mail.message"].sudo().browse(message_dict.get("parent_id"))
             if parent.author_id.partner_share:
                 message_dict.pop("parent_id", None)
+        elif not self._is_staff_address(message_dict["email_from"]):
+            # What customers write to a call that was closed long ago is worked on in another one.
+            call, values = call._get_answered()
         return (model, call.id, values, user_id, alias)
 
     @api.model
@@ -216,7 +219,7 @@ class RayaMailIntake(models.AbstractModel):
             route = self._get_continued(message, message_dict, route, text)
         if not route[1]:
             values = self._prepare_call_values(message, message_dict, route, text)
-            route = (*route[:2], {**(route[2] or {}), **values}, *route[3:])
+            route = (*route[:2], {**values, **(route[2] or {})}, *route[3:])
         message_dict["date"] = fields.Datetime.to_string(self._get_date(message_dict))
         self._make_harmless(message_dict, text)
         return [*others, route]
@@ -237,8 +240,13 @@ class RayaMailIntake(models.AbstractModel):
 
     @api.model
     def _get_company(self, route):
-        team = self._get_teams(route[4]) if route[4] else self.env["raya.team"]
-        return team.company_id or self.env.company
+        return self._get_team(route).company_id or self.env.company
+
+    @api.model
+    def _get_team(self, route):
+        """The team of the address, or the one that an administrator told the alias."""
+        named = self.env["raya.team"].sudo().browse((route[2] or {}).get("team_id") or ()).exists()
+        return (self._get_teams(route[4]) if route[4] else named) or named
 
     @api.model
     def _is_flooded(self, message, message_dict, routes):
@@ -302,14 +310,16 @@ class RayaMailIntake(models.AbstractModel):
         customer = next((people for people in (by_address, by_phone) if len(people) == 1), by_address.browse())
         units = self._find_units(company, f"{subject}\n{words}")
         owner = units.partner_id.commercial_partner_id
+        phones = list(mail_facts.phones(words).values())
         is_theirs = len(units) == 1 and len(by_address) == 1 and owner == by_address.commercial_partner_id
         return {
             "company_id": company.id,
-            "team_id": self._get_teams(route[4]).id if route[4] else (route[2] or {}).get("team_id", False),
+            "team_id": self._get_team(route).id,
             "channel": "mail",
             "message_key": message_dict["message_id"],
             "email_from": address or message_dict["email_from"] or UNKNOWN,
             "caller_name": name or address or UNKNOWN,
+            "caller_phone": phones[0] if len(phones) == 1 else False,
             "caller_id": by_address.id if len(by_address) == 1 else False,
             "partner_id": units.partner_id.id if is_theirs else customer.id,
             "asset_id": units.id if is_theirs else False,
@@ -324,9 +334,13 @@ class RayaMailIntake(models.AbstractModel):
     def _get_sender(self, message, text):
         """Name and address of whom a mail is about: of a mail that staff forwards, the one who wrote it first."""
         name, address = mail_kind.sender(message)
-        user = self.env["mail.thread"]._mail_find_user_for_gateway(address)
-        told = mail_facts.forwarded_from(text) if user and not user.share else None
+        told = mail_facts.forwarded_from(text) if self._is_staff_address(address) else None
         return told or (name, address)
+
+    @api.model
+    def _is_staff_address(self, address):
+        user = self.env["mail.thread"]._mail_find_user_for_gateway(address)
+        return bool(user) and not user.share
 
     @api.model
     def _find_by_address(self, company, address):

@@ -18,6 +18,7 @@ from . import (
     test_mail_intake,
     test_mail_own,
     test_mail_thread,
+    test_mail_tools,
     test_merge,
     test_meter,
     test_number,
