@@ -38,6 +38,7 @@ from . import (
     raya_mail_refusal,
     raya_meter_reading,
     raya_overview,
+    raya_proposal,
     raya_readiness,
     raya_referral,
     raya_skill,

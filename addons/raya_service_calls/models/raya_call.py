@@ -195,7 +195,7 @@ class RayaCall(models.Model):
 
         :param referrals: the ``raya.referral`` of each of these calls, in their order
         """
-        self._tell_referred(referrals)
+        referrals._tell()
 
     def _on_answered(self, date):
         """The customer got an answer that they can read; internal notes are none.
