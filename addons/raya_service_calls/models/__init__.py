@@ -6,6 +6,7 @@ from . import (
     raya_call_stage_mixin,
     raya_call_statement_mixin,
     raya_call_unit_mixin,
+    raya_mail_intake_reading_mixin,
     raya_team_mail_mixin,
 )
 
@@ -18,6 +19,7 @@ from . import (
     raya_call_stage,
     raya_call_tag,
     raya_mail_intake,
+    raya_mail_outbox,
     raya_mail_refusal,
     raya_meter_reading,
     raya_referral,
