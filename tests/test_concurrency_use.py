@@ -5,6 +5,8 @@ writes, so that each sees the world without the other. Odoo begins the one that
 PostgreSQL refuses again, as it does for every request.
 """
 
+import pytest
+
 TOGETHER = """
 import functools
 import threading
@@ -33,6 +35,8 @@ def together(*jobs):
             try:
                 answers[number] = retrying(attempt, own)
             except Exception as error:
+                # As a server does with a request that fails.
+                cr.rollback()
                 answers[number] = f"{type(error).__name__}: {error}"
 
     threads = [threading.Thread(target=once, args=pair) for pair in enumerate(jobs)]
@@ -149,7 +153,7 @@ me = env.ref("base.user_admin")
 Employee = env["hr.employee"]
 employee = Employee.search([("user_id", "=", me.id)]) or Employee.create({"name": "Me", "user_id": me.id})
 employee.hourly_cost = 20
-team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "member_ids": me.ids})
+team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "user_ids": me.ids})
 jobs = env["raya.workorder"]
 for number in range(2):
     call = env["raya.call"].create(
@@ -181,6 +185,47 @@ result = {
     "numbers": sorted(vouchers.mapped("name")),
 }
 """
+
+# Two dispatchers refer one call, each to another technician; `verb` is the button they press.
+REFER = """
+role = env.ref("raya_service_base.group_service_dispatcher")
+users = env["res.users"].with_context(no_reset_password=True).create(
+    [{"name": name, "login": f"{verb}-{name}", "group_ids": [(4, role.id)]} for name in ("one", "two")]
+)
+team = env["raya.team"].create({"name": "Team", "user_ids": users.ids})
+call = env["raya.call"].create({"partner_id": people[0].id, "product_id": product.id, "team_id": team.id})
+if verb == "action_refer_again":
+    call.action_refer()
+    call.referral_id.date -= timedelta(hours=1)
+before = len(call.referral_ids)
+env.cr.commit()
+
+
+def refer(number, own):
+    mine = own["raya.call"].with_user(users[number].id).browse(call.id)
+    mine.user_id = users[number].id
+    getattr(mine, verb)()
+    return "done"
+
+
+answers = together(functools.partial(refer, 0), functools.partial(refer, 1))
+done = answers.index("done")
+result = {
+    "answers": answers,
+    "referrals": len(call.referral_ids) - before,
+    "waiting": call.referral_ids.mapped("state").count("waiting"),
+    "of_who_was_first": [call.user_id, call.referral_id.user_id, call.referral_id.author_id] == [users[done]] * 3,
+    "asked": call.activity_ids.user_id == users[done],
+}
+"""
+
+
+@pytest.mark.parametrize("verb", ["action_refer", "action_refer_again"])
+def test_two_dispatchers_refer_one_call_at_once_and_the_second_is_told(workshop, verb):
+    found = workshop.copy("suite").run(TOGETHER + f"verb = {verb!r}" + REFER)
+    assert (found["referrals"], found["waiting"], found["of_who_was_first"], found["asked"]) == (1, 1, True, True)
+    assert found["answers"].count("done") == 1
+    assert [answer for answer in found["answers"] if answer.startswith("UserError") and "has referred" in answer]
 
 
 def test_two_transfers_at_once_end_in_one_history(workshop):

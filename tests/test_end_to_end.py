@@ -64,7 +64,7 @@ class EndToEnd:
                 "name": "Cooling",
                 "company_id": cls.company.id,
                 "leader_id": cls.supervisor.id,
-                "member_ids": cls.technician.ids,
+                "user_ids": cls.technician.ids,
             }
         )
 

@@ -10,10 +10,15 @@
     "data": [
         "security/raya_service_base_groups.xml",
         "views/res_config_settings_views.xml",
+        "data/ir_actions_server_data.xml",
         "views/raya_service_base_menus.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
         "demo/product_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["raya_service_base/static/src/**/*"],
+        "web.assets_unit_tests": ["raya_service_base/static/tests/*.test.js"],
+    },
 }

@@ -34,6 +34,7 @@ from . import (
     raya_asset_sync_failure,
     raya_asset_sync_run,
     raya_asset_tag,
+    raya_first_page,
     raya_identifier_type,
     raya_meter_reading,
     res_partner,

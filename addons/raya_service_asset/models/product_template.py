@@ -1,9 +1,12 @@
 from odoo import fields, models
 
+from odoo.addons.raya_service_base.tools import folding
+
 from .product_category import FILE_POLICIES
 from .raya_meter_reading import METERS
 
 SOLD_AS = {"serial": "serial", "lot": "lot", "none": "unit"}
+NAME_WORDS = folding.words_sql(folding.fold_sql("jsonb_path_query_array(name, '$.*')::text"))
 
 
 class ProductTemplate(models.Model):
@@ -20,6 +23,9 @@ class ProductTemplate(models.Model):
         compute="_compute_raya_asset_count",
         groups="raya_service_base.group_service_user",
     )
+
+    # By the words of its name in any language units are found.
+    _raya_words_idx = models.Index(f"USING gin (({NAME_WORDS}))")
 
     def _compute_raya_asset_count(self):
         Asset = self.env["raya.asset"]

@@ -5,6 +5,8 @@ from odoo.tools.sql import escape_psql
 
 from odoo.addons.raya_service_base.tools import folding, typed
 
+from ..tools import identifiers
+
 PRODUCT_TEXT = folding.fold_sql(
     "COALESCE(product_product.default_code, '') || ' ' || jsonb_path_query_array(product_template.name, '$.*')::text"
 )
@@ -34,9 +36,8 @@ class RayaAssetSearchMixin(models.AbstractModel):
 
     @api.model
     def _join_search_text(self, serial, *keys):
-        # As it is read and, for those who leave out its spaces, as it is known.
-        forms = dict.fromkeys([folding.fold(typed.plain(serial)), typed.serial_key(serial), *keys])
-        return " ".join(filter(None, forms))
+        # Nobody says the spaces and dashes of a number: each is one word without them.
+        return " ".join(filter(None, dict.fromkeys([identifiers.key(typed.serial_key(serial)), *keys])))
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -107,7 +108,7 @@ class RayaAssetSearchMixin(models.AbstractModel):
         )
 
     def _prepare_text_condition(self, word):
-        # Identifiers are known without what separates their groups.
+        # Numbers are known without what separates their groups.
         keys = {word, self.env["raya.identifier.type"]._get_key(word)} - {""}
         patterns = [SQL("raya_asset.search_text LIKE %s", _like(key)) for key in sorted(keys)]
         return SQL("(%s)", SQL(" OR ").join(patterns))

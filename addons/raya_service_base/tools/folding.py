@@ -84,3 +84,46 @@ def fold_sql(expression):
     True
     """
     return f"lower(translate({expression}, '{SQL_FROM}', '{SQL_TO}'))"
+
+
+# No index takes longer words; what follows in a text is not looked for.
+LONGEST_TEXT = 500
+_BETWEEN_WORDS = ',;()[]"'
+_SPACED = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " "))
+
+
+def split(text):
+    """Words of a folded text as :func:`words_sql` knows them.
+
+    >>> split('raya (shop), "4"')
+    ['raya', 'shop', '4']
+    """
+    return text.translate(_SPACED).split()
+
+
+def words_sql(expression):
+    """The SQL expression, as text, for the words of a folded one. Immutable, so that an index may stand on it.
+
+    Unlike one of trigrams such an index knows every script, whatever the locale of the database.
+
+    >>> words_sql("code").startswith("array_to_tsvector(")
+    True
+    """
+    spaced = f"translate(left({expression}, {LONGEST_TEXT}), '{_BETWEEN_WORDS}', '{' ' * len(_BETWEEN_WORDS)}')"
+    return f"array_to_tsvector(array_remove(string_to_array({spaced}, ' '), ''))"
+
+
+def words_query(wanted, *, whole=False, any_of=False):
+    """The query, as text, by which :func:`words_sql` is searched.
+
+    :param wanted: folded words
+    :param bool whole: whether they are whole words, not beginnings of words
+    :param bool any_of: whether one of them is enough
+
+    >>> words_query(["ali", "o'neil"])
+    "'ali':* & 'o''neil':*"
+    >>> words_query(["ali"], whole=True)
+    "'ali'"
+    """
+    quoted = (word.replace("\\", r"\\").replace("'", "''") for word in wanted)
+    return (" | " if any_of else " & ").join(f"'{word}'{'' if whole else ':*'}" for word in quoted)

@@ -237,7 +237,7 @@ class TestBilling(BillingCommon):
         env["hr.employee"].create(
             {"name": "Technician", "user_id": self.technician.id, "hourly_cost": 50.0, "company_id": company.id}
         )
-        team = env["raya.team"].create({"name": "There", "company_id": company.id, "member_ids": self.technician.ids})
+        team = env["raya.team"].create({"name": "There", "company_id": company.id, "user_ids": self.technician.ids})
         call = env["raya.call"].create(
             {
                 "company_id": company.id,

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.raya_service_base.models.raya_number_mixin import WITHOUT
 
@@ -29,9 +29,13 @@ class RayaCall(models.Model):
     _name = "raya.call"
     _description = "Service Call"
     _inherit = [
+        "raya.call.complaint.mixin",
         "raya.call.conversation.mixin",
         "raya.call.mail.mixin",
         "raya.call.merge.mixin",
+        "raya.call.proposal.mixin",
+        "raya.call.referral.mixin",
+        "raya.call.sla.mixin",
         "raya.call.stage.mixin",
         "raya.call.statement.mixin",
         "raya.call.unit.mixin",
@@ -94,16 +98,6 @@ class RayaCall(models.Model):
     date_reported = fields.Datetime(
         "Reported On", required=True, default=fields.Datetime.now, copy=False, tracking=True
     )
-    team_id = fields.Many2one("raya.team", "Technical Team", check_company=True, index=True, tracking=True)
-    user_id = fields.Many2one(
-        "res.users",
-        "Technician",
-        domain="[('id', 'in', team_member_ids)]",
-        check_company=True,
-        index="btree_not_null",
-        tracking=True,
-    )
-    team_member_ids = fields.Many2many(related="team_id.member_ids")
     stage_id = fields.Many2one(
         "raya.call.stage",
         default=lambda self: self._get_stage("new"),
@@ -115,7 +109,6 @@ class RayaCall(models.Model):
         tracking=True,
     )
     state = fields.Selection(related="stage_id.kind", string="State", store=True, index=True)
-    referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
     has_meter = fields.Boolean(related="asset_id.has_meter")
     meter_summary = fields.Char(related="asset_id.meter_summary")
 
@@ -135,19 +128,6 @@ class RayaCall(models.Model):
     def _compute_product_id(self):
         for call in self:
             call.product_id = call.asset_id.product_id or call.product_id
-
-    @api.constrains("user_id", "team_id")
-    def _check_technician_in_team(self):
-        for call in self:
-            if call.user_id and call.user_id not in call.team_id.member_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(technician)s is not in the team of %(call)s. Choose a technician of the "
-                        "team, or another team.",
-                        technician=call.user_id.name,
-                        call=call.name,
-                    )
-                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -183,8 +163,9 @@ class RayaCall(models.Model):
 
     def _on_opened(self):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
-        self._note_stage()
         self._fit_stages()
+        self.env["raya.sla"]._start(self)
+        self._note_stage()
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -192,31 +173,47 @@ class RayaCall(models.Model):
         :param names: names of the written fields
         :param dict before: state of each call before, by call
         """
-        if "stage_id" in names:
-            self._note_stage()
         if "team_id" in names:
             self._fit_stages()
+        if "stage_id" in names:
+            self._note_stage()
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)
+        self.env["raya.sla"]._follow(self, names)
 
     def _on_moved(self, before):
         """Calls came to another kind of stage.
 
         :param dict before: state of each call before, by call
         """
+        self.env["raya.sla"]._move(self, before)
+        self._answer_by_work()
 
     def _on_referred(self, referrals):
         """Calls were handed over to a team, perhaps to a technician.
 
         :param referrals: the ``raya.referral`` of each of these calls, in their order
         """
+        self._tell_referred(referrals)
 
     def _on_answered(self, date):
         """The customer got an answer that they can read; internal notes are none.
 
         :param datetime date: when, in UTC
         """
+        self.env["raya.sla"]._answer(self, date)
+
+    def _on_customer_wrote(self, date):
+        """The customer wrote to a call, by mail or on the portal; machines that answer for them do not count.
+
+        Extended by what waits for them. A call that waited for the customer goes on; one that was
+        closed a short while ago is reopened.
+
+        :param datetime date: when, in UTC
+        """
+        self._go_on_after_words()
+        self.env["raya.sla"]._ask(self, date)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_referred(self):
@@ -227,30 +224,6 @@ class RayaCall(models.Model):
                     "%(call)s was referred already. Cancel it instead of deleting it.",
                     call=started[0].name,
                 )
-            )
-
-    def action_refer(self):
-        """Hand the calls over to the team and technician chosen on them."""
-        self._check_operator()
-        without_team = self.filtered(lambda call: not call.team_id)
-        if without_team:
-            raise UserError(
-                self.env._(
-                    "Choose the technical team of %(call)s before you refer it.",
-                    call=without_team[0].name,
-                )
-            )
-        self._transition("referred")
-        # Referrals are history: nobody has the right to write them by hand.
-        referrals = self.env["raya.referral"].sudo().create([call._prepare_referral_values() for call in self])
-        self._on_referred(referrals)
-        for call in self.filtered("user_id"):
-            # The technician reads it, so it is in the technician's language.
-            reader = call.with_context(lang=call.user_id.lang)
-            call.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=reader.env._("Service call referred to you"),
-                user_id=call.user_id.id,
             )
 
     def _check_operator(self):
@@ -278,14 +251,6 @@ class RayaCall(models.Model):
         action = self.asset_id.action_record_reading()
         context = {**action["context"], "default_call_id": self.id, "default_date": self._get_report_date()}
         return {**action, "context": context}
-
-    def _prepare_referral_values(self):
-        return {
-            "call_id": self.id,
-            "team_id": self.team_id.id,
-            "user_id": self.user_id.id,
-            "author_id": self.env.uid,
-        }
 
     @api.model
     def _get_stage(self, kind, team=None):

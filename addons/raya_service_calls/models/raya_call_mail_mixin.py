@@ -119,14 +119,8 @@ class RayaCallMailMixin(models.AbstractModel):
 
     # --- what customers and staff write -----------------------------------------------
 
-    def _on_customer_wrote(self, date):
-        """The customer wrote to a call, by mail or on the portal; machines that answer for them do not count.
-
-        Extended by what waits for them. A call that waited for the customer goes on; one that
-        was closed a short while ago is reopened.
-
-        :param datetime date: when, in UTC
-        """
+    def _go_on_after_words(self):
+        """A call that waited for its customer goes on when they wrote; one closed a short while ago is reopened."""
         self.filtered(lambda call: call.state == "waiting" and call.stage_id.waits_for_customer).action_start()
         self.filtered(lambda call: call._may_reopen())._reopen()
 

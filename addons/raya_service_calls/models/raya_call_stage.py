@@ -28,6 +28,7 @@ class RayaCallStage(models.Model):
     requires_outcome = fields.Boolean(
         help="Calls come here only with an outcome. Meant for stages in which calls are closed."
     )
+    waits_for_customer = fields.Boolean(help="Calls here wait for an answer or a decision of the customer.")
     mail_template_id = fields.Many2one(
         "mail.template",
         "E-Mail",
@@ -40,7 +41,6 @@ class RayaCallStage(models.Model):
         domain=[("model", "=", "raya.call")],
         help="Sent to the customer's phone when a call comes to this stage.",
     )
-    waits_for_customer = fields.Boolean(help="Calls here wait for an answer or a decision of the customer.")
     fold = fields.Boolean("Folded in Kanban")
     active = fields.Boolean(default=True)
 

@@ -74,7 +74,7 @@ class RayaCallStageMixin(models.AbstractModel):
         self._reopen_closed()._transition("new", only_from=OPEN_STATES)
 
     def _move_to_referred(self):
-        self.action_refer()
+        self.action_send()
 
     def _move_to_progress(self):
         self._reopen_closed().action_start()
@@ -247,7 +247,7 @@ class RayaCallStageMixin(models.AbstractModel):
 
     def _ask_to_close(self):
         """Put the closing of a call on the list of who is responsible for it."""
-        user = self.team_id.leader_id or self.user_id or self.create_uid
+        user = self.team_id._get_acting_leader() or self.user_id or self.create_uid
         reader = self.with_context(lang=user.lang)
         self.activity_schedule(
             "mail.mail_activity_data_todo",

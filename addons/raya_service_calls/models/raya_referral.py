@@ -1,8 +1,19 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+REFERRAL_STATES = [
+    ("waiting", "Not Answered"),
+    ("accepted", "Accepted"),
+    ("declined", "Declined"),
+    ("withdrawn", "Withdrawn"),
+]
+# Referrals that one commit of the nightly job holds.
+CHUNK = 100
 
 
 class RayaReferral(models.Model):
-    """One hand-over of a call. Written by the referral itself, never edited."""
+    """One hand-over of a call and its answer. Written by the referral itself, never edited."""
 
     _name = "raya.referral"
     _description = "Referral"
@@ -10,8 +21,70 @@ class RayaReferral(models.Model):
     _rec_name = "call_id"
 
     call_id = fields.Many2one("raya.call", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="call_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="call_id.company_id", store=True, precompute=True, index=True)
     date = fields.Datetime("Referred On", default=fields.Datetime.now, required=True)
     author_id = fields.Many2one("res.users", "Referred By", default=lambda self: self.env.user, required=True)
-    team_id = fields.Many2one("raya.team", required=True)
-    user_id = fields.Many2one("res.users", "Technician")
+    origin_team_id = fields.Many2one("raya.team", "From Team", help="Who had the call before.")
+    origin_user_id = fields.Many2one("res.users", "From Technician")
+    team_id = fields.Many2one("raya.team", required=True, index=True)
+    user_id = fields.Many2one("res.users", "Technician", index="btree_not_null")
+    reason = fields.Char("Why")
+    state = fields.Selection(REFERRAL_STATES, default="waiting", required=True, index=True)
+    date_due = fields.Datetime("To Be Answered By")
+    date_answered = fields.Datetime("Answered On")
+    answered_by_id = fields.Many2one("res.users", "Answered By")
+    refusal = fields.Text("Why Declined")
+    hours_to_accept = fields.Float("Hours to Accept", compute="_compute_hours_to_accept", store=True, aggregator="avg")
+    date_escalated = fields.Datetime("Leader Asked On")
+
+    # The job looks for what waits too long; nearly all others are answered.
+    _waiting_index = models.Index("(date_due) WHERE state = 'waiting' AND date_escalated IS NULL")
+
+    @api.depends("state", "date", "date_answered")
+    def _compute_hours_to_accept(self):
+        for referral in self:
+            took = referral.date_answered - referral.date if referral.state == "accepted" else timedelta()
+            referral.hours_to_accept = took / timedelta(hours=1)
+
+    def _answer(self, state, refusal=False):
+        """Close those that wait with an answer.
+
+        :param str state: ``accepted``, ``declined`` or ``withdrawn``
+        """
+        waiting = self.filtered(lambda referral: referral.state == "waiting")
+        # Nobody has the right to write them by hand: what may be answered, the caller has checked.
+        waiting.sudo().write(
+            {
+                "state": state,
+                "date_answered": fields.Datetime.now(),
+                "answered_by_id": self.env.uid,
+                "refusal": refusal,
+            }
+        )
+
+    @api.model
+    def _cron_escalate(self):
+        """Ask the acting leaders about referrals that nobody answers."""
+        overdue = [("state", "=", "waiting"), ("date_due", "<=", fields.Datetime.now()), ("date_escalated", "=", False)]
+        for referrals in self.env["ir.cron"]._raya_walk(self, overdue, CHUNK):
+            referrals._escalate()
+
+    def _escalate(self):
+        """Put the calls on the lists of who leads the teams, else of who referred them."""
+        self.date_escalated = fields.Datetime.now()
+        asked = [(referral.call_id, referral._get_responsible()) for referral in self]
+        self.call_id._ask_people(
+            asked, "refer_again", lambda reader: reader.env._("Nobody answers this referral: refer it again")
+        )
+
+    def _get_responsible(self, besides=None):
+        """Who finds somebody else for a call: the acting leader of its team, else who referred it.
+
+        :param besides: ``res.users`` who cannot be asked
+        """
+        self.ensure_one()
+        candidates = (self.team_id._get_acting_leader(), self.author_id)
+        return next(
+            (user for user in candidates if user and user.active and not user.share and user != besides),
+            self.env["res.users"],
+        )

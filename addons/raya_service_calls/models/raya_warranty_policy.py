@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class RayaWarrantyPolicy(models.Model):
@@ -6,6 +7,7 @@ class RayaWarrantyPolicy(models.Model):
 
     def _get_responsible_candidates(self, company):
         """The leader of the first technical team comes before the managers."""
-        teams = self.env["raya.team"].search([("company_id", "=", company.id), ("leader_id", "!=", False)], limit=1)
+        led = Domain("leader_id", "!=", False) | Domain("deputy_id", "!=", False)
+        team = self.env["raya.team"].search(led & Domain("company_id", "=", company.id), limit=1)
         first, *others = super()._get_responsible_candidates(company)
-        return [first, teams.leader_id, *others]
+        return [first, team._get_acting_leader(), *others]

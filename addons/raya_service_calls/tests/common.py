@@ -11,7 +11,7 @@ class ServiceCallsCommon(WarrantyCommon):
             {
                 "name": "Cooling",
                 "leader_id": cls.dispatcher.id,
-                "member_ids": (cls.technician | cls.dispatcher).ids,
+                "user_ids": (cls.technician | cls.dispatcher).ids,
             }
         )
 
@@ -26,5 +26,18 @@ class ServiceCallsCommon(WarrantyCommon):
                 "team_id": cls.team.id,
                 "user_id": cls.technician.id,
                 **vals,
+            }
+        )
+
+    @classmethod
+    def _leave(cls, user, first, last):
+        resource = cls.env["resource.resource"].create({"name": user.name, "user_id": user.id})
+        return cls.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "resource_id": resource.id,
+                "calendar_id": resource.calendar_id.id,
+                "date_from": first,
+                "date_to": last,
             }
         )

@@ -82,12 +82,14 @@ class TestCall(ServiceCallsCommon):
             ],
         )
         self.assertEqual(call.activity_ids.user_id, self.technician)
-        call.action_refer()
+        call.action_refer_again()
         self.assertEqual(len(call.referral_ids), 2)
 
-    def test_referral_without_team_is_refused(self):
+    def test_referral_that_no_team_serves_is_refused(self):
+        self.env["raya.team"].search([]).categ_ids = self.env["product.category"].create({"name": "Cars"})
         first = self._create_call()
         second = self._create_call(asset_id=False, partner_id=self.customer.id, team_id=False, user_id=False)
+        second.product_id = self.fridge
         with self.assertRaisesRegex(UserError, "Choose the technical team"):
             (first | second).with_user(self.operator).action_refer()
         self.assertEqual(first.state, "new")

@@ -47,6 +47,7 @@ class TestNumber(ServiceCallsCommon):
         Call = self.env["raya.call"].with_user(self.operator).with_context(tracking_disable=False, mail_notrack=False)
         Call = Call.with_context(mail_create_nosubscribe=False, mail_create_nolog=False)
         call = Call.create({"partner_id": self.customer.id, "team_id": self.team.id, "user_id": self.technician.id})
+        call.action_refer()
         mails = self.env["mail.message"].sudo().search([("model", "=", "raya.call"), ("res_id", "=", call.id)])
         assigned = mails.filtered(lambda mail: self.technician.partner_id in mail.notified_partner_ids)
         self.assertTrue(assigned)

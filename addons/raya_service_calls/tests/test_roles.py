@@ -21,7 +21,7 @@ class TestRoles(RolesCommon, ServiceCallsCommon):
     def test_technician_of_a_call_without_team_reads_it(self):
         call = self._create_call(team_id=self.team.id)
         call.action_refer()
-        self.team.member_ids -= self.technician
+        self.team.user_ids -= self.technician
         for record in (call, call.referral_ids):
             self._assert_read_by(record, self.OFFICE | {"technician"})
 
@@ -30,5 +30,5 @@ class TestRoles(RolesCommon, ServiceCallsCommon):
         call = self._create_call()
         call.action_refer()
         call.write({"team_id": self.team.copy({"name": "Washing"}).id})
-        call.action_refer()
+        call.action_refer_again()
         self._assert_read_by(call.referral_ids, self.OFFICE | {"technician"})

@@ -38,6 +38,7 @@ class TestStage(ServiceCallsCommon):
         self.assertEqual(call.activity_ids.user_id, self.technician)
 
     def test_dragging_checks_what_the_button_checks(self):
+        self.env["raya.team"].search([]).active = False
         call = self._create_call(team_id=False, user_id=False)
         with self.assertRaisesRegex(UserError, "Choose the technical team"):
             self._drag(call, "referred", self.operator)

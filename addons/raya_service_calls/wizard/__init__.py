@@ -1,1 +1,1 @@
-from . import raya_call_close, raya_call_merge, raya_meter_entry
+from . import raya_call_close, raya_call_merge, raya_meter_entry, raya_referral_refusal

@@ -24,6 +24,7 @@ from . import (
     raya_asset,
     raya_asset_registration,
     raya_asset_sync,
+    raya_readiness,
     raya_warranty,
     raya_warranty_event,
     raya_warranty_line,

@@ -227,7 +227,7 @@ class RayaWorkorder(models.Model):
     # Approval
 
     def _get_approvers(self):
-        return self.team_id.leader_id
+        return self.team_id._get_acting_leader()
 
     def _check_submission(self):
         result = super()._check_submission()

@@ -27,13 +27,13 @@ class TestAccess(WorkorderCommon):
 
     def test_colleague_of_the_team_works_on_the_job(self):
         colleague = self.stranger
-        self.team.member_ids |= colleague
+        self.team.user_ids |= colleague
         workorder = self._create_workorder()
         workorder.with_user(colleague).finding = "Seen together."
         self.assertEqual(workorder.finding, "Seen together.")
 
     def test_technician_of_a_job_sees_its_call_though_it_was_referred_elsewhere(self):
-        team = self.team.copy({"name": "Washing", "member_ids": self.stranger.ids})
+        team = self.team.copy({"name": "Washing", "user_ids": self.stranger.ids})
         workorder = self._create_workorder(team_id=team.id, user_id=self.stranger.id, part_ids=[])
         job = workorder.with_user(self.stranger)
         self.assertEqual(job.call_id.statement, "It does not get cold.")
@@ -88,7 +88,7 @@ class TestAccess(WorkorderCommon):
 
     def test_work_order_of_another_company_is_not_seen(self):
         other = self.env["res.company"].create({"name": "Other"})
-        team = self.team.copy({"company_id": other.id, "leader_id": False, "member_ids": False})
+        team = self.team.copy({"company_id": other.id, "leader_id": False, "user_ids": False})
         call = self._create_call(
             company_id=other.id,
             asset_id=self._create_asset(serial="X-1", company_id=other.id).id,
@@ -108,6 +108,22 @@ class TestAccess(WorkorderCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self.assertNotEqual(other._raya_get_service_project(), self.company._raya_get_service_project())
         self.assertEqual(other.raya_service_project_id.company_id, other)
+
+    def test_people_of_an_agent_see_their_own_jobs_only(self):
+        agent = self.env["res.partner"].create({"name": "Agent"})
+        boss = self._create_user("test_agent", "raya_service_base.group_service_technician")
+        agency = self.env["raya.team"].create(
+            {"name": "Agency", "agent_id": agent.id, "leader_id": boss.id, "user_ids": (boss | self.stranger).ids}
+        )
+        foreign = self._create_workorder()
+        own = self._create_workorder(team_id=agency.id, user_id=self.stranger.id, part_ids=[])
+        for user in (boss, self.stranger):
+            self.assertEqual(self.env["raya.workorder"].with_user(user).search([]), own)
+            for model in MODELS[1:]:
+                self.assertLessEqual(self.env[model].with_user(user).search([]).workorder_id, own)
+            for attempt in (lambda job: job.read(["name"]), lambda job: job.write({"finding": "?"})):
+                with self.assertRaises(AccessError):
+                    attempt(foreign.with_user(user))
 
     def test_forms_tell_technicians_nothing_of_jobs_of_other_teams(self):
         self._assert_out_of_reach(self.stranger, self._create_workorder())

@@ -16,9 +16,9 @@ class TestRoles(RolesCommon, WorkorderCommon):
 
     def test_technicians_of_the_job_and_of_its_call_read_the_call(self):
         stranger = self.people["technician of another team"]
-        team = self.team.copy({"name": "Washing", "member_ids": stranger.ids})
+        team = self.team.copy({"name": "Washing", "user_ids": stranger.ids})
         job = self._create_workorder(team_id=team.id, user_id=stranger.id)
-        job.call_id.sudo().action_refer()
+        job.call_id.sudo().action_refer_again()
         for records in (job.call_id, job.call_id.referral_ids):
             self._assert_read_by(records, self.OFFICE | {"technician", "technician of another team"})
         self._assert_read_by(job, self.OFFICE | {"technician of another team"})

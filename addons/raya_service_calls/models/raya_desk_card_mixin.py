@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+
+# How the web client colours a verdict.
+COLOURS = {"covered": "success", "partly": "info", "unproven": "danger", "charged": "warning"}
+
+
+class RayaDeskCardMixin(models.AbstractModel):
+    """What the desk shows of each record that it found."""
+
+    _name = "raya.desk.card.mixin"
+    _description = "Call Desk: Cards"
+
+    @api.model
+    def _prepare_cards(self, units, customers, calls, open_calls):
+        """Cards of records, in one go: dict by kind and id.
+
+        :param units: ``raya.asset`` records
+        :param customers: ``res.partner`` records
+        :param calls: ``raya.call`` records that were looked for themselves
+        :param open_calls: those about any of the others
+        """
+        # What calls are about is read together with the units that were found.
+        known = (units | calls.asset_id._filtered_access("read")).sudo(False)
+        (known.sudo().partner_id | customers.sudo() | calls.sudo().partner_id).fetch(["complete_name", "phone"])
+        known.sudo().product_id.fetch(["display_name"])
+        by_asset, by_partner = open_calls.grouped("asset_id"), open_calls.grouped("partner_id")
+        none = open_calls.browse()
+        cards = {}
+        for unit in units.with_prefetch(known.ids):
+            own = by_asset.get(unit, none)
+            cards["unit", unit.id] = self._prepare_card("unit", unit, own, unit.sudo().partner_id, unit)
+        for customer in customers:
+            own = by_partner.get(customer, none)
+            cards["customer", customer.id] = self._prepare_card("customer", customer, own, customer, units.browse())
+        for call in calls:
+            unit = (call.asset_id & known).with_prefetch(known.ids)
+            cards["call", call.id] = self._prepare_card("call", call, call, call.sudo().partner_id, unit)
+            cards["call", call.id]["open_call_count"] = len(call & open_calls)
+        return cards
+
+    @api.model
+    def _prepare_card(self, kind, record, calls, partner, asset):
+        """What the web client shows of one record; ids are ``False`` and texts empty where there is none.
+
+        :param calls: the call itself, or the open ones about the record, the newest first
+        :param partner: whose it is, in superuser mode: whoever reads a unit reads whose it is
+        :param asset: the unit, or none
+        """
+        return {
+            "kind": kind,
+            "id": record.id,
+            "title": record.display_name or "",
+            "partner_id": partner.id,
+            "owner": partner.complete_name or "",
+            "phone": partner.phone or "",
+            "call_id": calls[:1].id,
+            "call_number": calls[:1].name or "",
+            "stage": calls[:1].stage_id.name or "",
+            "open_call_count": len(calls),
+            **self._prepare_unit_values(asset),
+        }
+
+    @api.model
+    def _prepare_unit_values(self, asset):
+        """:param asset: one unit, or none"""
+        day = asset.date_invoice or asset.date_delivery
+        known = asset.sudo()
+        return {
+            "asset_id": asset.id,
+            "product_id": known.product_id.id,
+            "product": known.product_id.display_name or "",
+            "serial": asset.serial or "",
+            "state": asset.state or "",
+            "date_sold": fields.Date.to_string(day) if day else False,
+            "sold_on": self.env["res.lang"]._raya_format_day(day) if day else "",
+            "coverage_status": asset.coverage_status or "",
+            "coverage_colour": COLOURS.get(asset.coverage_status, ""),
+            "coverage": (asset.coverage_reason or "").split("\n")[0],
+        }

@@ -1,0 +1,62 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+# Nobody reads larger figures, and counting further takes long.
+COUNTED = 10_000
+IS_OPEN = Domain("state", "in", ("new", "referred", "progress", "waiting"))
+
+
+class RayaOverview(models.AbstractModel):
+    """The manager's first page: how many of what, each with its list behind it."""
+
+    _name = "raya.overview"
+    _description = "Overview of the Service"
+
+    @api.model
+    def get_tiles(self):
+        """Figures of today, counted for whoever asks.
+
+        :return: list of dicts ``key``, ``label``, ``count`` (to read), ``model``, ``domain`` and ``colour``
+            (a colour of Bootstrap; danger and warning only where something is to be done)
+        :raises AccessError: for those who lead nothing
+        """
+        if not self.env.user.has_group("raya_service_base.group_service_dispatcher"):
+            raise AccessError(self.env._("Only service managers and dispatchers see the overview."))
+        return [self._prepare_tile(*tile) for tile in self._get_tiles()]
+
+    @api.model
+    def _get_tiles(self):
+        """Hook: tuples ``(key, label, model, domain, colour)``; floors above add theirs to ``super()``."""
+        return [
+            ("open", self.env._("Open calls"), "raya.call", IS_OPEN, "primary"),
+            ("to_refer", self.env._("To refer"), "raya.call", Domain("state", "=", "new"), "warning"),
+            ("late", self.env._("Late"), "raya.call", IS_OPEN & Domain("sla_state", "=", "late"), "danger"),
+            ("at_risk", self.env._("At risk"), "raya.call", IS_OPEN & Domain("sla_state", "=", "at_risk"), "warning"),
+            (
+                "repeat",
+                self.env._("Repeat calls"),
+                "raya.call",
+                IS_OPEN & Domain("repeat_of_id", "!=", False),
+                "warning",
+            ),
+            (
+                "in_warranty",
+                self.env._("Units in warranty"),
+                "raya.asset",
+                Domain("warranty_ids.date_end", ">=", self.env.company._raya_get_day())
+                & Domain("state", "=", "active"),
+                "success",
+            ),
+        ]
+
+    def _prepare_tile(self, key, label, model, domain, colour):
+        count = self.env[model].search_count(domain, limit=COUNTED + 1)
+        return {
+            "key": key,
+            "label": label,
+            "count": f"{COUNTED:n}+" if count > COUNTED else str(count),
+            "model": model,
+            "domain": list(domain),
+            "colour": colour if count else "secondary",
+        }

@@ -1,0 +1,346 @@
+import { Component, onMounted, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { router } from "@web/core/browser/router";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { RecordSelector } from "@web/core/record_selectors/record_selector";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+import { DeskPicker } from "./desk_picker";
+
+const UNKNOWN_CALLER = { partner_id: false, asset_id: false };
+
+/** Everything that belongs to one conversation; a new caller gets a new one. */
+function newConversation() {
+    return {
+        step: "find",
+        sight: null,
+        isNew: false,
+        customer: { name: "", phone: "" },
+        product: null,
+        serial: "",
+        statements: [],
+        words: "",
+        kind: "repair",
+        priority: "0",
+        channel: "phone",
+        callerPhone: "",
+        teamId: false,
+        userId: false,
+        technicianIds: [],
+        reason: "",
+        faults: [],
+        conversationId: false,
+        done: null,
+        isBusy: false,
+        ...UNKNOWN_CALLER,
+    };
+}
+
+/** The operator's page: who calls, about which unit, what is wrong, who goes. Made for the keyboard. */
+export class ServiceDesk extends Component {
+    static template = "raya_service_calls.ServiceDesk";
+    static components = { Layout, RecordSelector, DeskPicker };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        // The round tells one conversation's boxes from those of the next.
+        this.state = useState({ ...newConversation(), startText: this.getCaller(), round: 0 });
+        this.choices = useState({ kinds: [], channels: [] });
+        this.latestSight = new KeepLast();
+        this.latestProposal = new KeepLast();
+        this.latestFaults = new KeepLast();
+        this.root = useRef("root");
+        this.display = { controlPanel: {} };
+        useBus(this.env.bus, "RAYA:RINGING", ({ detail }) => this.answer(detail.phone));
+        onWillStart(async () => {
+            const fields = await this.orm.call("raya.call", "fields_get", [["kind", "channel"], ["selection"]]);
+            this.choices.kinds = fields.kind.selection;
+            this.choices.channels = fields.channel.selection.filter(([key]) => ["phone", "walk_in", "staff"].includes(key));
+        });
+        onMounted(() => this.focus());
+        useEffect(
+            () => this.focus(),
+            () => [this.state.step],
+        );
+    }
+
+    /** A telephone number in the address of the page, or from a call that rings. */
+    getCaller() {
+        return String(this.props.action.context?.phone || router.current.phone || "");
+    }
+
+    /** The field in which the step begins has the mark ``data-first``. */
+    focus() {
+        this.root.el?.querySelector("[data-first]")?.focus();
+    }
+
+    // --- who calls, about which unit ---------------------------------------------------
+
+    async find(text) {
+        const cards = await this.orm.call("raya.desk", "search_cards", [text]);
+        return cards.map((card) => ({ ...card, key: `${card.kind} ${card.id}` }));
+    }
+
+    /** Whoever rings is looked up at once, unless the operator is talking with somebody. */
+    answer(phone) {
+        if (this.state.step === "find" && phone) {
+            this.startAgain(phone);
+        }
+    }
+
+    startAgain(text = "") {
+        Object.assign(this.state, newConversation(), { startText: text, round: this.state.round + 1 });
+    }
+
+    async choose(card) {
+        if (card.kind === "call") {
+            return this.openCall(card.id);
+        }
+        return card.asset_id ? this.chooseUnit(card.asset_id) : this.chooseCustomer(card.partner_id);
+    }
+
+    async chooseUnit(assetId) {
+        const sight = await this.latestSight.add(this.orm.call("raya.desk", "look_at_unit", [assetId]));
+        const { customer } = sight;
+        Object.assign(this.state, {
+            sight,
+            asset_id: assetId,
+            partner_id: customer.id,
+            callerPhone: this.state.callerPhone || customer.phone,
+            step: "say",
+        });
+        this.propose();
+    }
+
+    async chooseCustomer(partnerId) {
+        const sight = await this.latestSight.add(this.orm.call("raya.desk", "look_at_customer", [partnerId]));
+        Object.assign(this.state, {
+            sight,
+            partner_id: partnerId,
+            asset_id: false,
+            callerPhone: this.state.callerPhone || sight.customer.phone,
+            step: sight.units.length ? "unit" : "new",
+        });
+    }
+
+    async beginNew(text) {
+        const known = await this.orm.call("raya.desk", "understand", [text]);
+        Object.assign(this.state.customer, { name: known.name || "", phone: known.phone || "", email: known.email || "" });
+        Object.assign(this.state, { serial: known.serial || "", isNew: true, step: "new" });
+    }
+
+    beginNewUnit() {
+        this.state.step = "new";
+    }
+
+    chooseProduct(product) {
+        this.state.product = product;
+        this.root.el.querySelector("#raya_desk_serial")?.focus();
+    }
+
+    findProducts(text) {
+        return this.orm.call("raya.desk", "find_products", [text]);
+    }
+
+    get isCustomerKnown() {
+        return Boolean(this.state.partner_id);
+    }
+
+    /** Enter goes to the next field, as in a spreadsheet. */
+    onFieldKey(ev) {
+        if (ev.key === "Enter" && !ev.isComposing) {
+            ev.preventDefault();
+            const fields = [...this.root.el.querySelectorAll(".o_raya_new input")];
+            (fields[fields.indexOf(ev.target) + 1] || this.root.el.querySelector(".o_raya_go_on")).focus();
+        }
+    }
+
+    goOn() {
+        if (!this.isCustomerKnown && !this.state.customer.name.trim()) {
+            this.notification.add(_t("Write the name of the customer."), { type: "warning" });
+            return this.root.el.querySelector("#raya_desk_name").focus();
+        }
+        this.state.step = "say";
+        this.propose();
+    }
+
+    newLabel(text) {
+        return _t("New customer: %s", text);
+    }
+
+    wordsLabel(text) {
+        return _t("In their own words: %s", text);
+    }
+
+    /** Arrows walk through the units of a customer. */
+    onListKey(ev) {
+        const sibling = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[ev.key];
+        if (sibling) {
+            ev.preventDefault();
+            ev.target[sibling]?.focus();
+        }
+    }
+
+    // --- what is wrong ----------------------------------------------------------------
+
+    get productId() {
+        return this.state.sight?.unit?.product_id || this.state.product?.id || false;
+    }
+
+    get symptomIds() {
+        return this.state.statements.map((line) => line.symptom.id);
+    }
+
+    findSymptoms(text) {
+        return this.orm.call("raya.desk", "find_symptoms", [text, this.productId]);
+    }
+
+    addSymptom(symptom) {
+        if (!this.symptomIds.includes(symptom.id)) {
+            this.state.statements.push({ symptom });
+            if (symptom.is_safety) {
+                this.state.priority = "2";
+            }
+            this.symptomsChanged();
+        }
+    }
+
+    removeSymptom(symptom) {
+        this.state.statements = this.state.statements.filter((line) => line.symptom.id !== symptom.id);
+        this.symptomsChanged();
+    }
+
+    /** Words without a code are still what the customer said. */
+    keepWords(text) {
+        this.state.words = [this.state.words, text.trim()].filter(Boolean).join("\n");
+    }
+
+    async symptomsChanged() {
+        this.propose();
+        this.state.faults = this.symptomIds.length
+            ? await this.latestFaults.add(this.orm.call("raya.desk", "find_faults", [this.symptomIds, this.productId]))
+            : [];
+    }
+
+    // --- who goes -----------------------------------------------------------------------
+
+    get values() {
+        const { state } = this;
+        const statements = state.statements.map(({ symptom }) => ({ symptom_id: symptom.id }));
+        if (state.words.trim()) {
+            if (statements.length) {
+                statements[0].words = state.words;
+            } else {
+                statements.push({ words: state.words });
+            }
+        }
+        return {
+            asset_id: state.asset_id,
+            partner_id: state.partner_id,
+            customer: { ...state.customer },
+            unit: state.asset_id ? {} : { product_id: state.product?.id, serial: state.serial },
+            statements,
+            kind: state.kind,
+            priority: state.priority,
+            channel: state.channel,
+            contact_phone: state.callerPhone || state.customer.phone,
+            team_id: state.teamId,
+            user_id: state.userId,
+            conversation_id: state.conversationId,
+        };
+    }
+
+    async propose() {
+        const values = { ...this.values, team_id: false, user_id: false };
+        const proposal = await this.latestProposal.add(this.orm.call("raya.desk", "propose", [values]));
+        Object.assign(this.state, {
+            teamId: proposal.team?.id || false,
+            userId: proposal.user?.id || false,
+            reason: proposal.reason,
+            technicianIds: proposal.technicians,
+        });
+    }
+
+    setKind(ev) {
+        this.state.kind = ev.target.value;
+        this.propose();
+    }
+
+    async chooseTeam(teamId) {
+        Object.assign(this.state, { teamId, userId: false, reason: "", technicianIds: [] });
+        if (teamId) {
+            const [team] = await this.orm.read("raya.team", [teamId], ["user_ids"]);
+            this.state.technicianIds = team.user_ids;
+        }
+    }
+
+    chooseUser(userId) {
+        Object.assign(this.state, { userId, reason: "" });
+    }
+
+    get technicianDomain() {
+        return [["id", "in", this.state.technicianIds]];
+    }
+
+    onSayKey(ev) {
+        if (ev.key === "Enter" && (ev.ctrlKey || ev.metaKey)) {
+            ev.preventDefault();
+            this.register(true);
+        }
+    }
+
+    /** A second tap while the first one is on its way does nothing. */
+    async register(refer) {
+        if (this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            this.state.done = await this.orm.call("raya.desk", "register", [{ ...this.values, refer }]);
+            this.state.step = "done";
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    // --- afterwards -----------------------------------------------------------------------
+
+    /** Another unit of the same conversation: who calls stays, what is wrong is asked anew. */
+    async anotherUnit() {
+        const { done, callerPhone, channel, sight, customer } = this.state;
+        const partnerId = this.state.partner_id || done.partner_id;
+        Object.assign(this.state, newConversation(), { conversationId: done.id, callerPhone, channel, sight, customer });
+        await this.chooseCustomer(partnerId);
+    }
+
+    openCall(callId) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "raya.call",
+            res_id: callId,
+            views: [[false, "form"]],
+        });
+    }
+
+    openUnit() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "raya.asset",
+            res_id: this.state.asset_id,
+            views: [[false, "form"]],
+        });
+    }
+
+    /** "17 of 22 jobs": never a bare percentage. */
+    experience(fault) {
+        return fault.total ? _t("%(jobs)s of %(total)s jobs", fault) : _t("declared weight %(weight)s", fault);
+    }
+}
+
+registry.category("actions").add("raya_service_desk", ServiceDesk);

@@ -1,0 +1,111 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ServiceCallsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeskIntake(ServiceCallsCommon):
+    """From what the operator typed to a call that is referred, as the poorest operator."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.desk = cls.env["raya.desk"].with_user(cls.operator)
+        cls.asset = cls._create_asset()
+
+    def _get_values(self, **values):
+        return {
+            "asset_id": self.asset.id,
+            "statements": [{"symptom_id": self.symptom.id}],
+            "team_id": self.team.id,
+            "user_id": self.technician.id,
+            "refer": True,
+            **values,
+        }
+
+    def _find(self, answer):
+        return self.env["raya.call"].browse(answer["id"])
+
+    def test_a_known_unit_is_registered_and_referred(self):
+        answer = self.desk.register(self._get_values(contact_phone="0912 000 1234"))
+        call = self._find(answer)
+        self.assertRecordValues(
+            call,
+            [
+                {
+                    "name": answer["name"],
+                    "asset_id": self.asset.id,
+                    "partner_id": self.customer.id,
+                    "state": "referred",
+                    "channel": "phone",
+                    "contact_phone": "0912 000 1234",
+                    "user_id": self.technician.id,
+                    "create_uid": self.operator.id,
+                }
+            ],
+        )
+        self.assertEqual(call.statement_ids.symptom_id, self.symptom)
+        self.assertEqual(answer["sentence"], f"Referred to {self.technician.name}.")
+
+    def test_a_call_may_only_be_recorded(self):
+        answer = self.desk.register(self._get_values(refer=False))
+        self.assertEqual(self._find(answer).state, "new")
+        self.assertEqual(answer["sentence"], "Recorded; it waits to be referred.")
+
+    def test_a_stranger_with_a_new_unit(self):
+        answer = self.desk.register(
+            self._get_values(
+                asset_id=False,
+                customer={"name": " نادر   پارسا ", "phone": "۰۹۱۲ ۳۴۵ ۶۷۸۹"},
+                unit={"product_id": self.fridge.id, "serial": "rf‑99"},
+            )
+        )
+        call = self._find(answer)
+        self.assertEqual((call.partner_id.name, call.partner_id.phone), ("نادر   پارسا", "0912 345 6789"))
+        self.assertEqual((call.asset_id.product_id, call.asset_id.serial), (self.fridge, "rf-99"))
+        self.assertEqual(call.asset_id.partner_id, call.partner_id)
+        self.assertEqual(call.coverage_status, "unproven", "no proof of the sale, not out of warranty")
+
+    def test_nothing_is_left_half_done(self):
+        """A refused call leaves no contact and no unit behind."""
+        before = self.env["res.partner"].search_count([]), self.env["raya.asset"].search_count([])
+        with self.assertRaisesRegex(UserError, "Say what is wrong"):
+            self.desk.register(
+                self._get_values(asset_id=False, customer={"name": "Nobody"}, unit={}, statements=[{"words": "  "}])
+            )
+        with self.assertRaisesRegex(UserError, "name of the customer"):
+            self.desk.register(self._get_values(asset_id=False, customer={"name": " ", "phone": "1"}))
+        self.assertEqual(before, (self.env["res.partner"].search_count([]), self.env["raya.asset"].search_count([])))
+
+    def test_the_words_of_the_customer_are_enough(self):
+        call = self._find(self.desk.register(self._get_values(statements=[{"words": "It smells burnt."}])))
+        self.assertEqual(call.statement_ids.words, "It smells burnt.")
+
+    def test_a_second_unit_of_the_conversation_keeps_its_facts(self):
+        first = self._find(self.desk.register(self._get_values()))
+        first.write({"date_reported": "2026-05-04 08:00:00"})
+        second = self._find(
+            self.desk.register(self._get_values(asset_id=self._create_asset().id, conversation_id=first.id))
+        )
+        self.assertEqual(second.conversation_id, first)
+        self.assertEqual(second.date_reported, first.date_reported)
+        self.assertEqual(second.partner_id, first.partner_id)
+
+    def test_what_was_typed_is_understood(self):
+        known = {
+            "۰۹۱۲ ۵۵۵ ۰۱۰۱": {"phone": "0912 555 0101"},
+            "sara@client.example": {"email": "sara@client.example"},
+            "RF‑22‑۰۰۰۱": {"serial": "RF-22-0001"},
+            "سارا کریمی": {"name": "سارا کریمی"},
+        }
+        for text, expected in known.items():
+            with self.subTest(text=text):
+                self.assertEqual(self.desk.understand(text), expected)
+
+    def test_a_technician_has_no_desk(self):
+        desk = self.env["raya.desk"].with_user(self.technician)
+        with self.assertRaises(AccessError):
+            desk.register(self._get_values())
+        with self.assertRaises(AccessError):
+            desk.look_at_unit(self.asset.id)
