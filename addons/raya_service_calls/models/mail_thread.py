@@ -69,7 +69,7 @@ class MailThread(models.AbstractModel):
         if not kind.answerable:
             _logger.info("No refusal is sent to %s: %s", email_from, kind.reason or "it takes no automatic answers")
             return None
-        values = {"headers": repr(Intake._get_automatic_headers()), **mail_values}
+        values = {"headers": repr(self.env["raya.mail.outbox"]._get_automatic_headers()), **mail_values}
         return super()._routing_create_bounce_email(email_from, body_html, message, **values)
 
     @api.model

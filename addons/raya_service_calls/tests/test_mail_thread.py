@@ -133,7 +133,7 @@ class TestMailThread(MailCommon):
         with patch.object(type(self.call), "_on_answered", autospec=True) as answered:
             call = self.call.with_user(self.operator)
             call.message_post(body="Hm.", message_type="comment", subtype_xmlid="mail.mt_note")
-            call._send_automatic(self.team.acknowledgement_template_id.with_user(self.operator).sudo())
+            self.env["raya.mail.outbox"]._send_automatic(call.sudo(), self.team.acknowledgement_template_id)
             program = call.with_user(self.env.ref("base.user_root"))
             program.message_post(body="x", message_type="comment", subtype_xmlid="mail.mt_comment")
             answered.assert_not_called()
@@ -253,7 +253,9 @@ class TestMailThread(MailCommon):
         self.call._get_stage("waiting").sms_template_id = self.env["sms.template"].create(
             {"name": "W", "model_id": self.env["ir.model"]._get_id("raya.call"), "body": "wait"}
         )
-        with patch.object(type(self.call), "_send_sms", lambda call, number, body: sent.append((number, body))):
+        with patch.object(
+            type(self.env["raya.mail.outbox"]), "_send_sms", lambda outbox, call, *told: sent.append(told)
+        ):
             self._wait()
             self.env.cr.flush()
         self.assertEqual(sent, [("0912 555 0101", "wait")])
@@ -290,13 +292,16 @@ class TestMailThread(MailCommon):
         both.action_take_proposed()
         self.assertFalse(both.asset_id)
 
+    def _fits(self, address):
+        return self.env["raya.mail.intake"]._is_sender_known(self.call, address)
+
     def test_follower_and_people_of_the_customer_fit(self):
         person = self.env["res.partner"].create(
             {"name": "Nephew", "email": "nephew@shop.example", "parent_id": self.customer.id}
         )
         friend = self.env["res.partner"].create({"name": "Friend", "email": "friend@elsewhere.example"})
-        self.assertTrue(self.call._is_sender_known(person.email_formatted))
-        self.assertFalse(self.call._is_sender_known(friend.email_formatted))
+        self.assertTrue(self._fits(person.email_formatted))
+        self.assertFalse(self._fits(friend.email_formatted))
         self.call.message_subscribe(friend.ids)
-        self.assertTrue(self.call._is_sender_known(friend.email_formatted))
-        self.assertFalse(self.call._is_sender_known(""))
+        self.assertTrue(self._fits(friend.email_formatted))
+        self.assertFalse(self._fits(""))
