@@ -25,7 +25,7 @@ PRODUCTS = 500
 QUERIES_OF_A_KIND = 50
 LIMIT = 50  # milliseconds of 95 in 100 texts of three characters and more
 LIMIT_SHORT = 100  # of two characters
-ROUNDS = 4
+ROUNDS = 3
 COMMON = 70_000 / 200_000
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 # Names in Persian, and in Latin letters.
