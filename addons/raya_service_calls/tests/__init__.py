@@ -31,6 +31,7 @@ from . import (
     test_roles,
     test_sla,
     test_sla_escalation,
+    test_sla_rights,
     test_stage,
     test_statement,
     test_states,
