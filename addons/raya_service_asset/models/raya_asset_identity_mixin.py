@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.raya_service_base.tools import allotment, typed
 
@@ -11,6 +12,8 @@ from ..tools import sync
 
 # How long after a sale was withdrawn the same goods, typed again, are the same units.
 ORPHANED = timedelta(days=31)
+# By these a unit is known.
+IDENTITY = ("product_id", "lot_id", "serial_key", "is_serial", "state")
 
 
 class RayaAssetIdentityMixin(models.AbstractModel):
@@ -23,7 +26,9 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         """Files in use, of whatever line, that have one of the lots of these sources."""
         lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
         lots.update(*(source.files.lot_id.ids for source in sources))
-        return self.env["stock.lot"].browse(lots).raya_asset_ids.filtered(lambda file: file.state == "active")
+        if not lots:
+            return self.env["raya.asset"]
+        return self._find_files(SQL("lot_id IN %s AND state = %s", tuple(lots), sync.ACTIVE))
 
     def _get_typed_holders(self, holding):
         """Live files without goods on which people wrote a serial number that somebody got, by its lot."""
@@ -31,18 +36,29 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots}
         if not by_unit:
             return {}
-        domain = [
-            ("serial_key", "in", list({key for _product, key in by_unit})),
-            ("product_id", "in", lots.product_id.ids),
-            ("lot_id", "=", False),
-            ("is_serial", "=", True),
-            ("state", "in", sync.LIVE),
-        ]
-        files = self.env["raya.asset"].with_context(active_test=False).search(domain, order="id")
+        files = self._find_files(
+            SQL(
+                "serial_key IN %s AND product_id IN %s AND lot_id IS NULL AND is_serial AND state IN %s",
+                tuple(key for _product, key in by_unit),
+                tuple(lots.product_id.ids),
+                tuple(sync.LIVE),
+            )
+        )
         named = {file: by_unit.get((file.product_id.id, file.serial_key)) for file in files}
         return {
             file: lot for file, lot in named.items() if lot and file.company_id in (lot.company_id or file.company_id)
         }
+
+    def _find_files(self, condition):
+        """Files, also those that people put away, without a record: every posting asks, and hardly ever there is one.
+
+        :param SQL condition: on their columns :data:`IDENTITY`
+        """
+        fields = self.env["raya.asset"]._fields
+        query = SQL(
+            "SELECT id FROM raya_asset WHERE %s ORDER BY id", condition, to_flush=[fields[name] for name in IDENTITY]
+        )
+        return self.env["raya.asset"].browse(file_id for (file_id,) in self.env.execute_query(query))
 
     def _settle_identity(self, sources, holders):
         """Sources whose serial numbers are with nobody else.
