@@ -12,8 +12,6 @@ from ..tools import sync
 
 # How long after a sale was withdrawn the same goods, typed again, are the same units.
 ORPHANED = timedelta(days=31)
-# By these a unit is known.
-IDENTITY = ("product_id", "lot_id", "serial_key", "is_serial", "state")
 
 
 class RayaAssetIdentityMixin(models.AbstractModel):
@@ -23,42 +21,41 @@ class RayaAssetIdentityMixin(models.AbstractModel):
     _description = "Product Files from Documents: Identity of Units"
 
     def _get_holders(self, sources):
-        """Files in use, of whatever line, that have one of the lots of these sources."""
+        """Files, of whatever line, by which one of the lots of these sources is in use, or on which people wrote its name.
+
+        Asked without records, and of both at once: every posting asks, and hardly ever there is one.
+        """
         lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
-        lots.update(*(source.files.lot_id.ids for source in sources))
+        lots = self.env["stock.lot"].browse(lots.union(*(source.files.lot_id.ids for source in sources)))
         if not lots:
             return self.env["raya.asset"]
-        return self._find_files(SQL("lot_id IN %s AND state = %s", tuple(lots), sync.ACTIVE))
-
-    def _get_typed_holders(self, holding):
-        """Live files without goods on which people wrote a serial number that somebody got, by its lot."""
-        lots = self.env["stock.lot"].browse(holding)
-        by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots}
-        if not by_unit:
-            return {}
-        files = self._find_files(
+        fields = self.env["raya.asset"]._fields
+        rows = self.env.execute_query(
             SQL(
-                "serial_key IN %s AND product_id IN %s AND lot_id IS NULL AND is_serial AND state IN %s",
-                tuple(key for _product, key in by_unit),
-                tuple(lots.product_id.ids),
-                tuple(sync.LIVE),
+                """
+                SELECT id FROM raya_asset
+                 WHERE lot_id IN %(lots)s AND state = 'active'
+                    OR serial_key IN %(keys)s AND product_id IN %(products)s
+                       AND lot_id IS NULL AND is_serial AND state IN ('pending', 'active')
+                 ORDER BY id
+                """,
+                lots=tuple(lots.ids),
+                keys=tuple({typed.serial_key(lot.name) for lot in lots}),
+                products=tuple(lots.product_id.ids),
+                to_flush=[fields[name] for name in ("product_id", "lot_id", "serial_key", "is_serial", "state")],
             )
         )
+        return self.env["raya.asset"].browse(file_id for (file_id,) in rows)
+
+    def _get_typed_holders(self, holders, holding):
+        """Of these files those without goods on which people wrote a serial number that somebody got, with its lot."""
+        lots = self.env["stock.lot"].browse(holding)
+        files = holders.filtered(lambda file: not file.lot_id)
+        by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots} if files else {}
         named = {file: by_unit.get((file.product_id.id, file.serial_key)) for file in files}
         return {
             file: lot for file, lot in named.items() if lot and file.company_id in (lot.company_id or file.company_id)
         }
-
-    def _find_files(self, condition):
-        """Files, also those that people put away, without a record: every posting asks, and hardly ever there is one.
-
-        :param SQL condition: on their columns :data:`IDENTITY`
-        """
-        fields = self.env["raya.asset"]._fields
-        query = SQL(
-            "SELECT id FROM raya_asset WHERE %s ORDER BY id", condition, to_flush=[fields[name] for name in IDENTITY]
-        )
-        return self.env["raya.asset"].browse(file_id for (file_id,) in self.env.execute_query(query))
 
     def _settle_identity(self, sources, holders):
         """Sources whose serial numbers are with nobody else.
@@ -105,7 +102,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         named = {file: file.lot_id for file in holders.filtered("is_serial") if file.lot_id.id in holding}
         return {
             file: lot
-            for file, lot in {**named, **self._get_typed_holders(holding)}.items()
+            for file, lot in {**named, **self._get_typed_holders(holders, holding)}.items()
             if file not in holding[lot.id].files and not (file in known and file.lot_id.id in known[file].sale.known)
         }
 
