@@ -352,7 +352,8 @@ class RayaAsset(models.Model):
     def _check_company(self, fnames=None):
         """Files that name records of the same companies are right or wrong alike: one of each kind is looked at."""
         if self.env.su and all(file.sold_as for file in self):
-            # Opened by documents, with what these name: they were checked.
+            # The program writes here what the documents name, and Odoo has checked these: to read the companies
+            # of all that they name once more would make every posting slower, and could find nothing.
             return None
         names = [name for name, field in self._fields.items() if field.relational and field.check_company]
         # The companies of what a file names are no secret to the check.

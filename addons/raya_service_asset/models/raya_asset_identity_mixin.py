@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.raya_service_base.tools import allotment, typed
 
@@ -20,25 +21,37 @@ class RayaAssetIdentityMixin(models.AbstractModel):
     _description = "Product Files from Documents: Identity of Units"
 
     def _get_holders(self, sources):
-        """Files in use, of whatever line, that have one of the lots of these sources."""
-        lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
-        lots.update(*(source.files.lot_id.ids for source in sources))
-        return self.env["stock.lot"].browse(lots).raya_asset_ids.filtered(lambda file: file.state == "active")
+        """Files, of whatever line, by which one of the lots of these sources is in use, or on which people wrote its name.
 
-    def _get_typed_holders(self, holding):
-        """Live files without goods on which people wrote a serial number that somebody got, by its lot."""
+        Asked without records, and of both at once: every posting asks, and hardly ever there is one.
+        """
+        lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
+        lots = self.env["stock.lot"].browse(lots.union(*(source.files.lot_id.ids for source in sources)))
+        if not lots:
+            return self.env["raya.asset"]
+        fields = self.env["raya.asset"]._fields
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM raya_asset
+                 WHERE lot_id IN %(lots)s AND state = 'active'
+                    OR serial_key IN %(keys)s AND product_id IN %(products)s
+                       AND lot_id IS NULL AND is_serial AND state IN ('pending', 'active')
+                 ORDER BY id
+                """,
+                lots=tuple(lots.ids),
+                keys=tuple({typed.serial_key(lot.name) for lot in lots}),
+                products=tuple(lots.product_id.ids),
+                to_flush=[fields[name] for name in ("product_id", "lot_id", "serial_key", "is_serial", "state")],
+            )
+        )
+        return self.env["raya.asset"].browse(file_id for (file_id,) in rows)
+
+    def _get_typed_holders(self, holders, holding):
+        """Of these files those without goods on which people wrote a serial number that somebody got, with its lot."""
         lots = self.env["stock.lot"].browse(holding)
-        by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots}
-        if not by_unit:
-            return {}
-        domain = [
-            ("serial_key", "in", list({key for _product, key in by_unit})),
-            ("product_id", "in", lots.product_id.ids),
-            ("lot_id", "=", False),
-            ("is_serial", "=", True),
-            ("state", "in", sync.LIVE),
-        ]
-        files = self.env["raya.asset"].with_context(active_test=False).search(domain, order="id")
+        files = holders.filtered(lambda file: not file.lot_id)
+        by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots} if files else {}
         named = {file: by_unit.get((file.product_id.id, file.serial_key)) for file in files}
         return {
             file: lot for file, lot in named.items() if lot and file.company_id in (lot.company_id or file.company_id)
@@ -88,7 +101,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         named = {file: file.lot_id for file in holders.filtered("is_serial") if file.lot_id.id in holding}
         return {
             file: lot
-            for file, lot in {**named, **self._get_typed_holders(holding)}.items()
+            for file, lot in {**named, **self._get_typed_holders(holders, holding)}.items()
             if file not in holding[lot.id].files and not (file in known and file.lot_id.id in known[file].sale.known)
         }
 
