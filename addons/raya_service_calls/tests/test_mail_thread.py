@@ -230,7 +230,7 @@ class TestMailThread(MailCommon):
         self.call = self._create_call(asset_id=self.unit.id).with_env(self.env)
         self.call.action_refer()
         self.assertEqual(self._get_sent(), ["We send somebody"])
-        self.call.action_refer()
+        self.call.action_refer_again()
         self.assertEqual(len(self._get_sent()), 1)
 
     def test_stage_sends_a_text_message(self):
@@ -262,8 +262,9 @@ class TestMailThread(MailCommon):
 
     def test_contact_is_made_when_somebody_accepts_the_sender(self):
         calls, _partners, _mails = self._feed(self._write_mail(From="Omid <omid@client.example>"))
-        with self.assertRaisesRegex(ValidationError, "Nobody knows yet who the customer"):
+        with self.assertRaisesRegex(ValidationError, "Nobody knows yet who the customer"), self.env.cr.savepoint():
             calls.action_refer()
+        self.assertEqual(calls.state, "new")
         self.operator.group_ids |= self.env.ref("base.group_partner_manager")
         calls.with_user(self.operator).action_create_contact()
         self.assertRecordValues(
