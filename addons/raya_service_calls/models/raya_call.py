@@ -165,7 +165,7 @@ class RayaCall(models.Model):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
         self._fit_stages()
         self.env["raya.sla"]._start(self)
-        self._note_stage()
+        self.env["raya.mail.outbox"]._note_stage(self)
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -176,7 +176,7 @@ class RayaCall(models.Model):
         if "team_id" in names:
             self._fit_stages()
         if "stage_id" in names:
-            self._note_stage()
+            self.env["raya.mail.outbox"]._note_stage(self)
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)
@@ -212,7 +212,7 @@ class RayaCall(models.Model):
 
         :param datetime date: when, in UTC
         """
-        self._go_on_after_words()
+        self.env["raya.mail.intake"]._go_on(self)
         self.env["raya.sla"]._ask(self, date)
 
     @api.ondelete(at_uninstall=False)

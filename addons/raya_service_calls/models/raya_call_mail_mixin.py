@@ -116,22 +116,3 @@ class RayaCallMailMixin(models.AbstractModel):
         without = self.filtered(lambda call: not call.sudo().team_id)
         others = super(RayaCallMailMixin, without)._notify_get_reply_to(default=default, author_id=author_id)
         return {call.id: teams.get(call.sudo().team_id.id) or others.get(call.id) for call in self}
-
-    # --- what customers and staff write -----------------------------------------------
-
-    def _go_on_after_words(self):
-        """A call that waited for its customer goes on when they wrote; one closed a short while ago is reopened."""
-        self.filtered(lambda call: call.state == "waiting" and call.stage_id.waits_for_customer).action_start()
-        self.filtered(lambda call: call._may_reopen())._reopen()
-
-    def _note_stage(self):
-        """Calls came to a stage: the customer is told at the end of the transaction, of the one that they are in then.
-
-        Odoo's own messages of a change are silent about what was made in the same transaction.
-        """
-        self.env.cr.precommit.data.setdefault("raya.call.stage", set()).update(self.ids)
-        self.env.cr.precommit.add(self._tell_noted)
-
-    def _tell_noted(self):
-        ids = self.env.cr.precommit.data.pop("raya.call.stage", ())
-        self.env["raya.mail.outbox"]._tell_stages(sorted(ids))

@@ -320,3 +320,9 @@ class RayaMailIntake(models.AbstractModel):
                 call._on_answered(message.date)
         else:
             call._on_customer_wrote(message.date)
+
+    @api.model
+    def _go_on(self, calls):
+        """Calls that waited for their customer go on when they wrote; those closed a short while ago are reopened."""
+        calls.filtered(lambda call: call.state == "waiting" and call.stage_id.waits_for_customer).action_start()
+        calls.filtered(lambda call: call._may_reopen())._reopen()

@@ -35,11 +35,18 @@ class RayaMailOutbox(models.AbstractModel):
         self._send_automatic(call, template)
 
     @api.model
-    def _tell_stages(self, ids):
-        """Tell customers of the stage that their calls are in, where it says something; once for each time.
+    def _note_stage(self, calls):
+        """Calls came to a stage: the customer is told at the end of the transaction, of the one that they are in then.
 
-        :param ids: of calls that came to a stage, perhaps deleted since
+        Odoo's own messages of a change are silent about what was made in the same transaction.
         """
+        self.env.cr.precommit.data.setdefault(self._name, set()).update(calls.ids)
+        self.env.cr.precommit.add(self._tell_stages)
+
+    @api.model
+    def _tell_stages(self):
+        """Tell customers of the stage that their calls are in, where it says something; once each time."""
+        ids = sorted(self.env.cr.precommit.data.pop(self._name, ()))
         # Whoever moves a call need not read templates.
         for call in self.env["raya.call"].sudo().browse(ids).exists():
             stage = call.stage_id

@@ -264,6 +264,7 @@ class TestMailThread(MailCommon):
         calls, _partners, _mails = self._feed(self._write_mail(From="Omid <omid@client.example>"))
         with self.assertRaisesRegex(ValidationError, "Nobody knows yet who the customer"), self.env.cr.savepoint():
             calls.action_refer()
+        self.assertEqual(calls.state, "new")
         self.operator.group_ids |= self.env.ref("base.group_partner_manager")
         calls.with_user(self.operator).action_create_contact()
         self.assertRecordValues(
