@@ -212,9 +212,9 @@ class RayaDeskLookupMixin(models.AbstractModel):
             return self._find_by_beginning(Asset, tiers, limit)
         # Among very many a short number is looked for as it was typed.
         lookups = {EXACT: SQL("raya_asset.serial_key IN (%s, %s)", sought.key, "".join(sought.text.split()))}
-        if len(sought.key) < desk_text.SHORTEST_INSIDE:
+        tiers, hint = self._get_unit_tiers(sought), self._has_keys(sought.pieces)
+        if INSIDE not in tiers:
             lookups[BEGINS] = SQL("raya_asset.search_text ~ %s", f"(^| ){re.escape(sought.key)}")
-        tiers, hint = self._get_unit_tiers(sought), self._has_keys(sought.words)
         return self._find(Asset, tiers, limit, filter_by=hint, lookups=lookups)
 
     @api.model
@@ -223,9 +223,9 @@ class RayaDeskLookupMixin(models.AbstractModel):
         key = f"%{escape_psql(f' {sought.key} ')}%"
         text = SQL("(' ' || raya_asset.search_text || ' ')")
         tiers = {EXACT: SQL("%s LIKE %s", text, key), BEGINS: SQL("%s LIKE %s", text, f"{key[:-2]}%")}
-        if len(sought.key) < desk_text.SHORTEST_INSIDE:
+        if max(map(len, sought.pieces), default=0) < desk_text.SHORTEST_INSIDE:
             return tiers
-        return {**tiers, ENDS: SQL("%s LIKE %s", text, f"%{key[2:]}"), INSIDE: self._has_keys(sought.words)}
+        return {**tiers, ENDS: SQL("%s LIKE %s", text, f"%{key[2:]}"), INSIDE: self._has_keys(sought.pieces)}
 
     @api.model
     def _find_units_of_products(self, words, products, limit):

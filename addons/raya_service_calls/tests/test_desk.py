@@ -70,9 +70,22 @@ class TestDeskTexts(DeskCommon):
 
     def test_any_part_of_a_serial_with_and_without_dashes(self):
         self._assert_unit(
-            "QZ-77/0415-K", "qz770415k", "QZ 77 0415 K", "77/04", "7704", "0415-K", "415k", "۷۷۰۴۱۵", "0415 qz", "qz"
+            "QZ-77/0415-K",
+            "qz770415k",
+            "QZ 77 0415 K",
+            "77/04",
+            "7704",
+            "0415-K",
+            "415k",
+            "۷۷۰۴۱۵",
+            "0415 qz",
+            "qz",
+            "0415 77",
+            "77 041",
+            "415 - 77",
+            "۰۴۱۵ ۷۷",
         )
-        self._assert_nothing("qz78", "0415 rf", "770416")
+        self._assert_nothing("qz78", "0415 rf", "770416", "0415 78", "15 77")
 
     def test_identifier_of_the_maker(self):
         kind = self.env["raya.identifier.type"].create({"name": "Tracking ID", "code": "desk_tracking"})
