@@ -30,6 +30,8 @@ from . import (
     mail_thread,
     raya_asset,
     raya_call,
+    raya_call_history,
+    raya_call_merging,
     raya_call_outcome,
     raya_call_stage,
     raya_call_tag,

@@ -147,16 +147,16 @@ class RayaCall(models.Model):
         if not vals.get("stage_id") or self.env.su:
             self._check_unprotected(self._get_protected_fields() & vals.keys())
             before = {call: call.state for call in self}
-            told = self._get_told() if COVERAGE_FACTS & vals.keys() else {}
+            told = self.env["raya.call.history"]._get_told(self) if COVERAGE_FACTS & vals.keys() else {}
             done = super().write(vals)
-            self._note_other_answers(told)
+            self.env["raya.call.history"]._note_other_answers(told)
             self._on_changed(vals.keys(), before)
             return done
         if len(vals) > 1:
             raise UserError(
                 self.env._("A call changes its stage alone. Move it to the other stage first, then change the rest.")
             )
-        self._move_to(self.env["raya.call.stage"].browse(vals["stage_id"]))
+        self.env["raya.call.stage"].browse(vals["stage_id"])._take(self)
         return True
 
     # --- hooks: what else happens, chapter by chapter; floors above extend them -------

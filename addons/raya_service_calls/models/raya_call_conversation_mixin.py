@@ -7,6 +7,17 @@ SHARED = ("company_id", "partner_id", "caller_id", "site_id")
 SAID = ("caller_name", "channel", "preferred_times", "date_reported", "tag_ids")
 
 
+def _shared_values(call, names):
+    return {name: call._fields[name].convert_to_write(call[name], call) for name in names}
+
+
+def _new_call_action(call, values):
+    """A form of a new call that begins with these values."""
+    action = call.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_call_action")
+    defaults = {f"default_{name}": value for name, value in values.items()}
+    return {**action, "views": [(False, "form")], "context": defaults}
+
+
 class RayaCallConversationMixin(models.AbstractModel):
     """Calls that belong together: follow-ups, several units of one conversation, statements split off."""
 
@@ -50,17 +61,17 @@ class RayaCallConversationMixin(models.AbstractModel):
 
     def action_create_sister(self):
         """Take down another unit of the same conversation: all that was said of the person stays."""
-        return self._get_new_call_action(self._prepare_sister_values())
+        return _new_call_action(self, self._prepare_sister_values())
 
     def action_create_follow_up(self):
         """Take down what the customer asks for after a closed call."""
-        return self._get_new_call_action(self._prepare_follow_up_values())
+        return _new_call_action(self, self._prepare_follow_up_values())
 
     def _prepare_sister_values(self):
         """Values of a call for another unit of the same conversation."""
         self.ensure_one()
         return {
-            **self._prepare_shared_values(SHARED + SAID),
+            **_shared_values(self, SHARED + SAID),
             # The number that was said stays, whoever owns the other unit.
             "caller_phone": self.caller_phone or self.contact_phone,
             "conversation_id": (self.conversation_id or self).id,
@@ -69,19 +80,10 @@ class RayaCallConversationMixin(models.AbstractModel):
     def _prepare_follow_up_values(self):
         """Values of a later call about the same unit."""
         self.ensure_one()
-        shared = self._prepare_shared_values((*SHARED, "asset_id", "product_id", "team_id"))
+        shared = _shared_values(self, (*SHARED, "asset_id", "product_id", "team_id"))
         return {**shared, "previous_call_id": self.id}
 
     def _prepare_split_values(self):
         """Values of a call that takes a statement of this one, and is about the same unit."""
-        same = self._prepare_shared_values(("asset_id", "product_id", "kind", "team_id"))
+        same = _shared_values(self, ("asset_id", "product_id", "kind", "team_id"))
         return {**same, **self._prepare_sister_values()}
-
-    def _prepare_shared_values(self, names):
-        return {name: self._fields[name].convert_to_write(self[name], self) for name in names}
-
-    def _get_new_call_action(self, values):
-        """A form of a new call that begins with these values."""
-        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_call_action")
-        defaults = {f"default_{name}": value for name, value in values.items()}
-        return {**action, "views": [(False, "form")], "context": defaults}

@@ -60,6 +60,50 @@ class RayaCallStage(models.Model):
                 )
             )
 
+    def _take(self, calls):
+        """Bring calls to this stage by the action of its kind, one of the methods below.
+
+        Within a kind a company divides its stages as it likes: nothing else happens.
+        """
+        self.ensure_one()
+        calls.check_access("write")
+        self._check_team(calls)
+        for call_kind, same in calls.grouped("state").items():
+            if call_kind != self.kind:
+                getattr(self, f"_take_{self.kind}")(same)
+        # The action has checked the move; it knows the kind, the person the stage.
+        calls.sudo().stage_id = self
+
+    def _take_new(self, calls):
+        self._reopen_done(calls)._transition("new", only_from=OPEN_STATES)
+
+    def _take_referred(self, calls):
+        calls.action_send()
+
+    def _take_progress(self, calls):
+        self._reopen_done(calls).action_start()
+
+    def _take_waiting(self, calls):
+        calls.action_wait()
+
+    def _take_done(self, calls):
+        """Who drags a card or clicks the bar is asked how the call ended."""
+        calls._check_closable()
+        calls._ask_outcome()
+        calls.action_done()
+
+    def _take_cancelled(self, calls):
+        calls.action_cancel()
+
+    def _reopen_done(self, calls):
+        """Reopen those of these calls that are done.
+
+        :return: the others
+        """
+        done = calls.filtered(lambda call: call.state == "done")
+        done.action_reopen()
+        return calls - done
+
     def write(self, vals):
         """The calls in a stage got there by the actions of its kind."""
         changed = self.filtered(lambda stage: "kind" in vals and stage.kind != vals["kind"])

@@ -42,7 +42,7 @@ class RayaCallStageMixin(models.AbstractModel):
             ("waiting", "referred"),
             ("waiting", "done"),
             ("waiting", "cancelled"),
-            # Reopened: by _reopen() alone.
+            # Reopened: by action_reopen() alone.
             ("done", "new"),
             ("done", "progress"),
         }
@@ -56,40 +56,6 @@ class RayaCallStageMixin(models.AbstractModel):
         values = self._prepare_transition_values(target)
         for stage, calls in self.grouped(lambda call: call._get_stage(target, call.team_id)).items():
             calls.write({**values, "stage_id": stage.id})
-
-    def _move_to(self, stage):
-        """Bring the calls to a stage by the action of its kind, one of the methods below.
-
-        Within a kind a company divides its stages as it likes: nothing else happens.
-        """
-        self.check_access("write")
-        stage._check_team(self)
-        for call_kind, calls in self.grouped("state").items():
-            if call_kind != stage.kind:
-                getattr(calls, f"_move_to_{stage.kind}")()
-        # The action has checked the move; it knows the kind, the person the stage.
-        self.sudo().stage_id = stage
-
-    def _move_to_new(self):
-        self._reopen_closed()._transition("new", only_from=OPEN_STATES)
-
-    def _move_to_referred(self):
-        self.action_send()
-
-    def _move_to_progress(self):
-        self._reopen_closed().action_start()
-
-    def _move_to_waiting(self):
-        self.action_wait()
-
-    def _move_to_done(self):
-        """Who drags a card or clicks the bar is asked how the call ended."""
-        self._check_closable()
-        self._ask_outcome()
-        self.action_done()
-
-    def _move_to_cancelled(self):
-        self.action_cancel()
 
     def action_start(self):
         self._transition("progress", only_from=OPEN_STATES)
@@ -149,19 +115,6 @@ class RayaCallStageMixin(models.AbstractModel):
     # --- reopening --------------------------------------------------------------------
 
     def action_reopen(self):
-        """Work goes on with calls that were closed a short while ago."""
-        self._reopen()
-
-    def _reopen_closed(self):
-        """Reopen those of these calls that are done.
-
-        :return: the others
-        """
-        done = self.filtered(lambda call: call.state == "done")
-        done._reopen()
-        return self - done
-
-    def _reopen(self):
         """Bring closed calls back to those who worked on them, or to the desk where nobody did.
 
         :raises UserError: when a call is not closed, or the days of the company are over
@@ -208,7 +161,7 @@ class RayaCallStageMixin(models.AbstractModel):
         if call.state in OPEN_STATES:
             return call
         if call._may_reopen():
-            call._reopen()
+            call.action_reopen()
             return call
         return call.create(call._prepare_follow_up_values())
 
@@ -232,7 +185,13 @@ class RayaCallStageMixin(models.AbstractModel):
             lambda call: not call.outcome_id and call._get_stage("done", call.team_id).requires_outcome
         )
         for call in asked:
-            call._ask_to_close()
+            user = call.team_id.leader_id or call.user_id or call.create_uid
+            reader = call.with_context(lang=user.lang)
+            call.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=reader.env._("All work is done: close the call with its outcome"),
+                user_id=user.id,
+            )
         (open_ - asked)._transition("done")
 
     def _on_jobs_cancelled(self):
@@ -244,13 +203,3 @@ class RayaCallStageMixin(models.AbstractModel):
         for target, calls in back.grouped(lambda call: "referred" if call.team_id else "new").items():
             # Only a job that is gone leads back to the beginning.
             calls.sudo()._write_transition(target)
-
-    def _ask_to_close(self):
-        """Put the closing of a call on the list of who is responsible for it."""
-        user = self.team_id._get_acting_leader() or self.user_id or self.create_uid
-        reader = self.with_context(lang=user.lang)
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=reader.env._("All work is done: close the call with its outcome"),
-            user_id=user.id,
-        )

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 
@@ -70,10 +68,9 @@ class RayaCallStatementMixin(models.AbstractModel):
     @api.depends("asset_id", "date_reported", "symptom_ids")
     def _compute_repeat_of_id(self):
         """One search for any number of calls; what came before does not change by what comes after."""
-        earlier = self._search_earlier()
+        found = self.env["raya.call.history"]._find_repeated(self)
         for call in self:
-            same = earlier.filtered(lambda other, call=call: call._is_after(other) and call._is_repeat_of(other))
-            call.repeat_of_id = same[:1]
+            call.repeat_of_id = found[call]
 
     @api.depends("repeat_of_id")
     @api.depends_context("uid")
@@ -105,7 +102,7 @@ class RayaCallStatementMixin(models.AbstractModel):
             for line in call.statement_ids:
                 line.condition_ids &= call.condition_ids
         added = {call: call.condition_ids - call.statement_ids.condition_ids for call in self}
-        for call, line in self.filtered(added.get)._get_first_statements().items():
+        for call, line in self.env["raya.statement"]._get_first(self.filtered(added.get)).items():
             line.condition_ids |= added[call]
         self.statement_ids._drop_empty()
 
@@ -113,7 +110,7 @@ class RayaCallStatementMixin(models.AbstractModel):
         changed = self.filtered(lambda call: (call.statement or "") != call.statement_ids._join_words())
         texts = {call: call.statement for call in changed}
         changed.statement_ids.words = False
-        for call, line in changed.filtered(texts.get)._get_first_statements().items():
+        for call, line in self.env["raya.statement"]._get_first(changed.filtered(texts.get)).items():
             line.words = texts[call]
         changed.statement_ids._drop_empty()
 
@@ -131,41 +128,7 @@ class RayaCallStatementMixin(models.AbstractModel):
         if any(self.statement_ids.mapped("is_safety")):
             self.priority = "2"
 
-    def _get_first_statements(self):
-        """The first statement of each of these calls, made where there is none: statements by call."""
-        without = self.filtered(lambda call: not call.statement_ids)
-        self.env["raya.statement"].create([{"call_id": call.id} for call in without])
-        return {call: call.statement_ids[:1] for call in self}
-
     # --- repeat calls -----------------------------------------------------------------
-
-    def _search_earlier(self):
-        """Calls for the units of these calls within the days in which a call is a repeat, latest first."""
-        known = self.filtered(lambda call: call.asset_id and call.date_reported)
-        if not known:
-            return self.browse()
-        days = max(known.company_id.mapped("raya_repeat_days"), default=0)
-        # That somebody else did the first repair is the point of it.
-        return self.sudo().search(
-            [
-                ("asset_id", "in", known.asset_id._origin.ids),
-                ("date_reported", ">=", min(known.mapped("date_reported")) - timedelta(days=days)),
-                ("date_reported", "<=", max(known.mapped("date_reported"))),
-                ("merged_into_id", "=", False),
-                ("state", "!=", "cancelled"),
-            ]
-        )
-
-    def _is_after(self, earlier):
-        """Whether this call came after another one for the same unit, within the days of a repeat."""
-        self.ensure_one()
-        since = self.date_reported - timedelta(days=self.company_id.raya_repeat_days) if self.date_reported else None
-        return (
-            earlier.asset_id == self.asset_id._origin
-            and bool(since)
-            and since <= earlier.date_reported
-            and (earlier.date_reported, earlier.id) < (self.date_reported, self._origin.id or float("inf"))
-        )
 
     def _is_repeat_of(self, earlier):
         """Whether the customer calls again for what an earlier call for the same unit was about.

@@ -89,24 +89,9 @@ class RayaCallUnitMixin(models.AbstractModel):
     @api.depends("show_all_units")
     def _compute_product_domain(self):
         """Of what is sold, that of which customers own units; spare parts are none."""
-        units = self._units_domain()
+        units = self.env["raya.call.history"]._units_domain()
         for call in self:
             call.product_domain = list(Domain.TRUE if call.show_all_units else units)
-
-    @api.model
-    def _units_domain(self):
-        """Domain of the products of which files are kept, by themselves or by their category."""
-        Category = self.env["product.category"].sudo()
-        kept = Category.search([("raya_file_policy", "in", ("unit", "line"))])
-        never = Category.search([("raya_file_policy", "=", "never"), ("id", "child_of", kept.ids)])
-        by_category = Domain("categ_id", "child_of", kept.ids) & ~Domain("categ_id", "child_of", never.ids)
-        by_itself = Domain("raya_file_policy", "in", ("unit", "line"))
-        open_question = Domain("raya_file_policy", "=", False)
-        return (
-            Domain("sale_ok", "=", True)
-            & Domain("type", "=", "consu")
-            & (by_itself | (open_question & (by_category | Domain("tracking", "=", "serial"))))
-        )
 
     @api.depends("asset_id", "date_reported", "company_id")
     @api.depends_context("lang")
@@ -137,36 +122,6 @@ class RayaCallUnitMixin(models.AbstractModel):
         for call in self:
             own = (call.date_reported or fields.Datetime.now(), call._origin.id or float("inf"))
             call.previous_call_count = sum(each < own for each in known.get(call.asset_id._origin.id, ()))
-
-    def _get_told(self):
-        """What these calls told the customer about the warranty: day, status and sentences by call."""
-        return {call: (call.told_date, call.told_status, call.told_reason) for call in self}
-
-    def _note_other_answers(self, told):
-        """Another day or unit is another answer; money depends on it, so the call keeps both.
-
-        :param dict told: from :meth:`_get_told`, before the change
-        """
-        for call, (day, status, reason) in told.items():
-            if status and (day, status) != (call.told_date, call.told_status):
-                call.message_post(
-                    body=self.env._(
-                        "Told about the warranty before: %(before)s\nNow: %(now)s",
-                        before=call._describe_told(day, status, reason),
-                        now=call._describe_told(call.told_date, call.told_status, call.told_reason),
-                    )
-                )
-
-    def _describe_told(self, day, status, reason):
-        if not status:
-            return self.env._("nothing, without a unit")
-        labels = dict(self._fields["told_status"]._description_selection(self.env))
-        return self.env._(
-            "%(status)s on %(day)s. %(reason)s",
-            status=labels[status],
-            day=self.env["res.lang"]._raya_format_day(day),
-            reason=reason,
-        )
 
     def action_view_previous_calls(self):
         self.ensure_one()

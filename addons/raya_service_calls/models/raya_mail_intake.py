@@ -325,4 +325,4 @@ class RayaMailIntake(models.AbstractModel):
     def _go_on(self, calls):
         """Calls that waited for their customer go on when they wrote; those closed a short while ago are reopened."""
         calls.filtered(lambda call: call.state == "waiting" and call.stage_id.waits_for_customer).action_start()
-        calls.filtered(lambda call: call._may_reopen())._reopen()
+        calls.filtered(lambda call: call._may_reopen()).action_reopen()

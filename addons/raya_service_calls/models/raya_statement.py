@@ -69,6 +69,12 @@ class RayaStatement(models.Model):
                 )
             )
 
+    @api.model
+    def _get_first(self, calls):
+        """The first statement of each of these calls, made where there is none: statements by call."""
+        self.create([{"call_id": call.id} for call in calls if not call.statement_ids])
+        return {call: call.statement_ids[:1] for call in calls}
+
     def _join_words(self):
         """The customer's words of all these statements, a line for each."""
         return "\n".join(statement.words for statement in self.sorted() if statement.words)

@@ -28,7 +28,7 @@ class TestStage(ServiceCallsCommon):
 
     def test_every_kind_of_stage_has_its_action(self):
         for kind, _label in STAGE_KINDS:
-            self.assertTrue(callable(getattr(self.env["raya.call"], f"_move_to_{kind}", None)), kind)
+            self.assertTrue(callable(getattr(self.env["raya.call.stage"], f"_take_{kind}", None)), kind)
 
     def test_dragging_to_referred_refers(self):
         call = self._create_call()
