@@ -89,14 +89,6 @@ class TestPolicyFinding(WarrantyCommon):
         self.company.country_id = self.iran
         self.assertEqual(self._found(), ["24 months"])
 
-    def test_countries_taken_from_a_policy_limit_it_no_more(self):
-        self.fridge.raya_policy_ids = self.policy
-        self.company.country_id = self.germany
-        self.policy.country_ids = self.iran
-        self.assertEqual(self._found(), [])
-        self.policy.country_ids = False
-        self.assertEqual(self._found(), ["24 months"])
-
     def test_policy_of_another_country_leaves_room_for_the_level_above(self):
         self.policy.country_ids = self.iran
         self.fridge.raya_policy_ids = self.policy
