@@ -20,6 +20,12 @@ class ResCompany(models.Model):
         for company in self:
             company.raya_timezone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
 
+    def _raya_get_timezone(self):
+        """Name of the time zone in which this company works: that of its working hours, else of its address."""
+        self.ensure_one()
+        # Whoever asks for a day need not read the company.
+        return self.sudo().raya_timezone
+
     @api.model
     def _raya_get_day(self, moment=None):
         """The day of a moment where the company works, whoever asks and wherever the server stands.
@@ -28,6 +34,5 @@ class ResCompany(models.Model):
         :return: datetime.date
         """
         moment = moment or fields.Datetime.now()
-        # Whoever asks for a day need not read the company.
-        zone = ZoneInfo((self or self.env.company).sudo().raya_timezone)
+        zone = ZoneInfo((self or self.env.company)._raya_get_timezone())
         return moment.replace(tzinfo=UTC).astimezone(zone).date()
