@@ -127,7 +127,13 @@ class TestAssetImport(ImportCommon):
         self.assertEqual([row for row, _message in refused], [2, 3, 4, 5, 6])
         for (_row, message), words in zip(
             refused,
-            ("no “No such thing”", "nobody is known as “Nobody”", "no serial number", "in row 6", "in row 5"),
+            (
+                "no product is known as “No such thing”",
+                "nobody is known as “Nobody”",
+                "no serial number",
+                "in row 6",
+                "in row 5",
+            ),
             strict=True,
         ):
             self.assertIn(words, message)

@@ -7,12 +7,24 @@ from odoo import api, fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    # Stored, as every invoice and delivery asks for a day.
+    raya_timezone = fields.Char(
+        "Time Zone",
+        compute="_compute_raya_timezone",
+        store=True,
+        help="In which days are counted: that of the working hours, else of the address.",
+    )
+
+    @api.depends("resource_calendar_id.tz", "partner_id.tz")
+    def _compute_raya_timezone(self):
+        for company in self:
+            company.raya_timezone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+
     def _raya_get_timezone(self):
         """Name of the time zone in which this company works: that of its working hours, else of its address."""
         self.ensure_one()
-        # Whoever asks for a day need not read the working hours behind it.
-        company = self.sudo()
-        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+        # Whoever asks for a day need not read the company.
+        return self.sudo().raya_timezone
 
     @api.model
     def _raya_get_day(self, moment=None):

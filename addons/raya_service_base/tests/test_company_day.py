@@ -20,6 +20,18 @@ class TestCompanyDay(ServiceCommon):
         self._work_in("Asia/Tehran")
         self.assertEqual(self.company._raya_get_day(datetime(2026, 3, 9, 21, 30)), date(2026, 3, 10))
 
+    def test_day_follows_the_working_hours_and_else_the_address(self):
+        self._work_in("UTC")
+        evening = datetime(2026, 3, 9, 21, 30)
+        self.assertEqual(self.company._raya_get_day(evening), date(2026, 3, 9))
+        self.company.resource_calendar_id.tz = "Asia/Tehran"
+        self.assertEqual(self.company._raya_get_day(evening), date(2026, 3, 10))
+        self.company.resource_calendar_id = False
+        self.company.partner_id.tz = "America/Los_Angeles"
+        self.assertEqual(self.company._raya_get_day(evening), date(2026, 3, 9))
+        self.company.partner_id.tz = "Pacific/Auckland"
+        self.assertEqual(self.company._raya_get_day(evening), date(2026, 3, 10))
+
     def test_reader_does_not_matter(self):
         self._work_in("Asia/Tehran")
         self.technician.tz = "America/Los_Angeles"

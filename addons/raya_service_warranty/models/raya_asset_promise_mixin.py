@@ -113,12 +113,15 @@ class RayaAssetPromiseMixin(models.AbstractModel):
     def _prepare_grants(self, policies, held):
         """Values of the coverages that are missing; units sold alike share their terms."""
         terms = {}
+        # Superuser reads the policies: a seller need not see the lines of what they sell.
+        lines = self.env["raya.warranty.policy"].sudo().union(*policies.values())._get_lines_at_once()
         for asset in self:
             evidence = asset._get_evidence()
             for policy in policies[asset]:
                 key = (policy, *evidence.values())
                 if (asset, policy) not in held:
-                    terms[key] = terms.get(key) or _as_columns(policy._prepare_coverage_values(evidence))
+                    own = lines.get(policy, ())
+                    terms[key] = terms.get(key) or _as_columns(policy._prepare_coverage_values(evidence, own))
                     yield {
                         "asset_id": asset.id,
                         "policy_id": policy.id,

@@ -152,6 +152,8 @@ class RayaWarrantyPolicy(models.Model):
         help="Only for units in these countries: of the site, else of the owner, else of the company. "
         "Empty: everywhere.",
     )
+    # Every sale asks, and hardly any policy is.
+    is_by_country = fields.Boolean("For Some Countries", compute="_compute_is_by_country", store=True)
     date_from = fields.Date("Sold From")
     date_to = fields.Date("Sold Until")
     is_retroactive = fields.Boolean(
@@ -201,6 +203,11 @@ class RayaWarrantyPolicy(models.Model):
     def _compute_grantor(self):
         for policy in self:
             policy.grantor = "supplier" if policy.kind == "supplier" else policy.grantor or "company"
+
+    @api.depends("country_ids")
+    def _compute_is_by_country(self):
+        for policy in self:
+            policy.is_by_country = bool(policy.country_ids)
 
     @api.depends("warranty_ids")
     def _compute_warranty_count(self):

@@ -31,7 +31,7 @@ class RayaWarrantyPolicyEligibilityMixin(models.AbstractModel):
         """Whether one of these policies, or of the versions before them, is for some countries only."""
         policies = self
         while policies:
-            if policies.country_ids:
+            if any(policy.is_by_country for policy in policies):
                 return True
             policies = policies.previous_version_id
         return False
@@ -41,20 +41,29 @@ class RayaWarrantyPolicyEligibilityMixin(models.AbstractModel):
         self.ensure_one()
         return (
             (not self.company_id or self.company_id in sale.company.parent_ids)
-            and (not self.country_ids or sale.country in self.country_ids)
+            and (not self.is_by_country or sale.country in self.country_ids)
             and (not self.date_from or self.date_from <= sale.day)
             and (not self.date_to or sale.day <= self.date_to)
         )
 
-    def _prepare_coverage_values(self, evidence):
+    def _get_lines_at_once(self):
+        """Lines by policy with their terms, in the one query that every sale has; ``line_ids`` would take two."""
+        return (
+            self.env["raya.warranty.policy.line"]
+            .search_fetch([("policy_id", "in", self.ids)], ["policy_id", "duration", "duration_unit"])
+            .grouped("policy_id")
+        )
+
+    def _prepare_coverage_values(self, evidence, lines):
         """Lines and dates of a coverage by this policy.
 
         :param dict evidence: date by start event, see ``raya.asset._get_evidence()``
+        :param lines: those of this policy
         """
         self.ensure_one()
         start = self._get_start(evidence) or False
         anchor = start and self._get_anchor(start, evidence)
-        ends = {line: anchor and line._get_end(anchor) for line in self.line_ids}
+        ends = {line: anchor and line._get_end(anchor) for line in lines}
         return {
             "priority": self.sequence,
             "date_sold": evidence.get("invoice") or evidence.get("delivery"),

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models
@@ -221,10 +222,16 @@ class RayaWarrantyReapply(models.Model):
 
     def _add_missing(self, steps):
         """Make what is new, all at once."""
-        missing = [step for step in steps if step.result == "added"]
-        values = [value for step in missing for value in step.asset._prepare_grants({step.asset: step.policy}, held=())]
-        created = iter(self.env["raya.warranty"].sudo().create(values))
-        return [step._replace(warranty=next(created)) if step.result == "added" else step for step in steps]
+        missing = defaultdict(self.env["raya.warranty.policy"].browse)
+        for step in steps:
+            if step.result == "added":
+                missing[step.asset] |= step.policy
+        values = self.env["raya.asset"].union(*missing)._prepare_grants(missing, held=())
+        created = self.env["raya.warranty"].sudo().create(list(values))
+        made = {(warranty.asset_id, warranty.policy_id): warranty for warranty in created}
+        return [
+            step._replace(warranty=made[step.asset, step.policy]) if step.result == "added" else step for step in steps
+        ]
 
     def _carry_out(self, steps):
         """Do all steps; those that stay come last: they may queue behind what was added or replaced."""

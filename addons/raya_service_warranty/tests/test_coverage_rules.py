@@ -307,6 +307,10 @@ class TestCoverageRules(BaseCase):
                 args = ask([periods], {"report_date": MONTH[0] + timedelta(days=day)}).reason_args
                 self.assertEqual((args["date_since"], args["cover"]), (since, "Warranty"))
 
+    def test_of_a_unit_no_longer_in_use_the_day_it_went_is_named(self):
+        gone = ask([{}], used(**reported(2026, 6, 1, gone_since=date(2026, 5, 1))))
+        self.assertEqual(gone.reason_args, {"kind": "part", "date_since": "2026-05-01"})
+
     def test_every_refusal_has_a_case(self):
         told = {reason for _name, _terms, _facts, reason in ONE_LINE}
         self.assertEqual(told, {*coverage.GRANTS, "gone", "no_policy", *coverage.REFUSALS})
