@@ -93,8 +93,8 @@ class RayaDeskDocumentMixin(models.AbstractModel):
         conditions = {EXACT: self._is_number(column, "", text)}
         if is_whole:
             return conditions
-        # Few digits are the end of every number: then they are a whole one without its zeros.
-        ends = ["%"] if len(text) >= desk_text.SHORTEST_INSIDE else ["%/", "%00"]
+        # Few digits are the end of every number, or of its year: then they are a whole one without its zeros.
+        ends = ["%"] if len(text) > desk_text.SHORTEST_INSIDE else ["%/", "%00"]
         patterns = [self._is_number(column, end, text) for end in ends]
         conditions[ENDS] = SQL("(%s)", SQL(" OR ").join(patterns))
         return conditions

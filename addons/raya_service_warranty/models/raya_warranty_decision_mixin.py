@@ -31,9 +31,7 @@ SENTENCES = {
     "covered_to_amount": _lt(
         "%(share)s covered %(until)s by %(cover)s: that is all it has left to pay; the customer pays the rest."
     ),
-    "covered_in_grace": _lt(
-        "Covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace."
-    ),
+    "covered_in_grace": _lt("Covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace."),
     "covered_partly_in_grace": _lt(
         "%(share)s covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace; "
         "the customer pays the rest."
@@ -44,17 +42,13 @@ SENTENCES = {
     ),
     "gone": _lt("Charged: the unit left its owner on %(date_since)s."),
     "no_policy": _lt("Charged: no warranty is known for this unit."),
-    "customer_caused": _lt(
-        "Charged: the customer caused this fault, and %(cover)s does not cover that."
-    ),
+    "customer_caused": _lt("Charged: the customer caused this fault, and %(cover)s does not cover that."),
     "excluded": _lt("Charged: %(cover)s excludes this part."),
     "void": _lt("Charged: %(cover)s is void since %(date_since)s."),
     "suspended": _lt("Charged: %(cover)s is suspended since %(date_since)s."),
     "spent": _lt("Charged: %(cover)s has paid all that it grants."),
     "used_up": _lt("Charged: %(cover)s ends at %(limit)s, and the meter read %(reading)s."),
-    "unproven": _lt(
-        "Proof needed: %(cover)s counts from the %(start_event)s, and the day of that is not known."
-    ),
+    "unproven": _lt("Proof needed: %(cover)s counts from the %(start_event)s, and the day of that is not known."),
     "waiting": _lt("Charged: %(cover)s has not started: it waits for the %(start_event)s."),
     "expired": _lt("Charged: %(cover)s ended on %(date_end)s."),
     "not_started": _lt("Charged: %(cover)s starts only on %(date_start)s."),
@@ -65,12 +59,8 @@ SENTENCES = {
     "outranked_by_priority": _lt("Fits as well: %(cover)s. But %(winner)s has priority."),
     "outranked_by_scope": _lt("Fits as well: %(cover)s. But %(winner)s is made for this very work."),
     "outranked_by_share": _lt("Fits as well: %(cover)s. But %(winner)s pays more."),
-    "outranked_by_end": _lt(
-        "Fits as well: %(cover)s. But %(winner)s pays as much and lasts at least as long."
-    ),
-    "claimable": _lt(
-        "%(share)s of what the company bears can be claimed from the supplier %(until)s by %(cover)s."
-    ),
+    "outranked_by_end": _lt("Fits as well: %(cover)s. But %(winner)s pays as much and lasts at least as long."),
+    "claimable": _lt("%(share)s of what the company bears can be claimed from the supplier %(until)s by %(cover)s."),
     "nothing_to_claim": _lt("Nothing to claim by %(cover)s: the company bears nothing of this work."),
 }
 
@@ -174,7 +164,9 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         day = lang._raya_format_day
         return {
             "cover": lambda: self._get_reason_cover(key, args),
-            "winner": lambda: self._get_cover_name({"line_id": args.get("winner_id"), "cover": args.get("winner")}) or "",
+            "winner": lambda: (
+                self._get_cover_name({"line_id": args.get("winner_id"), "cover": args.get("winner")}) or ""
+            ),
             "share": lambda: lang._raya_format_percent(args.get("share")),
             "until": lambda: self._describe_until(args.get("date_end")),
             "date_start": lambda: day(args.get("date_start")),
