@@ -147,7 +147,8 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
             ``reason_key`` of a :class:`~.tools.coverage.Decision`
         :param dict args: its ``reason_args``, also as they come back from JSON
         """
-        sentence = self.env._(SENTENCES[key])
+        sentence = SENTENCES[key]
+        sentence = self.env._(sentence)
         # A list of units asks for very many of them: only what they say is looked up.
         terms = self._get_reason_terms(key, args)
         sentence %= {name: terms[name]() for name in _TERM.findall(sentence)}
