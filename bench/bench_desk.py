@@ -18,13 +18,12 @@ from odoo.addons.raya_service_base.tools import folding, typed
 
 PARTNERS = 200_000
 UNITS = 1_000_000
-DOCUMENTS = UNITS // 10
-CALLS = UNITS // 10
+DOCUMENTS = CALLS = UNITS // 10
 OPEN_CALLS = CALLS // 30
 PRODUCTS = 500
 QUERIES_OF_A_KIND = 50
-LIMIT = 50  # milliseconds of 95 in 100 texts of three characters and more
-LIMIT_SHORT = 100  # of two characters
+INDEXES = ["raya_asset__search_text_index", "raya_asset__serial_index"]
+LIMIT, LIMIT_SHORT = 50, 100  # milliseconds of 95 in 100 texts of three characters and more; of two
 ROUNDS = 3
 COMMON = 70_000 / 200_000
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -83,13 +82,8 @@ def search_text(name, phone):
 def make_serial(at):
     """A serial number: of one of four makers, one of them common to half of all."""
     number = at * 7919 % 10_000_000
-    forms = (
-        f"RF-{2019 + at % 7}-{number:07}",
-        f"RF-{2019 + at % 7}-{number:07}",
-        f"SN{number:09}",
-        f"WM{at % 90 + 10}/{number:07}",
-    )
-    return forms[at % 4]
+    common = f"RF-{2019 + at % 7}-{number:07}"
+    return (common, common, f"SN{number:09}", f"WM{at % 90 + 10}/{number:07}")[at % 4]
 
 
 def make_units(first, owner, products):
@@ -166,9 +160,14 @@ def fill():
     env.flush_all()
     copy("res_partner", partner, make_partners(owner))
     first = next_id("raya_asset", UNITS)
-    unready("raya_asset__search_text_index", "raya_asset__serial_index")
+    # An index is faster made anew than kept.
+    env.cr.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s)", [INDEXES])
+    indexes = env.cr.fetchall()
+    for name, _definition in indexes:
+        env.cr.execute(f"DROP INDEX {name}")
     copy("raya_asset", unit, make_units(first, owner, products.ids))
-    ready()
+    for _name, definition in indexes:
+        env.cr.execute(definition)
     fill_coverages(unit, first)
     fill_identifiers(unit, first)
     fill_calls(unit, first)
@@ -176,23 +175,6 @@ def fill():
     env.cr.execute("ANALYZE")
     env.cr.commit()
     return {"partner": owner, "unit": first}
-
-
-dropped = []
-
-
-def unready(*indexes):
-    """Indexes that are faster made anew than kept."""
-    for index in indexes:
-        env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
-        dropped.extend(row[0] for row in env.cr.fetchall())
-        env.cr.execute(f"DROP INDEX IF EXISTS {index}")
-
-
-def ready():
-    while dropped:
-        env.cr.execute(dropped.pop())
-    env.cr.commit()
 
 
 def fill_coverages(unit, first):
@@ -257,15 +239,16 @@ def make_documents():
     invoice = order._create_invoices()
     invoice.action_post()
     env.flush_all()
-    documents = (
-        order,
-        order.order_line,
-        order.picking_ids,
-        order.picking_ids.move_ids,
-        invoice,
-        invoice.invoice_line_ids,
-    )
-    return {document._table: document for document in documents}
+    picking = order.picking_ids
+    made = (order, order.order_line, picking, picking.move_ids, invoice, invoice.invoice_line_ids)
+    return {document._table: document for document in made}
+
+
+def make_row(at, start, table, values):
+    row = {"id": start[table] + at}
+    for name, value in values.items():
+        row[name] = start[value] + at if value in start else value.format(at + 100_000)
+    return row
 
 
 def fill_documents(first):
@@ -281,15 +264,7 @@ def fill_documents(first):
         "account_move_line": {"move_id": "account_move"},
     }
     for table, values in columns.items():
-        rows = (
-            {"id": start[table] + at}
-            | {
-                name: start[value] + at if value in start else value.format(at + 100_000)
-                for name, value in values.items()
-            }
-            for at in range(DOCUMENTS)
-        )
-        copy(table, models[table], rows)
+        copy(table, models[table], (make_row(at, start, table, values) for at in range(DOCUMENTS)))
     env.cr.execute(
         f"""UPDATE raya_asset SET sale_line_id = {start["sale_order_line"]} + (id - {first}) / 10, unit_number = 1,
                    invoice_line_id = {start["account_move_line"]} + (id - {first}) / 10
@@ -299,10 +274,6 @@ def fill_documents(first):
 
 
 # --- what is asked -----------------------------------------------------------------
-
-
-def persian(text):
-    return text.translate(PERSIAN_DIGITS)
 
 
 def draw(first):
@@ -320,17 +291,13 @@ def draw(first):
         for at in range(QUERIES_OF_A_KIND):
             is_persian = at % 2 == 0
             text = TEXTS[kind](at, is_persian, randomness.choice(known[is_persian]), randomness.choice(serials))
-            yield kind, persian(text) if is_persian else text
+            yield kind, text.translate(PERSIAN_DIGITS) if is_persian else text
 
 
 def ask_phone(at, is_persian, person, serial):
     number = typed.digits(folding.fold(person[1]))[-10:]
-    return (
-        f"0{number}",
-        f"+98 {number[:3]} {number[3:]}",
-        f"0098{number}",
-        f"0{number[:3]}-{number[3:6]} {number[6:]}",
-    )[at // 2 % 4]
+    local = f"0{number[:3]}-{number[3:6]} {number[6:]}"
+    return (f"0{number}", f"+98 {number[:3]} {number[3:]}", f"0098{number}", local)[at // 2 % 4]
 
 
 def ask_name(at, is_persian, person, serial):

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..tools import desk_text
 from ..tools.desk_text import EXACT, INSIDE
+from .raya_desk_card_mixin import CALL_FIELDS, UNIT_FIELDS
 from .raya_desk_lookup_mixin import OPEN, like
 
 MOST_CARDS = 40
@@ -92,7 +93,7 @@ class RayaDesk(models.AbstractModel):
         if desk_text.is_withheld(phone if isinstance(phone, str) else ""):
             return {"kind": "withheld", "number": "", "contacts": []}
         found = self._find_customers(sought, MOST_CARDS) if len(sought.number) >= desk_text.SHORTEST else {}
-        code = self._get_country_code()
+        code = sought.country_code
         partners = self.env["res.partner"].browse(found)
         partners = partners.filtered(lambda partner: desk_text.telephone(partner.phone, code) == sought.number)
         kind = ("unknown", "known", "shared")[min(len(partners), 2)]
@@ -115,11 +116,11 @@ class RayaDesk(models.AbstractModel):
         """Everything that this may be: list of :class:`Hit`, each record once and as its best."""
         customers = self._find_customers(sought, limit)
         units = self._find_units(sought, limit)
-        is_enough = len(customers) + len(units) >= limit
+        documents = self._find_documents(sought, limit, len(customers) + len(units) >= limit)
         found = [
-            *(Hit("call", id_, quality) for id_, quality in self._find_calls(sought, limit).items()),
+            *(Hit("call", id_, quality) for id_, quality in documents["raya.call"].items()),
             *(Hit("unit", id_, quality) for id_, quality in units.items()),
-            *(Hit("unit", id_, quality) for id_, quality in self._find_sold(sought, limit, is_enough).items()),
+            *(Hit("unit", id_, quality) for id_, quality in self._find_sold(documents, limit).items()),
             *(Hit("unit", id_, INSIDE) for id_ in self._find_mixed(sought.words, limit)),
         ]
         found += self._get_customer_hits(customers, limit)
@@ -179,7 +180,7 @@ class RayaDesk(models.AbstractModel):
                 ("asset_id", "in", ids["unit"]),
                 ("partner_id", "in", ids["customer"]),
             ],
-            ["name", "asset_id", "partner_id", "stage_id"],
+            CALL_FIELDS,
             limit=MOST_CALLS,
         )
 
@@ -190,7 +191,8 @@ class RayaDesk(models.AbstractModel):
         is_open |= {("unit", id_) for id_ in calls.asset_id.ids}
         is_open |= {("customer", id_) for id_ in calls.partner_id.ids}
         units = self.env["raya.asset"].browse(hit.id for hit in hits if hit.kind == "unit")
-        units.fetch(["state"])
+        # They were found by the rules of the reader already.
+        units.sudo().fetch(UNIT_FIELDS)
         gone = {("unit", unit.id) for unit in units if unit.state not in LIVE}
         kinds = ("call", "unit", "customer")
 

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 # How the web client colours a verdict.
 COLOURS = {"covered": "success", "partly": "info", "unproven": "danger", "charged": "warning"}
+# What is read of each record, so that one query brings it and nothing else.
+UNIT_FIELDS = ("company_id", "date_delivery", "date_invoice", "partner_id", "product_id", "serial", "state")
+CALL_FIELDS = ("name", "asset_id", "partner_id", "stage_id")
 
 
 class RayaDeskCardMixin(models.AbstractModel):
@@ -19,10 +22,16 @@ class RayaDeskCardMixin(models.AbstractModel):
         :param calls: ``raya.call`` records that were looked for themselves
         :param open_calls: those about any of the others
         """
+        calls.fetch(CALL_FIELDS)
         # What calls are about is read together with the units that were found.
-        known = (units | calls.asset_id._filtered_access("read")).sudo(False)
+        about = calls.asset_id - units
+        known = units | (about.search_fetch([("id", "in", about.ids)], UNIT_FIELDS) if about else about)
+        known = known.sudo(False)
+        known.sudo().fetch(UNIT_FIELDS)
         (known.sudo().partner_id | customers.sudo() | calls.sudo().partner_id).fetch(["complete_name", "phone"])
-        known.sudo().product_id.fetch(["display_name"])
+        known.sudo().product_id.fetch(["default_code", "product_tmpl_id"])
+        known.sudo().product_id.product_tmpl_id.fetch(["name"])
+        (calls | open_calls).stage_id.fetch(["name"])
         by_asset, by_partner = open_calls.grouped("asset_id"), open_calls.grouped("partner_id")
         none = open_calls.browse()
         cards = {}
@@ -49,7 +58,8 @@ class RayaDeskCardMixin(models.AbstractModel):
         return {
             "kind": kind,
             "id": record.id,
-            "title": record.display_name or "",
+            # The name of a contact as it is displayed is stored, that of others is short work.
+            "title": (partner.complete_name if kind == "customer" else record.display_name) or "",
             "partner_id": partner.id,
             "owner": partner.complete_name or "",
             "phone": partner.phone or "",

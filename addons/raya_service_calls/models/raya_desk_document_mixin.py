@@ -33,26 +33,39 @@ class RayaDeskDocumentMixin(models.AbstractModel):
     _description = "Call Desk: Documents"
 
     @api.model
-    def _find_calls(self, sought, limit):
-        """Service calls by their number: quality by id."""
-        return self._find_numbered("raya.call", sought, limit) if sought.is_document else {}
+    def _find_documents(self, sought, limit, is_whole):
+        """Calls, and orders, deliveries and invoices, whose number this is, or ends with it.
+
+        Whoever may see a unit may be asked for it by the number of what sold it; the
+        documents themselves are not shown, so that nobody needs the right to read them.
+
+        :param bool is_whole: whether the end of the number of what sold units is not enough
+        :return: dict by model of dicts of quality by id
+        """
+        found = {name: {} for name in ("raya.call", *SOLD_BY)}
+        if not sought.is_document:
+            return found
+        parts = self._select_numbered("raya.call", sought, limit)
+        if len(sought.text) > desk_text.SHORTEST_INSIDE:
+            for name in SOLD_BY:
+                parts += self.sudo()._select_numbered(name, sought, limit, is_whole)
+        # One query, because each of them is asked with every text.
+        for name, id_, quality in self.env.execute_query(SQL(" UNION ALL ").join(parts)):
+            if len(found[name]) < limit:
+                found[name].setdefault(id_, quality)
+        return found
 
     @api.model
-    def _find_sold(self, sought, limit, is_whole):
-        """Units that an order, a delivery or an invoice of this number sold: quality by id.
+    def _find_sold(self, documents, limit):
+        """Units that these documents sold: quality by id.
 
-        Whoever may see a unit may be asked for it by such a number; the documents
-        themselves are not shown, so that nobody needs the right to read them.
-
-        :param bool is_whole: whether the end of a number is not enough
+        :param dict documents: see :meth:`_find_documents`
         """
         found = {}
-        if not sought.is_document or len(sought.text) <= desk_text.SHORTEST_INSIDE:
-            return found
         for name, condition in SOLD_BY.items():
-            documents = self.sudo()._find_numbered(name, sought, limit, is_whole)
-            for quality in sorted(set(documents.values())):
-                ids = [id_ for id_, known in documents.items() if known == quality]
+            known = documents[name]
+            for quality in sorted(set(known.values())):
+                ids = [id_ for id_, own in known.items() if own == quality]
                 rules = self.env["raya.asset"]._search([], order="id desc", limit=limit)
                 rules.add_where(SQL(condition, ids=ids))
                 for (unit,) in self.env.execute_query(rules.select()):
@@ -60,8 +73,8 @@ class RayaDeskDocumentMixin(models.AbstractModel):
         return found
 
     @api.model
-    def _find_numbered(self, name, sought, limit, is_whole=False):
-        """Records whose number this is, or ends with it, that the reader may see: quality by id."""
+    def _select_numbered(self, name, sought, limit, is_whole=False):
+        """Queries of the records whose number this is, or ends with it, that the reader may see, the best first."""
         model = self.env[name].with_context(active_test=False)
         unaccent = self.env.registry.unaccent
         column = unaccent(SQL("%s.name", SQL.identifier(model._table), to_flush=model._fields["name"]))
@@ -70,24 +83,26 @@ class RayaDeskDocumentMixin(models.AbstractModel):
             rules = model._search([])
             rules.add_where(condition)
             rules.limit = limit
-            parts.append(
-                SQL("(%s)", rules.select(SQL("%s.id", SQL.identifier(model._table)), SQL("%s AS quality", quality)))
-            )
-        found = {}
-        for id_, quality in self.env.execute_query(
-            SQL("SELECT id, quality FROM (%s) AS found", SQL(" UNION ALL ").join(parts))
-        ):
-            found.setdefault(id_, quality)
-        return dict(list(found.items())[:limit])
+            columns = SQL("%s", name), SQL.identifier(model._table, "id"), SQL("%s", quality)
+            parts.append(SQL("(%s)", rules.select(*columns)))
+        return parts
 
     @api.model
     def _get_number_conditions(self, column, sought, is_whole):
         text = sought.text
-        conditions = {EXACT: SQL("%s ILIKE %s", column, escape_psql(text))}
+        conditions = {EXACT: self._is_number(column, "", text)}
         if is_whole:
             return conditions
-        # Few digits are the end of every number: then they are a whole one without its zeros.
-        ends = ["%"] if len(text) >= desk_text.SHORTEST_INSIDE else ["%/", "%00"]
-        patterns = [SQL("%s ILIKE %s", column, end + escape_psql(text)) for end in ends]
+        # Few digits are the end of every number, or of its year: then they are a whole one without its zeros.
+        ends = ["%"] if len(text) > desk_text.SHORTEST_INSIDE else ["%/", "%00"]
+        patterns = [self._is_number(column, end, text) for end in ends]
         conditions[ENDS] = SQL("(%s)", SQL(" OR ").join(patterns))
         return conditions
+
+    @api.model
+    def _is_number(self, column, before, text):
+        whole, last = before + escape_psql(text), desk_text.last_part(text)
+        if last == text:
+            return SQL("%s ILIKE %s", column, whole)
+        # What all numbers begin with would be looked up in the index for each of them.
+        return SQL("(%s ILIKE %s AND (%s || '') ILIKE %s)", column, f"%{escape_psql(last)}", column, whole)

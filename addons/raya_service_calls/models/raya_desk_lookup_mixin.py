@@ -14,8 +14,8 @@ from .raya_call_stage import STAGE_KINDS
 
 CLOSED = ("done", "cancelled")
 OPEN = tuple(kind for kind, _label in STAGE_KINDS if kind not in CLOSED)
-# What a call is about, by the field that names it.
-CALLED_BY = {"raya.asset": "asset_id", "res.partner": "partner_id"}
+# What a call is about, by the column that names it.
+CALLED_BY = {"raya_asset": "asset_id", "res_partner": "partner_id"}
 # Open calls, the newest of them, that are looked through where many have what is looked for.
 MOST_CALLS = 2000
 # So many of the newest records are read before an index of trigrams is asked.
@@ -44,7 +44,7 @@ class RayaDeskLookupMixin(models.AbstractModel):
     def _find(self, model, tiers, limit, *, filter_by=None, lookups=None):
         """Records that the reader may see: those with open calls first, then those of the best tier.
 
-        :param model: an empty recordset, one of :data:`CALLED_BY`
+        :param model: an empty recordset, of a table of :data:`CALLED_BY`
         :param dict tiers: SQL conditions by quality, the best first; the last holds wherever another one does
         :param SQL filter_by: cheap condition that holds wherever a tier does
         :param dict lookups: the first and the last of the tiers as an index knows them, where it knows others
@@ -52,24 +52,25 @@ class RayaDeskLookupMixin(models.AbstractModel):
         """
         best, widest = next(iter(tiers)), next(reversed(tiers))
         named = tiers | (lookups or {})
-        table = SQL.identifier(model._table)
+        table, rules = SQL.identifier(model._table), model._search([])
         newest = SQL("%s.id = ANY(ARRAY(SELECT id FROM %s ORDER BY id DESC LIMIT %s))", table, table, WINDOW)
         condition = SQL("%s AND %s AND %s", newest, filter_by or SQL("TRUE"), tiers[widest])
-        found = self._find_where(model, condition, tiers, limit)
+        found = self._find_where(rules, condition, tiers, limit)
         if len(found) >= limit:
             # So many have it that who called already is looked for by itself.
-            found |= self._find_called(model, tiers, limit)
+            found |= self._find_called(rules, tiers, limit)
         else:
-            found = self._find_where(model, named[widest], tiers, limit)
+            found = self._find_where(rules, named[widest], tiers, limit)
         if len(found) >= limit and best not in found.values():
-            found |= self._find_where(model, named[best], tiers, limit)
+            found |= self._find_where(rules, named[best], tiers, limit)
         return found
 
     @api.model
-    def _find_where(self, model, condition, tiers, limit):
-        """Quality by id of so many records, out of those that an index names first."""
-        rules = model._search([])
-        rules.add_where(condition)
+    def _find_where(self, rules, condition, tiers, limit):
+        """Quality by id of so many records, out of those that an index names first.
+
+        :param rules: query of all records of a model that the reader may see; it is not changed
+        """
         # Planned as if all were wanted, so that an index is asked; read only as far as needed.
         query = SQL(
             """
@@ -80,27 +81,25 @@ class RayaDeskLookupMixin(models.AbstractModel):
                    quality, id DESC
              LIMIT %(limit)s
             """,
-            named=rules.select(SQL("%s.id", SQL.identifier(model._table)), _rank(tiers)),
+            named=_select(rules, condition, _rank(tiers)),
             most=MOST_NAMED,
-            column=SQL.identifier(CALLED_BY[model._name]),
+            column=SQL.identifier(CALLED_BY[rules.table]),
             open=OPEN,
             limit=limit,
         )
         return dict(self.env.execute_query(query))
 
     @api.model
-    def _find_called(self, model, tiers, limit):
+    def _find_called(self, rules, tiers, limit):
         """Quality by id of the first of these records about which there is an open call."""
-        table, widest = SQL.identifier(model._table), list(tiers.values())[-1]
-        column = SQL.identifier("raya_call", CALLED_BY[model._name])
+        table, widest = SQL.identifier(rules.table), list(tiers.values())[-1]
+        column = SQL.identifier("raya_call", CALLED_BY[rules.table])
         calls = self.env["raya.call"]._search([("state", "in", OPEN)], order="id desc", limit=MOST_CALLS)
-        rules = model._search([], limit=1)
-        rules.add_where(SQL("%s.id = call.id AND %s", table, widest))
         # One record after the other, until there are enough.
         query = SQL(
-            "SELECT own.id, own.quality FROM (%s) AS call (id) CROSS JOIN LATERAL (%s) AS own LIMIT %s",
+            "SELECT own.id, own.quality FROM (%s) AS call (id) CROSS JOIN LATERAL (%s LIMIT 1) AS own LIMIT %s",
             calls.select(column),
-            rules.select(SQL("%s.id", table), _rank(tiers)),
+            _select(rules, SQL("%s.id = call.id AND %s", table, widest), _rank(tiers)),
             limit,
         )
         return dict(self.env.execute_query(query))
@@ -117,7 +116,8 @@ class RayaDeskLookupMixin(models.AbstractModel):
             return self._find_by_beginning(Partner, tiers, limit)
         if not sought.number and not sought.words:
             return {}
-        found = self._find(Partner, self._get_customer_tiers(sought), limit, filter_by=self._hint(sought))
+        tiers, lookups = self._get_customer_tiers(sought), self._get_customer_lookups(sought)
+        found = self._find(Partner, tiers, limit, filter_by=self._hint(sought), lookups=lookups)
         return {**found, **self._find_by_national_id(sought, limit)}
 
     @api.model
@@ -140,16 +140,28 @@ class RayaDeskLookupMixin(models.AbstractModel):
             }
         if not number:
             return {EXACT: has_words(SEARCH_WORDS, words, whole=True), BEGINS: has_words(SEARCH_WORDS, words)}
-        code = self._get_country_code()
-        forms = dict.fromkeys([number, f"0{number}", f"{code}{number}", f"00{code}{number}"])
+        # An index knows words, see below; each row is read faster so.
+        text = SQL("(' ' || res_partner.raya_search_text || ' ')")
+        forms = _get_forms(sought)
         tiers = {
-            EXACT: has_words(SEARCH_WORDS, forms, whole=True, any_of=True),
-            BEGINS: has_words(SEARCH_WORDS, forms, any_of=True),
+            EXACT: SQL("%s LIKE ANY(%s)", text, [f"% {form} %" for form in forms]),
+            BEGINS: SQL("%s LIKE ANY(%s)", text, [f"% {form}%" for form in forms]),
         }
         if len(number) >= desk_text.SHORTEST_INSIDE:
             patterns = {ENDS: f"%{sought.digits}", INSIDE: f"%{sought.digits}%", LOOSE: f"%{number}%"}
             tiers |= {key: SQL("res_partner.raya_search_text LIKE %s", text) for key, text in patterns.items()}
         return tiers
+
+    @api.model
+    def _get_customer_lookups(self, sought):
+        """The first and the last of the tiers of part of a number by the index of words, see :meth:`_find`."""
+        if not sought.number or len(sought.number) >= typed.NATIONAL:
+            return {}
+        forms = _get_forms(sought)
+        lookups = {EXACT: has_words(SEARCH_WORDS, forms, whole=True, any_of=True)}
+        if len(sought.number) < desk_text.SHORTEST_INSIDE:
+            lookups[BEGINS] = has_words(SEARCH_WORDS, forms, any_of=True)
+        return lookups
 
     @api.model
     def _hint(self, sought):
@@ -297,6 +309,24 @@ def begin(text):
 def has_words(expression, words, *, whole=False, any_of=False):
     """Condition that an indexed text has every word, or one of them, or words that begin so."""
     return SQL("%s @@ %s::tsquery", SQL(expression), folding.words_query(words, whole=whole, any_of=any_of))
+
+
+def _get_forms(sought):
+    """How the beginning of a telephone number may stand in a contact."""
+    number, code = sought.number, sought.country_code
+    return list(dict.fromkeys([number, f"0{number}", f"{code}{number}", f"00{code}{number}"]))
+
+
+def _select(rules, condition, quality):
+    """Id and quality of the records of a query for which a condition holds."""
+    return SQL(
+        "SELECT %s, %s FROM %s WHERE %s AND %s",
+        SQL.identifier(rules.table, "id"),
+        quality,
+        rules.from_clause,
+        rules.where_clause or SQL("TRUE"),
+        condition,
+    )
 
 
 def _rank(tiers):

@@ -114,6 +114,8 @@ class TestDeskTexts(DeskCommon):
         self.assertEqual(self._find(call.name)[0], ("call", call))
         self.assertEqual(self._find(call.name.lower())[0], ("call", call))
         self.assertIn(("call", call), self._find(call.name[-5:]))
+        self.assertIn(("call", call), self._find(call.name.partition("/")[2]))
+        self.assertNotIn(("call", call), self._find(call.name.replace("/", "/9", 1)))
 
     def test_number_of_an_order_a_delivery_or_an_invoice(self):
         self._load_accounts()
@@ -282,4 +284,8 @@ class TestDeskRights(DeskCommon):
         for at in range(20):
             self._create_call(asset_id=self._create_asset(serial=f"KLM-2{at}", partner_id=self.caller.id).id)
         self.assertLessEqual(count("klm"), one + 4)
-        self.assertLessEqual(one, 50)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # Some for floors above, which add to what covers a unit.
+        with self.assertQueryCount(30):
+            self.desk.search_cards("klm")

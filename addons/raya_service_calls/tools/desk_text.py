@@ -21,6 +21,7 @@ WITHHELD = frozenset(
     | {"ناشناس", "خصوصی", "نامشخص"}
 )
 _LABEL = re.compile(r"/service/unit/([^/?#\s]+)", re.IGNORECASE)
+_PARTS = re.compile(r"[^0-9a-z]+")
 _SCHEME = re.compile(r"^(tel|callto|sip):", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*(?:;?\s*ext(?:ension|\.)?\s*[=:.]?|;|#|x|داخلی)\s*([0-9]{1,6})\s*$")
 
@@ -36,6 +37,7 @@ class Sought:
     :param str number: the same without what stands before a national number
     :param str key: the whole text as a number of a unit, without what separates its groups
     :param str token: of the label whose address was scanned
+    :param str country_code: by which the number was read
     """
 
     text: str
@@ -45,6 +47,7 @@ class Sought:
     number: str = ""
     key: str = ""
     token: str = ""
+    country_code: str = ""
 
     @property
     def is_email(self):
@@ -84,7 +87,18 @@ def read(text, country_code=""):
         number,
         identifiers.key(folded.replace(" ", "")),
         label[1].lower() if label else "",
+        country_code,
     )
+
+
+def last_part(text):
+    """The end of the number of a document that tells it from others of its kind.
+
+    >>> last_part("inv/2026/00042"), last_part("s00042"), last_part("2026/07"), last_part("42-")
+    ('00042', 's00042', '2026/07', '42-')
+    """
+    part = _PARTS.split(text)[-1]
+    return part if len(part) >= SHORTEST_INSIDE else text
 
 
 def telephone(text, country_code=""):

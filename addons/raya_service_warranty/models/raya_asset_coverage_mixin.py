@@ -210,8 +210,12 @@ class RayaAssetCoverageMixin(models.AbstractModel):
     def _render_summary(self, general, special):
         """One line for each kind of work; one sentence where all fare alike."""
         kinds = {"labour": self.env._("Labour"), "part": self.env._("Parts")}
+        # Nearly always one reason decides on both.
+        reasons = [(decision.reason_key, {**decision.reason_args, "kind": ""}) for decision in general.values()]
+        is_alike = all(reason == reasons[0] for reason in reasons)
+        told = self._render_decision(general["labour"]) if is_alike else ""
         sentences = {
-            kind: " ".join(filter(None, [self._render_decision(decision), self._render_next(decision)]))
+            kind: " ".join(filter(None, [told or self._render_decision(decision), self._render_next(decision)]))
             for kind, decision in general.items()
         }
         if not special and len(set(sentences.values())) == 1:

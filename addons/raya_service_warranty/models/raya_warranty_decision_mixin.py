@@ -2,10 +2,13 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
-from odoo.tools import format_list
+from odoo.tools import LazyTranslate, format_list
 
 from ..tools import coverage, period
 
+_lt = LazyTranslate(__name__)
+
+_TERM = re.compile(r"%\((\w+)\)s")
 # Sentences that say themselves until when: the cover does not say it again.
 DATED = ("covered", "covered_partly", "covered_to_amount")
 
@@ -20,6 +23,46 @@ UNDATED = (
     "other_category",
     "other_scope",
 )
+
+# The sentence of each reason, see :data:`~.tools.coverage.REASONS`.
+SENTENCES = {
+    "covered": _lt("Covered %(until)s by %(cover)s."),
+    "covered_partly": _lt("%(share)s covered %(until)s by %(cover)s; the customer pays the rest."),
+    "covered_to_amount": _lt(
+        "%(share)s covered %(until)s by %(cover)s: that is all it has left to pay; the customer pays the rest."
+    ),
+    "covered_in_grace": _lt("Covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace."),
+    "covered_partly_in_grace": _lt(
+        "%(share)s covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace; "
+        "the customer pays the rest."
+    ),
+    "covered_to_amount_in_grace": _lt(
+        "%(share)s covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace, "
+        "and that is all it has left to pay; the customer pays the rest."
+    ),
+    "gone": _lt("Charged: the unit left its owner on %(date_since)s."),
+    "no_policy": _lt("Charged: no warranty is known for this unit."),
+    "customer_caused": _lt("Charged: the customer caused this fault, and %(cover)s does not cover that."),
+    "excluded": _lt("Charged: %(cover)s excludes this part."),
+    "void": _lt("Charged: %(cover)s is void since %(date_since)s."),
+    "suspended": _lt("Charged: %(cover)s is suspended since %(date_since)s."),
+    "spent": _lt("Charged: %(cover)s has paid all that it grants."),
+    "used_up": _lt("Charged: %(cover)s ends at %(limit)s, and the meter read %(reading)s."),
+    "unproven": _lt("Proof needed: %(cover)s counts from the %(start_event)s, and the day of that is not known."),
+    "waiting": _lt("Charged: %(cover)s has not started: it waits for the %(start_event)s."),
+    "expired": _lt("Charged: %(cover)s ended on %(date_end)s."),
+    "not_started": _lt("Charged: %(cover)s starts only on %(date_start)s."),
+    "other_part": _lt("Charged: %(cover)s covers another part only."),
+    "other_component": _lt("Charged: %(cover)s covers faults of another component only."),
+    "other_category": _lt("Charged: %(cover)s covers parts of another category only."),
+    "other_scope": _lt("Charged: %(cover)s covers %(scope)s only."),
+    "outranked_by_priority": _lt("Fits as well: %(cover)s. But %(winner)s has priority."),
+    "outranked_by_scope": _lt("Fits as well: %(cover)s. But %(winner)s is made for this very work."),
+    "outranked_by_share": _lt("Fits as well: %(cover)s. But %(winner)s pays more."),
+    "outranked_by_end": _lt("Fits as well: %(cover)s. But %(winner)s pays as much and lasts at least as long."),
+    "claimable": _lt("%(share)s of what the company bears can be claimed from the supplier %(until)s by %(cover)s."),
+    "nothing_to_claim": _lt("Nothing to claim by %(cover)s: the company bears nothing of this work."),
+}
 
 
 class RayaWarrantyDecisionMixin(models.AbstractModel):
@@ -69,9 +112,10 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         What a document of the company sold waits for what comes next; of any
         other unit that somebody has, only the proof of its sale is missing.
         """
+        if self.date_start:
+            return False
         asset = self.asset_id
-        is_sold_here = asset.sale_line_id or asset.invoice_line_id
-        return not self.date_start and not is_sold_here and not self._get_evidence().get("invoice")
+        return not (asset.sale_line_id or asset.invoice_line_id or self._get_evidence().get("invoice"))
 
     def _get_used_up(self, day):
         """Those of these coverages that have nothing left to give on a day."""
@@ -103,101 +147,41 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
             ``reason_key`` of a :class:`~.tools.coverage.Decision`
         :param dict args: its ``reason_args``, also as they come back from JSON
         """
-        sentences = {
-            **self._get_grant_sentences(),
-            **self._get_refusal_sentences(),
-            **self._get_outranked_sentences(),
-            **self._get_claim_sentences(),
-        }
-        sentence = sentences[key] % self._prepare_reason_terms(key, args)
+        sentence = SENTENCES[key]
+        sentence = self.env._(sentence)
+        # A list of units asks for very many of them: only what they say is looked up.
+        terms = self._get_reason_terms(key, args)
+        sentence %= {name: terms[name]() for name in _TERM.findall(sentence)}
         others = self._get_runners_up(args)
         if not others:
             return sentence
         return sentence + " " + self.env._("Also covered by %(covers)s.", covers=format_list(self.env, others))
 
-    def _get_grant_sentences(self):
-        return {
-            "covered": self.env._("Covered %(until)s by %(cover)s."),
-            "covered_partly": self.env._("%(share)s covered %(until)s by %(cover)s; the customer pays the rest."),
-            "covered_to_amount": self.env._(
-                "%(share)s covered %(until)s by %(cover)s: that is all it has left to pay; the customer pays the rest."
-            ),
-            "covered_in_grace": self.env._(
-                "Covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace."
-            ),
-            "covered_partly_in_grace": self.env._(
-                "%(share)s covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace; "
-                "the customer pays the rest."
-            ),
-            "covered_to_amount_in_grace": self.env._(
-                "%(share)s covered by %(cover)s, which ended on %(date_end)s: reported within its days of grace, "
-                "and that is all it has left to pay; the customer pays the rest."
-            ),
-        }
-
-    def _get_refusal_sentences(self):
-        return {
-            "gone": self.env._("Charged: the unit left its owner on %(date_since)s."),
-            "no_policy": self.env._("Charged: no warranty is known for this unit."),
-            "customer_caused": self.env._(
-                "Charged: the customer caused this fault, and %(cover)s does not cover that."
-            ),
-            "excluded": self.env._("Charged: %(cover)s excludes this part."),
-            "void": self.env._("Charged: %(cover)s is void since %(date_since)s."),
-            "suspended": self.env._("Charged: %(cover)s is suspended since %(date_since)s."),
-            "spent": self.env._("Charged: %(cover)s has paid all that it grants."),
-            "used_up": self.env._("Charged: %(cover)s ends at %(limit)s, and the meter read %(reading)s."),
-            "unproven": self.env._(
-                "Proof needed: %(cover)s counts from the %(start_event)s, and the day of that is not known."
-            ),
-            "waiting": self.env._("Charged: %(cover)s has not started: it waits for the %(start_event)s."),
-            "expired": self.env._("Charged: %(cover)s ended on %(date_end)s."),
-            "not_started": self.env._("Charged: %(cover)s starts only on %(date_start)s."),
-            "other_part": self.env._("Charged: %(cover)s covers another part only."),
-            "other_component": self.env._("Charged: %(cover)s covers faults of another component only."),
-            "other_category": self.env._("Charged: %(cover)s covers parts of another category only."),
-            "other_scope": self.env._("Charged: %(cover)s covers %(scope)s only."),
-        }
-
-    def _get_outranked_sentences(self):
-        return {
-            "outranked_by_priority": self.env._("Fits as well: %(cover)s. But %(winner)s has priority."),
-            "outranked_by_scope": self.env._("Fits as well: %(cover)s. But %(winner)s is made for this very work."),
-            "outranked_by_share": self.env._("Fits as well: %(cover)s. But %(winner)s pays more."),
-            "outranked_by_end": self.env._(
-                "Fits as well: %(cover)s. But %(winner)s pays as much and lasts at least as long."
-            ),
-        }
-
-    def _get_claim_sentences(self):
-        return {
-            "claimable": self.env._(
-                "%(share)s of what the company bears can be claimed from the supplier %(until)s by %(cover)s."
-            ),
-            "nothing_to_claim": self.env._("Nothing to claim by %(cover)s: the company bears nothing of this work."),
-        }
-
     # --- names and numbers in the sentences ---------------------------------
 
-    def _prepare_reason_terms(self, key, args):
-        """Names, dates and numbers of a reason, as this reader writes them."""
+    def _get_reason_terms(self, key, args):
+        """Names, dates and numbers of a reason, as this reader writes them: functions by name."""
         lang = self.env["res.lang"]
         day = lang._raya_format_day
-        until = self._describe_until(args.get("date_end"))
-        winner = {"line_id": args.get("winner_id"), "cover": args.get("winner")}
         return {
-            "cover": self._get_cover_text(args, until if key in UNDATED else "", until if key in DATED else ""),
-            "winner": self._get_cover_name(winner) or "",
-            "share": lang._raya_format_percent(args.get("share")),
-            "until": until,
-            "date_start": day(args.get("date_start")),
-            "date_end": day(args.get("date_end")),
-            "date_since": day(args.get("date_since")),
-            "start_event": self.env["raya.warranty.policy"]._get_event_names().get(args.get("start_event"), ""),
-            "scope": self._get_scope_names().get(args.get("scope"), ""),
-            "limit": self._describe_use(args.get("meter"), args.get("limit")),
-            "reading": lang._raya_format_number(args.get("reading")),
+            "cover": lambda: self._get_reason_cover(key, args),
+            "winner": lambda: (
+                self._get_cover_name({"line_id": args.get("winner_id"), "cover": args.get("winner")}) or ""
+            ),
+            "share": lambda: lang._raya_format_percent(args.get("share")),
+            "until": lambda: self._describe_until(args.get("date_end")),
+            "date_start": lambda: day(args.get("date_start")),
+            "date_end": lambda: day(args.get("date_end")),
+            "date_since": lambda: day(args.get("date_since")),
+            "start_event": lambda: self.env["raya.warranty.policy"]._get_event_names().get(args.get("start_event"), ""),
+            "scope": lambda: self._get_scope_names().get(args.get("scope"), ""),
+            "limit": lambda: self._describe_use(args.get("meter"), args.get("limit")),
+            "reading": lambda: lang._raya_format_number(args.get("reading")),
         }
+
+    def _get_reason_cover(self, key, args):
+        until = self._describe_until(args.get("date_end"))
+        return self._get_cover_text(args, until if key in UNDATED else "", until if key in DATED else "")
 
     @api.model
     def _describe_until(self, day):
