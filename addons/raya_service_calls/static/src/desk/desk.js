@@ -23,7 +23,7 @@ export class ServiceDesk extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         // Whoever comes back from a call or unit that they looked at goes on with the conversation.
-        const kept = this.props.state?.conversation;
+        const kept = this.props.globalState?.conversation;
         // The round tells one conversation's boxes from those of the next.
         this.state = useState(kept || { ...newConversation(), startText: this.getCaller(), round: 0 });
         this.choices = useState({ kinds: [], channels: [] });
@@ -33,7 +33,8 @@ export class ServiceDesk extends Component {
         this.root = useRef("root");
         this.display = { controlPanel: {} };
         useSetupAction({
-            getLocalState: () => ({ conversation: { ...this.state } }),
+            // Of all states only this one also survives the browser's own way back.
+            getGlobalState: () => ({ conversation: JSON.parse(JSON.stringify(this.state)) }),
             beforeUnload: (ev) => this.isUnsaid && ev.preventDefault(),
         });
         useBus(this.env.bus, "RAYA:RINGING", ({ detail }) => this.answer(detail.phone));
