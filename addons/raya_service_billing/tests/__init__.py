@@ -5,6 +5,7 @@ from . import (
     test_documents,
     test_ledger,
     test_matrix,
+    test_readiness,
     test_roles,
     test_shares,
     test_states,

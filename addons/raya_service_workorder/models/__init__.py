@@ -8,6 +8,7 @@ from . import (
     raya_diagnosis,
     raya_fault,
     raya_part,
+    raya_readiness,
     raya_warranty,
     raya_work_line,
     raya_workorder,
