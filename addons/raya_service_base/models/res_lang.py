@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_datetime
 from odoo.tools.misc import get_lang
 
 from odoo.addons.raya_web_persian.tools import digits, solar_hijri
@@ -23,6 +23,18 @@ class ResLang(models.Model):
         if day and self._raya_is_persian():
             return solar_hijri.written(fields.Date.to_date(day))
         return format_date(self.env, day)
+
+    @api.model
+    def _raya_format_moment(self, moment, zone=None):
+        """A moment as the reader of this text writes it: the day as :meth:`_raya_format_day`, and the time.
+
+        :param datetime moment: in UTC
+        :param str zone: of the reader; without it that of the user
+        """
+        if not moment or not self._raya_is_persian():
+            return format_datetime(self.env, moment, tz=zone or False, dt_format="short")
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone) if zone else self, moment)
+        return f"{solar_hijri.written(local.date())}، {digits.to_persian(f'{local:%H:%M}')}"
 
     @api.model
     def _raya_format_day_twice(self, day):

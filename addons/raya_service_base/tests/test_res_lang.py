@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from odoo.tests import TransactionCase
 
@@ -20,6 +20,13 @@ class TestResLang(TransactionCase):
     def test_day_of_a_persian_text_is_solar_hijri(self):
         self.assertEqual(self.persian._raya_format_day(DAY), "۱۴۰۵/۰۱/۰۱")
         self.assertEqual(self.persian._raya_format_day(date(2025, 3, 20)), "۱۴۰۳/۱۲/۳۰")
+
+    def test_a_moment_has_the_day_and_the_time_of_its_reader(self):
+        """22:30 in London is the next day in Tehran."""
+        moment = datetime(2026, 3, 20, 22, 30)
+        self.assertEqual(self.persian._raya_format_moment(moment, "Asia/Tehran"), "۱۴۰۵/۰۱/۰۱، ۰۲:۰۰")
+        self.assertRegex(self.english._raya_format_moment(moment, "Asia/Tehran"), r"^3/21/26, 2:00\sAM$")
+        self.assertEqual(self.persian._raya_format_moment(False), "")
 
     def test_language_of_the_reader_decides_not_that_of_the_user(self):
         self.env.user.lang = "fa_IR"

@@ -72,7 +72,7 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         """Write down what a customer asks for, and hand it over.
 
         :param dict values: what is known: ``asset_id`` or ``unit`` (``product_id``, ``serial``);
-            ``partner_id`` or ``customer`` (``name``, ``phone``); ``statements`` (dicts
+            ``partner_id`` or ``customer`` (``name``, ``phone``, ``email``); ``statements`` (dicts
             ``symptom_id``, ``words``); and further values of the call; ``refer`` hands it over at once
         :return: dict ``id``, ``name`` (the number to tell the customer), ``partner_id``, ``customer``, ``unit``,
             ``team``, ``user`` and ``sentence`` (what became of the call)
@@ -86,7 +86,7 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         partner = self._find_or_create_customer(values)
         asset = self._find_or_create_unit(values, partner)
         call = self.env["raya.call"].create(
-            self._prepare_call_values({**values, "partner_id": partner.id, "asset_id": asset.id})
+            self._prepare_call_values({**self._keep_serial(values), "partner_id": partner.id, "asset_id": asset.id})
         )
         if values.get("refer"):
             call.action_refer()
@@ -106,7 +106,8 @@ class RayaDeskIntakeMixin(models.AbstractModel):
             raise UserError(self.env._("Write the name of the customer."))
         phone = typed.latin_digits(customer.get("phone") or "").strip()
         # Whether contacts may be made is for Odoo's own rights to say.
-        return self.env["res.partner"].create({"name": name, "phone": phone, "company_id": False})
+        email = typed.plain(customer.get("email")).strip()
+        return self.env["res.partner"].create({"name": name, "phone": phone, "email": email, "company_id": False})
 
     def _find_or_create_unit(self, values, partner):
         """The unit chosen, or a new file without proof of its sale; none when only the product is known."""
@@ -118,6 +119,16 @@ class RayaDeskIntakeMixin(models.AbstractModel):
         return self.env["raya.asset"].create(
             {"product_id": unit["product_id"], "serial": unit.get("serial") or False, "partner_id": partner.id}
         )
+
+    def _keep_serial(self, values):
+        """A serial number of which nobody knows the product makes no file, but stays in the customer's words."""
+        unit = values.get("unit") or {}
+        if values.get("asset_id") or unit.get("product_id") or not unit.get("serial"):
+            return values
+        first, *others = values["statements"]
+        told = self.env._("Serial number as told: %s", unit["serial"])
+        words = "\n".join(filter(None, (first.get("words"), told)))
+        return {**values, "statements": [{**first, "words": words}, *others]}
 
     def _prepare_call_values(self, values):
         known = {name: values[name] for name in CALL_FIELDS if values.get(name)}

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_datetime, formatLang, html2plaintext
+from odoo.tools import formatLang, html2plaintext
 
 from odoo.addons.raya_service_asset.tools import sync
 
@@ -101,13 +101,14 @@ class RayaDeskSightMixin(models.AbstractModel):
         return [{"id": product.id, "name": product.display_name} for product in ranked]
 
     def _prepare_unit(self, asset):
+        sold = asset.date_invoice or asset.date_delivery
         return {
             "id": asset.id,
             "name": asset.display_name,
             "product_id": asset.product_id.id,
             "product": asset.product_id.display_name,
             "serial": asset.serial or "",
-            "sold": format_date(self.env, asset.date_invoice) if asset.date_invoice else "",
+            "sold": self.env["res.lang"]._raya_format_day(sold) if sold else "",
             "state": asset.state,
         }
 
@@ -146,7 +147,7 @@ class RayaDeskSightMixin(models.AbstractModel):
         return {
             "id": call.id,
             "name": call.name,
-            "date": format_datetime(self.env, call.date_reported, dt_format="short"),
+            "date": self.env["res.lang"]._raya_format_moment(call.date_reported),
             "stage": call.stage_id.name,
             "unit": call.asset_id.display_name or call.product_id.display_name or "",
             "what": ", ".join(call.symptom_ids.mapped("name")) or call.statement or "",

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_datetime
 
 from .resource_calendar import WorkingTimes
 
@@ -128,6 +127,6 @@ class RayaSlaEscalationMixin(models.AbstractModel):
             "%(target)s of %(customer)s's call was due on %(date)s. %(reason)s",
             target=self._get_kind_label(),
             customer=self.call_id.partner_id.name,
-            date=format_datetime(self.env, self.date_failed, tz=zone),
+            date=self.env["res.lang"]._raya_format_moment(self.date_failed, zone),
             reason=self.reason,
         )

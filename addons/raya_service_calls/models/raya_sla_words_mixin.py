@@ -36,13 +36,14 @@ class RayaSlaWordsMixin(models.AbstractModel):
 
     def _get_length_words(self):
         is_wall = self.calendar_origin in ("always", "none")
+        number = self.env["res.lang"]._raya_format_number(self.amount)
         words = {
-            ("minute", False): self.env._("%(number)s working minutes", number=self.amount),
-            ("hour", False): self.env._("%(number)s working hours", number=self.amount),
-            ("day", False): self.env._("%(number)s working days", number=self.amount),
-            ("minute", True): self.env._("%(number)s minutes", number=self.amount),
-            ("hour", True): self.env._("%(number)s hours", number=self.amount),
-            ("day", True): self.env._("%(number)s days", number=self.amount),
+            ("minute", False): self.env._("%(number)s working minutes", number=number),
+            ("hour", False): self.env._("%(number)s working hours", number=number),
+            ("day", False): self.env._("%(number)s working days", number=number),
+            ("minute", True): self.env._("%(number)s minutes", number=number),
+            ("hour", True): self.env._("%(number)s hours", number=number),
+            ("day", True): self.env._("%(number)s days", number=number),
         }
         one = {
             ("hour", False): self.env._("one working hour"),
@@ -77,9 +78,10 @@ class RayaSlaWordsMixin(models.AbstractModel):
         return self.env._("%(target)s: %(length)s left", target=target, length=length(left))
 
     def _get_amount_words(self, amount):
+        written = self.env["res.lang"]._raya_format_number
         if self.unit == "day":
-            return self.env._("%(days)s d", days=amount)
-        hours, minutes = divmod(int(amount // 60), 60)
-        if not hours:
+            return self.env._("%(days)s d", days=written(amount))
+        hours, minutes = map(written, divmod(int(amount // 60), 60))
+        if amount < 3600:
             return self.env._("%(minutes)s min", minutes=minutes)
         return self.env._("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)

@@ -109,3 +109,28 @@ class TestDeskIntake(ServiceCallsCommon):
             desk.register(self._get_values())
         with self.assertRaises(AccessError):
             desk.look_at_unit(self.asset.id)
+
+    def test_a_new_customer_keeps_their_mail_address(self):
+        """Whoever is begun by a mail address has it afterwards."""
+        told = self.desk.understand("nader@example.com")
+        answer = self.desk.register(
+            {"customer": {"name": "Nader Parsa", **told}, "statements": [{"words": "It leaks."}], "refer": False}
+        )
+        self.assertEqual(self._find(answer).partner_id.email, "nader@example.com")
+
+    def test_a_serial_number_without_a_product_is_not_lost(self):
+        """No file can be made of it, so that it stays in the words of the customer."""
+        answer = self.desk.register(
+            self._get_values(
+                asset_id=False,
+                partner_id=self.customer.id,
+                unit={"product_id": False, "serial": "XY-99-1"},
+                statements=[{"symptom_id": self.symptom.id, "words": "It leaks."}, {"words": "It hums."}],
+                refer=False,
+            )
+        )
+        call = self._find(answer)
+        self.assertFalse(call.asset_id)
+        self.assertEqual(
+            call.statement_ids.mapped("words"), ["It leaks.\nSerial number as told: XY-99-1", "It hums."]
+        )

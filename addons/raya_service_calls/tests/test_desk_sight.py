@@ -74,3 +74,14 @@ class TestDeskSight(ServiceCallsCommon):
         )
         with self.assertRaises(AccessError):
             self.desk.look_at_unit(asset.id)
+
+    def test_days_are_those_of_the_readers_calendar(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.asset.date_invoice = "2026-03-21"
+        call = self._create_call(asset_id=self.asset.id, date_reported="2026-03-21 08:00:00")
+        desk = self.desk.with_context(lang="fa_IR", tz="Asia/Tehran")
+        sight = desk.look_at_unit(self.asset.id)
+        self.assertEqual(sight["unit"]["sold"], "۱۴۰۵/۰۱/۰۱")
+        self.assertEqual(
+            [told["date"] for told in sight["open_calls"] if told["id"] == call.id], ["۱۴۰۵/۰۱/۰۱، ۱۱:۳۰"]
+        )

@@ -5,39 +5,12 @@ import { registry } from "@web/core/registry";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { newConversation } from "./desk_conversation";
 import { DeskPicker } from "./desk_picker";
-
-const UNKNOWN_CALLER = { partner_id: false, asset_id: false };
-
-/** Everything that belongs to one conversation; a new caller gets a new one. */
-function newConversation() {
-    return {
-        step: "find",
-        sight: null,
-        isNew: false,
-        customer: { name: "", phone: "" },
-        product: null,
-        serial: "",
-        statements: [],
-        words: "",
-        kind: "repair",
-        priority: "0",
-        channel: "phone",
-        callerPhone: "",
-        teamId: false,
-        userId: false,
-        technicianIds: [],
-        reason: "",
-        faults: [],
-        conversationId: false,
-        done: null,
-        isBusy: false,
-        ...UNKNOWN_CALLER,
-    };
-}
 
 /** The operator's page: who calls, about which unit, what is wrong, who goes. Made for the keyboard. */
 export class ServiceDesk extends Component {
@@ -49,19 +22,27 @@ export class ServiceDesk extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
+        // Whoever comes back from a call or unit that they looked at goes on with the conversation.
+        const kept = this.props.globalState?.conversation;
         // The round tells one conversation's boxes from those of the next.
-        this.state = useState({ ...newConversation(), startText: this.getCaller(), round: 0 });
+        this.state = useState(kept || { ...newConversation(), startText: this.getCaller(), round: 0 });
         this.choices = useState({ kinds: [], channels: [] });
         this.latestSight = new KeepLast();
         this.latestProposal = new KeepLast();
         this.latestFaults = new KeepLast();
         this.root = useRef("root");
         this.display = { controlPanel: {} };
+        useSetupAction({
+            // Of all states only this one also survives the browser's own way back.
+            getGlobalState: () => ({ conversation: JSON.parse(JSON.stringify(this.state)) }),
+            beforeUnload: (ev) => this.isUnsaid && ev.preventDefault(),
+        });
         useBus(this.env.bus, "RAYA:RINGING", ({ detail }) => this.answer(detail.phone));
         onWillStart(async () => {
             const fields = await this.orm.call("raya.call", "fields_get", [["kind", "channel"], ["selection"]]);
             this.choices.kinds = fields.kind.selection;
             this.choices.channels = fields.channel.selection.filter(([key]) => ["phone", "walk_in", "staff"].includes(key));
+            await (kept ? this.lookAgain() : this.recogniseCaller());
         });
         onMounted(() => this.focus());
         useEffect(
@@ -78,6 +59,40 @@ export class ServiceDesk extends Component {
     getCaller() {
         const told = new URLSearchParams(browser.location.search).get("phone") || "";
         return this.props.action.context?.phone || told.replace(/^ /, "+");
+    }
+
+    /** A number that nobody has, that several have, or that is withheld is said to be so. */
+    async recogniseCaller() {
+        const { startText } = this.state;
+        if (startText) {
+            const { kind, contacts } = await this.orm.call("raya.desk", "find_callers", [startText]);
+            const sentences = {
+                withheld: _t("The number is withheld. Ask who is calling."),
+                unknown: _t("Nobody has the number %s yet.", startText),
+                shared: _t("%(count)s contacts share the number %(number)s. Ask who is calling.", {
+                    count: contacts.length,
+                    number: startText,
+                }),
+            };
+            this.state.callerSentence = sentences[kind] || "";
+            if (kind === "withheld") {
+                this.state.startText = "";
+            }
+        }
+    }
+
+    /** What is known of unit and customer may have changed while somebody looked elsewhere. */
+    async lookAgain() {
+        const { asset_id, partner_id, sight } = this.state;
+        if (sight) {
+            this.state.sight = await (asset_id ? this.lookAtUnit(asset_id) : this.lookAtCustomer(partner_id));
+        }
+    }
+
+    /** Whether something would be lost that the customer has said. */
+    get isUnsaid() {
+        const { step, words, statements, customer } = this.state;
+        return ["new", "say"].includes(step) && Boolean(words || statements.length || customer.name);
     }
 
     /** The field in which the step begins has the mark ``data-first``. */
@@ -99,8 +114,17 @@ export class ServiceDesk extends Component {
         }
     }
 
-    startAgain(text = "") {
+    async startAgain(text = "") {
         Object.assign(this.state, newConversation(), { startText: text, round: this.state.round + 1 });
+        await this.recogniseCaller();
+    }
+
+    lookAtUnit(assetId) {
+        return this.latestSight.add(this.orm.call("raya.desk", "look_at_unit", [assetId]));
+    }
+
+    lookAtCustomer(partnerId) {
+        return this.latestSight.add(this.orm.call("raya.desk", "look_at_customer", [partnerId]));
     }
 
     async choose(card) {
@@ -111,7 +135,7 @@ export class ServiceDesk extends Component {
     }
 
     async chooseUnit(assetId) {
-        const sight = await this.latestSight.add(this.orm.call("raya.desk", "look_at_unit", [assetId]));
+        const sight = await this.lookAtUnit(assetId);
         const { customer } = sight;
         Object.assign(this.state, {
             sight,
@@ -124,7 +148,7 @@ export class ServiceDesk extends Component {
     }
 
     async chooseCustomer(partnerId) {
-        const sight = await this.latestSight.add(this.orm.call("raya.desk", "look_at_customer", [partnerId]));
+        const sight = await this.lookAtCustomer(partnerId);
         Object.assign(this.state, {
             sight,
             partner_id: partnerId,
@@ -137,7 +161,8 @@ export class ServiceDesk extends Component {
     async beginNew(text) {
         const known = await this.orm.call("raya.desk", "understand", [text]);
         Object.assign(this.state.customer, { name: known.name || "", phone: known.phone || "", email: known.email || "" });
-        Object.assign(this.state, { serial: known.serial || "", isNew: true, step: "new" });
+        const hasEmail = Boolean(known.email);
+        Object.assign(this.state, { serial: known.serial || "", hasEmail, isNew: true, step: "new" });
     }
 
     beginNewUnit() {
@@ -149,8 +174,19 @@ export class ServiceDesk extends Component {
         this.root.el.querySelector("#raya_desk_serial")?.focus();
     }
 
+    /** A product that is not in the list is still what the customer said. */
+    keepProduct(text) {
+        this.keepWords(text);
+        this.root.el.querySelector("#raya_desk_serial").focus();
+    }
+
     findProducts(text) {
         return this.orm.call("raya.desk", "find_products", [text]);
+    }
+
+    /** A stranger is written down where the box was: nothing is known that could stand beside. */
+    get isAlone() {
+        return this.state.step === "new" && !this.state.sight;
     }
 
     get isCustomerKnown() {
@@ -171,6 +207,7 @@ export class ServiceDesk extends Component {
             this.notification.add(_t("Write the name of the customer."), { type: "warning" });
             return this.root.el.querySelector("#raya_desk_name").focus();
         }
+        this.state.callerPhone = this.state.callerPhone || this.state.customer.phone;
         this.state.step = "say";
         this.propose();
     }
@@ -254,7 +291,7 @@ export class ServiceDesk extends Component {
             kind: state.kind,
             priority: state.priority,
             channel: state.channel,
-            contact_phone: state.callerPhone || state.customer.phone,
+            contact_phone: state.callerPhone,
             team_id: state.teamId,
             user_id: state.userId,
             conversation_id: state.conversationId,
@@ -304,6 +341,12 @@ export class ServiceDesk extends Component {
     async register(refer) {
         if (this.state.isBusy) {
             return;
+        }
+        if (!this.values.statements.length) {
+            this.notification.add(_t("Say what is wrong: choose a symptom, or write the customer's words."), {
+                type: "warning",
+            });
+            return this.focus();
         }
         this.state.isBusy = true;
         try {

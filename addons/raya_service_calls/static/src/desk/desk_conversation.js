@@ -1,0 +1,30 @@
+const UNKNOWN_CALLER = { partner_id: false, asset_id: false };
+
+/** Everything that belongs to one conversation; a new caller gets a new one. */
+export function newConversation() {
+    return {
+        step: "find",
+        sight: null,
+        isNew: false,
+        customer: { name: "", phone: "", email: "" },
+        hasEmail: false,
+        product: null,
+        serial: "",
+        statements: [],
+        words: "",
+        kind: "repair",
+        priority: "0",
+        channel: "phone",
+        callerPhone: "",
+        callerSentence: "",
+        teamId: false,
+        userId: false,
+        technicianIds: [],
+        reason: "",
+        faults: [],
+        conversationId: false,
+        done: null,
+        isBusy: false,
+        ...UNKNOWN_CALLER,
+    };
+}
