@@ -17,7 +17,19 @@ QUALITIES = ("exact", "begins", "ends", "inside", "loose")
 SHORTEST_INSIDE = 3
 # By these telephone systems say that a caller shows no number.
 WITHHELD = frozenset(
-    "anonymous private unknown withheld restricted unavailable blocked hidden ناشناس خصوصی نامشخص".split()
+    [
+        "anonymous",
+        "private",
+        "unknown",
+        "withheld",
+        "restricted",
+        "unavailable",
+        "blocked",
+        "hidden",
+        "ناشناس",
+        "خصوصی",
+        "نامشخص",
+    ]
 )
 _LABEL = re.compile(r"/service/unit/([^/?#\s]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(tel|callto|sip):", re.IGNORECASE)
