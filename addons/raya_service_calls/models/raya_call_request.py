@@ -93,7 +93,7 @@ class RayaCallRequest(models.AbstractModel):
         """Photos as they are kept: everybody may see them, nobody learns where they were taken.
 
         :param files: pairs of file name and content
-        :return: list of pairs of name and JPEG
+        :return: list of pairs of name and content
         :raises UserError: names the first file that is not taken, and why
         """
         if len(files) > MOST_PHOTOS:
@@ -102,10 +102,11 @@ class RayaCallRequest(models.AbstractModel):
         for name, content in files:
             name = " ".join(typed.plain(name).split()) or self.env._("Photo")
             try:
-                stem = name.rpartition(".")[0] or name
-                taken.append((f"{stem[:LONGEST_FILE_NAME]}.jpg", photo_tools.clean(content)))
+                photo, ending = photo_tools.clean(content)
             except photo_tools.NotAPhoto as error:
                 raise UserError(self._get_photo_refusal(str(error), name[:LONGEST_FILE_NAME])) from error
+            stem = name.rpartition(".")[0] or name
+            taken.append((f"{stem[:LONGEST_FILE_NAME]}.{ending}", photo))
         return taken
 
     @api.model
