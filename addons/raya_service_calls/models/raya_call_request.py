@@ -216,7 +216,7 @@ class RayaCallRequest(models.AbstractModel):
         """Photos of who asked by a label stay on the call, for the staff."""
         if photos:
             call.message_post(
-                body=self.env._("Photos of %(caller)s, who asked for service", caller=name),
+                body=self.env._("Photos of who asked for service"),
                 author_id=False,
                 email_from=name,
                 message_type="comment",

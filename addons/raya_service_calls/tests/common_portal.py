@@ -45,7 +45,7 @@ class CallPortalCommon(RegistrationCommon, ServiceCallsCommon):
         """What the staff write to the customer."""
         return (
             (call or cls.call)
-            .with_user(cls.technician)
+            .with_user(cls.dispatcher)
             .message_post(body=words, message_type="comment", subtype_xmlid="mail.mt_comment", **more)
         )
 

@@ -92,7 +92,7 @@ class TestCallPage(CallPortalCommon):
         message = self.call.message_post(body="Hm", author_id=stranger.id, subtype_xmlid="mail.mt_comment")
         page = self._get_page_model()
         self.assertEqual(page._get_author(self.call, message), "Somebody else")
-        self.assertEqual(page._get_author(self.call, self._write()), self.technician.name)
+        self.assertEqual(page._get_author(self.call, self._write()), self.dispatcher.name)
 
     def test_preferred_times_change_while_the_call_is_open(self):
         page = self._get_page_model()
