@@ -1,11 +1,10 @@
+import unicodedata
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate, plaintext2html
-
-from odoo.addons.raya_service_base.tools import typed
 
 from .raya_call_stage import OPEN_STATES
 
@@ -80,6 +79,9 @@ class RayaCallPage(models.AbstractModel):
             if kind != told:
                 entries.append((move.mail_message_id.date, self.env._(STATUS[kind][0])))
             told = kind
+        if told != call.state and call.date_done:
+            # Calls of before this page, or of an import, have no trace.
+            entries.append((call.date_done, self.env._(STATUS[call.state][0])))
         return entries
 
     @api.model
@@ -184,8 +186,9 @@ class RayaCallPage(models.AbstractModel):
 
     @api.model
     def _clean_words(self, text, longest):
-        """Words as typed, without what nobody sees, and not without end."""
-        return "\n".join(typed.plain(line) for line in (text or "").splitlines()).strip()[:longest]
+        """Words as typed, without control characters, and not without end; joiners of Persian words stay."""
+        kept = (" " if character == "\t" else character for character in text or "" if _is_kept(character))
+        return "".join(kept).strip()[:longest]
 
     @api.model
     def _check_messages(self, call):
@@ -194,3 +197,7 @@ class RayaCallPage(models.AbstractModel):
         domain += [("message_type", "=", "comment"), ("author_id.partner_share", "=", True)]
         if self.env["mail.message"].search_count(domain) >= MESSAGES_A_DAY:
             raise UserError(self.env._("You wrote a lot today. Please call us."))
+
+
+def _is_kept(character):
+    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")

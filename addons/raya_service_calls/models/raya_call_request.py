@@ -16,6 +16,8 @@ MOST_PHOTOS = 5
 REQUESTS_OF_CUSTOMER = 10
 # More would be no help: who does not find it tells it in words.
 OFFERED_SYMPTOMS = 30
+# Between the letters of Persian words.
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 # The same words again so soon are a second tap on the same button.
 SAME_REQUEST = timedelta(minutes=1)
 
@@ -100,7 +102,7 @@ class RayaCallRequest(models.AbstractModel):
             raise UserError(self.env._("Send at most %(count)s photos at a time.", count=MOST_PHOTOS))
         taken = []
         for name, content in files:
-            name = " ".join(typed.plain(name).split()) or self.env._("Photo")
+            name = " ".join(self._clean_name(name).split()) or self.env._("Photo")
             try:
                 photo, ending = photo_tools.clean(content)
             except photo_tools.NotAPhoto as error:
@@ -108,6 +110,11 @@ class RayaCallRequest(models.AbstractModel):
             stem = name.rpartition(".")[0] or name
             taken.append((f"{stem[:LONGEST_FILE_NAME]}.{ending}", photo))
         return taken
+
+    @api.model
+    def _clean_name(self, name):
+        """The name of a file, in which nothing turns the direction of what is read beside it."""
+        return "".join(character for character in name if character.isprintable() or character in JOINERS)
 
     @api.model
     def _get_photo_refusal(self, reason, name):

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
 from odoo.addons.raya_service_base.tools import typed
 
 CHUNK = 200
+OTHER_DIGITS = "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
 # Takes no mail anywhere (RFC 2606); a call without customer keeps an address that opened it.
 NOBODY = "anonymous@example.invalid"
 PERSONAL_FILES = Domain("mimetype", "=like", "image/%") | Domain("mimetype", "=like", "audio/%")
@@ -45,8 +46,19 @@ class RayaCallerData(models.AbstractModel):
     @api.model
     def _find_by_phone(self, key):
         """Calls whose caller left a number, however it was typed."""
-        known = [("caller_phone", "!=", False), ("company_id", "in", self.env.companies.ids)]
-        return self.env["raya.call"].search(known).filtered(lambda call: typed.phone_key(call.caller_phone) == key)
+        # The database looks for the digits, the key decides.
+        alike = Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "regexp_replace(translate(%s, %s, %s), '[^0-9]', '', 'g') LIKE %s",
+                SQL.identifier(alias, "caller_phone"),
+                OTHER_DIGITS,
+                typed.latin_digits(OTHER_DIGITS),
+                f"%{key}%",
+                to_flush=self.env["raya.call"]._fields["caller_phone"],
+            )
+        )
+        calls = self.env["raya.call"].search(alike & Domain("company_id", "in", self.env.companies.ids))
+        return calls.filtered(lambda call: typed.phone_key(call.caller_phone) == key)
 
     # --- given out --------------------------------------------------------------------
 

@@ -41,6 +41,12 @@ class TestCallerData(CallPortalCommon):
         self.assertIn("smell.jpg", names[1])
         self.assertNotIn("difficult", json.dumps(calls))
 
+    def test_number_is_found_however_it_was_typed(self):
+        for phone in ("۰۹۱۲-۰۰۰ ۷۷۷۷", "+98 (912) 0007777 ext. 5"):
+            self.asked.caller_phone = phone
+            self.assertEqual(self._open(phone="09120007777").call_count, 1, phone)
+        self.assertFalse(self._open(phone="0912 000 7776").call_count)
+
     def test_archive_of_a_customer_holds_all_their_calls(self):
         calls, _names = self._read(self._open(partner_id=self.owner.id))
         self.assertEqual({call["name"] for call in calls}, {self.call.name, self.asked.name})

@@ -64,6 +64,13 @@ class TestCallPage(CallPortalCommon):
         self.assertEqual((follow_up.previous_call_id, self.call.state), (self.call, "done"))
         self.assertIn("Again.", follow_up.message_ids[0].body)
 
+    def test_words_stay_as_typed_but_for_control_characters(self):
+        self._reply("صدای تق‌تق\x07\r\n می\N{ZERO WIDTH NON-JOINER}دهد")
+        body = self.call.message_ids[0].body
+        self.assertIn("تق‌تق", body)
+        self.assertIn("می\N{ZERO WIDTH NON-JOINER}دهد", body)
+        self.assertNotIn("\x07", body)
+
     def test_marks_in_a_reply_are_text(self):
         self._reply("<script>alert(1)</script>")
         self.assertIn("&lt;script&gt;", self.call.message_ids[0].body)
@@ -119,6 +126,20 @@ class TestCallPage(CallPortalCommon):
         self.assertEqual(self.call.state, "done", "praise reopens nothing")
         with self.assertRaisesRegex(UserError, "already"):
             page._rate(self.call, 1, "")
+
+
+    def test_mail_of_a_done_stage_asks_for_the_rating(self):
+        stage = self.call._get_stage("done", self.team)
+        stage.mail_template_id = self.env.ref("raya_service_calls.mail_template_rating")
+        self.owner.email = "customer@x.example"
+        self.call.action_done()
+        self._end_transaction()
+        body = self.call.message_ids.filtered(lambda message: message.message_type == "auto_comment").body
+        rating = self.call.rating_ids
+        self.assertEqual(len(rating), 1)
+        for value in (5, 3, 1):
+            self.assertIn(f"/rate/{rating.access_token}/{value}", body)
+        self.assertIn(f"/my/calls/{self.call.id}?access_token={self.call.access_token}", body)
 
 
 @tagged("post_install", "-at_install")
