@@ -110,6 +110,15 @@ def code_cell(text):
     return whole[1] if whole else text
 
 
+def clean_phone(text):
+    """A telephone number to call, as it was typed, with Latin digits and without scheme and invisible marks.
+
+    >>> clean_phone("tel:\N{LEFT-TO-RIGHT MARK}۰۲۱ 8877 6655 داخلی ۱۲")
+    '021 8877 6655 داخلی 12'
+    """
+    return _SCHEME.sub("", latin_digits(plain(text))).strip()
+
+
 def phone_key(text):
     """By this two phone numbers are the same; ``None`` when the text is no phone number.
 
@@ -124,7 +133,7 @@ def phone_key(text):
     >>> phone_key("\N{LEFT-TO-RIGHT MARK}0912 555 0101\N{POP DIRECTIONAL FORMATTING}")
     '9125550101'
     """
-    text = _first_number(latin_digits(plain(text)))
+    text = _first_number(clean_phone(text))
     digits = "".join(character for character in text if character.isdecimal())
     if len(digits) < SHORTEST_PHONE or set(text) - set(digits) - PHONE_MARKS:
         return None
@@ -132,8 +141,8 @@ def phone_key(text):
 
 
 def _first_number(text):
-    """Of what is typed for a phone number, the number to call: one, without extension and scheme."""
-    text = _EXTENSION.sub("", _SCHEME.sub("", _SECOND.split(text, maxsplit=1)[0])).strip()
+    """Of what is typed for a phone number, the number to call: one, without extension."""
+    text = _EXTENSION.sub("", _SECOND.split(text, maxsplit=1)[0]).strip()
     several = _RANGE.match(text)
     if not several:
         return text

@@ -48,8 +48,8 @@ class RayaCallRequest(models.AbstractModel):
 
     @api.model
     def _clean_phone(self, text):
-        """A number to call, as it was typed, with Latin digits and without marks."""
-        return typed.latin_digits(typed.plain(text)).strip()[:LONGEST_PHONE]
+        """A number to call, as it was typed; not without end."""
+        return typed.clean_phone(text)[:LONGEST_PHONE]
 
     @api.model
     def _clean_times(self, text):

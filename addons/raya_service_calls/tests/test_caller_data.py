@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 
 from .common_portal import CallPortalCommon, make_photo
 
@@ -54,7 +55,9 @@ class TestCallerData(CallPortalCommon):
             self._open(partner_id=self.caller.id).action_export()
 
     def test_form_on_a_call_knows_who_called(self):
-        form = self._open(call_id=self.asked.id)
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_personal_data_of_caller_action")
+        self.assertEqual(action["context"], "{'default_call_id': active_id}")
+        form = Form(self.env["raya.personal.data"].with_user(self.manager).with_context(default_call_id=self.asked.id))
         self.assertEqual((form.phone, form.call_count, form.caller_count), ("0912 000 7777", 1, 1))
 
     def test_anonymous_calls_stay_without_their_caller(self):

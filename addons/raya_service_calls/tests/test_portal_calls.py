@@ -127,7 +127,6 @@ class TestCallPage(CallPortalCommon):
         with self.assertRaisesRegex(UserError, "already"):
             page._rate(self.call, 1, "")
 
-
     def test_mail_of_a_done_stage_asks_for_the_rating(self):
         stage = self.call._get_stage("done", self.team)
         stage.mail_template_id = self.env.ref("raya_service_calls.mail_template_rating")

@@ -76,7 +76,7 @@ class TestRequestByCustomer(CallPortalCommon):
                     "statement": "It leaks.",
                     "symptom_ids": self.symptom.ids,
                     "preferred_times": "after 4",
-                    "contact_phone": "tel:0912 555 0101",
+                    "contact_phone": "0912 555 0101",
                     "state": "new",
                 }
             ],
