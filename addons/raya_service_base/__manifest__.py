@@ -19,5 +19,6 @@
     ],
     "assets": {
         "web.assets_backend": ["raya_service_base/static/src/**/*"],
+        "web.assets_unit_tests": ["raya_service_base/static/tests/*.test.js"],
     },
 }

@@ -9,6 +9,8 @@ from ..models.raya_asset_registration_portal_mixin import LARGEST_PROOF
 
 ASSET_FACTS = ("serial", "date_invoice", "date_delivery", "date_installation", "date_activation")
 REGISTRATION_FACTS = ("serial", "date_purchase")
+# The same answer for what is somebody else's by now and for what never was.
+_NOT_THEIRS = "/my/products?unknown=1"
 
 
 class ServicePortal(CustomerPortal):
@@ -44,7 +46,7 @@ class ServicePortal(CustomerPortal):
         return [records.sudo().with_context(lang=request.env.lang) for records in (registrations, assets)]
 
     @http.route(["/my/products", "/my/products/page/<int:page>"], type="http", auth="user", website=True, raya_files=())
-    def portal_my_products(self, page=1, registered=None, **_kwargs):
+    def portal_my_products(self, page=1, registered=None, unknown=None, **_kwargs):
         if not request.env["raya.asset"].has_access("read"):
             return request.redirect("/my")
         # The address may name it as a text as well.
@@ -60,6 +62,7 @@ class ServicePortal(CustomerPortal):
             "default_url": "/my/products",
             "pager": pages,
             "registered": registered,
+            "unknown": unknown,
         }
         return request.render("raya_service_asset.portal_my_products", values)
 
@@ -68,10 +71,14 @@ class ServicePortal(CustomerPortal):
         try:
             asset = self._document_check_access("raya.asset", asset_id, access_token)
         except (AccessError, MissingError):
-            return request.redirect("/my")
+            return request.redirect(_NOT_THEIRS)
         paper = report_type == "pdf" and self._get_paper(asset)
         if paper:
             return self._show_report(asset, "pdf", paper, download=download)
+        # A link opens one file: the one that took its place is for those who sign in.
+        kept = request.env["raya.asset"].browse(asset.merged_into_id.id)._filtered_access("read")
+        if kept:
+            return request.redirect(kept.sudo().access_url)
         asset = asset.with_context(lang=request.env.lang)
         values = {
             "page_name": "product_file",
@@ -88,7 +95,7 @@ class ServicePortal(CustomerPortal):
         try:
             registration = self._document_check_access("raya.asset.registration", registration_id, access_token)
         except (AccessError, MissingError):
-            return request.redirect("/my")
+            return request.redirect(_NOT_THEIRS)
         registration = registration.with_context(lang=request.env.lang)
         # The unit may be somebody else's by now: the link of a registration opens no file.
         asset = request.env["raya.asset"].browse(registration.asset_id.id)._filtered_access("read")

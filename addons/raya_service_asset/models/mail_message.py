@@ -24,6 +24,16 @@ class MailMessage(models.Model):
         return message - message._raya_get_of_former_owners() - message._raya_get_notes()
 
     @api.model
+    def _raya_follow_owners(self, former):
+        """Begin the conversation of the next owner where units went to another customer.
+
+        :param dict former: owner before, by unit
+        """
+        for asset, owner in former.items():
+            if asset.partner_id.commercial_partner_id != owner.commercial_partner_id:
+                self._raya_begin_conversation(asset, owner.commercial_partner_id)
+
+    @api.model
     def _raya_begin_conversation(self, assets, former):
         """Units have another owner from this moment on, whatever the day on which they changed hands.
 
@@ -38,6 +48,25 @@ class MailMessage(models.Model):
             asset.write({"access_token": str(uuid.uuid4()), "owner_since": self.env.cr.now()})
             theirs = asset.message_partner_ids.filtered(lambda partner: partner.commercial_partner_id == former)
             asset.message_unsubscribe(theirs.ids)
+
+    @api.model
+    def _raya_goes_on_with_former_owner(self, asset, mail):
+        """Whether a mail belongs to a conversation that ended with an owner before.
+
+        It is by one of them, or answers what was said in their time, from whatever
+        address; the owner of today may answer anything.
+
+        :param asset: the unit that the mail reached
+        :param dict mail: as Odoo's gateway has parsed it
+        """
+        if not asset.owner_since:
+            return False
+        author = self.env["res.partner"].browse(mail.get("author_id") or ()).commercial_partner_id
+        if author and author == asset.partner_id.commercial_partner_id:
+            return False
+        answered = self.sudo().browse(mail.get("parent_id") or ())
+        is_old = bool(answered) and answered.create_date < asset.owner_since
+        return is_old or author in asset.event_ids._get_ownerships().partner_id.commercial_partner_id
 
     def _raya_get_of_former_owners(self):
         """Of these messages, those that this reader must not see for they are of an owner before."""
@@ -62,16 +91,20 @@ class MailMessage(models.Model):
 
     @api.model
     def _raya_present_owner_domain(self):
-        """Messages of all documents but those of a unit's owners before; what one wrote or was sent stays theirs."""
+        """Messages of all documents but those of a unit's owners before; what one wrote or was sent stays theirs.
+
+        Mails that go on with an owner before are internal; by itself Odoo keeps only notes that people typed from customers.
+        """
         reader = self.env.user.partner_id
         since = self.env["raya.asset"]._fields["owner_since"]
         present = Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
-                "NOT EXISTS (SELECT 1 FROM raya_asset WHERE %s = 'raya.asset' AND id = %s AND owner_since > %s)",
+                "NOT EXISTS (SELECT 1 FROM raya_asset WHERE %s = 'raya.asset' AND id = %s AND (owner_since > %s OR %s))",
                 SQL.identifier(alias, "model"),
                 SQL.identifier(alias, "res_id"),
                 SQL.identifier(alias, "create_date"),
-                to_flush=since,
+                SQL.identifier(alias, "is_internal"),
+                to_flush=[since, self._fields["is_internal"]],
             )
         )
         return present | Domain("author_id", "=", reader.id) | Domain("partner_ids", "in", reader.ids)

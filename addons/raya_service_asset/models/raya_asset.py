@@ -3,7 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.raya_service_base.tools import bounds
 
-from ..tools import sync
 from .raya_asset_documents_mixin import check_proven
 
 # Facts by which people's rights to a unit are counted; see ``_on_evidence_changed()``.
@@ -219,27 +218,11 @@ class RayaAsset(models.Model):
         The receipt is computed as well, for hundreds of files at once: it comes
         through here only where somebody types it.
         """
-        check_proven(self, vals)
+        self._check_writable(vals)
         moved = self.filtered(lambda asset: "product_id" in vals and asset.product_id.id != vals["product_id"])
-        before = self.grouped(lambda asset: asset.partner_id.commercial_partner_id) if "partner_id" in vals else {}
-        if not self.env.su and not {"serial", "lot_id", "product_id"}.isdisjoint(vals):
-            Sync = self.env["raya.asset.sync"]
-            Sync._check_serials_free(
-                (
-                    (
-                        asset.company_id.id,
-                        vals.get("product_id", asset.product_id.id),
-                        Sync._get_given_serial({"serial": asset.serial, **vals}),
-                    )
-                    for asset in self
-                    if asset.state in sync.LIVE
-                ),
-                besides=self,
-            )
+        former = {asset: asset.partner_id for asset in self if "partner_id" in vals}
         result = super().write(vals)
-        for owner, assets in before.items():
-            others = assets.filtered(lambda asset, owner=owner: asset.partner_id.commercial_partner_id != owner)
-            self.env["mail.message"]._raya_begin_conversation(others, owner)
+        self.env["mail.message"]._raya_follow_owners(former)
         if "state" in vals:
             self.env["raya.asset.event"]._follow_state(self)
             self._on_state_changed()
@@ -269,6 +252,18 @@ class RayaAsset(models.Model):
         return vals if vals.get("lot_id") else super()._clean_values(vals)
 
     # --- hooks: what the add-ons above hang on the life of a unit -------------------
+
+    def _check_writable(self, vals):
+        """Called before anything is written on files, whoever writes it by whichever door.
+
+        Extended by add-ons that close facts: they raise, with what to do instead.
+        Documents and programs write in superuser mode, and all that they like.
+
+        :param dict vals: what is written
+        """
+        if not self.env.su:
+            check_proven(self, vals)
+            self.env["raya.asset.sync"]._check_serials_stay_single(self, vals)
 
     def _prepare_opened_values(self, state, is_replacing):
         """Values of a new file that a document opens, written with it at once.
@@ -357,7 +352,8 @@ class RayaAsset(models.Model):
     def _check_company(self, fnames=None):
         """Files that name records of the same companies are right or wrong alike: one of each kind is looked at."""
         if self.env.su and all(file.sold_as for file in self):
-            # Opened by documents, with what these name: they were checked.
+            # The program writes here what the documents name, and Odoo has checked these: to read the companies
+            # of all that they name once more would make every posting slower, and could find nothing.
             return None
         names = [name for name, field in self._fields.items() if field.relational and field.check_company]
         # The companies of what a file names are no secret to the check.

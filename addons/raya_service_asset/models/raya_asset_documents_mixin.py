@@ -5,29 +5,38 @@ from odoo.exceptions import UserError
 PROVEN = ("date_invoice", "date_delivery")
 
 
+def is_sold(asset):
+    """Whether documents sold a unit: also one that was exchanged since, and whose sale goes on with another unit."""
+    return bool(asset.sold_as or asset.sale_line_id or asset.invoice_line_id)
+
+
 def check_proven(assets, vals):
     """Refuse that a person writes, by whichever door, another day than the documents of the sale prove.
 
     :param assets: the ``raya.asset`` records that are written
     :param dict vals: what is written
-    :raises UserError: for a unit sold by documents, outside superuser mode
+    :raises UserError: for a unit sold by documents
     """
     names = [name for name in PROVEN if name in vals]
-    if assets.env.su or not names:
-        return
-    for asset in assets.filtered(lambda asset: asset.sale_line_id or asset.invoice_line_id):
+    for asset in assets.filtered(is_sold) if names else ():
         changed = [name for name in names if asset[name] != (fields.Date.to_date(vals[name]) or False)]
         if changed:
-            # Whoever reads a file reads which document sold it.
-            document = asset.sudo().invoice_id or asset.sudo().sale_order_id
             raise UserError(
                 assets.env._(
                     "%(unit)s: “%(day)s” comes from %(document)s. Correct it there; the file follows.",
                     unit=asset.display_name,
                     day=asset._fields[changed[0]]._description_string(assets.env),
-                    document=document.display_name,
+                    document=_find_document(asset).display_name or assets.env._("the documents of its sale"),
                 )
             )
+
+
+def _find_document(asset):
+    """The invoice or order that sold a unit, empty where none is left."""
+    # Whoever reads a file reads which document sold it.
+    file = asset.sudo()
+    line = file.event_ids._get_sale()[:1].document
+    return file.invoice_id or file.sale_order_id or (line.exists().move_id if line else file.invoice_id)
 
 
 class RayaAssetDocumentsMixin(models.AbstractModel):

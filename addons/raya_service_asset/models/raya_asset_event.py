@@ -62,6 +62,7 @@ class RayaAssetEvent(models.Model):
             ("transferred", "Transferred"),
             ("corrected", "Owner Corrected"),
             ("merged", "Merged"),
+            ("joined", "Another File Merged into It"),
         ],
         "What Happened",
         required=True,
@@ -108,6 +109,10 @@ class RayaAssetEvent(models.Model):
                 return event.date
         return False
 
+    def _get_sale(self):
+        """Of these events that by which a document sold the unit, whoever has it today."""
+        return self.filtered(lambda event: event.kind == "sold" and event.is_told)
+
     def _is_given_by_hand(self):
         """Whether people gave the unit of these events in exchange."""
         return any(event.kind == "given" and not event.is_told for event in self)
@@ -152,6 +157,7 @@ class RayaAssetEvent(models.Model):
             "resumed": ("delivery", "fa-play", self.env._("In use again")),
             "exchanged": ("return", "fa-exchange", self.env._("Exchanged for another unit")),
             "given": ("delivery", "fa-exchange", self.env._("Given in exchange for another unit")),
+            "joined": ("file", "fa-compress", self.env._("Another file of this unit was merged into it")),
             "transferred": ("owner", "fa-user", self.env._("New owner: %(owner)s")),
             "corrected": ("owner", "fa-user", self.env._("Owner corrected: %(owner)s")),
         }

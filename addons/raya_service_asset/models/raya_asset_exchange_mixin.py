@@ -7,6 +7,8 @@ from ..tools import sync
 
 # What sold a unit.
 SOLD_BY = ("sale_line_id", "invoice_line_id", "first_invoice_line_id")
+# How it was sold, which stays true of every unit that comes in its place.
+SOLD_HOW = ("sold_as", "per_sold")
 
 
 class RayaAssetExchangeMixin(models.AbstractModel):
@@ -96,7 +98,8 @@ class RayaAssetExchangeMixin(models.AbstractModel):
         self.env["raya.asset.sync"]._sync(old.sale_line_id)
 
     def _prepare_exchanged_values(self, serial, date):
-        lot = self._get_exchanged_lot(serial)
+        # Documents know units by the serial number in stock, where their goods have one.
+        lot = self.env["stock.lot"]._raya_find_or_make(self.product_id, serial, self.company_id)
         return {
             "company_id": self.company_id.id,
             "product_id": self.product_id.id,
@@ -108,18 +111,10 @@ class RayaAssetExchangeMixin(models.AbstractModel):
             "replaced_asset_id": self.id,
             **{name: self[name].id for name in SOLD_BY},
             "unit_number": self.unit_number,
+            **{name: self[name] for name in SOLD_HOW},
             "date_invoice": self.date_invoice,
             "date_delivery": date,
         }
-
-    def _get_exchanged_lot(self, serial):
-        """The serial number in stock, for goods that have one: documents know units by it."""
-        Lot = self.env["stock.lot"]
-        if self.product_id.tracking == "none":
-            return Lot
-        unit = (self.product_id.id, serial)
-        values = {"name": serial, "product_id": self.product_id.id, "company_id": self.company_id.id}
-        return Lot._raya_find_by_serial([unit], self.company_id).get(unit) or Lot.create(values)
 
     def _post_exchange(self, other, reason):
         self.message_post(

@@ -116,6 +116,14 @@ class RayaAssetIdentifier(models.Model):
                 )
             )
 
+    def _drop_doubles_of(self, kept):
+        """The same number typed on two files of one unit is one fact.
+
+        :param kept: the file whose numbers stay
+        """
+        known = {(each.type_id, each.value_key) for each in kept.identifier_ids}
+        self.filtered(lambda each: (each.type_id, each.value_key) in known).unlink()
+
     def _sync_exclusive(self):
         """Let go of what files out of use had, then take what nobody else has.
 

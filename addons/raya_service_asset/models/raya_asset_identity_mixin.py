@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.raya_service_base.tools import allotment, typed
 
@@ -20,25 +21,37 @@ class RayaAssetIdentityMixin(models.AbstractModel):
     _description = "Product Files from Documents: Identity of Units"
 
     def _get_holders(self, sources):
-        """Files in use, of whatever line, that have one of the lots of these sources."""
-        lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
-        lots.update(*(source.files.lot_id.ids for source in sources))
-        return self.env["stock.lot"].browse(lots).raya_asset_ids.filtered(lambda file: file.state == "active")
+        """Files, of whatever line, by which one of the lots of these sources is in use, or on which people wrote its name.
 
-    def _get_typed_holders(self, holding):
-        """Live files without goods on which people wrote a serial number that somebody got, by its lot."""
+        Asked without records, and of both at once: every posting asks, and hardly ever there is one.
+        """
+        lots = {goods.lot for source in sources for goods in source.sale.goods if goods.lot}
+        lots = self.env["stock.lot"].browse(lots.union(*(source.files.lot_id.ids for source in sources)))
+        if not lots:
+            return self.env["raya.asset"]
+        fields = self.env["raya.asset"]._fields
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM raya_asset
+                 WHERE lot_id IN %(lots)s AND state = 'active'
+                    OR serial_key IN %(keys)s AND product_id IN %(products)s
+                       AND lot_id IS NULL AND is_serial AND state IN ('pending', 'active')
+                 ORDER BY id
+                """,
+                lots=tuple(lots.ids),
+                keys=tuple({typed.serial_key(lot.name) for lot in lots}),
+                products=tuple(lots.product_id.ids),
+                to_flush=[fields[name] for name in ("product_id", "lot_id", "serial_key", "is_serial", "state")],
+            )
+        )
+        return self.env["raya.asset"].browse(file_id for (file_id,) in rows)
+
+    def _get_typed_holders(self, holders, holding):
+        """Of these files those without goods on which people wrote a serial number that somebody got, with its lot."""
         lots = self.env["stock.lot"].browse(holding)
-        by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots}
-        if not by_unit:
-            return {}
-        domain = [
-            ("serial_key", "in", list({key for _product, key in by_unit})),
-            ("product_id", "in", lots.product_id.ids),
-            ("lot_id", "=", False),
-            ("is_serial", "=", True),
-            ("state", "in", sync.LIVE),
-        ]
-        files = self.env["raya.asset"].with_context(active_test=False).search(domain, order="id")
+        files = holders.filtered(lambda file: not file.lot_id)
+        by_unit = {(lot.product_id.id, typed.serial_key(lot.name)): lot for lot in lots} if files else {}
         named = {file: by_unit.get((file.product_id.id, file.serial_key)) for file in files}
         return {
             file: lot for file, lot in named.items() if lot and file.company_id in (lot.company_id or file.company_id)
@@ -56,7 +69,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         adopted = defaultdict(self.env["raya.asset"].browse)
         for file, lot in self._get_strangers(sources, holders, holding).items():
             if not self._is_same_unit(file, holding[lot.id]):
-                self._refuse_holder(lot, file.partner_id, holding[lot.id])
+                self._refuse_holder(lot, holding[lot.id], file)
             adopted[holding[lot.id]] |= file
         return [self._adopt(source, adopted[source]) if source in adopted else source for source in sources]
 
@@ -77,8 +90,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         """Two lines sold one serial number: the one whose file has it in use keeps it."""
         file = holders.filtered(lambda file: file.lot_id == lot)[:1]
         buyer, seller = (first, second) if file and file in second.files else (second, first)
-        owner = file.partner_id.id or seller.line._raya_prepare_asset_values()["partner_id"]
-        self._refuse_holder(lot, self.env["res.partner"].browse(owner), buyer)
+        self._refuse_holder(lot, buyer, file, seller)
 
     def _get_strangers(self, sources, holders, holding):
         """Files in use of serial numbers that a source of other files holds, with their lots.
@@ -89,19 +101,28 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         named = {file: file.lot_id for file in holders.filtered("is_serial") if file.lot_id.id in holding}
         return {
             file: lot
-            for file, lot in {**named, **self._get_typed_holders(holding)}.items()
+            for file, lot in {**named, **self._get_typed_holders(holders, holding)}.items()
             if file not in holding[lot.id].files and not (file in known and file.lot_id.id in known[file].sale.known)
         }
 
     def _is_same_unit(self, file, source):
         """Whether a file of which no document knows is the unit that a source sold."""
-        buyer = self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
+        buyer = self._get_buyer(source)
         is_free = not file.sale_line_id and not file.invoice_line_id
         owner = file.partner_id.commercial_partner_id
         return is_free and file.product_id == source.product and owner in (buyer, owner.browse())
 
-    def _refuse_holder(self, lot, owner, source):
-        buyer = self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
+    def _refuse_holder(self, lot, source, file, seller=None):
+        """Refuse that a source sold a unit which is in use already.
+
+        :param file: the file in which it is, if there is one
+        :param seller: the other source that sold it, where no file has it yet
+        :raises UserError: which names both owners; for one and the same the file and both documents
+        """
+        buyer = self._get_buyer(source)
+        owner = file.partner_id or (self._get_buyer(seller) if seller else file.partner_id)
+        if owner.commercial_partner_id == buyer.commercial_partner_id:
+            self._refuse_twice(lot, source, file, seller)
         raise UserError(
             self.env._(
                 "%(serial)s was sold to %(buyer)s, but it is in use in a product file of %(owner)s. If it came back, "
@@ -111,6 +132,43 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 owner=owner.name or self.env._("nobody"),
             )
         )
+
+    def _refuse_twice(self, lot, source, file, seller):
+        """Refuse that a customer got one unit by two documents."""
+        other = file.sale_line_id or file.invoice_line_id or (seller and seller.line)
+        terms = {
+            "serial": lot.name,
+            "buyer": self._get_buyer(source).name,
+            "document": self._get_document(source.line).display_name,
+            "other": self._get_document(other).display_name if other else "",
+        }
+        if not file:
+            sentence = self.env._(
+                "%(serial)s was delivered to %(buyer)s for %(document)s and for %(other)s as well. One of the slips "
+                "has the serial number of another unit: correct it there.",
+                **terms,
+            )
+        elif other:
+            sentence = self.env._(
+                "%(serial)s was delivered to %(buyer)s for %(document)s, but it is the serial number of %(file)s of "
+                "%(other)s. Correct it on that file, or on the slip of %(document)s.",
+                file=file.display_name,
+                **terms,
+            )
+        else:
+            sentence = self.env._(
+                "%(serial)s was delivered to %(buyer)s for %(document)s, but it is the serial number of %(file)s, "
+                "which they have already. Correct it on that file, or on the slip of %(document)s.",
+                file=file.display_name,
+                **terms,
+            )
+        raise UserError(sentence)
+
+    def _get_buyer(self, source):
+        return self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
+
+    def _get_document(self, line):
+        return line.order_id if line._name == "sale.order.line" else line.move_id
 
     @api.model
     def _get_given_serial(self, vals):
@@ -146,6 +204,26 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                     )
                 )
 
+    @api.model
+    def _check_serials_stay_single(self, assets, vals):
+        """Refuse that people write a serial number on files which another one in use has; see _check_serials_free().
+
+        :param assets: the ``raya.asset`` records that are written
+        :param dict vals: what is written
+        """
+        if {"serial", "lot_id", "product_id"}.isdisjoint(vals):
+            return
+        units = (
+            (
+                asset.company_id.id,
+                vals.get("product_id", asset.product_id.id),
+                self._get_given_serial({"serial": asset.serial, **vals}),
+            )
+            for asset in assets
+            if asset.state in sync.LIVE
+        )
+        self._check_serials_free(units, besides=assets)
+
     # --- the first sale -------------------------------------------------------------------
 
     def _get_first_sale(self, source, planned, file, line):
@@ -176,10 +254,12 @@ class RayaAssetIdentityMixin(models.AbstractModel):
             return sources
         adopted = {}
         for source in fresh:
-            buyer = source.line._raya_prepare_asset_values()["partner_id"]
+            buyer = self._get_buyer(source)
             own = orphans.filtered(
                 lambda file, source=source, buyer=buyer: (
-                    file.product_id == source.product and file.partner_id.id == buyer and file.sold_as == source.sold_as
+                    file.product_id == source.product
+                    and file.sold_as == source.sold_as
+                    and buyer in file.event_ids._get_sale().partner_id
                 )
             )
             most = 1 if source.sale.is_whole else allotment.whole_units(source.sale.sold)
@@ -189,15 +269,19 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         return [self._adopt(each, adopted[each]) if adopted.get(each) else each for each in sources]
 
     def _get_orphans(self, sources):
-        """Files of sales that were withdrawn lately, and of which no line is left."""
+        """Files of sales that were withdrawn lately, and of which no line is left.
+
+        Whoever has the unit today: it was sold to the buyer of these sources.
+        """
         lines = {source.line for source in sources}
-        buyers = {line._raya_prepare_asset_values()["partner_id"] for line in lines}
+        buyers = {self._get_buyer(source).id for source in sources}
+        sold = [("kind", "=", "sold"), ("is_told", "=", True), ("partner_id", "in", list(buyers))]
         files = (
             self.env["raya.asset"]
             .with_context(active_test=False)
             .search(
                 [
-                    ("partner_id", "in", list(buyers)),
+                    ("event_ids", "any", sold),
                     ("product_id", "in", [source.product.id for source in sources]),
                     ("company_id", "in", [line.company_id.id for line in lines]),
                     ("state", "=", sync.CANCELLED),
@@ -209,12 +293,12 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 order="id",
             )
         )
-        return files.filtered(
-            lambda file: file.event_ids[:1].kind == "withdrawn" and self._is_recent(file.event_ids[:1])
-        )
+        return files.filtered(self._is_withdrawn_lately)
 
-    def _is_recent(self, event):
-        return event.date >= event.company_id._raya_get_day() - ORPHANED
+    def _is_withdrawn_lately(self, file):
+        # People may have told more of that day or of later ones.
+        withdrawn = file.event_ids.filtered(lambda event: event.kind == "withdrawn" and event.is_told)
+        return any(event.date >= file.company_id._raya_get_day() - ORPHANED for event in withdrawn)
 
     def _adopt(self, source, files):
         """A source whose line goes on with files that were opened without it."""

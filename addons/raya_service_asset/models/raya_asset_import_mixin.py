@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.addons.raya_service_base.tools import importing, typed, typed_day
 
 from ..tools import sync
-from .raya_asset_documents_mixin import PROVEN
+from .raya_asset_documents_mixin import PROVEN, is_sold
 
 
 class RayaAssetImportMixin(models.AbstractModel):
@@ -154,7 +154,7 @@ class RayaAssetImportMixin(models.AbstractModel):
             if found and asset.partner_id and found[0] != asset.partner_id.id:
                 refusal = importing.Refusal("owner", value=asset.serial, paths=asset.partner_id.display_name)
                 messages.append(self._refuse(sheet, row, owner, refusal))
-            elif asset.sale_line_id or asset.invoice_line_id:
+            elif is_sold(asset):
                 messages += self._refuse_proven(sheet, row, asset)
         return [message for message in messages if message]
 

@@ -10,6 +10,8 @@ class RayaAssetPortalMixin(models.AbstractModel):
     # A cancelled one is no unit of theirs.
     _portal_listed = (("state", "!=", "cancelled"),)
 
+    # A moment, not the day of the event that made them the owner: a change of hands that is told late leaves what was
+    # written meanwhile to the owner before, and documents correct their events without a trace of when.
     owner_since = fields.Datetime(
         "With This Owner Since",
         readonly=True,
@@ -23,6 +25,13 @@ class RayaAssetPortalMixin(models.AbstractModel):
         for asset in self:
             asset.access_url = f"/my/products/{asset.id}"
         return result
+
+    def message_update(self, msg_dict, update_vals=None):
+        """A mail that goes on with what was said to an owner before is kept from the owner of today."""
+        if self.env["mail.message"]._raya_goes_on_with_former_owner(self, msg_dict):
+            # As an answer to a note: whoever wrote to them is told, and no customer reads it.
+            msg_dict["is_internal"] = True
+        return super().message_update(msg_dict, update_vals)
 
     @api.model
     def _get_portal_fields(self):

@@ -51,6 +51,8 @@ class RayaAssetSearchMixin(models.AbstractModel):
         if operator not in ("ilike", "like") or not isinstance(value, str):
             return super()._search_display_name(operator, value)
         words = typed.words(folding.fold(typed.plain(value)))
+        # A dash between spaces is no word.
+        words = list(filter(identifiers.key, words)) or words
         if not words:
             return Domain.TRUE
         return Domain.custom(

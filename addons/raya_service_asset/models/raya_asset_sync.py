@@ -168,19 +168,37 @@ class RayaAssetSync(models.AbstractModel):
         """
         live = [file for file in files if file.state in sync.LIVE]
         proved = [*live, *(file for file in files if file.id is None and file not in live)]
-        files = {file.unit_number: file for file in source.files}
-        known = {unit: file.invoice_line_id for unit, file in files.items()}
+        known = {file.unit_number: file.invoice_line_id for file in source.files}
         sold_by = allotment.assign(
             [(file.quantity, known.get(file.unit) or None) for file in proved], source.sale.portions
         )
-        days = allotment.assign([(file.quantity, None) for file in proved], source.arrivals)
         evidence = {line: line._raya_prepare_asset_evidence(source.product) for line in set(sold_by) if line}
-        proofs = {}
-        for file, line, arrived in zip(proved, sold_by, days, strict=True):
-            day = source.get_delivery_day(file.lot, arrived)
-            proofs[file.unit] = {**evidence.get(line, {}), **({"date_delivery": day} if day else {})}
+        proofs = self._prove_deliveries(source, [*proved, *(file for file in files if file not in proved)])
+        records = {file.unit_number: file for file in source.files}
+        for file, line in zip(proved, sold_by, strict=True):
+            proofs[file.unit].update(evidence.get(line, {}))
             if line and file.id:
-                proofs[file.unit].update(self._get_first_sale(source, file, files[file.unit], line))
+                proofs[file.unit].update(self._get_first_sale(source, file, records[file.unit], line))
+        return proofs
+
+    def _prove_deliveries(self, source, files):
+        """What slips prove of the delivery of each unit: its day, or that none of them tells of it any more.
+
+        :param files: all of them, as they should be; those in use take their share of what was delivered first
+        :return: values by number of the unit
+        """
+        days = allotment.assign([(file.quantity, None) for file in files], source.arrivals)
+        told = source.files.event_ids.filtered(lambda event: event.is_told and event.kind == "delivered")
+        delivered = set(told.asset_id.mapped("unit_number"))
+        proofs = {}
+        for file, arrived in zip(files, days, strict=True):
+            # What people gave in exchange was delivered when they say.
+            day = None if file.is_given and not file.lot else source.get_delivery_day(file.lot, arrived)
+            if not day:
+                proofs[file.unit] = {"date_delivery": False} if file.unit in delivered else {}
+            else:
+                is_over = file.id and file.state not in sync.LIVE
+                proofs[file.unit] = {} if is_over else {"date_delivery": day}
         return proofs
 
     # --- the life of the units --------------------------------------------------
@@ -206,12 +224,13 @@ class RayaAssetSync(models.AbstractModel):
         said = file.event_ids.filtered(lambda event: not event.is_told) if planned.id else file.event_ids.browse()
         is_given = planned.replaces or "given" in said.mapped("kind")
         line = proof.get("invoice_line_id") or file.invoice_line_id.id
-        # The day of goods that the file lets go of is none of its own.
-        known_on = file.date_delivery if planned.lot == (file.lot_id.id or None) else None
+        # The day of goods that the file lets go of is none of its own, and what people told is told.
+        is_over = planned.state not in sync.LIVE and planned.lot == (file.lot_id.id or None)
+        known_on = is_over and "given" not in said.mapped("kind") and file.date_delivery
         events = plan.source.tell(
             planned,
             sold_on=None if is_given else proof.get("date_invoice") or file.date_invoice or today,
-            delivered_on=proof.get("date_delivery") or known_on or None,
+            delivered_on=proof.get("date_delivery", known_on) or None,
             owner=self._get_first_owner(file, said),
             document=f"account.move.line,{line}" if line else None,
             today=today,
@@ -266,9 +285,10 @@ class RayaAssetSync(models.AbstractModel):
             assets.filtered(lambda asset, quantity=quantity: asset.quantity != quantity).quantity = quantity
 
     def _follow_buyer(self, asset, line):
-        """A sale that was taken back and comes again may name another buyer."""
+        """A sale that was taken back and comes again may name another buyer; of the same one people know better."""
         values = line._raya_prepare_asset_values()
-        if not asset._has_changed_hands() and asset.partner_id.id != values["partner_id"]:
+        sold_to = asset.event_ids._get_sale().partner_id
+        if values["partner_id"] not in (asset.partner_id | sold_to).ids and not asset._has_changed_hands():
             asset.write({name: values[name] for name in ("partner_id", "site_id")})
 
     def _link_exchanges(self, plans, files):

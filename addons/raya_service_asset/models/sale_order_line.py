@@ -31,12 +31,11 @@ class SaleOrderLine(models.Model):
         """
         lines = self.filtered(lambda line: line.product_id and not line.is_downpayment)
         lines._raya_lock()
-        moved = lines._raya_get_moves_with_customer()
-        rivals = lines._raya_get_rivals(moved)
+        moved, rivals = lines._raya_get_moves_with_customer()
         if rivals:
             rivals._raya_lock()
             lines |= rivals
-            moved.update(rivals._raya_get_moves_with_customer())
+            moved.update(rivals._raya_get_moves_with_customer()[0])
         lines._raya_add_unlinked_receipts(moved)
         posted = lines._raya_get_posted_goods_lines()
         kits = self.env["account.move.line"].union(*posted.values())._raya_get_kits()
@@ -54,15 +53,12 @@ class SaleOrderLine(models.Model):
         typed = {}
         for move in self.invoice_lines.move_id:
             typed.update(move._raya_get_typed_credits())
-        return {
-            line: (
-                line.invoice_lines
-                | self.env["account.move.line"].union(
-                    *(typed[each] for each in line.invoice_lines if typed and each in typed)
-                )
-            )._raya_get_posted_goods_lines()
-            for line in self
-        }
+        invoiced = {line: line.invoice_lines for line in self}
+        if typed:
+            invoiced = {
+                line: lines.union(*(typed[each] for each in lines if each in typed)) for line, lines in invoiced.items()
+            }
+        return {line: lines._raya_get_posted_goods_lines() for line, lines in invoiced.items()}
 
     def _raya_lock(self):
         """Two transactions that change the files of the same lines go one after the other.
@@ -126,15 +122,6 @@ class SaleOrderLine(models.Model):
 
     # --- goods that moved ---------------------------------------------------------------
 
-    def _raya_get_rivals(self, moved):
-        """Other lines by which a unit is in use whose serial number moved with these lines."""
-        lots = {move.lot for products in moved.values() for moves in products.values() for move in moves if move.lot}
-        if not lots:
-            return self.browse()
-        # Read by their lots, once for all who ask in the same breath.
-        files = self.env["stock.lot"].browse(lots).raya_asset_ids
-        return files.filtered(lambda file: file.state == "active" and file.is_serial).sale_line_id - self
-
     def _raya_add_unlinked_receipts(self, moved):
         """Goods that came back by a slip that names no order: they come from whoever got them last.
 
@@ -180,11 +167,13 @@ class SaleOrderLine(models.Model):
         Read at once and without records: a delivery has many fields and lines,
         and every invoice asks.
 
-        :return: lists of :class:`~.tools.source.Move`, by line id and product id
+        :return: lists of :class:`~.tools.source.Move`, by line id and product id; and the
+            other lines by which a unit is in use whose serial number moved with these
         """
         moved = defaultdict(lambda: defaultdict(list))
         if not self:
-            return moved
+            return moved, self
+        self.env["raya.asset"].flush_model(["lot_id", "state", "is_serial", "sale_line_id"])
         self.env["stock.move"].flush_model(["sale_line_id", "state"])
         self.env["stock.move.line"].flush_model(
             ["move_id", "product_id", "date", "lot_id", "quantity_product_uom", "location_id", "location_dest_id"]
@@ -193,11 +182,13 @@ class SaleOrderLine(models.Model):
             SQL(
                 """
                 SELECT move.sale_line_id, goods.product_id, goods.date, goods.id, goods.lot_id,
-                       CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END * goods.quantity_product_uom
+                       CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END * goods.quantity_product_uom,
+                       holder.sale_line_id
                   FROM stock_move move
                   JOIN stock_move_line goods ON goods.move_id = move.id
                   JOIN stock_location source ON source.id = goods.location_id
                   JOIN stock_location target ON target.id = goods.location_dest_id
+             LEFT JOIN raya_asset holder ON holder.lot_id = goods.lot_id AND holder.state = 'active' AND holder.is_serial
                  WHERE move.sale_line_id IN %s AND move.state = 'done'
                    AND (target.usage = 'customer') != (source.usage = 'customer')
                  ORDER BY goods.date, goods.id
@@ -208,10 +199,10 @@ class SaleOrderLine(models.Model):
         companies = {line.id: line.company_id for line in self}
         # The goods of a slip move at one moment.
         get_day = cache(lambda company, moment: company._raya_get_day(moment))
-        for line_id, product_id, moment, move_line_id, lot_id, quantity in rows:
+        for line_id, product_id, moment, move_line_id, lot_id, quantity, _holder in rows:
             day = get_day(companies[line_id], moment)
             moved[line_id][product_id].append(Move(moment, move_line_id, day, lot_id, float(quantity)))
-        return moved
+        return moved, self.browse({holder for *_move, holder in rows if holder}) - self
 
     def _raya_prepare_asset_values(self):
         """Who bought what by this line, for a new file."""

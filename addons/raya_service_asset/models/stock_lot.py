@@ -88,6 +88,15 @@ class StockLot(models.Model):
             found.update({(product, serial): lot} if len(lot) == 1 else {})
         return found
 
+    @api.model
+    def _raya_find_or_make(self, product, serial, company):
+        """The serial number in stock by what people call it, made where there is none; empty for goods without."""
+        if product.tracking == "none":
+            return self
+        unit = (product.id, serial)
+        values = {"name": serial, "product_id": product.id, "company_id": company.id}
+        return self._raya_find_by_serial([unit], company).get(unit) or self.create(values)
+
     def _raya_find_unlinked_returns(self, since):
         """Receipts of these serial numbers that name no order although a customer had got the goods.
 

@@ -53,6 +53,25 @@ class StockPicking(models.Model):
         return slip
 
     @api.model
+    def _raya_find_left_out(self, asset):
+        """The slip by which a unit went to the customer, as long as no slip has taken it in again.
+
+        Of goods without serial number it is the last one of what sold them. Called in superuser mode.
+
+        :return: the slip, empty where the stock has the unit or never knew it
+        """
+        if asset.lot_id:
+            goods = [("lot_id", "=", asset.lot_id.id)]
+        elif asset.sale_line_id:
+            goods = [("move_id.sale_line_id", "=", asset.sale_line_id.id), ("product_id", "=", asset.product_id.id)]
+        else:
+            return self
+        border = ["|", ("location_id.usage", "=", "customer"), ("location_dest_id.usage", "=", "customer")]
+        domain = [("state", "=", "done"), ("quantity", ">", 0), *goods, *border]
+        last = self.env["stock.move.line"].search(domain, order="date DESC, id DESC", limit=1)
+        return last.picking_id if last.location_dest_id.usage == "customer" else self
+
+    @api.model
     def _raya_find_in_stock(self, asset):
         """Where the stock has a unit that nobody else was promised."""
         domain = [

@@ -56,7 +56,8 @@ class TestAssetSearch(AssetCommon):
         self.assertEqual(self._find(" "), {self.asset, self.neighbour})
 
     def test_signs_of_patterns_stand_for_themselves(self):
-        self.assertFalse(self._find("RF22_23"))
+        self.assertFalse(self._find("RF%0415"))
+        self.assertFalse(self._find("RF2?-23"))
         self.assertFalse(self._find("%"))
 
     def test_search_shows_no_file_of_another_company(self):

@@ -1,4 +1,5 @@
 import base64
+import uuid
 from contextlib import suppress
 
 from odoo.exceptions import AccessError
@@ -147,6 +148,59 @@ class TestConversation(ConversationCommon):
         for values in ({"access_token": "x"}, {"owner_since": False}):
             with self.assertRaises(AccessError):
                 self.unit.with_user(self.manager).write(values)
+
+
+class TestMailOfFormerOwner(ConversationCommon):
+    """What an owner before answers by mail is for the company, not for the owner of today."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.owner.email, cls.neighbour.partner_id.email = "former@example.com", "present@example.com"
+        cls.operator.partner_id.email = "operator@example.com"
+
+    def _reply(self, to, sender):
+        """A mail that answers a message comes in."""
+        mail = (
+            f"From: {sender}\r\nTo: service@example.com\r\nSubject: Re: OWN-1\r\nMessage-Id: <{uuid.uuid4()}@example.com>\r\n"
+            f"References: {to.message_id}\r\nIn-Reply-To: {to.message_id}\r\nContent-Type: text/plain\r\n\r\nAnswer\r\n"
+        )
+        before = self.unit.message_ids
+        self.env["mail.thread"].with_context(mail_notify_force_send=False).message_process(False, mail)
+        self.env.flush_all()
+        [answer] = self.unit.message_ids - before
+        self.assertIn("Answer", answer.body)
+        return answer
+
+    def test_answer_to_what_was_said_in_their_time_is_not_for_the_owner_of_today(self):
+        told = self._say("Told")
+        self._hand_over()
+        self.unit.message_subscribe(self.neighbour.partner_id.ids)
+        for sender in ("former@example.com", "second.address@example.com"):
+            answer = self._reply(told, sender)
+            self.assertNotIn(answer, self._find_messages(self.neighbour), sender)
+            self.assertEqual(answer.notified_partner_ids, self.operator.partner_id, sender)
+            self.assertIn(answer, self._find_messages(self.technician), sender)
+            with self.assertRaises(AccessError):
+                answer.with_user(self.neighbour).read()
+        self.assertNotIn(self.owner, self.unit.message_partner_ids)
+
+    def test_mail_of_a_former_owner_is_not_for_the_owner_of_today_whatever_it_answers(self):
+        self._hand_over()
+        answer = self._reply(self._say_now(), "former@example.com")
+        self.assertNotIn(answer, self._find_messages(self.neighbour))
+
+    def test_owner_of_today_and_others_whom_the_company_asks_are_read_as_ever(self):
+        told = self._say("Told")
+        self.assertIn(self._reply(told, "former@example.com"), self._find_messages(self.portal))
+        self._hand_over()
+        self.assertIn(self._reply(told, "present@example.com"), self._find_messages(self.neighbour))
+        self.assertIn(self._reply(self._say_now(), "janitor@example.com"), self._find_messages(self.neighbour))
+
+    def test_unit_that_comes_back_to_its_owner_has_their_mails_again(self):
+        for owner in (self.neighbour.partner_id, self.owner):
+            self._hand_over(owner)
+        self.assertIn(self._reply(self._say_now(), "former@example.com"), self._find_messages(self.portal))
 
 
 class TestConversationOfSale(SaleCommon):

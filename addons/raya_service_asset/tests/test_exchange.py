@@ -157,3 +157,46 @@ class TestExchangeOfSale(SaleCommon):
         self.assertFalse(self.env["raya.asset.sync.failure"].search([]))
         self.assertFiles(order, [("RF-NEW", "returned"), ("RF-B", "returned")])
         self.assertEqual(self._get_files(order).mapped("quantity"), [1.0, 1.0])
+
+    def _press(self, file, serial, user=None):
+        wizard = self.env["raya.asset.exchange"].with_user(user or self.dispatcher)
+        return wizard.create({"asset_id": file.id, "serial": serial, "reason": "Goodwill"}).action_exchange()
+
+    def test_goods_that_no_slip_has_taken_in_are_asked_for(self):
+        self.fridge.name = "Refrigerator 100%"
+        order = self._sell_unit(self.lots[0])
+        old, slip = self._get_files(order), order.picking_ids
+        action = self._press(old, "RF-NEW")
+        self.assertEqual(action["params"]["next"]["res_id"], self._get_files(order).id)
+        sentence = f"Refrigerator 100% · RF-A came back: return the goods of {slip.name}."
+        self.assertIn(sentence, action["params"]["message"])
+        self.assertIn(sentence, old.message_ids[0].body)
+        self.assertNotIn("links", action["params"], "dispatchers do not open slips")
+        self._return(slip)
+        self.assertFiles(order, [("RF-NEW", "active")])
+        self.assertEqual(old.state, "returned")
+
+    def test_slip_opens_for_those_who_may(self):
+        order = self._sell_unit(self.lots[0])
+        self.dispatcher.group_ids |= self.env.ref("stock.group_stock_user")
+        params = self._press(self._get_files(order), "RF-NEW")["params"]
+        self.assertEqual([link["label"] for link in params["links"]], [order.picking_ids.name])
+        self.assertIn("return the goods of %s.", params["message"])
+
+    def test_goods_that_are_back_or_never_left_are_not_asked_for(self):
+        order = self._sell_unit(self.lots[0])
+        self._receive(self.lots[0], "customer", self.customer)
+        self.env.flush_all()
+        back, never = self._create_asset(lot_id=self.lots[0].id, serial=False), self._create_asset(serial="RF-9")
+        for file, serial in ((back, "RF-NEW"), (never, "RF-NEW2")):
+            self.assertEqual(self._press(file, serial)["res_model"], "raya.asset")
+        self.assertFiles(order, [("RF-A", "returned")])
+
+    def test_goods_without_serial_number_are_asked_for_by_their_slip(self):
+        self.part.raya_file_policy = "unit"
+        self.env["stock.quant"]._update_available_quantity(self.part, self.stock, 1)
+        order = self._sell((self.part, 1))
+        order.picking_ids.move_ids.write({"quantity": 1, "picked": True})
+        order.picking_ids.with_user(self.clerk).with_context(skip_sms=True).button_validate()
+        self._invoice(order)
+        self.assertIn(order.picking_ids.name, self._press(self._get_files(order), "P-2")["params"]["message"])

@@ -2,7 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import SOLD_ON
@@ -150,6 +150,11 @@ class TestWaitingUnits(FurtherCommon):
             files[0].with_user(self.operator).serial = "a-3"
 
     def test_imported_serials_that_may_belong_to_several_sales_or_are_too_many_open_files(self):
+        """A row names no sale: of two serial numbers for one waiting unit nobody knows which is meant, if any is.
+
+        Customers who wait for a unit have older ones, which an import of all that is
+        in the field tells first. Which number was sold the slip says later.
+        """
         orders = [self._sold(1), self._sold(1)]
         for order in orders:
             self._invoice(order)
@@ -157,8 +162,12 @@ class TestWaitingUnits(FurtherCommon):
         self.assertEqual([self._get_files(order).serial for order in orders], [False, False])
         lone = self._sold(1, partner_id=self.other.id)
         self._invoice(lone)
-        self._import(self.fridge, "IMP-2", "IMP-3", partner=self.other)
+        told = self._import(self.fridge, "IMP-2", "IMP-3", partner=self.other)
         self.assertFalse(self._get_files(lone).serial)
+        self._deliver(lone, self._create_lots("IMP-3"))
+        self.assertEqual(self.assertFiles(lone, [("IMP-3", "active")]), told[1])
+        self.assertEqual(told.mapped("state"), ["active"] * 2)
+        self.assertEqual(self.env["raya.asset"].search_count([("partner_id", "=", self.other.id)]), 3)
 
     def test_registration_of_the_customers_only_waiting_unit_fills_it(self):
         order = self._sold(1)
@@ -225,6 +234,44 @@ class TestFurtherCorrections(FurtherCommon):
         goods.quantity = 1
         self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), file)
         self.assertEqual(file.date_delivery, TODAY)
+
+    def _deliver_parts(self, quantity):
+        """An order of goods that are not tracked and have a file each, delivered and invoiced."""
+        self.part.raya_file_policy = "unit"
+        self.env["stock.quant"]._update_available_quantity(self.part, self.stock, quantity)
+        order = self._sell((self.part, quantity))
+        self._move(order.picking_ids, quantity)
+        self._invoice(order)
+        return order
+
+    def _get_told(self, order):
+        """What the slips tell of each unit: its day, and the events of its goods."""
+        return [
+            (file.date_delivery, [kind for kind in file.event_ids.mapped("kind") if kind != "sold"])
+            for file in self._get_files(order)
+        ]
+
+    def test_goods_without_serial_number_taken_off_a_done_slip_and_put_back(self):
+        order = self._deliver_parts(3)
+        goods, came, never = order.picking_ids.move_line_ids, (TODAY, ["delivered"]), (False, [])
+        for quantity in (2, 0, 3):
+            goods.quantity = quantity
+            self.assertEqual(self._get_told(order), [came] * quantity + [never] * (3 - quantity))
+            self.assertEqual(self._get_files(order).mapped("state"), ["active"] * 3, "they are sold")
+
+    def test_goods_of_a_credited_unit_taken_off_a_done_slip(self):
+        order = self._deliver_parts(3)
+        self._reverse(order.invoice_ids, quantity=1)
+        self.assertEqual(self._get_told(order)[2], (TODAY, ["credited", "delivered"]))
+        order.picking_ids.move_line_ids.quantity = 2
+        self.assertEqual(self._get_told(order)[2], (False, ["credited"]))
+
+    def test_unit_without_serial_number_given_by_hand_keeps_the_day_on_which_it_was_given(self):
+        with freeze_time("2026-06-01 10:00:00"):
+            order = self._deliver_parts(2)
+        new = self._get_files(order)[0].with_user(self.dispatcher)._exchange("P-2", TODAY, "Goodwill").sudo()
+        self.env["raya.asset.sync"]._sync_or_raise(order)
+        self.assertEqual((new.date_delivery, new.event_ids.mapped("kind")), (TODAY, ["given"]))
 
     def test_serial_of_the_slip_of_a_unit_given_by_hand(self):
         order, others = self._sell_unit(self.lots[0]), self._sell_unit(self.lots[2], self.other)
@@ -301,6 +348,37 @@ class TestDaysOfEvents(FurtherCommon):
         self.assertEqual(self._get_day(file, "delivered"), TODAY)
         order.picking_ids.date_done = "2026-06-12 10:00:00"
         self.assertEqual(self._get_day(file, "delivered"), date(2026, 6, 12))
+
+    def test_days_of_a_unit_whose_sale_goes_on_with_another_are_written_by_nobody(self):
+        order, alone = self._sell_unit(self.lots[0]), self._create_invoice({"quantity": 1})
+        withdrawn, old = self._get_files(alone), self._get_files(order)
+        new = old.with_user(self.dispatcher)._exchange("H-2", TODAY, "Goodwill").sudo()
+        alone.button_draft()
+        alone.sudo().with_context(force_delete=True).unlink()
+        self._refuse_days(old | new, order.invoice_ids.name)
+        self._refuse_days(withdrawn, "the documents of its sale")
+        new.with_user(self.dispatcher)._undo_exchange(TODAY, "Wrong unit")
+        self._refuse_days(old, order.invoice_ids.name)
+        self._refuse_days(new, "the documents of its sale")
+
+    def _refuse_days(self, files, document):
+        for file in files.with_user(self.manager):
+            for name in ("date_invoice", "date_delivery"):
+                with self.assertRaisesRegex(UserError, f"comes from {document}.*Correct it there"):
+                    file.write({name: "2020-01-01"})
+            file.write({"date_invoice": file.date_invoice, "date_installation": TODAY})
+
+    def test_unit_given_by_hand_is_sold_as_the_one_before(self):
+        self.part.raya_file_policy = "unit"
+        order = self._sell((self.part, 1))
+        invoice = self._invoice(order)
+        new = self._get_files(order).with_user(self.dispatcher)._exchange("P-2", TODAY, "Goodwill").sudo()
+        self.part.raya_file_policy = "line"
+        invoice.sudo().button_draft()
+        invoice.sudo().invoice_line_ids.quantity = 2
+        invoice.action_post()
+        self.assertEqual(new.sold_as, "unit")
+        self.assertRecordValues(self._get_files(order), [{"quantity": 1.0, "sold_as": "unit"}] * 2)
 
     def test_day_on_which_a_sale_was_withdrawn_stays(self):
         order = self._sell_unit(self.lots[0])

@@ -1,9 +1,8 @@
 from datetime import date
 
 from freezegun import freeze_time
-from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common_sale import SaleCommon
 
@@ -190,6 +189,35 @@ class TestOneUnitOneFile(FactsCommon):
         self.assertEqual(self._get_files(orders[1]), known)
         self.assertEqual(known.lot_id, self.lots[1])
 
+    def test_serial_number_of_one_customer_by_two_orders_is_a_failure_that_names_file_and_documents(self):
+        first, second = self._sold(1), self._sold(1)
+        for order in (first, second):
+            self._invoice(order)
+        self._get_files(first).with_user(self.operator).serial = "RF-A"
+        self._deliver(second, self.lots[0])
+        self.assertFiles(first, [("RF-A", "pending")])
+        self.assertFiles(second, [(False, "pending")])
+        self.assertEqual(
+            self._get_failures(second).error,
+            f"RF-A was delivered to Sara Karimi for {second.name}, but it is the serial number of Refrigerator · RF-A "
+            f"of {first.name}. Correct it on that file, or on the slip of {second.name}.",
+        )
+        self._get_files(first).with_user(self.operator).serial = "RF-Z"
+        self._get_failures(second).with_user(self.manager).action_retry()
+        self.assertFiles(second, [("RF-A", "active")])
+        self.assertFalse(self._get_failures(second))
+
+    def test_serial_number_delivered_to_one_customer_twice_names_both_documents(self):
+        first = self._sell_unit(self.lots[0])
+        self.lots[0].quant_ids.sudo().filtered("quantity").unlink()
+        self.env["stock.quant"]._update_available_quantity(self.fridge, self.stock, 1, lot_id=self.lots[0])
+        second = self._sell_unit(self.lots[0])
+        self.assertFiles(first, [("RF-A", "active")])
+        errors = self._get_failures(second).error or self._get_failures(second.invoice_ids).error
+        for name in (first.name, second.name, "Refrigerator · RF-A"):
+            self.assertIn(name, errors)
+        self.assertEqual(errors.count(self.customer.name), 1)
+
     def test_serial_imported_for_the_only_waiting_unit_of_its_owner_fills_it(self):
         order = self._sold(1)
         self._invoice(order)
@@ -312,78 +340,3 @@ class TestPastStaysAsItWasSold(FactsCommon):
         self.part.tracking = "serial"
         self._post_again(invoice)
         self.assertEqual([(file, file.state) for file in self._get_files(order)], before)
-
-
-@freeze_time("2026-06-15 10:00:00")
-@tagged("post_install", "-at_install")
-class TestLinesTypedAgain(FactsCommon):
-    """Links go by what was sold, not by the row that said so."""
-
-    def _typed_again(self, invoice):
-        with Form(invoice.sudo()) as form:
-            form.invoice_line_ids.remove(0)
-        with Form(invoice.sudo()) as form, form.invoice_line_ids.new() as line:
-            line.product_id = self.fridge
-        invoice.action_post()
-
-    def test_line_deleted_and_typed_again_in_draft(self):
-        invoice = self._create_invoice({"quantity": 1})
-        file = self._get_files(invoice)
-        file.with_user(self.operator).serial = "T-1"
-        invoice.button_draft()
-        self._typed_again(invoice)
-        self.assertEqual(self._get_files(invoice), file)
-        self.assertRecordValues(file, [{"serial": "T-1", "state": "pending"}])
-        self.assertEqual(file.event_ids.mapped("kind"), ["sold"])
-
-    def test_draft_deleted_and_made_anew(self):
-        invoice = self._create_invoice({"quantity": 1})
-        file = self._get_files(invoice)
-        invoice.button_draft()
-        invoice.sudo().with_context(force_delete=True).unlink()
-        self.assertEqual(file.state, "cancelled")
-        self.assertEqual(self._get_files(self._create_invoice({"quantity": 1})), file)
-
-    def test_invoice_of_an_order_deleted_and_made_anew(self):
-        order = self._sell_unit(self.lots[0])
-        file = self._get_files(order)
-        order.invoice_ids.button_draft()
-        order.invoice_ids.sudo().with_context(force_delete=True).unlink()
-        self._invoice(order)
-        self.assertEqual(self.assertFiles(order, [("RF-A", "active")]), file)
-
-    def test_another_sale_long_after_is_another_unit(self):
-        invoice = self._create_invoice({"quantity": 1})
-        file = self._get_files(invoice)
-        invoice.button_draft()
-        invoice.sudo().with_context(force_delete=True).unlink()
-        with freeze_time("2026-09-15 10:00:00"):
-            self.assertNotEqual(self._get_files(self._create_invoice({"quantity": 1})), file)
-
-
-@freeze_time("2026-06-15 10:00:00")
-@tagged("post_install", "-at_install")
-class TestOddLines(FactsCommon):
-    """Lines below zero, and credit notes that name nothing."""
-
-    def test_negative_line_typed_on_the_invoice_of_an_order_takes_back(self):
-        order = self._sold(2)
-        invoice = self._invoice(order, post=False).sudo()
-        invoice.invoice_line_ids = [Command.create({"product_id": self.fridge.id, "quantity": -1})]
-        invoice.with_user(self.invoicer).action_post()
-        self.assertFiles(order, [(False, "pending")])
-
-    def test_price_below_zero_sells_nothing(self):
-        invoice = self._create_invoice({"quantity": 1, "price_unit": 90}, {"quantity": 1, "price_unit": -10})
-        self.assertEqual(len(self._get_files(invoice)), 1)
-
-    def test_credit_note_that_names_no_invoice_asks_which_unit_it_means(self):
-        order = self._sell_unit(self.lots[0])
-        file = self._get_files(order)
-        credit = self._create_invoice({"quantity": 1}, move_type="out_refund")
-        self.assertEqual(credit.state, "posted")
-        self.assertEqual(file.state, "active")
-        self.assertIn("RF-A", self._get_failures(credit).error)
-        file.with_user(self.dispatcher)._take_back(date(2026, 6, 15), "With the credit note")
-        self._get_failures(credit).with_user(self.manager).action_retry()
-        self.assertFalse(self._get_failures(credit))

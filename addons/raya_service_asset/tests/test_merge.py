@@ -13,14 +13,17 @@ class MergeCommon(AssetCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.kept = cls._create_asset()
+        # One unit, read twice: the second time with a letter in the place of the figure.
         cls.double = cls._create_asset(serial="RF-l", date_invoice=date(2026, 4, 1), date_installation=date(2026, 4, 5))
 
-    def _merge(self, files=None, kept=None, user=None):
-        """What a manager does: choose files in the list, then the one that stays."""
+    def _merge(self, files=None, kept=None, user=None, is_one_unit=True):
+        """What a manager does: choose files in the list, then the one that stays, and say that a number was wrong."""
         files = (files or self.kept | self.double).with_user(user or self.manager)
         Merge = self.env["raya.asset.merge"].with_user(files.env.user)
         form = Form(Merge.with_context(**files.action_merge()["context"]))
         form.kept_id = kept or self.kept
+        if form.wrong_serials:
+            form.is_one_unit = is_one_unit
         form.save().action_merge()
         self.env.invalidate_all()
 
@@ -32,6 +35,40 @@ class TestMerge(MergeCommon):
         self.assertRecordValues(
             self.kept, [{"date_installation": date(2026, 4, 5), "date_invoice": date(2026, 3, 10), "serial": "RF-1"}]
         )
+
+    def test_different_serial_numbers_are_one_unit_only_where_somebody_says_so(self):
+        with self.assertRaisesRegex(UserError, "RF-l is the serial number of another unit.*typed wrongly.*say so"):
+            self._merge(is_one_unit=False)
+        self.assertEqual(self.double.state, "active")
+        self._merge()
+        self.assertEqual((self.kept.serial, self.double.merged_into_id), ("RF-1", self.kept))
+        self.assertIn("Typed wrongly for this unit: RF-l.", self.kept.message_ids[0].body)
+        told = [entry for entry in self.kept.get_timeline() if "merged into it" in entry["title"]]
+        self.assertEqual([entry["detail"] for entry in told], ["Typed wrongly for this unit: RF-l."])
+        self.assertEqual(told[0]["author"], self.manager.name)
+
+    def test_one_serial_number_and_none_need_no_word(self):
+        """Spellings of one number are no difference; neither is a number that nobody told."""
+        blank, spelt = self._create_asset(serial=False), self._create_asset(serial="XY-77")
+        spelt._transition("cancelled")
+        spelt.flush_recordset()
+        again = self._create_asset(serial="xy‑۷۷")
+        self._merge(blank | spelt | again, blank, is_one_unit=False)
+        self.assertEqual(blank.serial_key, "xy-77")
+        self.assertNotIn("wrongly", blank.message_ids[0].body)
+        for kept, other in ((blank, self.double), (self.double, blank)):
+            with self.assertRaisesRegex(UserError, "the serial number of another unit"):
+                self._merge(kept | other, kept, is_one_unit=False)
+
+    def test_serial_number_of_the_stock_stays_whatever_was_typed(self):
+        [lot] = self._create_lots("SN-1")
+        self.double.lot_id = lot
+        blank = self._create_asset(serial=False)
+        for kept in (blank, self.kept, self.double):
+            with self.assertRaisesRegex(UserError, "RF-1 is the serial number of another unit"):
+                self._merge(self.kept | self.double | blank, kept, is_one_unit=False)
+        self._merge(self.kept | self.double | blank, blank)
+        self.assertRecordValues(blank, [{"serial": "SN-1", "lot_id": lot.id}])
 
     def test_photo_is_taken_over_where_there_is_none(self):
         self.double.image = b"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"

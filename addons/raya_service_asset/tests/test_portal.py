@@ -73,6 +73,23 @@ class TestPortal(PortalCommon):
         self.assertEqual({answer.status_code for answer in answers}, {303})
         self.assertEqual(len({answer.headers["Location"] for answer in answers}), 1)
 
+    def test_former_owner_reads_why_a_file_does_not_open(self):
+        self.own.partner_id = self.customer
+        page = self.url_open(self.own.access_url)
+        self.assertIn("the product may have another owner by now", page.text)
+        self.assertNotIn("OWN-1", page.text)
+
+    def test_merged_file_leads_its_owner_to_the_one_that_stays(self):
+        kept = self._create_asset(serial="OWN-2", partner_id=self.owner.id)
+        link = self.own.get_portal_url()
+        self.own._merge_into(kept)
+        self.assertTrue(self.url_open(link).url.endswith(kept.access_url))
+        self.authenticate(None, None)
+        page = self.url_open(link).text
+        self.assertIn("Merged", page)
+        self.assertIn("All that belongs to it is in the other one", page)
+        self.assertNotIn("OWN-2", page)
+
     def test_link_of_a_message_opens_it_without_signing_in(self):
         self.authenticate(None, None)
         url = f"/my/products/{self.own.id}"

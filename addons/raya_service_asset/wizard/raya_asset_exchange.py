@@ -28,5 +28,31 @@ class RayaAssetExchange(models.TransientModel):
                 )
 
     def action_exchange(self):
+        """Exchange the units, and say which goods the stock has still to take in.
+
+        :return: action that opens the file of the new unit
+        """
         self.ensure_one()
-        return self.asset_id._exchange(self.serial, self.date, self.reason)._get_records_action()
+        # Whoever exchanges units need not be a clerk.
+        slip = self.env["stock.picking"].sudo()._raya_find_left_out(self.asset_id.sudo())
+        opening = self.asset_id._exchange(self.serial, self.date, self.reason)._get_records_action()
+        return self._ask_for_return(slip, opening) if slip else opening
+
+    def _ask_for_return(self, slip, following):
+        """Say on the file and to the person that no slip has taken the former unit in.
+
+        :param slip: by which it went to the customer
+        :param dict following: action that comes next
+        """
+        sentence = self.env._(
+            "The stock does not know yet that %(unit)s came back: return the goods of %(slip)s.",
+            unit=self.asset_id.display_name,
+            slip="%s",
+        )
+        plain = sentence.replace("%s", slip.name)
+        self.asset_id._message_log(body=plain)
+        params = {"type": "warning", "sticky": True, "message": plain, "next": following}
+        if slip.sudo(False).has_access("read"):
+            url = f"/odoo/action-stock.stock_picking_action_picking_type/{slip.id}"
+            params.update(message=sentence, links=[{"label": slip.name, "url": url}])
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

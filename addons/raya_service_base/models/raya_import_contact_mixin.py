@@ -50,6 +50,9 @@ class RayaImportContactMixin(models.AbstractModel):
     def _is_contact_column(self, sheet, name):
         return self._fields[name].comodel_name == "res.partner" and sheet.column(name) is not None
 
+    def _is_product_column(self, name):
+        return name in self._fields and self._fields[name].comodel_name == "product.product"
+
     def _read_contacts(self, keys, phones):
         Partner = self.env["res.partner"]
         Partner.flush_model(["complete_name", "name", "ref", "email", "phone"])
@@ -82,6 +85,7 @@ class RayaImportContactMixin(models.AbstractModel):
 
     def _get_refusal_text(self, sheet, refusal, row):
         value = refusal.facts.get("value")
+        is_product = self._is_product_column(refusal.facts.get("field"))
         sentences = {
             "no_contact": lambda: self.env._(
                 "Row %(row)s: nobody is known as “%(value)s”. Write the name, reference, e-mail or phone of a contact, "
@@ -94,6 +98,17 @@ class RayaImportContactMixin(models.AbstractModel):
                 row=row,
                 value=value,
             ),
+            "unknown_product": lambda: self.env._(
+                "Row %(row)s: no product is known as “%(value)s”. Write the internal reference, barcode or name of a "
+                "product, or create the product first.",
+                row=row,
+                value=value,
+            ),
+            "ambiguous_product": lambda: self.env._(
+                "Row %(row)s: several products are known as “%(value)s”. Write the internal reference or barcode of one.",
+                row=row,
+                value=value,
+            ),
         }
-        known = sentences.get(refusal.kind)
+        known = sentences.get(f"{refusal.kind}_product" if is_product else refusal.kind)
         return known() if known else super()._get_refusal_text(sheet, refusal, row)

@@ -54,8 +54,12 @@ class ResLang(models.Model):
 
     @api.model
     def _raya_write_digits(self, text):
-        """Digits of one kind within a text: dates of Persian texts have Persian ones."""
-        return digits.to_persian(text) if self._raya_is_persian() else text
+        """The digits of a number as the text around it has them; in Persian also the mark of thousands."""
+        if not self._raya_is_persian():
+            return text
+        written = digits.to_persian(text)
+        # Beside Persian digits it is ٬, as people type it; the comma is what Odoo's language begins with.
+        return written.replace(",", "٬") if get_lang(self.env).thousands_sep == "," else written
 
     @api.model
     def _raya_is_persian(self):

@@ -106,7 +106,12 @@ class TestImportContact(FakeModelsCommon):
         units.unlink()
         [(row, message)] = self._refused(("U", "RAYA-RF"), ("V", "RAYA-NONE"), fields=("code", "product_id"))
         self.assertEqual(row, 2)
-        self.assertIn("RAYA-NONE", message)
+        self.assertIn("no product is known as “RAYA-NONE”. Write the internal reference, barcode or name", message)
+
+    def test_product_with_a_twin_is_asked_for_by_its_reference(self):
+        self.env["product.product"].create({"name": self.fridge.name})
+        [(_row, message)] = self._refused(("U", self.fridge.name), fields=("code", "product_id"))
+        self.assertIn("Row 1: several products are known as “", message)
 
     def test_wrong_contact_and_wrong_product_of_one_line_are_told_once(self):
         found = self._refused(("U", "Nobody", "Nothing"), fields=("code", "partner_id", "product_id"))

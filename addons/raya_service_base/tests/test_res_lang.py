@@ -44,6 +44,16 @@ class TestResLang(TransactionCase):
         lang.write({"decimal_point": "/", "thousands_sep": "٬", "grouping": "[3,0]"})
         self.assertEqual(self.persian._raya_format_number(1234567.5), "۱٬۲۳۴٬۵۶۷/۵")
 
+    def test_thousands_beside_persian_digits_have_the_persian_mark(self):
+        self.env["res.lang"]._lang_get("fa_IR").write({"decimal_point": ".", "thousands_sep": ","})
+        self.assertEqual(self.persian._raya_format_number(3000), "۳٬۰۰۰")
+        rial = self.env.ref("base.IRR").with_env(self.persian.env)
+        self.assertIn("۱٬۲۵۰٬۰۰۰", self.persian._raya_format_amount(1250000, rial))
+
+    def test_comma_that_a_company_made_its_decimal_mark_stays_one(self):
+        self.env["res.lang"]._lang_get("fa_IR").write({"decimal_point": ",", "thousands_sep": "."})
+        self.assertEqual(self.persian._raya_format_number(1234.5), "۱.۲۳۴,۵")
+
     def test_percent_and_money_have_the_digits_of_the_text(self):
         dollar = self.env.ref("base.USD")
         for reader, percent, amount in ((self.english, "33.33%", "12.50"), (self.persian, "۳۳.۳۳٪", "۱۲.۵۰")):

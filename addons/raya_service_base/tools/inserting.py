@@ -25,10 +25,7 @@ def insert(model, rows):
     names = [*rows[0], *logged]
     ids = []
     for chunk in split_every(CHUNK, rows):
-        values = SQL(", ").join(
-            SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in (*row.values(), *logged.values())))
-            for row in chunk
-        )
+        values = SQL(", ").join((*row.values(), *logged.values()) for row in chunk)
         ids += [
             row[0]
             for row in model.env.execute_query(

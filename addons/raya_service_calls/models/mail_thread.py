@@ -49,7 +49,7 @@ class MailThread(models.AbstractModel):
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         Intake = self.env["raya.mail.intake"]
         aliases = Intake._get_aliases(message)
-        Intake._address(message, message_dict, aliases)
+        Intake._address(message, message_dict, aliases, model)
         routes = super().message_route(message, message_dict, model, thread_id, custom_values)
         return Intake._choose_routes(message, message_dict, routes, aliases)
 
@@ -69,7 +69,7 @@ class MailThread(models.AbstractModel):
         if not kind.answerable:
             _logger.info("No refusal is sent to %s: %s", email_from, kind.reason or "it takes no automatic answers")
             return None
-        values = {"headers": repr(Intake._get_automatic_headers()), **mail_values}
+        values = {"headers": repr(self.env["raya.mail.outbox"]._get_automatic_headers()), **mail_values}
         return super()._routing_create_bounce_email(email_from, body_html, message, **values)
 
     @api.model

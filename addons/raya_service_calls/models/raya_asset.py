@@ -29,7 +29,8 @@ class RayaAsset(models.Model):
 
     @api.depends("call_ids")
     def _compute_call_count(self):
-        counts = dict(self.env["raya.call"]._read_group([("asset_id", "in", self.ids)], ["asset_id"], ["__count"]))
+        domain = [("asset_id", "in", self.ids), ("merged_into_id", "=", False)]
+        counts = dict(self.env["raya.call"]._read_group(domain, ["asset_id"], ["__count"]))
         for asset in self:
             asset.call_count = counts.get(asset, 0)
 
@@ -38,7 +39,7 @@ class RayaAsset(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_call_action")
         return {
             **action,
-            "domain": [("asset_id", "=", self.id)],
+            "domain": [("asset_id", "=", self.id), ("merged_into_id", "=", False)],
             "context": {"default_asset_id": self.id, "default_partner_id": self.partner_id.id},
         }
 
@@ -52,7 +53,8 @@ class RayaAsset(models.Model):
         return [*super()._get_timeline_entries(), *self._get_timeline_call()]
 
     def _get_timeline_call(self):
-        calls = self.env["raya.call"].search([("asset_id", "=", self.id)])
+        # A call that was merged is told by the one in which it lives on.
+        calls = self.env["raya.call"].search([("asset_id", "=", self.id), ("merged_into_id", "=", False)])
         return [
             self._prepare_timeline_entry(
                 "call",

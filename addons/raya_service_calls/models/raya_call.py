@@ -165,8 +165,8 @@ class RayaCall(models.Model):
     def _on_opened(self):
         """Calls were made, by whatever door; in one batch, after all their fields are written."""
         self._fit_stages()
-        self._start_clocks()
-        self._note_stage()
+        self.env["raya.sla"]._start(self)
+        self.env["raya.mail.outbox"]._note_stage(self)
 
     def _on_changed(self, names, before):
         """Calls were written, by a person or an action.
@@ -177,18 +177,18 @@ class RayaCall(models.Model):
         if "team_id" in names:
             self._fit_stages()
         if "stage_id" in names:
-            self._note_stage()
+            self.env["raya.mail.outbox"]._note_stage(self)
         moved = self.filtered(lambda call: call.state != before[call])
         if moved:
             moved._on_moved(before)
-        self._follow_clocks(names)
+        self.env["raya.sla"]._follow(self, names)
 
     def _on_moved(self, before):
         """Calls came to another kind of stage.
 
         :param dict before: state of each call before, by call
         """
-        self._move_clocks(before)
+        self.env["raya.sla"]._move(self, before)
         self._answer_by_work()
 
     def _on_referred(self, referrals):
@@ -196,24 +196,25 @@ class RayaCall(models.Model):
 
         :param referrals: the ``raya.referral`` of each of these calls, in their order
         """
-        self._tell_referred(referrals)
+        referrals._tell()
 
     def _on_answered(self, date):
         """The customer got an answer that they can read; internal notes are none.
 
         :param datetime date: when, in UTC
         """
-        self._answer_clocks(date)
+        self.env["raya.sla"]._answer(self, date)
 
     def _on_customer_wrote(self, date):
         """The customer wrote to a call, by mail or on the portal; machines that answer for them do not count.
 
-        Extended by what waits for them. A call that waited for the customer goes on.
+        Extended by what waits for them. A call that waited for the customer goes on; one that was
+        closed a short while ago is reopened.
 
         :param datetime date: when, in UTC
         """
-        self._go_on_after_words()
-        self._ask_clocks(date)
+        self.env["raya.mail.intake"]._go_on(self)
+        self.env["raya.sla"]._ask(self, date)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_referred(self):

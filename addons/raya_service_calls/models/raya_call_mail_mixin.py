@@ -1,17 +1,11 @@
 import logging
-from datetime import timedelta
 
 import psycopg2
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import email_normalize, formataddr
+from odoo.tools import email_normalize
 
 _logger = logging.getLogger(__name__)
-
-# More calls of one sender in an hour get no further acknowledgement.
-ACKNOWLEDGED_AN_HOUR = 5
 
 
 class RayaCallMailMixin(models.AbstractModel):
@@ -68,7 +62,14 @@ class RayaCallMailMixin(models.AbstractModel):
         for call in self:
             if call.partner_id:
                 raise UserError(self.env._("%(call)s has a customer already.", call=call.name))
-            call.partner_id = self.env["res.partner"].create(call._prepare_contact_values())
+            call.partner_id = self.env["res.partner"].create(
+                {
+                    "name": call.caller_name or call.email_from,
+                    "email": call.email_from,
+                    "phone": call.caller_phone,
+                    "company_id": call.company_id.id,
+                }
+            )
             # Their words are theirs from now on; nobody may write messages otherwise.
             written = call.message_ids.sudo().filtered(
                 lambda message, call=call: (
@@ -76,15 +77,6 @@ class RayaCallMailMixin(models.AbstractModel):
                 )
             )
             written.author_id = call.partner_id
-
-    def _prepare_contact_values(self):
-        self.ensure_one()
-        return {
-            "name": self.caller_name or self.email_from,
-            "email": self.email_from,
-            "phone": self.caller_phone,
-            "company_id": self.company_id.id,
-        }
 
     def action_take_proposed(self):
         """Take the unit and the customer that were proposed, where each is the only one."""
@@ -96,10 +88,6 @@ class RayaCallMailMixin(models.AbstractModel):
                 call.partner_id = people
 
     # --- Odoo's mail gateway ----------------------------------------------------------
-
-    @api.model
-    def _detect_loop_sender_domain(self, email_from_normalized):
-        return Domain("email_from", "=", email_from_normalized)
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
@@ -119,137 +107,12 @@ class RayaCallMailMixin(models.AbstractModel):
     def _message_post_after_hook(self, message, msg_values):
         done = super()._message_post_after_hook(message, msg_values)
         if message.message_type in ("email", "comment") and not message.is_internal and not message.subtype_id.internal:
-            self._follow_message(message)
+            self.env["raya.mail.intake"]._follow_message(self, message)
         return done
 
-    # --- what customers and staff write -----------------------------------------------
-
-    def _follow_message(self, message):
-        """Customer and staff can both read a message that was posted."""
-        self.ensure_one()
-        # Who writes need not have rights on calls; what follows from their words is ours to do.
-        call = self.sudo()
-        author = message.sudo().author_id
-        if call.message_key and message.message_id == call.message_key:
-            call._acknowledge()
-        elif author and not author.partner_share:
-            if author != self.env.ref("base.partner_root"):
-                call._on_answered(message.date)
-        else:
-            call._on_customer_wrote(message.date)
-
-    def _go_on_after_words(self):
-        """Calls that waited for the customer, who wrote."""
-        self.filtered(lambda call: call.state == "waiting").action_start()
-
-    def _is_sender_known(self, address):
-        """Whether who writes belongs to a call: its customer or caller, one of their people, a follower, or staff."""
-        self.ensure_one()
-        address = email_normalize(address or "")
-        if not address:
-            return False
-        if address == email_normalize(self.email_from or ""):
-            return True
-        domain = [("email_normalized", "=", address), ("company_id", "in", (False, self.company_id.id))]
-        writers = self.env["res.partner"].sudo().search(domain)
-        people = self.partner_id | self.caller_id | self.asset_id.partner_id
-        is_customer = writers.commercial_partner_id & people.commercial_partner_id
-        is_staff = writers.user_ids.filtered(lambda user: not user.share)
-        return bool(is_customer or is_staff or writers & self.message_partner_ids)
-
-    # --- what is sent by itself -------------------------------------------------------
-
-    def _acknowledge(self):
-        """Tell who wrote that their mail became a call, and its number; never a machine, and not without end."""
-        self.ensure_one()
-        template = self.team_id.acknowledgement_template_id
-        if not (self.team_id.is_acknowledging and template and self.may_answer_automatically):
-            return
-        since = self.env.cr.now() - timedelta(hours=1)
-        recent = self._detect_loop_sender_domain(self.email_from) & Domain("create_date", ">=", since)
-        if self.search_count(recent) > ACKNOWLEDGED_AN_HOUR:
-            _logger.info("%s is not acknowledged: %s writes too often.", self.name, self.email_from)
-            return
-        self._send_automatic(template)
-
-    def _note_stage(self):
-        """Calls came to a stage: the customer is told at the end of the transaction, of the one that they are in then.
-
-        Odoo's own messages of a change are silent about what was made in the same transaction.
-        """
-        self.env.cr.precommit.data.setdefault("raya.call.stage", set()).update(self.ids)
-        self.env.cr.precommit.add(self._tell_stages)
-
-    def _tell_stages(self):
-        ids = self.env.cr.precommit.data.pop("raya.call.stage", ())
-        # Whoever moves a call need not read templates.
-        for call in self.sudo().browse(sorted(ids)).exists():
-            stage = call.stage_id
-            if stage == call.told_stage_id:
-                continue
-            is_telling = bool(stage.mail_template_id or stage.sms_template_id)
-            if is_telling or call.told_stage_id:
-                call.told_stage_id = is_telling and stage
-            if is_telling:
-                call._tell_stage(stage)
-
-    def _tell_stage(self, stage):
-        self.ensure_one()
-        is_acknowledged = self.channel == "mail" and self.state == "new" and self.team_id.is_acknowledging
-        if stage.mail_template_id and self.may_answer_automatically and not is_acknowledged:
-            self._send_automatic(stage.mail_template_id)
-        if stage.sms_template_id:
-            self._send_stage_sms(stage.sms_template_id)
-
-    def _send_automatic(self, template):
-        """Send a mail that no person wrote, marked so that no machine answers it, in the customer's language.
-
-        It stands in the thread, so that an answer finds the call; nobody else is told of it.
-        """
-        self.ensure_one()
-        values = template._generate_template(self.ids, ("subject", "body_html"))[self.id]
-        partner, address = self._get_recipient()
-        if not partner and not address:
-            return
-        sender = self.team_id.alias_email or self.company_id.email
-        self.message_post(
-            subject=values["subject"],
-            body=Markup(values["body_html"]),
-            message_type="auto_comment",
-            subtype_xmlid="mail.mt_note",
-            author_id=self.env.ref("base.partner_root").id,
-            email_from=formataddr((self.team_id.name or self.company_id.name, sender)) if sender else None,
-            partner_ids=partner.ids,
-            outgoing_email_to=address if not partner else False,
-            mail_headers=self.env["raya.mail.intake"]._get_automatic_headers(),
-            email_layout_xmlid="mail.mail_notification_light",
-        )
-
-    def _get_recipient(self):
-        """Whom to write to: the contact, or the address of who wrote where it is not the contact's.
-
-        :return: partner and address, one of them empty
-        """
-        self.ensure_one()
-        people = (self.caller_id | self.partner_id).filtered("email_normalized")
-        address = email_normalize(self.email_from or "")
-        partner = people.filtered(lambda partner: not address or partner.email_normalized == address)[:1]
-        return partner, address or ""
-
-    def _send_stage_sms(self, template):
-        """Text the customer, in their language, at the number to call back."""
-        self.ensure_one()
-        number = self.contact_phone or self.caller_phone or self.partner_id.phone
-        if number:
-            self._send_sms(number, template._render_field("body", self.ids, compute_lang=True)[self.id])
-
-    def _send_sms(self, number, body):
-        """Hand one text message to whoever sends it: Odoo's own queue.
-
-        Extended by an add-on that knows a local gateway; it does not call ``super()`` for
-        the numbers that it takes.
-
-        :param str number: as people typed it
-        :param str body: the words
-        """
-        self._message_sms(body, sms_numbers=[number], put_in_queue=True)
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        """Answers go to the address of the team."""
+        teams = self.sudo().team_id._notify_get_reply_to(default=default, author_id=author_id)
+        without = self.filtered(lambda call: not call.sudo().team_id)
+        others = super(RayaCallMailMixin, without)._notify_get_reply_to(default=default, author_id=author_id)
+        return {call.id: teams.get(call.sudo().team_id.id) or others.get(call.id) for call in self}

@@ -1,7 +1,5 @@
-from collections import defaultdict
 from datetime import timedelta
 
-from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -152,17 +150,6 @@ class RayaCallReferralMixin(models.AbstractModel):
             for call, reason in zip(self, reasons, strict=True)
         ]
 
-    def _tell_referred(self, referrals):
-        """Put the calls on the lists of who is to do them; a team without a chosen technician asks its leader."""
-        leaders = {
-            team: team._get_acting_leader() for team in referrals.filtered(lambda each: not each.user_id).team_id
-        }
-        asked = [
-            (call, referral.user_id or leaders[referral.team_id])
-            for call, referral in zip(self, referrals, strict=True)
-        ]
-        self._ask_people(asked, "referral", lambda reader: reader.env._("Service call referred to you"))
-
     def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
         """Technicians are told when a call is referred to them, once, and not when it is written down."""
         followers = super()._message_auto_subscribe_followers(updated_values, default_subtype_ids)
@@ -190,7 +177,7 @@ class RayaCallReferralMixin(models.AbstractModel):
         asked = [(call, call.referral_id._get_responsible(besides=me)) for call in self]
         # Who declines a call may no longer be in the team that has it.
         self.sudo().user_id = False
-        self._ask_people(
+        self.env["raya.referral"]._ask_people(
             asked,
             "refer_again",
             lambda reader: reader.env._("%(person)s declined this call: refer it again", person=me.name),
@@ -219,51 +206,4 @@ class RayaCallReferralMixin(models.AbstractModel):
         """Take the calls off the lists of those who were asked."""
         self.sudo().activity_unlink(
             ["raya_service_calls.mail_activity_type_referral", "raya_service_calls.mail_activity_type_refer_again"]
-        )
-
-    @api.model
-    def _ask_people(self, asked, activity_type, get_summary, note=""):
-        """Put calls on people's lists of things to do, and send each of them one message, in their languages.
-
-        :param asked: pairs of a call and a user; without user nobody is asked
-        :param str activity_type: ``referral`` or ``refer_again``
-        :param get_summary: given the model in somebody's language, returns the sentence
-        :param str note: plain text of the activities
-        """
-        by_user = defaultdict(list)
-        for call, user in asked:
-            by_user[user].append(call.id)
-        by_user.pop(self.env["res.users"], None)
-        summaries = {user: get_summary(self.with_context(lang=user.lang)) for user in by_user}
-        common = {
-            "activity_type_id": self.env.ref(f"raya_service_calls.mail_activity_type_{activity_type}").id,
-            "res_model_id": self.env["ir.model"]._get_id("raya.call"),
-            "note": escape(note),
-            # Taken off the lists by the program too.
-            "automated": True,
-        }
-        values = [
-            {**common, "res_id": id_, "user_id": user.id, "summary": summaries[user]}
-            for user, ids in by_user.items()
-            for id_ in ids
-        ]
-        # Odoo would send a message for each.
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(values)
-        for user, ids in by_user.items():
-            if user != self.env.user:
-                self.browse(ids)._notify_person(user, summaries[user], note)
-
-    def _notify_person(self, user, summary, note=""):
-        """One message to a person about these calls, with a link to each."""
-        reader = self.with_context(lang=user.lang)
-        link = Markup('<li><a href="%s/mail/view?model=raya.call&amp;res_id=%s">%s</a></li>')
-        base = self[:1].get_base_url()
-        links = [link % (base, call.id, call.display_name) for call in reader]
-        # Of one call in its own thread, where a reply belongs.
-        thread = reader if len(self) == 1 else reader.env["mail.thread"]
-        thread.message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=f"{reader.name}: {summary}" if len(self) == 1 else summary,
-            body=Markup("<p>%s</p><p>%s</p><ul>%s</ul>") % (summary, note, Markup().join(links)),
-            email_layout_xmlid="mail.mail_notification_layout",
         )

@@ -247,7 +247,7 @@ class RayaCallStageMixin(models.AbstractModel):
 
     def _ask_to_close(self):
         """Put the closing of a call on the list of who is responsible for it."""
-        user = self.team_id.leader_id or self.user_id or self.create_uid
+        user = self.team_id._get_acting_leader() or self.user_id or self.create_uid
         reader = self.with_context(lang=user.lang)
         self.activity_schedule(
             "mail.mail_activity_data_todo",

@@ -117,8 +117,7 @@ class RayaCallUnitMixin(models.AbstractModel):
         for call in self.filtered("asset_id"):
             by_day[call._get_report_date()] |= call
         for day, calls in by_day.items():
-            facts = calls.asset_id._get_facts(day)
-            told = {asset: asset._summarise(facts[asset]) for asset in calls.asset_id}
+            told = calls.asset_id._get_coverage_summaries(day)
             for call in calls:
                 call.coverage_status, call.coverage_reason = told[call.asset_id]
 

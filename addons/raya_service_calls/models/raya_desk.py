@@ -156,7 +156,8 @@ class RayaDesk(models.AbstractModel):
             is_wanted = SQL("%s AND %s", self._is_of(products), is_wanted)
         owners = self._find_named(names, MOST_OWNERS)
         found = self._find_units_of(owners, limit, is_wanted)
-        if len(found) >= limit or len(owners) < MOST_OWNERS:
+        is_telling = products or max(map(len, numbers)) >= desk_text.SHORTEST_INSIDE
+        if len(found) >= limit or len(owners) < MOST_OWNERS or not is_telling:
             return list(found)
         # The name is that of many, so that the other words tell more.
         owner = SQL("(SELECT raya_search_text FROM res_partner WHERE id = raya_asset.partner_id)")

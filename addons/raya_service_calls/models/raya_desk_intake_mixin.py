@@ -64,7 +64,7 @@ class RayaDeskIntakeMixin(models.AbstractModel):
             "team": {"id": team.id, "name": team.name},
             "user": bool(user) and {"id": user.id, "name": user.name},
             "technicians": team.user_ids.ids,
-            "reason": call._get_choice_sentence(choice),
+            "reason": call.env["raya.proposal"]._get_sentence(choice),
         }
 
     @api.model

@@ -21,7 +21,9 @@ MOST_CALLS = 2000
 # So many of the newest records are read before an index of trigrams is asked.
 WINDOW = 2000
 # Of what an index names so many are read, and the best of them taken.
-MOST_NAMED = 1000
+MOST_NAMED = 500
+# Fewer characters tell no contact.
+SHORTEST_NATIONAL_ID = 5
 # Units of one owner, and products of one name, that a search looks at.
 MOST_OF_OWNER = 200
 MOST_PRODUCTS = 300
@@ -39,26 +41,29 @@ class RayaDeskLookupMixin(models.AbstractModel):
     _description = "Call Desk: Lookups"
 
     @api.model
-    def _find(self, model, tiers, limit, *, filter_by=None):
+    def _find(self, model, tiers, limit, *, filter_by=None, lookups=None):
         """Records that the reader may see: those with open calls first, then those of the best tier.
 
         :param model: an empty recordset, one of :data:`CALLED_BY`
-        :param dict tiers: SQL conditions by quality, the best first; an index knows the first and the
-            last of them, and the last holds wherever another one does
+        :param dict tiers: SQL conditions by quality, the best first; the last holds wherever another one does
         :param SQL filter_by: cheap condition that holds wherever a tier does
+        :param dict lookups: the first and the last of the tiers as an index knows them, where it knows others
         :return: dict of quality by id
         """
         best, widest = next(iter(tiers)), next(reversed(tiers))
+        named = tiers | (lookups or {})
         table = SQL.identifier(model._table)
         newest = SQL("%s.id = ANY(ARRAY(SELECT id FROM %s ORDER BY id DESC LIMIT %s))", table, table, WINDOW)
         condition = SQL("%s AND %s AND %s", newest, filter_by or SQL("TRUE"), tiers[widest])
         found = self._find_where(model, condition, tiers, limit)
-        if len(found) < limit:
-            return self._find_where(model, tiers[widest], tiers, limit)
-        # Too many have it: who calls again about a unit, or says a whole word, comes before the newest.
-        if best not in found.values():
-            found |= self._find_where(model, tiers[best], tiers, limit)
-        return found | self._find_called(model, tiers, limit)
+        if len(found) >= limit:
+            # So many have it that who called already is looked for by itself.
+            found |= self._find_called(model, tiers, limit)
+        else:
+            found = self._find_where(model, named[widest], tiers, limit)
+        if len(found) >= limit and best not in found.values():
+            found |= self._find_where(model, named[best], tiers, limit)
+        return found
 
     @api.model
     def _find_where(self, model, condition, tiers, limit):
@@ -154,7 +159,7 @@ class RayaDeskLookupMixin(models.AbstractModel):
 
     @api.model
     def _find_by_national_id(self, sought, limit):
-        if not sought.is_document:
+        if not sought.is_document or len(sought.text) < SHORTEST_NATIONAL_ID:
             return {}
         names = list({sought.text, sought.text.upper(), sought.key, sought.key.upper()})
         domain = ["|", "|", ("vat", "in", names), ("ref", "in", names), ("company_registry", "in", names)]
@@ -205,17 +210,22 @@ class RayaDeskLookupMixin(models.AbstractModel):
                 BEGINS: SQL("raya_asset.serial_key LIKE %s", begin(serial)),
             }
             return self._find_by_beginning(Asset, tiers, limit)
-        return self._find(Asset, self._get_unit_tiers(sought), limit, filter_by=self._has_keys(sought.words))
+        # Among very many a short number is looked for as it was typed.
+        lookups = {EXACT: SQL("raya_asset.serial_key IN (%s, %s)", sought.key, "".join(sought.text.split()))}
+        tiers, hint = self._get_unit_tiers(sought), self._has_keys(sought.pieces)
+        if INSIDE not in tiers:
+            lookups[BEGINS] = SQL("raya_asset.search_text ~ %s", f"(^| ){re.escape(sought.key)}")
+        return self._find(Asset, tiers, limit, filter_by=hint, lookups=lookups)
 
     @api.model
     def _get_unit_tiers(self, sought):
-        """Conditions on units, see :meth:`_find`."""
-        key = re.escape(sought.key)
-        patterns = {EXACT: f"(^| ){key}( |$)", BEGINS: f"(^| ){key}", ENDS: f"{key}( |$)"}
-        if len(sought.key) < desk_text.SHORTEST_INSIDE:
-            del patterns[ENDS]
-        tiers = {quality: SQL("raya_asset.search_text ~ %s", pattern) for quality, pattern in patterns.items()}
-        return {**tiers, INSIDE: self._has_keys(sought.words)} if ENDS in tiers else tiers
+        """Conditions on units, see :meth:`_find`. An index knows patterns better; each row is read faster so."""
+        key = f"%{escape_psql(f' {sought.key} ')}%"
+        text = SQL("(' ' || raya_asset.search_text || ' ')")
+        tiers = {EXACT: SQL("%s LIKE %s", text, key), BEGINS: SQL("%s LIKE %s", text, f"{key[:-2]}%")}
+        if max(map(len, sought.pieces), default=0) < desk_text.SHORTEST_INSIDE:
+            return tiers
+        return {**tiers, ENDS: SQL("%s LIKE %s", text, f"%{key[2:]}"), INSIDE: self._has_keys(sought.pieces)}
 
     @api.model
     def _find_units_of_products(self, words, products, limit):

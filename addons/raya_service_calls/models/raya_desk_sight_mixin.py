@@ -123,7 +123,7 @@ class RayaDeskSightMixin(models.AbstractModel):
 
     def _prepare_coverage(self, asset):
         day = asset.company_id._raya_get_day()
-        status, sentences = asset._get_coverage_summary(day)
+        status, sentences = asset._get_coverage_summaries(day)[asset]
         labels = dict(asset._fields["coverage_status"]._description_selection(self.env))
         first, _newline, rest = (sentences or "").partition("\n")
         return {

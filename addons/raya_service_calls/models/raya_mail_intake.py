@@ -4,26 +4,19 @@ import logging
 from datetime import timedelta
 
 import psycopg2
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, email_split, formataddr
 from odoo.tools.mail import unfold_references
 
-from odoo.addons.raya_service_base.tools import typed
-
 from ..tools import mail_facts, mail_kind, mail_repair
+from .raya_call_stage import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
 
 # In the order in which a sender means them, then what servers tell of the way.
 ADDRESSED = ("to", "cc", "resent-to", "resent-cc", "delivered-to", "x-original-to", "envelope-to")
-LONGEST_BODY = 200000
-# A header's date counts when a mail may have been under way so long.
-ON_ITS_WAY = timedelta(days=30)
 MOST_REFERENCES = 32
-# Of a mail that names no sender.
-UNKNOWN = "?"
 
 
 class RayaMailIntake(models.AbstractModel):
@@ -31,6 +24,7 @@ class RayaMailIntake(models.AbstractModel):
 
     _name = "raya.mail.intake"
     _description = "Mail Intake"
+    _inherit = ["raya.mail.intake.reading.mixin"]
 
     # --- which mails are ours, and what they are --------------------------------------
 
@@ -111,11 +105,6 @@ class RayaMailIntake(models.AbstractModel):
         teams = aliases.filtered(lambda alias: alias.alias_parent_model_id.model == "raya.team")
         return self.env["raya.team"].sudo().browse(teams.mapped("alias_parent_thread_id")).exists()
 
-    @api.model
-    def _get_automatic_headers(self):
-        """What marks a mail that no person wrote, so that no machine answers it (RFC 3834 §5)."""
-        return {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
-
     # --- taking one in ----------------------------------------------------------------
 
     @api.model
@@ -160,13 +149,13 @@ class RayaMailIntake(models.AbstractModel):
     # --- routes -----------------------------------------------------------------------
 
     @api.model
-    def _address(self, message, message_dict, aliases):
+    def _address(self, message, message_dict, aliases, model):
         """Tell Odoo of addresses of ours that it does not know by itself, and whom a web form speaks for."""
         known = {email_normalize(address) for address in email_split(message_dict["recipients"])}
         for alias in aliases.filtered(lambda alias: alias.alias_full_name not in known):
             for name in ("recipients", "to"):
                 message_dict[name] = ",".join(filter(None, [message_dict[name], alias.alias_full_name]))
-        if aliases:
+        if aliases or model == "raya.call":
             name, address = mail_kind.sender(message)
             if address and address != email_normalize(message_dict["email_from"]):
                 message_dict["email_from"] = message_dict["from"] = formataddr((name, address))
@@ -194,12 +183,15 @@ class RayaMailIntake(models.AbstractModel):
         if kind.kind != mail_kind.PERSON:
             message_dict.update(is_internal=True, message_type="auto_comment")
             message_dict.pop("parent_id", None)
-        elif not call._is_sender_known(message_dict["email_from"]):
+        elif not self._is_sender_known(call, message_dict["email_from"]):
             # What a stranger writes is for us to read; it is not sent on to the customer.
             message_dict["is_internal"] = True
             parent = self.env["mail.message"].sudo().browse(message_dict.get("parent_id"))
             if parent.author_id.partner_share:
                 message_dict.pop("parent_id", None)
+        elif not self._is_staff_address(message_dict["email_from"]):
+            # What customers write to a call that was closed long ago is worked on in another one.
+            call, values = self._get_answered(call)
         return (model, call.id, values, user_id, alias)
 
     @api.model
@@ -216,7 +208,7 @@ class RayaMailIntake(models.AbstractModel):
             route = self._get_continued(message, message_dict, route, text)
         if not route[1]:
             values = self._prepare_call_values(message, message_dict, route, text)
-            route = (*route[:2], {**(route[2] or {}), **values}, *route[3:])
+            route = (*route[:2], {**values, **(route[2] or {})}, *route[3:])
         message_dict["date"] = fields.Datetime.to_string(self._get_date(message_dict))
         self._make_harmless(message_dict, text)
         return [*others, route]
@@ -230,15 +222,20 @@ class RayaMailIntake(models.AbstractModel):
             numbers = mail_facts.call_numbers(words)
             domain = [("name", "in", numbers), ("company_id", "=", company.id)]
             calls = self.env["raya.call"].sudo().search(domain)._get_living() if numbers else ()
-            known = [call for call in calls if call._is_sender_known(message_dict["email_from"])]
+            known = [call for call in calls if self._is_sender_known(call, message_dict["email_from"])]
             if len(known) == 1:
                 return self._check_route(message, message_dict, (route[0], known[0].id, {}, *route[3:]))
         return route
 
     @api.model
     def _get_company(self, route):
-        team = self._get_teams(route[4]) if route[4] else self.env["raya.team"]
-        return team.company_id or self.env.company
+        return self._get_team(route).company_id or self.env.company
+
+    @api.model
+    def _get_team(self, route):
+        """The team of the address, or the one that an administrator told the alias."""
+        named = self.env["raya.team"].sudo().browse((route[2] or {}).get("team_id") or ()).exists()
+        return (self._get_teams(route[4]) if route[4] else named) or named
 
     @api.model
     def _is_flooded(self, message, message_dict, routes):
@@ -257,7 +254,7 @@ class RayaMailIntake(models.AbstractModel):
         written &= Domain("message_type", "in", ("email", "auto_comment"))
         written &= Domain("email_from", "in", [sender, message_dict["email_from"]])
         Call, Message = self.env["raya.call"].sudo(), self.env["mail.message"].sudo()
-        opened = Call.search_count(Call._detect_loop_sender_domain(sender) & recent) if not threads else 0
+        opened = Call.search_count(Domain("email_from", "=", sender) & recent) if not threads else 0
         if max(opened, Message.search_count(written & recent) if threads else 0) < most:
             return False
         _logger.info("The mail %s of %s is one of too many.", message_dict["message_id"], sender)
@@ -282,110 +279,50 @@ class RayaMailIntake(models.AbstractModel):
         recipients = Partner.browse(values.get("partner_ids") or ()).filtered(fits)
         return {"author_id": author.id or (route[2] or {}).get("caller_id"), "partner_ids": recipients.ids}
 
-    # --- what a new call is told ------------------------------------------------------
+    # --- what is written to a call -----------------------------------------------------
 
     @api.model
-    def _prepare_call_values(self, message, message_dict, route, text):
-        """What a mail says of the call that it opens.
-
-        Nothing is guessed: a customer is taken by their address, or by a phone that is one
-        contact's; a unit is taken when it is that customer's. What else fits is proposed.
-
-        :param route: the route of Odoo's gateway
-        :param str text: the words of the mail
-        """
-        company, words = self._get_company(route), mail_facts.split_quote(text)[0]
-        name, address = self._get_sender(message, text)
-        subject = (message_dict.get("subject") or "").strip()
-        by_address = self._find_by_address(company, address)
-        by_phone = self._find_by_phone(company, f"{subject}\n{words}") if not by_address else by_address.browse()
-        customer = next((people for people in (by_address, by_phone) if len(people) == 1), by_address.browse())
-        units = self._find_units(company, f"{subject}\n{words}")
-        owner = units.partner_id.commercial_partner_id
-        is_theirs = len(units) == 1 and len(by_address) == 1 and owner == by_address.commercial_partner_id
-        return {
-            "company_id": company.id,
-            "team_id": self._get_teams(route[4]).id if route[4] else (route[2] or {}).get("team_id", False),
-            "channel": "mail",
-            "message_key": message_dict["message_id"],
-            "email_from": address or message_dict["email_from"] or UNKNOWN,
-            "caller_name": name or address or UNKNOWN,
-            "caller_id": by_address.id if len(by_address) == 1 else False,
-            "partner_id": units.partner_id.id if is_theirs else customer.id,
-            "asset_id": units.id if is_theirs else False,
-            "proposed_asset_ids": [] if is_theirs else units.ids,
-            "proposed_partner_ids": [] if customer else (by_address | by_phone).ids,
-            "may_answer_automatically": self._get_kind(message).answerable,
-            "statement": "\n".join(filter(None, [subject, words]))[: self.env["raya.call"].LONGEST_STATEMENT],
-            "date_reported": self._get_date(message_dict),
-        }
-
-    @api.model
-    def _get_sender(self, message, text):
-        """Name and address of whom a mail is about: of a mail that staff forwards, the one who wrote it first."""
-        name, address = mail_kind.sender(message)
-        user = self.env["mail.thread"]._mail_find_user_for_gateway(address)
-        told = mail_facts.forwarded_from(text) if user and not user.share else None
-        return told or (name, address)
-
-    @api.model
-    def _find_by_address(self, company, address):
-        """Contacts with an e-mail address, of this company or of all; the company's own ones first of all."""
+    def _is_sender_known(self, call, address):
+        """Whether who writes belongs to a call: its customer or caller, one of their people, a follower, or staff."""
         address = email_normalize(address or "")
         if not address:
-            return self.env["res.partner"].sudo()
-        # Mail is taken in for people who need not read contacts.
-        domain = [("email_normalized", "=", address), ("company_id", "in", (False, company.id))]
-        found = self.env["res.partner"].sudo().search(domain).filtered(lambda partner: not self._is_staff(partner))
-        return self._gather(found.filtered("company_id") or found)
+            return False
+        if address == email_normalize(call.email_from or ""):
+            return True
+        domain = [("email_normalized", "=", address), ("company_id", "in", (False, call.company_id.id))]
+        writers = self.env["res.partner"].sudo().search(domain)
+        people = call.partner_id | call.caller_id | call.asset_id.partner_id
+        is_customer = writers.commercial_partner_id & people.commercial_partner_id
+        is_staff = writers.user_ids.filtered(lambda user: not user.share)
+        return bool(is_customer or is_staff or writers & call.message_partner_ids)
 
     @api.model
-    def _find_by_phone(self, company, text):
-        """Contacts whose phone stands in a text."""
-        # See _find_by_address.
-        found = self.env["res.partner"].sudo()
-        for key in mail_facts.phones(text):
-            domain = [("raya_search_text", "like", key), ("company_id", "in", (False, company.id))]
-            found |= found.search(domain, limit=10).filtered(
-                lambda partner, key=key: typed.phone_key(typed.plain(partner.phone)) == key
-            )
-        return self._gather(found)
+    def _get_answered(self, call):
+        """Where what a customer writes to this call is worked on: itself, or a follow-up of it.
+
+        :return: the call, and the values of a new one where there is none yet
+        """
+        if call.state in OPEN_STATES or call._may_reopen():
+            return call, {}
+        follow_up = call.search([("previous_call_id", "=", call.id), ("state", "in", OPEN_STATES)], limit=1)
+        return follow_up, {} if follow_up else call._prepare_follow_up_values()
 
     @api.model
-    def _gather(self, partners):
-        """One contact for those of one company; all of them where they are of several."""
-        return partners.commercial_partner_id if len(partners) > 1 else partners
+    def _follow_message(self, call, message):
+        """Customer and staff can both read a message that was posted."""
+        # Who writes need not have rights on calls; what follows from their words is ours to do.
+        call = call.sudo()
+        author = message.sudo().author_id
+        if call.message_key and message.message_id == call.message_key:
+            self.env["raya.mail.outbox"]._acknowledge(call)
+        elif author and not author.partner_share:
+            if author != self.env.ref("base.partner_root"):
+                call._on_answered(message.date)
+        else:
+            call._on_customer_wrote(message.date)
 
     @api.model
-    def _is_staff(self, partner):
-        return any(not user.share for user in partner.with_context(active_test=False).user_ids)
-
-    @api.model
-    def _find_units(self, company, text):
-        """Units of a company whose serial number or identifier stands in a text."""
-        keys = mail_facts.serial_keys(text)
-        # See _find_by_address.
-        Asset = self.env["raya.asset"].sudo()
-        if not keys:
-            return Asset
-        live = [("company_id", "=", company.id), ("state", "in", ("pending", "active"))]
-        return Asset.search([("serial_key", "in", keys), *live], limit=10)
-
-    @api.model
-    def _get_date(self, message_dict):
-        """When a mail was written, where its header can be believed; else now."""
-        now, told = fields.Datetime.now(), fields.Datetime.to_datetime(message_dict.get("date") or False)
-        return told if told and now - ON_ITS_WAY <= told <= now else now
-
-    @api.model
-    def _make_harmless(self, message_dict, text):
-        """A body that fetches nothing from elsewhere and is no longer than people read."""
-        body = str(message_dict.get("body") or "").replace("\x00", "")
-        if len(body) <= LONGEST_BODY:
-            # Odoo cleans it of what acts when it stores it.
-            message_dict["body"] = Markup(mail_facts.neutral(body))
-            return
-        note = self.env._("The mail is longer. The whole of it is attached.")
-        message_dict["body"] = Markup("<pre>%s …</pre><p><em>%s</em></p>") % (text[: LONGEST_BODY // 4], note)
-        whole = self.env["mail.thread"]._Attachment("mail.txt", text, {})
-        message_dict["attachments"] = [*message_dict.get("attachments", []), whole]
+    def _go_on(self, calls):
+        """Calls that waited for their customer go on when they wrote; those closed a short while ago are reopened."""
+        calls.filtered(lambda call: call.state == "waiting" and call.stage_id.waits_for_customer).action_start()
+        calls.filtered(lambda call: call._may_reopen())._reopen()

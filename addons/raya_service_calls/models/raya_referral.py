@@ -1,5 +1,7 @@
+from collections import defaultdict
 from datetime import timedelta
 
+from markupsafe import Markup, escape
 from odoo import api, fields, models
 
 REFERRAL_STATES = [
@@ -73,7 +75,7 @@ class RayaReferral(models.Model):
         """Put the calls on the lists of who leads the teams, else of who referred them."""
         self.date_escalated = fields.Datetime.now()
         asked = [(referral.call_id, referral._get_responsible()) for referral in self]
-        self.call_id._ask_people(
+        self._ask_people(
             asked, "refer_again", lambda reader: reader.env._("Nobody answers this referral: refer it again")
         )
 
@@ -87,4 +89,60 @@ class RayaReferral(models.Model):
         return next(
             (user for user in candidates if user and user.active and not user.share and user != besides),
             self.env["res.users"],
+        )
+
+    # --- people -----------------------------------------------------------------------
+
+    def _tell(self):
+        """Put the calls on the lists of who is to do them; a team without a chosen technician asks its leader."""
+        leaders = {team: team._get_acting_leader() for team in self.filtered(lambda each: not each.user_id).team_id}
+        asked = [(referral.call_id, referral.user_id or leaders[referral.team_id]) for referral in self]
+        self._ask_people(asked, "referral", lambda reader: reader.env._("Service call referred to you"))
+
+    @api.model
+    def _ask_people(self, asked, activity_type, get_summary, note=""):
+        """Put calls on people's lists of things to do, and send each of them one message, in their languages.
+
+        :param asked: pairs of a call and a user; without user nobody is asked
+        :param str activity_type: ``referral`` or ``refer_again``
+        :param get_summary: given the model in somebody's language, returns the sentence
+        :param str note: plain text of the activities
+        """
+        by_user = defaultdict(list)
+        for call, user in asked:
+            by_user[user].append(call.id)
+        by_user.pop(self.env["res.users"], None)
+        summaries = {user: get_summary(self.with_context(lang=user.lang)) for user in by_user}
+        common = {
+            "activity_type_id": self.env.ref(f"raya_service_calls.mail_activity_type_{activity_type}").id,
+            "res_model_id": self.env["ir.model"]._get_id("raya.call"),
+            "note": escape(note),
+            # Taken off the lists by the program too.
+            "automated": True,
+        }
+        values = [
+            {**common, "res_id": id_, "user_id": user.id, "summary": summaries[user]}
+            for user, ids in by_user.items()
+            for id_ in ids
+        ]
+        # Odoo would send a message for each.
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(values)
+        for user, ids in by_user.items():
+            if user != self.env.user:
+                self._notify_person(self.env["raya.call"].browse(ids), user, summaries[user], note)
+
+    @api.model
+    def _notify_person(self, calls, user, summary, note=""):
+        """One message to a person about calls, with a link to each."""
+        reader = calls.with_context(lang=user.lang)
+        link = Markup('<li><a href="%s/mail/view?model=raya.call&amp;res_id=%s">%s</a></li>')
+        base = calls[:1].get_base_url()
+        links = [link % (base, call.id, call.display_name) for call in reader]
+        # Of one call in its own thread, where a reply belongs.
+        thread = reader if len(calls) == 1 else reader.env["mail.thread"]
+        thread.message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=f"{reader.name}: {summary}" if len(calls) == 1 else summary,
+            body=Markup("<p>%s</p><p>%s</p><ul>%s</ul>") % (summary, note, Markup().join(links)),
+            email_layout_xmlid="mail.mail_notification_layout",
         )

@@ -12,7 +12,7 @@ class RayaSla(models.Model):
 
     _name = "raya.sla"
     _description = "Clock of a Call"
-    _inherit = ["raya.sla.fit.mixin", "raya.sla.words.mixin", "raya.sla.escalation.mixin"]
+    _inherit = ["raya.sla.events.mixin", "raya.sla.fit.mixin", "raya.sla.words.mixin", "raya.sla.escalation.mixin"]
     _order = "date_due, id"
     _rec_name = "call_id"
 

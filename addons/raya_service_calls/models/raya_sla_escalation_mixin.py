@@ -113,6 +113,12 @@ class RayaSlaEscalationMixin(models.AbstractModel):
     def _get_warning_subject(self):
         return self.env._("%(call)s: %(target)s is due soon", call=self.call_id.name, target=self._get_kind_label())
 
+    @api.model
+    def _take_back(self, calls):
+        """What was asked of people for these calls, once it is done or nobody waits for it."""
+        if calls:
+            calls.activity_unlink([ACTIVITY])
+
     def _get_late_subject(self):
         return self.env._("%(call)s: %(target)s is late", call=self.call_id.name, target=self._get_kind_label())
 

@@ -32,11 +32,14 @@ class RayaSlaFitMixin(models.AbstractModel):
         times, new = WorkingTimes(), []
         for call, lines in self.env["raya.sla.policy"]._get_fitting_lines(calls).items():
             kinds, known = lines.grouped("kind"), set(call.sla_ids.mapped("kind"))
-            call.sla_ids.filtered(lambda sla, kinds=kinds: sla.state == "stopped" and sla.kind in kinds)._reopen(now)
+            stopped = call.sla_ids.filtered(lambda sla, kinds=kinds: sla.state == "stopped" and sla.kind in kinds)
+            stopped._reopen(now)
+            if call.state == "waiting":
+                stopped._pause(now)
             for sla in call.sla_ids._filtered_open():
                 sla._fit_to(kinds.get(sla.kind, lines.browse()), now, times)
             for kind, of_kind in kinds.items():
-                start = kind not in known and getattr(call, f"_get_{kind}_clock_start")()
+                start = kind not in known and getattr(self, f"_get_{kind}_start")(call)
                 if start:
                     new.append(self._prepare_begun_values(call, of_kind, start, now, is_opening, times))
         self.create(new)

@@ -87,7 +87,7 @@ class RayaSlaPolicy(models.Model):
 
 class RayaSlaPolicyLine(models.Model):
     """One target of it. Floors above add their kinds with ``selection_add``, and for each of
-    them ``_get_<kind>_clock_start`` to calls, as :mod:`.raya_call_sla_mixin` does."""
+    them ``_get_<kind>_start`` to clocks, as :mod:`.raya_sla_events_mixin` does."""
 
     _name = "raya.sla.policy.line"
     _description = "Target of a Service Level"

@@ -44,11 +44,17 @@ class RayaSlaWordsMixin(models.AbstractModel):
             ("hour", True): self.env._("%(number)s hours", number=self.amount),
             ("day", True): self.env._("%(number)s days", number=self.amount),
         }
-        return words[self.unit, is_wall]
+        one = {
+            ("hour", False): self.env._("one working hour"),
+            ("day", False): self.env._("one working day"),
+            ("hour", True): self.env._("one hour"),
+            ("day", True): self.env._("one day"),
+        }
+        return (one if self.amount == 1 else {}).get((self.unit, is_wall), words[self.unit, is_wall])
 
     def _get_rivals_sentence(self):
         rivals = ", ".join(self.rival_ids.mapped("name"))
-        return rivals and self.env._("It is tighter than %(policies)s, which fits too.", policies=rivals)
+        return rivals and self.env._("It is tighter than what %(policies)s would promise.", policies=rivals)
 
     def _get_hours_sentence(self):
         """Whose hours count, where they are not those that one would think of."""

@@ -62,8 +62,7 @@ class RayaTeam(models.Model):
     hours_to_answer = fields.Float(
         "Hours to Answer",
         default=4,
-        help="Working hours of the company within which a referral is accepted or declined."
-        " Then the leader is asked. 0: nobody is.",
+        help="Working hours within which a referral is accepted or declined. Then the leader is asked. 0: nobody is.",
     )
 
     requires_symptom = fields.Boolean(
@@ -108,6 +107,14 @@ class RayaTeam(models.Model):
                 )
             team.user_ids._raya_check_agent_roles(team)
 
+    def copy_data(self, default=None):
+        """Members go with a copy, unless its people are named; those of another company have to be."""
+        vals_list = super().copy_data(default)
+        if {"user_ids", "company_id"}.intersection(default or ()) and "member_ids" not in default:
+            for vals in vals_list:
+                vals.pop("member_ids", None)
+        return vals_list
+
     def _get_acting_leader(self):
         """Who is asked today: the leader, or the deputy while the leader is away; with both away the leader.
 
@@ -143,13 +150,14 @@ class RayaTeam(models.Model):
         return frozenset(name for name, flag in flags.items() if any(self.mapped(flag)))
 
     def _get_answer_deadline(self):
-        """Until when somebody answers a referral of now, counted in the company's working hours; ``False`` for never."""
+        """Until when somebody answers a referral of now, counted in its working hours; ``False`` for never."""
         self.ensure_one()
         now = fields.Datetime.now()
         if not self.hours_to_answer:
             return False
         # Whoever refers a call need not read working hours.
-        calendar = self.company_id.sudo().resource_calendar_id
+        team = self.sudo()
+        calendar = team.resource_calendar_id or team.company_id.resource_calendar_id
         planned = calendar and calendar.plan_hours(self.hours_to_answer, now, compute_leaves=True)
         return planned or now + timedelta(hours=self.hours_to_answer)
 

@@ -35,7 +35,7 @@ class RayaTeamMember(models.Model):
     skill_ids = fields.Many2many("raya.skill", string="Skills")
     lang_ids = fields.Many2many("res.lang", string="Languages")
     resource_calendar_id = fields.Many2one(
-        "resource.calendar", "Working Hours", check_company=True, help="Those of the company where nothing is chosen."
+        "resource.calendar", "Working Hours", check_company=True, help="Those of the team where nothing is chosen."
     )
     capacity = fields.Integer("Calls a Day", help="0: as many as come.")
     capacity_ids = fields.One2many("raya.team.capacity", "member_id", "Calls a Day by Kind", copy=True)
@@ -95,11 +95,16 @@ class RayaTeamMember(models.Model):
         begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
         days = {first + timedelta(days=count) for count in range((last - first).days + 1)}
         # Whoever proposes need not read working hours.
-        own = company.sudo().resource_calendar_id
-        calendars = self.sudo().resource_calendar_id | own
+        own = {
+            member: each.resource_calendar_id
+            or each.team_id.resource_calendar_id
+            or company.sudo().resource_calendar_id
+            for member, each in zip(self, self.sudo(), strict=True)
+        }
+        calendars = self.env["resource.calendar"].sudo().union(*own.values())
         off = {
             calendar.id: frozenset(days - {start.date() for start, _stop, _meta in intervals[False]})
             for calendar in calendars
             for intervals in [calendar._work_intervals_batch(begin, end)]
         }
-        return {member: off.get((member.sudo().resource_calendar_id or own).id, frozenset()) for member in self}
+        return {member: off.get(own[member].id, frozenset()) for member in self}

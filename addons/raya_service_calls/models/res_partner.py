@@ -15,7 +15,8 @@ class ResPartner(models.Model):
 
     def _compute_raya_call_count(self):
         Call = self.env["raya.call"]
-        counts = dict(Call._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]))
+        domain = [("partner_id", "in", self.ids), ("merged_into_id", "=", False)]
+        counts = dict(Call._read_group(domain, ["partner_id"], ["__count"]))
         for partner in self:
             partner.raya_call_count = counts.get(partner, 0)
 
@@ -24,6 +25,6 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_calls.raya_call_action")
         return {
             **action,
-            "domain": [("partner_id", "=", self.id)],
+            "domain": [("partner_id", "=", self.id), ("merged_into_id", "=", False)],
             "context": {"default_partner_id": self.id},
         }

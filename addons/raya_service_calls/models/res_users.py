@@ -12,8 +12,10 @@ ROLES_OF_ALL_CALLS = ("operator", "accountant")
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    # People are read before an upgrade makes new columns: this one is not read with the others.
     raya_extension = fields.Char(
         "Telephone Extension",
+        prefetch=False,
         index="btree_not_null",
         copy=False,
         groups="base.group_erp_manager,raya_service_base.group_service_manager",

@@ -120,6 +120,17 @@ class TestCallMerge(ServiceCallsCommon):
         self.assertEqual(self.dead.sudo()._reopen_or_follow_up(), self.living)
         self.assertEqual(self.living.state, "progress")
 
+    def test_unit_and_customer_count_one_call_afterwards(self):
+        self.assertEqual((self.unit.call_count, self.customer.raya_call_count), (2, 2))
+        self._merge()
+        self.env.invalidate_all()
+        self.assertEqual((self.unit.call_count, self.customer.raya_call_count), (1, 1))
+        found = self.env["raya.call"].search(self.unit.action_view_calls()["domain"])
+        self.assertEqual(found, self.living)
+        self.assertEqual(found, self.env["raya.call"].search(self.customer.action_view_raya_calls()["domain"]))
+        told = [entry["title"] for entry in self.unit._get_timeline_entries() if entry["kind"] == "call"]
+        self.assertEqual(told, [f"Call {self.living.name}, New"])
+
     def test_unit_that_only_one_of_them_knows_is_taken_over(self):
         bare = self._create_call(asset_id=False, partner_id=self.customer.id)
         self._merge(self.dead, bare)

@@ -1,5 +1,9 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+
+from odoo.addons.raya_service_calls.models import raya_desk_lookup_mixin
 
 from .common import ServiceCallsCommon
 
@@ -48,6 +52,12 @@ class TestDeskTexts(DeskCommon):
         self.assertEqual(self._find("09127004411"), [("unit", self.unit), ("customer", self.caller)])
         self._assert_nothing("09127004499", "+98 21 700 44 11 99")
 
+    def test_phone_where_the_company_has_no_country(self):
+        self.company.country_id = False
+        self.caller.phone = "09127004411"
+        self._assert_unit("+98 912 7004411", "00989127004411")
+        self.assertEqual(self.desk.find_callers("+989127004411")["kind"], "known")
+
     def test_phone_with_extension_on_file_is_found_without(self):
         office = self.env["res.partner"].create({"name": "Office", "phone": "021-6655 4433 داخلی 12"})
         self.assertEqual(self._find("02166554433"), [("customer", office)])
@@ -60,9 +70,22 @@ class TestDeskTexts(DeskCommon):
 
     def test_any_part_of_a_serial_with_and_without_dashes(self):
         self._assert_unit(
-            "QZ-77/0415-K", "qz770415k", "QZ 77 0415 K", "77/04", "7704", "0415-K", "415k", "۷۷۰۴۱۵", "0415 qz", "qz"
+            "QZ-77/0415-K",
+            "qz770415k",
+            "QZ 77 0415 K",
+            "77/04",
+            "7704",
+            "0415-K",
+            "415k",
+            "۷۷۰۴۱۵",
+            "0415 qz",
+            "qz",
+            "0415 77",
+            "77 041",
+            "415 - 77",
+            "۰۴۱۵ ۷۷",
         )
-        self._assert_nothing("qz78", "0415 rf", "770416")
+        self._assert_nothing("qz78", "0415 rf", "770416", "0415 78", "15 77")
 
     def test_identifier_of_the_maker(self):
         kind = self.env["raya.identifier.type"].create({"name": "Tracking ID", "code": "desk_tracking"})
@@ -139,12 +162,21 @@ class TestDeskCards(DeskCommon):
 
     def test_open_call_comes_first_among_more_than_are_looked_up(self):
         owners = self.env["res.partner"].create([{"name": f"Vexlor {at}"} for at in range(40)])
-        self._create_call(asset_id=False, partner_id=owners[0].id)
-        self.assertEqual(self._find("vexlor", limit=4)[0], ("customer", owners[0]))
-        self.assertEqual(len(self._find("vexlor", limit=4)), 4)
+        units = [self._create_asset(serial=f"VXL{at}", partner_id=False) for at in range(40)]
+        self._create_call(asset_id=units[0].id, partner_id=owners[0].id)
+        with patch.object(raya_desk_lookup_mixin, "WINDOW", 20):
+            self.assertEqual(self._find("vexlor", limit=4)[0], ("customer", owners[0]))
+            self.assertEqual(self._find("vxl", limit=4)[0], ("unit", units[0]))
+            self.assertEqual(len(self._find("vexlor", limit=4)), 4)
+
+    def test_whole_word_comes_before_more_beginnings_than_are_looked_up(self):
+        whole = self.env["res.partner"].create({"name": "Vexlor Ann"})
+        self.env["res.partner"].create([{"name": f"Vexlorina {at}"} for at in range(40)])
+        with patch.object(raya_desk_lookup_mixin, "WINDOW", 20):
+            self.assertEqual(self._find("vexlor", limit=4)[0], ("customer", whole))
 
     def test_unit_that_came_back_stands_behind(self):
-        gone, here = (self._create_asset(serial=f"WQX{at}") for at in (2, 1))
+        here, gone = (self._create_asset(serial=f"WQX{at}") for at in (1, 2))
         gone._transition("returned")
         self.assertEqual(self._find("wqx"), [("unit", here), ("unit", gone)])
 

@@ -25,7 +25,7 @@ class TestDeskSight(ServiceCallsCommon):
         self.assertEqual([shown["id"] for shown in sight["open_calls"]], call.ids)
         self.assertEqual([shown["id"] for shown in sight["last_calls"]], done.ids)
         day = self.company._raya_get_day()
-        status, sentences = self.asset._get_coverage_summary(day)
+        status, sentences = self.asset._get_coverage_summaries(day)[self.asset]
         self.assertEqual(sight["coverage"]["status"], status)
         self.assertEqual("\n".join([sight["coverage"]["sentence"], *sight["coverage"]["lines"]]), sentences)
 

@@ -125,9 +125,13 @@ class TestMailIntake(MailCommon):
             call = self._open(self._write_mail())
             self.assertFalse(call.partner_id)
             self.assertFalse(call.message_ids.author_id & self.customer)
-        own = self.env["res.partner"].create(
-            {"name": "Sara", "email": "sara@shop.example", "company_id": self.company.id}
+        shared, own = self.env["res.partner"].create(
+            [
+                {"name": "Sara of all", "email": "sara@shop.example"},
+                {"name": "Sara", "email": "sara@shop.example", "company_id": self.company.id},
+            ]
         )
+        self.assertFalse(shared.company_id)
         call = self._open(self._write_mail())
         self.assertRecordValues(call, [{"partner_id": own.id, "company_id": self.company.id}])
         self.assertEqual(call.message_ids.filtered(lambda m: m.message_type == "email").author_id, own)

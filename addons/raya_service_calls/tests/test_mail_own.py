@@ -91,6 +91,7 @@ class TestOwnMails(MailCommon):
             "19", partner_id=nobody, asset_id=self.env["raya.asset"], proposed_asset_ids=units, caller_name=bool
         )
         self._check("20", partner_id=self.customer, caller_id=nobody, email_from="cousin@elsewhere.example")
+        self._check("20", caller_phone="+98 912 555 0101")
         self._check("21", partner_id=self.customer, asset_id=self.unit)
         self._check("40", partner_id=nobody, caller_name="Omid", email_from="omid@client.example")
 

@@ -16,6 +16,7 @@ class TestMailThread(MailCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.call = cls._create_call(asset_id=cls.unit.id, date_reported="2026-11-26 08:00:00").with_env(cls.env)
+        cls.call._get_stage("waiting").waits_for_customer = True
         cls.told = cls.call.message_post(body="We come tomorrow.", subtype_xmlid="mail.mt_comment")
 
     def _answer(self, body="Fine.", **headers):
@@ -45,6 +46,41 @@ class TestMailThread(MailCommon):
         self._wait()
         self._feed(self._answer())
         self.assertEqual(self.call.state, "progress")
+
+    def test_call_that_waits_for_parts_is_not_moved_by_words(self):
+        self._wait()
+        self.call.stage_id.waits_for_customer = False
+        self._feed(self._answer())
+        self.assertEqual(self.call.state, "waiting")
+
+    def _close(self, date_done):
+        self.call.sudo().write({"stage_id": self.call._get_stage("done").id})
+        self.call.sudo().date_done = date_done
+        self.assertEqual(self.call.state, "done")
+
+    def test_answer_soon_after_closing_reopens(self):
+        self._close("2026-11-25 12:00:00")
+        with self._alone():
+            self._feed(self._answer("I am away.", Auto_Submitted="auto-replied"))
+            self.assertEqual(self.call.state, "done")
+        with self._alone():
+            self._feed(self._answer("Tell me all.", From="thief@elsewhere.example"))
+            self.assertEqual(self.call.state, "done")
+        self.assertFalse(self._feed(self._answer())[0])
+        self.assertEqual(self.call.state, "progress")
+
+    def test_answer_long_after_closing_opens_one_follow_up(self):
+        self._close("2026-01-01 12:00:00")
+        calls, _partners, mails = self._feed(self._answer())
+        self.assertEqual(self.call.state, "done")
+        self.assertRecordValues(
+            calls,
+            [{"previous_call_id": self.call.id, "asset_id": self.unit.id, "channel": "mail", "team_id": self.team.id}],
+        )
+        self.assertEqual(mails.recipient_ids, self.customer)
+        self.assertFalse(self._feed(self._answer("And now?"))[0])
+        self.assertIn("And now?", calls.message_ids.sorted("id")[-1].body)
+        self.assertFalse(self._feed(self._write_mail("Well?", Subject=self.call.name))[0])
 
     def test_machine_that_answers_leaves_a_note_and_nothing_else(self):
         self._wait()
@@ -96,9 +132,10 @@ class TestMailThread(MailCommon):
     def test_staff_answers_and_notes_do_not(self):
         with patch.object(type(self.call), "_on_answered", autospec=True) as answered:
             call = self.call.with_user(self.operator)
-            call.message_post(body="Hm.", subtype_xmlid="mail.mt_note")
-            call._send_automatic(self.team.acknowledgement_template_id.with_user(self.operator).sudo())
-            call.with_user(self.env.ref("base.user_root")).message_post(body="x", subtype_xmlid="mail.mt_comment")
+            call.message_post(body="Hm.", message_type="comment", subtype_xmlid="mail.mt_note")
+            self.env["raya.mail.outbox"]._send_automatic(call.sudo(), self.team.acknowledgement_template_id)
+            program = call.with_user(self.env.ref("base.user_root"))
+            program.message_post(body="x", message_type="comment", subtype_xmlid="mail.mt_comment")
             answered.assert_not_called()
             message = call.message_post(body="We come.", message_type="comment", subtype_xmlid="mail.mt_comment")
         answered.assert_called_once()
@@ -112,6 +149,23 @@ class TestMailThread(MailCommon):
         for header in ("'Auto-Submitted': 'auto-replied'", "'X-Auto-Response-Suppress': 'All'"):
             self.assertIn(header, mails.headers)
         self.assertFalse(calls.message_partner_ids & self.customer)
+
+    def test_answers_go_to_the_address_of_the_team(self):
+        _calls, _partners, mails = self._feed(self._write_mail())
+        self.assertIn("service@raya.example", mails.reply_to)
+        self.assertIn("service@raya.example", mails.email_from)
+        without = self._create_call(team_id=False, user_id=False).with_env(self.env)
+        self.assertIn("catchall@raya.example", without._notify_get_reply_to()[without.id])
+
+    def test_customer_who_writes_on_the_portal_makes_a_waiting_call_go_on(self):
+        self._wait()
+        self.call.message_post(
+            body="Any news?",
+            author_id=self.customer.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.assertEqual(self.call.state, "progress")
 
     def test_acknowledgement_of_a_stranger_goes_to_their_address(self):
         _calls, partners, mails = self._feed(self._write_mail(From="new@elsewhere.example"))
@@ -176,7 +230,7 @@ class TestMailThread(MailCommon):
         self.call = self._create_call(asset_id=self.unit.id).with_env(self.env)
         self.call.action_refer()
         self.assertEqual(self._get_sent(), ["We send somebody"])
-        self.call.action_refer()
+        self.call.action_refer_again()
         self.assertEqual(len(self._get_sent()), 1)
 
     def test_stage_sends_a_text_message(self):
@@ -199,15 +253,18 @@ class TestMailThread(MailCommon):
         self.call._get_stage("waiting").sms_template_id = self.env["sms.template"].create(
             {"name": "W", "model_id": self.env["ir.model"]._get_id("raya.call"), "body": "wait"}
         )
-        with patch.object(type(self.call), "_send_sms", lambda call, number, body: sent.append((number, body))):
+        with patch.object(
+            type(self.env["raya.mail.outbox"]), "_send_sms", lambda outbox, call, *told: sent.append(told)
+        ):
             self._wait()
             self.env.cr.flush()
         self.assertEqual(sent, [("0912 555 0101", "wait")])
 
     def test_contact_is_made_when_somebody_accepts_the_sender(self):
         calls, _partners, _mails = self._feed(self._write_mail(From="Omid <omid@client.example>"))
-        with self.assertRaisesRegex(ValidationError, "Nobody knows yet who the customer"):
+        with self.assertRaisesRegex(ValidationError, "Nobody knows yet who the customer"), self.env.cr.savepoint():
             calls.action_refer()
+        self.assertEqual(calls.state, "new")
         self.operator.group_ids |= self.env.ref("base.group_partner_manager")
         calls.with_user(self.operator).action_create_contact()
         self.assertRecordValues(
@@ -236,13 +293,16 @@ class TestMailThread(MailCommon):
         both.action_take_proposed()
         self.assertFalse(both.asset_id)
 
+    def _fits(self, address):
+        return self.env["raya.mail.intake"]._is_sender_known(self.call, address)
+
     def test_follower_and_people_of_the_customer_fit(self):
         person = self.env["res.partner"].create(
             {"name": "Nephew", "email": "nephew@shop.example", "parent_id": self.customer.id}
         )
         friend = self.env["res.partner"].create({"name": "Friend", "email": "friend@elsewhere.example"})
-        self.assertTrue(self.call._is_sender_known(person.email_formatted))
-        self.assertFalse(self.call._is_sender_known(friend.email_formatted))
+        self.assertTrue(self._fits(person.email_formatted))
+        self.assertFalse(self._fits(friend.email_formatted))
         self.call.message_subscribe(friend.ids)
-        self.assertTrue(self.call._is_sender_known(friend.email_formatted))
-        self.assertFalse(self.call._is_sender_known(""))
+        self.assertTrue(self._fits(friend.email_formatted))
+        self.assertFalse(self._fits(""))

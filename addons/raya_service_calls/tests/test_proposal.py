@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import Form
 
-from ..models.raya_call_proposal_mixin import REASONS
+from ..models.raya_proposal import REASONS
 from .common import ServiceCallsCommon
 
 # A Monday.
@@ -204,7 +204,7 @@ class TestProposal(ServiceCallsCommon):
         gas = {self.env["raya.skill"].create({"name": "Gas"}).id}
         for code in REASONS:
             detail = {"skill": gas, "no_skill": gas, "category": self.family.id, "language": "en_US"}.get(code, (2, 5))
-            self.assertIsInstance(self.env["raya.call"]._get_reason_detail(code, detail), str)
+            self.assertIsInstance(self.env["raya.proposal"]._get_reason_detail(code, detail), str)
 
     def test_queries_do_not_grow_with_calls_and_people(self):
         def count(calls):

@@ -57,7 +57,7 @@ class TestRelatedCalls(ServiceCallsCommon):
         later = form.record
         self.assertRecordValues(
             later,
-            [{"previous_call_id": call.id, "asset_id": self.unit.id, "caller_id": self.neighbour.id, "user_id": False}],
+            [{"previous_call_id": call.id, "asset_id": self.unit.id, "caller_id": self.neighbour.id}],
         )
         self.assertFalse(later.statement_ids)
         self.assertEqual((call.related_call_count, later.related_call_count), (1, 1))
@@ -129,7 +129,7 @@ class TestRelatedCalls(ServiceCallsCommon):
         self.assertFalse(self._create_call(asset_id=self.unit.id, date_reported="2026-05-04 09:00:00").repeat_of_id)
 
     def test_earlier_call_of_another_team_is_named_and_not_told(self):
-        other = self.team.copy({"name": "Washing", "member_ids": [Command.clear()]})
+        other = self.team.copy({"name": "Washing", "user_ids": False})
         self._create_call(asset_id=self.unit.id, team_id=other.id, user_id=False, statement="Private")
         call = self._create_call(asset_id=self.unit.id, date_reported="2026-05-04 09:00:00")
         self.assertTrue(call.with_user(self.technician).repeat_of_id)

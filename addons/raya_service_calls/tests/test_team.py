@@ -99,6 +99,8 @@ class TestTeam(ServiceCallsCommon):
         copy = self.team.copy({"name": "Washing"})
         self.assertEqual(copy.user_ids, self.team.user_ids)
         self.assertFalse(copy.member_ids & self.team.member_ids)
+        other = self.team.copy({"name": "Heating", "user_ids": self.technician.ids})
+        self.assertEqual(other.with_context(active_test=False).member_ids.user_id, self.technician)
 
     def test_load_of_the_day_is_counted_for_members(self):
         self._leave(self.dispatcher, datetime(2026, 6, 1), datetime(2026, 6, 1, 20))

@@ -17,19 +17,8 @@ QUALITIES = ("exact", "begins", "ends", "inside", "loose")
 SHORTEST_INSIDE = 3
 # By these telephone systems say that a caller shows no number.
 WITHHELD = frozenset(
-    [
-        "anonymous",
-        "private",
-        "unknown",
-        "withheld",
-        "restricted",
-        "unavailable",
-        "blocked",
-        "hidden",
-        "ناشناس",
-        "خصوصی",
-        "نامشخص",
-    ]
+    {"anonymous", "private", "unknown", "withheld", "restricted", "unavailable", "blocked", "hidden"}
+    | {"ناشناس", "خصوصی", "نامشخص"}
 )
 _LABEL = re.compile(r"/service/unit/([^/?#\s]+)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(tel|callto|sip):", re.IGNORECASE)
@@ -42,6 +31,7 @@ class Sought:
 
     :param str text: folded, with single spaces
     :param tuple words: its words, the most telling first, at most :data:`MOST_WORDS`
+    :param tuple pieces: its words as parts of a number, also where it may be a telephone number
     :param str digits: its digits if it may be a telephone number or the end of one, without an extension
     :param str number: the same without what stands before a national number
     :param str key: the whole text as a number of a unit, without what separates its groups
@@ -50,6 +40,7 @@ class Sought:
 
     text: str
     words: tuple = ()
+    pieces: tuple = ()
     digits: str = ""
     number: str = ""
     key: str = ""
@@ -72,8 +63,8 @@ def read(text, country_code=""):
     ('کریمی', 'علی')
     >>> read("tel:+98 21 8855 0177;ext=12", "98").number
     '2188550177'
-    >>> read("RF-۲۲ / 7").key
-    'rf227'
+    >>> read("RF-۲۲ / 7").key, read("0415 22").pieces
+    ('rf227', ('0415', '22'))
     >>> read("https://example.com/service/unit/abc23?lang=fa").token
     'abc23'
     >>> read("\\x00").words, read(None).words
@@ -88,6 +79,7 @@ def read(text, country_code=""):
     return Sought(
         folded,
         tuple(words),
+        tuple(filter(None, map(identifiers.key, folded.split())))[:MOST_WORDS],
         typed.digits(phone) if number else "",
         number,
         identifiers.key(folded.replace(" ", "")),

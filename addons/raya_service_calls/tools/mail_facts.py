@@ -9,7 +9,7 @@ from odoo.addons.raya_service_base.tools import typed
 _QUOTED = ".//blockquote|.//*[@data-o-mail-quote]|.//*[contains(@class,'gmail_quote')]"
 _BLOCKS = {"p", "div", "br", "tr", "li", "pre", "blockquote", "table", "h1", "h2", "h3", "ul", "ol", "hr"}
 _WROTE = re.compile(
-    r"\s*((on|am|le|el|il|op)\b.*(wrote|schrieb|[ée]crit|escribió|scritto|schreef).*|.*\s(نوشت|نوشته است|كتب|کتب)\s*):\s*",
+    r"\s*((on|am|le|el|il|op)\b.*(wrote|schrieb|[ée]crit|escribió|scritto|schreef).*|(در|روز|به تاریخ|في|فی|بتاريخ)\b.*\s(نوشت|نوشته است|كتب|کتب)\s*):\s*",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
@@ -24,7 +24,9 @@ _FORWARDED = re.compile(
 _FROM = re.compile(r"\s*\W*(?:from|von|de|از|فرستنده)\s*:\s*(.*?)\W*$", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+'\-]+@[\w\-]+(?:\.[\w\-]+)+")
 # A group of digits goes on over a gap, unless another number begins behind it.
-_PHONE = re.compile(r"(?<![\w\-/+])(?:\+|00)?\(?\d(?:\d|[ \-().]{1,2}(?!\+|00|0\d{9})(?=\d)){6,24}(?![\w/])")
+_PHONE = re.compile(
+    r"(?<![\w\-/+])(?:\+|00)?\(?\d(?:\d|(?![ \-.]*\(0)[ \-().]{1,2}(?!\+|00|0\d{9})(?=\d)){6,24}(?![\w/])"
+)
 _EDGES = "()[]{}<>\"'«»“”‘’.,،:;؛!?؟*#"
 _NATIONAL = (7, 15)
 _SHORTEST_SERIAL = 4
@@ -32,6 +34,8 @@ _SHORTEST_NUMBER = 6
 _LONGEST_PREFIX = 4
 _MOST = 400
 _LONGEST_SEARCHED = 50000
+# Lines that introduce a quote are short; looking at others would take its time.
+_LONGEST_LINE = 300
 
 
 def text_of(body):
@@ -88,13 +92,15 @@ def split_quote(text):
     """
     new, quoted = [], []
     lines = text.splitlines()
+    skipped = 0
     for place, line in enumerate(lines):
-        if _ORIGINAL.fullmatch(line):
+        if _is(_ORIGINAL, line):
             quoted += lines[place:]
             break
+        skipped = max(skipped - 1, _count_introduction(lines[place : place + 4]))
         if line.lstrip().startswith(">"):
             quoted.append(line)
-        elif not _introduces_quote(lines, place):
+        elif not skipped:
             new.append(line)
     return "\n".join(new).strip(), "\n".join(quoted).strip()
 
@@ -106,11 +112,11 @@ def forwarded_from(text):
     ('Omid', 'omid@client.example')
     """
     lines = text.splitlines()
-    start = next((place for place, line in enumerate(lines) if _FORWARDED.fullmatch(line)), None)
+    start = next((place for place, line in enumerate(lines) if _is(_FORWARDED, line)), None)
     if start is None:
         return None
     for line in lines[start + 1 : start + 8]:
-        told = _FROM.fullmatch(line)
+        told = _is(_FROM, line)
         address = _ADDRESS.search(told[1]) if told else None
         if address:
             return told[1][: address.start()].strip(' "<'), address[0].lower()
@@ -118,17 +124,18 @@ def forwarded_from(text):
 
 
 def phones(text):
-    """Keys of the phone numbers in a text (see :func:`typed.phone_key`), each once.
+    """The phone numbers in a text: as they are written, by their key (see :func:`typed.phone_key`).
 
     >>> phones("phone \N{LEFT-TO-RIGHT EMBEDDING}+98 912 555 0101\N{POP DIRECTIONAL FORMATTING}, RF22-26-0001")
-    ['9125550101']
-    >>> phones("۰۹۱۲ ۵۵۵ ۰۱۰۱ 09125550102, on 26 Nov 2026")
+    {'9125550101': '+98 912 555 0101'}
+    >>> list(phones("۰۹۱۲ ۵۵۵ ۰۱۰۱ 09125550102, on 26 Nov 2026"))
     ['9125550101', '9125550102']
     """
     text = typed.latin_digits(typed.plain(text[:_LONGEST_SEARCHED]))
-    found = (match[0] for match in _PHONE.finditer(text))
-    long_enough = (number for number in found if _NATIONAL[0] <= len(typed.digits(number)) <= _NATIONAL[1])
-    return list(dict.fromkeys(filter(None, map(typed.phone_key, long_enough))))[:_MOST]
+    found = (match[0].strip() for match in _PHONE.finditer(text))
+    numbers = [number for number in found if _NATIONAL[0] <= len(typed.digits(number)) <= _NATIONAL[1]]
+    keyed = [(typed.phone_key(number), number) for number in numbers[:_MOST]]
+    return {key: number for key, number in keyed if key}
 
 
 def serial_keys(text):
@@ -192,13 +199,17 @@ def _replace(node, words):
     node.getparent().replace(node, span)
 
 
-def _introduces_quote(lines, place):
-    """ "On Wednesday … wrote:" stands above a quote, on one line or two."""
-    below = next((line for line in lines[place + 1 : place + 3] if line.strip() and not _WROTE.fullmatch(line)), "")
-    if not below.lstrip().startswith(">"):
-        return False
-    line = lines[place]
-    return bool(_WROTE.fullmatch(line) or (place + 1 < len(lines) and _WROTE.fullmatch(f"{line} {lines[place + 1]}")))
+def _count_introduction(lines):
+    """How many of these lines introduce a quote below them: *On Wednesday … wrote:*, on one line or two."""
+    for count in (1, 2):
+        below = next(filter(str.strip, lines[count:]), "")
+        if below.lstrip().startswith(">") and _is(_WROTE, " ".join(lines[:count])):
+            return count
+    return 0
+
+
+def _is(pattern, line):
+    return pattern.fullmatch(line) if len(line) < _LONGEST_LINE else None
 
 
 def _hangs_together(run):

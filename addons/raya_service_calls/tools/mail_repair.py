@@ -206,17 +206,19 @@ def _encode(text, *, is_address):
     """A text as encoded words; of addresses only the name before each."""
     if not is_address:
         return Header(text, "utf-8", maxlinelen=10000).encode().encode("ascii")
-    words = re.split(r"([<>,;\s]+)", text)
-    return "".join(
-        word if word.isascii() else Header(word, "utf-8", maxlinelen=10000).encode() for word in words
-    ).encode()
+    # No encoded word stands between quotes (RFC 2047 §5).
+    return "".join(map(_encode_words, re.split(r"([<>,;]+)", text.replace('"', "")))).encode("ascii")
+
+
+def _encode_words(text):
+    return text if text.isascii() else f" {Header(text.strip(), 'utf-8', maxlinelen=10000).encode()} "
 
 
 def _rename(found):
     """The start of an encoded word, with a charset that Python knows."""
-    name = known_charset(found[1].decode("ascii", "replace").partition("*")[0]) or "utf-8"
-    known = known_charset(found[1].decode("ascii", "replace"))
-    return found[0] if known else b"=?" + name.encode() + b"?" + found[2] + b"?"
+    told = found[1].decode("ascii", "replace").partition("*")[0]
+    known = known_charset(told)
+    return found[0] if known == told.lower() else b"=?%s?%s?" % ((known or "utf-8").encode(), found[2])
 
 
 def _repair_charset(lines, body):
@@ -255,9 +257,10 @@ def _guess(body):
         pass
     else:
         return "utf-8"
-    text = "".join(letter for letter in body.decode("cp1256", "replace") if not letter.isascii())
-    arabic = sum("\u0600" <= letter <= "\u06ff" or letter == "\u200c" for letter in text)
-    return "cp1256" if arabic >= 0.7 * len(text) else "cp1252"
+    words = [word for word in body[:_BEGINNING].decode("cp1256", "replace").split() if not word.isascii()]
+    # Western words have few such letters, and stand between plain ones.
+    western = [word for word in words if re.search("[A-Za-z]", word) or not re.search("[\u0600-\u06ff]", word)]
+    return "cp1256" if len(words) > 2 * len(western) else "cp1252"
 
 
 def _is_encoded(lines):

@@ -157,15 +157,16 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         """Ids of these records and of all above them in their tree."""
         return frozenset(step for node in nodes for step in trees.branch(node.parent_path))
 
-    def _get_coverage_summary(self, report_date):
-        """Status and sentences before the fault is known.
+    def _get_coverage_summaries(self, report_date):
+        """Status and sentences for each of these units, before the fault is known.
 
         Labour and parts in general, and then each component or part that
         fares better: "Parts (Compressor) – Covered until 10 May 2029 by …".
+
+        :return: dict of pairs by file
         """
-        if not self:
-            return False, False
-        return self._summarise(self._get_facts(report_date)[self])
+        facts = self._get_facts(report_date)
+        return {asset: asset._summarise(facts[asset]) for asset in self}
 
     def _summarise(self, facts):
         """Status and sentences of one unit, from :meth:`_get_facts`."""
@@ -251,7 +252,7 @@ class RayaAssetCoverageMixin(models.AbstractModel):
 
     def _is_repaired_again(self, policy, work, report_date, document):
         """Whether work is done under the warranty that an earlier repair granted by a policy, and that
-        does not start this warranty anew.
+        does not start this warranty anew. One that was taken back since covers it no more.
 
         :param policy: a ``raya.warranty.policy`` that repairs grant
         :param work: the :class:`~.tools.coverage.Work` done
@@ -259,7 +260,12 @@ class RayaAssetCoverageMixin(models.AbstractModel):
         :param document: the record that would grant the warranty; its own grant is not an earlier one
         """
         earlier = self.sudo().warranty_ids.filtered(
-            lambda warranty: warranty.policy_id == policy and warranty.origin and warranty.origin != document
+            lambda warranty: (
+                warranty.policy_id == policy
+                and warranty.origin
+                and warranty.origin != document
+                and warranty.standing != "void"
+            )
         )
         if policy.is_restarting or not earlier:
             return False

@@ -74,9 +74,7 @@ class RayaAssetPromiseMixin(models.AbstractModel):
 
     def _grant_promised(self):
         """Grant these units what was promised on the day of their sale."""
-        granted = self._grant(self._get_policies(), self.warranty_ids)
-        # What waits may wait for the end of another coverage.
-        granted.filtered(lambda warranty: not warranty.date_start)._sync_dates()
+        self._grant(self._get_policies(), self.warranty_ids)
 
     def _get_unpromised(self):
         """Those of these units that are sold and not yet promised anything.
@@ -106,9 +104,11 @@ class RayaAssetPromiseMixin(models.AbstractModel):
             ],
         )
         # What was counted of these units before counts anew.
-        counted = [name for name, field in self._fields.items() if not (field.store and field.column_type)]
-        self.invalidate_recordset(counted, flush=False)
-        return granted
+        counted = [name for name, field in self._fields.items() if field.compute and not field.store]
+        self.invalidate_recordset(["warranty_ids", *counted], flush=False)
+        # What waits may wait for the end of another coverage.
+        waiting = [warranty.id for warranty, grant in zip(granted, grants, strict=True) if not grant["date_start"]]
+        granted.browse(waiting)._sync_dates()
 
     def _prepare_grants(self, policies, held):
         """Values of the coverages that are missing; units sold alike share their terms."""

@@ -270,6 +270,9 @@ class RayaWarranty(models.Model):
             [{"warranty_id": warranty.id, "kind": kind, "reason": reason, "date": date, **terms} for warranty in self]
         )
         self._sync_dates()
+        if kind in ("void", "reinstate"):
+            origins = {warranty._get_origin_key() for warranty in self}
+            self._on_standing_changed(self.asset_id, self.policy_id, origins)
         return events
 
     def _check_event(self, kind, date):

@@ -6,6 +6,9 @@ from odoo.tools import format_list
 
 from ..tools import coverage, period
 
+# Sentences that say themselves until when: the cover does not say it again.
+DATED = ("covered", "covered_partly", "covered_to_amount")
+
 # Refusals whose sentence names no date: the cover is told with its last day.
 UNDATED = (
     "customer_caused",
@@ -183,7 +186,7 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
         until = self._describe_until(args.get("date_end"))
         winner = {"line_id": args.get("winner_id"), "cover": args.get("winner")}
         return {
-            "cover": self._get_cover_text(args, until if key in UNDATED else ""),
+            "cover": self._get_cover_text(args, until if key in UNDATED else "", until if key in DATED else ""),
             "winner": self._get_cover_name(winner) or "",
             "share": lang._raya_format_percent(args.get("share")),
             "until": until,
@@ -212,12 +215,12 @@ class RayaWarrantyDecisionMixin(models.AbstractModel):
             return self.env["res.lang"]._raya_format_number(use)
         return self.env["raya.meter.reading"]._format_use(meter, use)
 
-    def _get_cover_text(self, args, until=""):
+    def _get_cover_text(self, args, until="", told=""):
         """Name of a cover with its limits: how long, how far, how often, how much.
 
-        What its name tells already is not told again.
+        What its name tells already, or the sentence around it, is not told again.
         """
-        limits = [*self._get_term(args), *self._get_use_limits(args)]
+        limits = [limit for limit in (*self._get_term(args), *self._get_use_limits(args)) if limit != told]
         if until and until not in limits:
             limits.append(until)
         name = self._get_cover_name(args)

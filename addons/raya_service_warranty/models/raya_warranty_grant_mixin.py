@@ -25,15 +25,29 @@ class RayaWarrantyGrantMixin(models.AbstractModel):
         present = {key: warranty for warranty in known for key in warranty._get_grant_keys() if key in wanted}
         gone = known.filtered(lambda warranty: not present.keys() & warranty._get_grant_keys())
         assets = known.asset_id
+        lost = gone.asset_id, gone.policy_id, {warranty._get_origin_key() for warranty in gone}
         gone._withdraw(papers)
         for key, warranty in present.items():
             warranty._confirm_grant(wanted[key]["date_granted"], papers)
         fresh = self.create([values for key, values in wanted.items() if key not in present])
         # Also those that stay: extensions queue up behind one another.
         (assets | fresh.asset_id).warranty_ids._sync_dates()
+        if lost[-1]:
+            self._on_standing_changed(*lost)
+
+    @api.model
+    def _on_standing_changed(self, assets, policies, origins):
+        """Called when coverages of these units were taken back or made void, or stand again.
+
+        Extended by add-ons whose documents grant a coverage where no other one goes
+        on; safe to be called as often as one likes. Returns nothing.
+
+        :param policies: by which they were granted
+        :param set origins: reference of each document that granted them, as in :meth:`_sync_grants`
+        """
 
     def _get_origin_key(self):
-        return f"{self.origin._name},{self.origin.id}"
+        return f"{self.origin._name},{self.origin.id}" if self.origin else ""
 
     def _get_grant_key(self):
         return self.asset_id.id, self.policy_id.id, self._get_origin_key()

@@ -103,6 +103,23 @@ class TestAssetSale(WarrantySaleCommon):
             self.assertEqual(sum(f"INSERT INTO {table} " in line.replace('"', "") for line in log.output), 1, table)
         self.assertFalse([line for line in log.output if any(f'UPDATE "{table}"' in line for table in tables)])
 
+    def test_what_a_posting_wrote_is_not_read_back(self):
+        """It asks once for the files of its lines, and once who else has their serial numbers."""
+        order = self._sold(2)
+        self._deliver(order, self.lots[:2])
+        invoice = self._invoice(order, post=False).sudo()
+        invoice.invoice_date = "2026-03-10"
+        invoice.state = "posted"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.sql_db", "DEBUG") as log:
+            self.env["raya.asset.sync"]._sync_or_raise(invoice)
+        asked = [" ".join(line.replace('"', "").split()) for line in log.output]
+        self.assertEqual(sum(" FROM raya_asset WHERE " in line for line in asked), 2)
+        for table in ("raya_asset_event", "raya_warranty", "raya_warranty_line"):
+            self.assertFalse([line for line in asked if f" FROM {table} " in line], table)
+        self.assertEqual(len(self._get_files(order).warranty_ids), 2)
+
     def test_hook_is_called_once_for_each_exchange(self):
         calls = []
         self.patch(type(self.env["raya.asset"]), "_on_replaced", lambda files, reason=None: calls.extend(files.ids))

@@ -34,7 +34,7 @@ class TestLifelong(PaperCommon):
         for day in (date(2026, 3, 10), date(2076, 3, 10), date(2190, 1, 1)):
             decision = self.asset._decide_coverage("labour", day)
             self.assertEqual(decision.share, 100)
-            self.assertEqual(self.asset._render_decision(decision), "Covered for life by Frame (for life).")
+            self.assertEqual(self.asset._render_decision(decision), "Covered for life by Frame.")
         self.assertEqual(self.asset._decide_coverage("labour", date(2026, 3, 9)).reason_key, "not_started")
 
     def test_grace_and_extension_move_nothing(self):

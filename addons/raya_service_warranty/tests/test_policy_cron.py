@@ -41,6 +41,16 @@ class TestPolicyCron(CronCommon):
         self._run_cron("asset_sync")
         self.assertEqual(self._coverages(before, within), expected, "twice changes nothing")
 
+    def test_policy_that_queues_behind_the_warranty_has_its_dates_as_soon_as_it_is_given(self):
+        asset = self._create_asset()
+        more = self._create_policy(name="12 more", kind="extended", start_event="previous", duration=12)
+        self.fridge.raya_policy_ids |= more
+        more._reach(asset)
+        self.assertEqual(
+            self._coverages(asset),
+            [[("24 months", date(2026, 3, 10), date(2028, 3, 9)), ("12 more", date(2028, 3, 10), date(2029, 3, 9))]],
+        )
+
     def test_it_goes_on_where_it_stopped_and_anew_when_its_sales_change(self):
         self.fridge.raya_policy_ids = False
         self.policy.is_retroactive = True

@@ -20,6 +20,27 @@ class RayaWorkorder(models.Model):
         for job in jobs.filtered(lambda job: job.asset_id and not job._get_repaired_faults().component_ids):
             job._notify_uncovered_labour()
 
+    def _review_repair_warranties(self, policies):
+        """Grant what these jobs promise by some policies as other repairs go on covering it now, or not.
+
+        Whatever else they granted stays as it was.
+        """
+        Warranty = self.env["raya.warranty"].sudo()
+        for job in self.filtered(lambda job: job.asset_id.state in sync.LIVE):
+            reviewed = policies & job.asset_id._get_repair_policies()
+            kept = job._get_repair_warranties().filtered(lambda each, reviewed=reviewed: each.policy_id not in reviewed)
+            grants = [values for values in job._prepare_repair_grants() if values["policy_id"] in reviewed.ids]
+            grants += [
+                {
+                    "asset_id": each.asset_id.id,
+                    "policy_id": each.policy_id.id,
+                    "origin": job._get_origin(),
+                    "date_granted": each.date_granted,
+                }
+                for each in kept
+            ]
+            Warranty._sync_grants({job._get_origin(): job.name}, grants)
+
     def _notify_uncovered_labour(self):
         """Labour is covered by the component it repaired: say so where none is known."""
         if any(line.scope != "part" for line in self.asset_id._get_repair_policies().line_ids):

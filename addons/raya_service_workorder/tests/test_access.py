@@ -109,5 +109,21 @@ class TestAccess(WorkorderCommon):
         self.assertNotEqual(other._raya_get_service_project(), self.company._raya_get_service_project())
         self.assertEqual(other.raya_service_project_id.company_id, other)
 
+    def test_people_of_an_agent_see_their_own_jobs_only(self):
+        agent = self.env["res.partner"].create({"name": "Agent"})
+        boss = self._create_user("test_agent", "raya_service_base.group_service_technician")
+        agency = self.env["raya.team"].create(
+            {"name": "Agency", "agent_id": agent.id, "leader_id": boss.id, "user_ids": (boss | self.stranger).ids}
+        )
+        foreign = self._create_workorder()
+        own = self._create_workorder(team_id=agency.id, user_id=self.stranger.id, part_ids=[])
+        for user in (boss, self.stranger):
+            self.assertEqual(self.env["raya.workorder"].with_user(user).search([]), own)
+            for model in MODELS[1:]:
+                self.assertLessEqual(self.env[model].with_user(user).search([]).workorder_id, own)
+            for attempt in (lambda job: job.read(["name"]), lambda job: job.write({"finding": "?"})):
+                with self.assertRaises(AccessError):
+                    attempt(foreign.with_user(user))
+
     def test_forms_tell_technicians_nothing_of_jobs_of_other_teams(self):
         self._assert_out_of_reach(self.stranger, self._create_workorder())

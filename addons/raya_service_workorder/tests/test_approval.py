@@ -14,6 +14,13 @@ class TestApproval(WorkorderCommon):
             jobs |= self._create_submitted(call_id=self._create_call(asset_id=asset.id).id)
         return jobs
 
+    def test_deputy_is_asked_while_the_leader_is_away(self):
+        deputy = self._create_user("test_deputy", "raya_service_base.group_service_dispatcher")
+        self.team.write({"deputy_id": deputy.id, "is_leader_away": True})
+        workorder = self._create_workorder(part_ids=[])
+        workorder.with_user(self.technician).action_submit()
+        self.assertEqual(workorder.activity_ids.user_id, deputy)
+
     def test_approved_twice_is_refused_and_nothing_is_done_twice(self):
         workorder = self._create_submitted()
         job = workorder.with_user(self.dispatcher)

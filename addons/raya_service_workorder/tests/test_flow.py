@@ -160,5 +160,62 @@ class TestFlow(WorkorderCommon):
             call.with_user(self.operator).stage_id = done
         self.assertEqual(call.state, "progress")
         workorder.with_user(self.dispatcher).action_cancel()
+        call.outcome_id = self.env["raya.call.outcome"].create({"name": "Declined"})
         call.with_user(self.operator).stage_id = done
         self.assertEqual(call.state, "done")
+
+    def test_call_goes_back_to_its_team_when_its_only_job_is_cancelled(self):
+        workorder = self._create_workorder(part_ids=[])
+        other = self._create_workorder(part_ids=[], call_id=workorder.call_id.id)
+        workorder.with_user(self.dispatcher).action_cancel()
+        self.assertEqual(workorder.call_id.state, "progress", "another job goes on")
+        other.with_user(self.dispatcher).action_cancel()
+        self.assertEqual(workorder.call_id.state, "referred")
+
+    def test_call_ends_when_its_last_open_job_is_cancelled_after_one_was_done(self):
+        done = self._create_submitted()
+        rest = self._create_workorder(part_ids=[], call_id=done.call_id.id)
+        done.with_user(self.dispatcher).action_approve()
+        self.assertEqual(done.call_id.state, "progress")
+        rest.with_user(self.dispatcher).action_cancel()
+        self.assertEqual(done.call_id.state, "done")
+
+    def test_last_job_asks_for_the_outcome_where_the_stage_wants_one(self):
+        workorder = self._create_submitted()
+        call = workorder.call_id
+        call._get_stage("done").requires_outcome = True
+        workorder.with_user(self.dispatcher).action_approve()
+        self.assertEqual(call.state, "progress")
+        self.assertIn(self.dispatcher, call.activity_ids.user_id)
+
+    def test_jobs_move_with_a_merged_call_to_one_that_fits(self):
+        workorder = self._create_workorder(part_ids=[])
+        dead = workorder.call_id
+        living = self._create_call(asset_id=dead.asset_id.id)
+        closed = self._create_call(asset_id=dead.asset_id.id)
+        closed.with_user(self.operator).action_done()
+        foreign = self._create_call(
+            asset_id=False, partner_id=self.env["res.partner"].create({"name": "Ali Hosseini"}).id
+        )
+        for other in (closed, foreign):
+            with self._refused(f"{workorder.name}, which does not fit {other.name}"):
+                dead.with_user(self.operator)._merge_into(other, confirmed=True)
+        dead.with_user(self.operator)._merge_into(living)
+        self.assertRecordValues(workorder, [{"call_id": living.id, "asset_id": living.asset_id.id}])
+
+    def test_each_statement_waits_for_an_answer(self):
+        noise = self._create_symptom(code="T-NOISE", name="Makes noise")
+        call = self._create_call(
+            statement_ids=[
+                Command.create({"symptom_id": noise.id, "words": "It hums."}),
+                Command.create({"words": "The door is loose."}),
+            ]
+        )
+        job = self.env["raya.workorder"].create({"call_id": call.id})
+        self.assertRecordValues(
+            job.diagnosis_ids,
+            [
+                {"symptom_id": noise.id, "words": "It hums.", "statement_id": call.statement_ids[0].id},
+                {"symptom_id": False, "words": "The door is loose.", "statement_id": call.statement_ids[1].id},
+            ],
+        )

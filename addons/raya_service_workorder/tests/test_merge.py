@@ -12,7 +12,7 @@ class TestMerge(WorkorderCommon):
         partner = picking.partner_id
         files = kept | call.asset_id
         self.env["raya.asset.merge"].with_user(self.manager).create(
-            {"asset_ids": files.ids, "kept_id": kept.id}
+            {"asset_ids": files.ids, "kept_id": kept.id, "is_one_unit": True}
         ).action_merge()
         self.env.invalidate_all()
         self.assertRecordValues(

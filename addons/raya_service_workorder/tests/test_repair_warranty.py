@@ -301,6 +301,43 @@ class TestRepairedAgain(WorkorderCommon):
         self.assertEqual(self._shares(date(2026, 7, 29)), [(0, "2026-07-08")] * 2)
         self.assertIn("does not start it anew: its end stays.", self.repair.summary)
 
+    def test_repair_under_a_warranty_that_is_taken_back_grants_its_own(self):
+        first, again = self._repair_on("2026-05-10"), self._repair_on("2026-06-29")
+        granted = first._get_repair_warranties()
+        with freeze_time("2026-07-01 10:00:00"):
+            granted._record_event("void", "The part was not ours")
+            own = again._get_repair_warranties()
+            self.assertRecordValues(own, [{"policy_id": self.repair.id, "date_start": date(2026, 6, 29)}])
+            self.assertEqual(self._shares(date(2026, 7, 29)), [(100, "2026-08-27")] * 2)
+            granted._record_event("reinstate", "It was ours")
+            self.assertEqual(own.standing, "void", "a call may have been answered by it")
+            self.assertEqual(self._shares(date(2026, 7, 8)), [(100, "2026-07-08")] * 2)
+            self.assertEqual(self._shares(date(2026, 7, 29))[0][0], 0)
+            granted._record_event("void", "It was not, after all")
+            self.assertEqual(own.standing, "normal")
+
+    def test_third_repair_goes_on_under_the_second_where_the_first_is_taken_back(self):
+        first, second, third = (self._repair_on(day) for day in ("2026-05-10", "2026-06-29", "2026-07-05"))
+        with freeze_time("2026-07-06 10:00:00"):
+            first._get_repair_warranties()._record_event("void", "The part was not ours")
+        self.assertTrue(second._get_repair_warranties())
+        self.assertFalse(third._get_repair_warranties())
+        with freeze_time("2026-07-07 10:00:00"):
+            second._get_repair_warranties()._record_event("void", "Nor was that one")
+        self.assertTrue(third._get_repair_warranties())
+
+    def test_grant_that_its_job_takes_back_counts_no_more(self):
+        first, again = self._repair_on("2026-05-10"), self._repair_on("2026-06-29")
+        other = self._create_policy(name="Repair of labour", kind="repair", start_event="repair")
+        self.fridge.raya_policy_ids |= other
+        kept = again.asset_id._prepare_grant_values(other, again, date(2026, 6, 29))
+        kept = self.env["raya.warranty"].create(kept)
+        with freeze_time("2026-07-01 10:00:00"):
+            self.env["raya.warranty"]._sync_grants({first._get_origin(): first.name}, [])
+        self.assertEqual(first._get_repair_warranties().standing, "void")
+        self.assertEqual(again._get_repair_warranties().policy_id, self.repair | other)
+        self.assertTrue(kept.exists())
+
     def test_policy_that_starts_anew_says_so_and_does(self):
         self.repair.is_restarting = True
         self._repair_on("2026-05-10")

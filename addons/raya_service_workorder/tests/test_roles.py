@@ -18,7 +18,7 @@ class TestRoles(RolesCommon, WorkorderCommon):
         stranger = self.people["technician of another team"]
         team = self.team.copy({"name": "Washing", "user_ids": stranger.ids})
         job = self._create_workorder(team_id=team.id, user_id=stranger.id)
-        job.call_id.sudo().action_refer()
+        job.call_id.sudo().action_refer_again()
         for records in (job.call_id, job.call_id.referral_ids):
             self._assert_read_by(records, self.OFFICE | {"technician", "technician of another team"})
         self._assert_read_by(job, self.OFFICE | {"technician of another team"})

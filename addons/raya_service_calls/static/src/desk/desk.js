@@ -1,5 +1,5 @@
 import { Component, onMounted, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
-import { router } from "@web/core/browser/router";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
@@ -70,9 +70,14 @@ export class ServiceDesk extends Component {
         );
     }
 
-    /** A telephone number in the address of the page, or from a call that rings. */
+    /**
+     * A telephone number from a call that rings, or in the address of the page: ``?phone=+98…``.
+     *
+     * A plus sign in an address is read as a space, and the router would make a number of the digits.
+     */
     getCaller() {
-        return String(this.props.action.context?.phone || router.current.phone || "");
+        const told = new URLSearchParams(browser.location.search).get("phone") || "";
+        return this.props.action.context?.phone || told.replace(/^ /, "+");
     }
 
     /** The field in which the step begins has the mark ``data-first``. */

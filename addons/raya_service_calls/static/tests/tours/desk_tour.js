@@ -1,0 +1,70 @@
+import { registry } from "@web/core/registry";
+
+const box = (id) => `#raya_desk_${id}`;
+let keys = 0;
+
+/** Counts every key from here on; what the customer said of themselves is typed before. */
+function countKeys() {
+    keys = 0;
+    document.addEventListener("keydown", () => keys++, { capture: true });
+}
+
+const type = (trigger, text) => [...text].map((letter) => ({ trigger, run: `press ${letter}` }));
+
+const beRegistered = [
+    {
+        content: "The number is shown large, for the customer to write down",
+        trigger: ".o_raya_number:contains('CALL/')",
+    },
+];
+
+registry.category("web_tour.tours").add("raya_desk_known_caller", {
+    url: "/odoo/service-desk",
+    steps: () => [
+        { trigger: `${box("box")}:focus`, run: "edit 5550101" },
+        { trigger: ".o_raya_card:contains('Sara Karimi')", run: countKeys },
+        { trigger: box("box"), run: "press Enter" },
+        { content: "What is covered is read aloud at once", trigger: ".o_raya_coverage" },
+        { content: "The next field waits", trigger: `${box("symptom")}:focus` },
+        ...type(box("symptom"), "dra"),
+        { trigger: ".o_raya_picker [role=option].active:contains('Does not drain')" },
+        { trigger: box("symptom"), run: "press Enter" },
+        { content: "Probable faults are told", trigger: ".badge:contains('Does not drain')" },
+        { content: "Somebody is proposed, with reasons", trigger: ".o_raya_referral input:value(Desk Team)" },
+        { trigger: `${box("symptom")}:focus`, run: "press Enter" },
+        ...beRegistered,
+        {
+            trigger: ".o_raya_number",
+            run() {
+                if (keys > 10) {
+                    throw new Error(`${keys} keys instead of 10`);
+                }
+            },
+        },
+        { content: "The next caller", trigger: ".btn-primary:contains('Next Caller'):focus", run: "press Enter" },
+        { trigger: `${box("box")}:focus` },
+    ],
+});
+
+registry.category("web_tour.tours").add("raya_desk_stranger", {
+    url: "/odoo/service-desk?phone=09123334455",
+    steps: () => [
+        { content: "The number of the address is looked up", trigger: `${box("box")}:value(09123334455)` },
+        { trigger: ".o_raya_keep.active:contains('New customer')" },
+        { trigger: box("box"), run: "press Enter" },
+        { content: "What was typed is kept", trigger: `${box("phone")}:value(09123334455)` },
+        { trigger: `${box("name")}:focus`, run: "edit Nader Parsa" },
+        { trigger: box("product"), run: "edit Refrigerator" },
+        { trigger: ".o_raya_new [role=option].active:contains('Refrigerator')" },
+        { trigger: box("product"), run: "press Enter" },
+        { trigger: `${box("serial")}:focus`, run: "edit RF-NEW-1" },
+        { trigger: box("serial"), run: "press Enter" },
+        { trigger: ".o_raya_go_on:focus", run: "press Enter" },
+        { trigger: `${box("symptom")}:focus`, run: "edit it smells burnt" },
+        { content: "Words without a code stay words", trigger: ".o_raya_keep.active" },
+        { trigger: box("symptom"), run: "press Enter" },
+        { trigger: `${box("words")}:value(it smells burnt)` },
+        { trigger: ".o_raya_refer", run: "dblclick" },
+        ...beRegistered,
+    ],
+});

@@ -1,0 +1,36 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import ServiceCallsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeskTour(ServiceCallsCommon, HttpCase):
+    """The desk as an operator uses it, by the keyboard alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.fridge.name = "Refrigerator 22 ft"
+        cls.symptom.name = "Does not drain"
+        cls.asset = cls._create_asset(serial="RF-22-0001")
+        cls.team.write({"name": "Desk Team", "mode": "load"})
+        # Other teams of the database would be proposed as well.
+        (cls.env["raya.team"].search([]) - cls.team).active = False
+
+    def test_known_caller(self):
+        """At most ten keys beyond the number that was said, and no mouse."""
+        self.start_tour("/odoo/service-desk", "raya_desk_known_caller", login=self.operator.login)
+        call = self.env["raya.call"].search([("asset_id", "=", self.asset.id)])
+        self.assertRecordValues(
+            call, [{"state": "referred", "channel": "phone", "team_id": self.team.id, "partner_id": self.customer.id}]
+        )
+        self.assertEqual(call.symptom_ids, self.symptom)
+
+    def test_stranger_with_a_new_unit(self):
+        """A double tap on *Refer* registers once."""
+        self.start_tour("/odoo/service-desk?phone=09123334455", "raya_desk_stranger", login=self.operator.login)
+        partner = self.env["res.partner"].search([("name", "=", "Nader Parsa")])
+        self.assertEqual(partner.phone, "09123334455")
+        [call] = self.env["raya.call"].search([("partner_id", "=", partner.id)])
+        self.assertEqual((call.asset_id.serial, call.asset_id.product_id), ("RF-NEW-1", self.fridge))
+        self.assertEqual((call.state, call.coverage_status), ("referred", "unproven"))
