@@ -17,6 +17,7 @@
         "data/raya_call_stage_data.xml",
         "wizard/raya_call_close_views.xml",
         "wizard/raya_call_merge_views.xml",
+        "wizard/raya_personal_data_views.xml",
         "data/mail_template_data.xml",
         "wizard/raya_meter_entry_views.xml",
         "data/raya_sla_data.xml",
@@ -37,6 +38,7 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/raya_service_unit_templates.xml",
+        "views/portal_templates.xml",
         "views/raya_mail_refusal_views.xml",
         "views/raya_service_calls_menus.xml",
     ],
@@ -46,7 +48,11 @@
         "demo/raya_call_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["raya_service_calls/static/src/**/*"],
+        "web.assets_backend": [
+            "raya_service_calls/static/src/**/*",
+            ("remove", "raya_service_calls/static/src/portal/**/*"),
+        ],
+        "web.assets_frontend": ["raya_service_calls/static/src/portal/**/*"],
         "web.assets_tests": ["raya_service_calls/static/tests/tours/**/*"],
     },
 }

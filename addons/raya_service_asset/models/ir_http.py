@@ -30,7 +30,9 @@ class IrHttp(models.AbstractModel):
         """
         if any(isinstance(value, int) and value > LARGEST_ID for value in args.values()):
             raise NotFound
-        for name, value in request.get_http_params().items():
+        # Of several files in one field the parameters hold the first only.
+        files_sent = request.httprequest.files.items(multi=True)
+        for name, value in (*request.get_http_params().items(), *files_sent):
             text = value if isinstance(value, str) else value.filename or ""
             is_stray = not isinstance(value, str) and name not in files
             is_no_secret = name in SECRETS and not text.isascii()

@@ -14,13 +14,14 @@ class MailMessage(models.Model):
 
     def _get_forbidden_access(self, operation):
         forbidden = super()._get_forbidden_access(operation)
-        return forbidden | (self - forbidden)._raya_get_of_former_owners()
+        rest = self - forbidden
+        return forbidden | rest._raya_get_of_former_owners() | rest._raya_get_notes()
 
     @api.model
     def _get_with_access(self, message_id, mode="read", **kwargs):
         """Neither by the link of the unit: the document opens, its older messages do not."""
         message = super()._get_with_access(message_id, mode=mode, **kwargs)
-        return message - message._raya_get_of_former_owners()
+        return message - message._raya_get_of_former_owners() - message._raya_get_notes()
 
     @api.model
     def _raya_follow_owners(self, former):
@@ -74,6 +75,19 @@ class MailMessage(models.Model):
         # Which of them are to be hidden is no secret to the check.
         shown = self.sudo().search(Domain("id", "in", self.ids) & self._raya_present_owner_domain())
         return self - shown.sudo(False)
+
+    def _raya_get_notes(self):
+        """Of these messages, those that the staff and the program write for themselves on documents that customers read.
+
+        Odoo hides them from searches of customers, but gives by its id what the program notes.
+        """
+        if not self or self.env.su or self.env.user._is_internal():
+            return self.browse()
+        readable = self.env.registry["raya.portal.mixin"]
+        # Which of them are to be hidden is no secret to the check.
+        ours = self.sudo().filtered(lambda message: isinstance(self.env.get(message.model), readable))
+        notes = ours.filtered(lambda each: each.is_internal or not each.subtype_id or each.subtype_id.internal)
+        return notes.sudo(False)
 
     @api.model
     def _raya_present_owner_domain(self):

@@ -60,6 +60,14 @@ class TestConversation(ConversationCommon):
             with self.assertRaises(AccessError):
                 records.with_user(self.neighbour).read()
 
+    def test_what_the_program_notes_is_not_read_by_its_number_either(self):
+        """Odoo hides such notes from searches only."""
+        note = self.unit.message_post(body="Cost 120")
+        self.assertEqual(note.message_type, "notification")
+        with self.assertRaises(AccessError):
+            note.with_user(self.portal).read(["body"])
+        self.assertTrue(note.with_user(self.operator).read(["body"]))
+
     def test_owner_reads_what_is_said_to_them_and_their_own_words(self):
         told, own, note = self._say("Told"), self._say("Own", self.owner), self._say("Note", is_note=True)
         self.assertEqual(self._find_messages(self.portal) & (told | own | note), told | own)

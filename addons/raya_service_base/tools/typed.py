@@ -28,6 +28,15 @@ _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE][+-][0-9]+")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 # An index of trigrams knows nothing shorter.
 _SHORTEST = 3
+# tel:+98…, and what follows a number that is no part of it: an extension, the end of a range of lines, a second number.
+_SCHEME = re.compile(r"^\s*(?:tel|sip|callto)\s*:\s*(?://)?", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\s*(?:[;,]?\s*(?:ext(?:ension)?|int|داخلی|داخلي)\b[\s.:=]*|[#x×]\s*)\d{1,6}\s*$", re.IGNORECASE
+)
+_RANGE = re.compile(r"^(?P<first>.*\d)\s*(?:-|–|تا|الی)\s*\d{1,4}\s*$")
+_SECOND = re.compile(r"\s*[,،;/]\s*(?=[+0])")
+# A whole number with its prefix: 0 or +98 and the national part; what has fewer digits ends with its own.
+_WHOLE_NUMBER = {"0": 11, "+": 12, "00": 14}
 
 
 def latin_digits(text):
@@ -101,6 +110,15 @@ def code_cell(text):
     return whole[1] if whole else text
 
 
+def clean_phone(text):
+    """A telephone number to call, as it was typed, with Latin digits and without scheme and invisible marks.
+
+    >>> clean_phone("tel:\N{LEFT-TO-RIGHT MARK}۰۲۱ 8877 6655 داخلی ۱۲")
+    '021 8877 6655 داخلی 12'
+    """
+    return _SCHEME.sub("", latin_digits(plain(text))).strip()
+
+
 def phone_key(text):
     """By this two phone numbers are the same; ``None`` when the text is no phone number.
 
@@ -108,12 +126,30 @@ def phone_key(text):
     True
     >>> phone_key("RF-12345678"), phone_key("12 34")
     (None, None)
+    >>> phone_key("tel:+98-21-88776655") == phone_key("021 8877 6655 ext. 12") == phone_key("۰۲۱۸۸۷۷۶۶۵۵ داخلی ۱۲")
+    True
+    >>> phone_key("02188776655-60") == phone_key("021-8877-66-55") == phone_key("02188776655 / 09125550101")
+    True
+    >>> phone_key("\N{LEFT-TO-RIGHT MARK}0912 555 0101\N{POP DIRECTIONAL FORMATTING}")
+    '9125550101'
     """
-    text = latin_digits(text)
+    text = _first_number(clean_phone(text))
     digits = "".join(character for character in text if character.isdecimal())
     if len(digits) < SHORTEST_PHONE or set(text) - set(digits) - PHONE_MARKS:
         return None
     return digits[-NATIONAL:]
+
+
+def _first_number(text):
+    """Of what is typed for a phone number, the number to call: one, without extension."""
+    text = _EXTENSION.sub("", _SECOND.split(text, maxsplit=1)[0]).strip()
+    several = _RANGE.match(text)
+    if not several:
+        return text
+    first = several["first"]
+    prefix = next((prefix for prefix in ("00", "+", "0") if text.startswith(prefix)), None)
+    is_whole = prefix and len(_NOT_DIGIT.sub("", first)) >= _WHOLE_NUMBER[prefix]
+    return first if is_whole else text
 
 
 def words(text):

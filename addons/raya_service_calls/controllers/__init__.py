@@ -1,1 +1,1 @@
-from . import unit
+from . import portal, request, unit

@@ -8,6 +8,7 @@ from odoo.addons.raya_service_asset.tools import sync
 from odoo.addons.raya_service_base.tools import locking, typed
 
 from ..tools.origin import origin
+from .raya_call_request import LONGEST_STATEMENT, SAME_REQUEST
 
 # One caller for one unit; more would be the same request again.
 REQUESTS_A_DAY = 3
@@ -16,8 +17,6 @@ REQUESTS_OF_UNIT = 10
 # Many customers may share an address, as those of a mobile network do; a robot needs more.
 REQUESTS_OF_ADDRESS = 30
 LONGEST_NAME = 80
-LONGEST_PHONE = 30
-LONGEST_STATEMENT = 2000
 
 
 class RayaAsset(models.Model):
@@ -71,29 +70,51 @@ class RayaAsset(models.Model):
 
     # --- what its label asks for ------------------------------------------------------
 
-    def _request_service(self, name, phone, statement, *, address=None):
+    def _request_service(self, name, phone, statement, *, address=None, times="", symptom="", files=()):
         """Open a call for this unit, asked for by whoever scanned its label.
 
         They need not be the owner: their name and phone stay on the call, and no
-        contact is looked up or changed by them.
+        contact is looked up or changed by them. The same words sent twice at once are one request.
 
         :param str address: network address of whoever asks, if known
+        :param str times: when a visit suits them, in their words
+        :param str symptom: id of what they chose
+        :param files: pairs of file name and content of photos
         :raises UserError: with a sentence for the person who asks
         """
         self.ensure_one()
-        name, statement = " ".join((name or "").split()), (statement or "").strip()
-        if not name or not statement or not typed.phone_key(phone):
+        Request = self.env["raya.call.request"]
+        name, statement = " ".join((name or "").split())[:LONGEST_NAME], (statement or "").strip()[:LONGEST_STATEMENT]
+        phone_key, phone = typed.phone_key(phone), Request._clean_phone(phone)
+        if not name or not statement or not phone_key:
             raise UserError(self.env._("Enter your name, your phone number and what is wrong."))
+        photos, symptom = Request._read_photos(files), Request._read_symptom(self, symptom)
+        Request._check_told(self, {"symptom": symptom, "times": times, "photos": photos})
         # Two requests at once would both be the last one allowed.
         locking.lock(self)
+        if same := self._find_same_request(phone_key, statement):
+            return same
         source = origin(address, self.env["ir.config_parameter"].sudo().get_param("database.secret") or "")
-        self._check_requests(typed.phone_key(phone), source)
-        values = self._prepare_request_values(
-            name[:LONGEST_NAME], typed.latin_digits(phone).strip()[:LONGEST_PHONE], statement[:LONGEST_STATEMENT]
-        )
+        self._check_requests(phone_key, source)
+        values = {
+            **self._prepare_request_values(name, phone, statement),
+            "caller_origin": source,
+            "preferred_times": Request._clean_times(times),
+        }
         # Anybody may ask for service; what they write becomes a call and nothing else.
-        Call = self.env["raya.call"].sudo().with_company(self.company_id)
-        return Call.create({**values, "caller_origin": source})
+        call = self.env["raya.call"].sudo().with_company(self.company_id).create(values)
+        call.statement_ids[:1].symptom_id = symptom
+        Request._keep_photos(call, name, photos)
+        return call
+
+    def _find_same_request(self, phone_key, statement):
+        """The call of the same request of the same caller, sent a moment ago."""
+        since = fields.Datetime.now() - SAME_REQUEST
+        domain = [("asset_id", "=", self.id), ("channel", "=", "label"), ("create_date", ">=", since)]
+        # Who asks learns of it what they have just said.
+        recent = self.env["raya.call"].sudo().search(domain)
+        asked = (phone_key, statement)
+        return recent.filtered(lambda call: (typed.phone_key(call.caller_phone), call.statement) == asked)[:1]
 
     def _check_requests(self, phone_key, source):
         """Refuse a request where one caller, one unit or one address has had enough of them in a day.

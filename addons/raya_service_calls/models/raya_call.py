@@ -33,6 +33,7 @@ class RayaCall(models.Model):
         "raya.call.conversation.mixin",
         "raya.call.mail.mixin",
         "raya.call.merge.mixin",
+        "raya.call.portal.mixin",
         "raya.call.proposal.mixin",
         "raya.call.referral.mixin",
         "raya.call.sla.mixin",

@@ -15,6 +15,7 @@ class RayaReadiness(models.AbstractModel):
             self._get_row_of_aliases(),
             self._get_row_of_calendars(),
             self._get_row_of_service_levels(),
+            self._get_row_of_caller_files(),
         ]
 
     def _get_row_of_teams(self):
@@ -89,4 +90,16 @@ class RayaReadiness(models.AbstractModel):
             if count
             else self.env._("Nothing warns when a customer waits too long. Make a service level."),
             "raya_service_calls.raya_sla_policy_action",
+        )
+
+    def _get_row_of_caller_files(self):
+        days = self.env.company.raya_caller_file_days
+        return self._prepare_row(
+            "caller_files",
+            self.env._("Photos and Voices of Callers"),
+            days,
+            self.env._("Deleted after %s days", days)
+            if days
+            else self.env._("What callers sent is kept for good. Say in the settings for how long you need it."),
+            "raya_service_base.raya_service_settings_action",
         )

@@ -65,6 +65,13 @@ class RayaTeam(models.Model):
         help="Working hours within which a referral is accepted or declined. Then the leader is asked. 0: nobody is.",
     )
 
+    requires_symptom = fields.Boolean(
+        "A Coded Symptom", help="Customers who ask for service have to choose what is wrong."
+    )
+    requires_times = fields.Boolean(
+        "Preferred Times", help="Customers who ask for service have to say when a visit suits them."
+    )
+    requires_photo = fields.Boolean("A Photo", help="Customers who ask for service have to send a photo.")
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
         "Working Hours",
@@ -136,6 +143,11 @@ class RayaTeam(models.Model):
                 raise AccessError(self.env._("Only the leader and the deputy of a team say who leads it today."))
             # Those who lead a team need no right on its settings for this one.
             team.sudo().is_leader_away = not team.is_leader_away
+
+    def _get_required(self):
+        """What customers who ask this team for service have to tell: names of fields of the form."""
+        flags = {"symptom": "requires_symptom", "times": "requires_times", "photos": "requires_photo"}
+        return frozenset(name for name, flag in flags.items() if any(self.mapped(flag)))
 
     def _get_answer_deadline(self):
         """Until when somebody answers a referral of now, counted in its working hours; ``False`` for never."""

@@ -6,3 +6,4 @@ class ResConfigSettings(models.TransientModel):
 
     raya_reopen_days = fields.Integer(related="company_id.raya_reopen_days", readonly=False)
     raya_repeat_days = fields.Integer(related="company_id.raya_repeat_days", readonly=False)
+    raya_caller_file_days = fields.Integer(related="company_id.raya_caller_file_days", readonly=False)

@@ -11,12 +11,15 @@ from odoo.addons.raya_service_asset.tests.test_label import LabelCommon, UnitPag
 from ..models import raya_asset
 from ..models.raya_asset import REQUESTS_A_DAY, REQUESTS_OF_ADDRESS, REQUESTS_OF_UNIT
 from .common import ServiceCallsCommon
+from .common_portal import HEIC, make_photo
 
 
 class TestRequest(LabelCommon, ServiceCallsCommon):
-    def _ask(self, asset=None, address=None, **values):
-        told = {"name": "Reza", "phone": "0912 000 0000", "statement": "It leaks.", **values}
-        return (asset or self.asset).sudo()._request_service(*told.values(), address=address)
+    def _ask(self, asset=None, address=None, files=(), times="", **values):
+        # The same words at once would be one request.
+        words = f"It leaks, {self.env['raya.call'].search_count([])} drops."
+        told = {"name": "Reza", "phone": "0912 000 0000", "statement": words, **values}
+        return (asset or self.asset).sudo()._request_service(*told.values(), address=address, files=files, times=times)
 
     def test_request_becomes_a_new_call_of_the_owner(self):
         call = self._ask(name=" Reza  Azari ", phone="۰۹۱۲ ۰۰۰ ۰۰۰۰", statement="<b>It leaks.</b>")
@@ -94,6 +97,40 @@ class TestRequest(LabelCommon, ServiceCallsCommon):
         with self.assertRaises(AccessError):
             call.with_user(self.manager).read(["caller_origin"])
 
+    def test_second_tap_is_the_same_request(self):
+        call = self._ask(statement="It leaks.")
+        self.assertEqual(self._ask(statement="It leaks.", phone="+98 912 000 0000"), call)
+        self.assertNotEqual(self._ask(statement="It leaks.", phone="0912 000 0001"), call, "somebody else")
+
+    def test_phones_are_taken_as_people_type_them(self):
+        for number, phone in enumerate(
+            (
+                "tel:+98-912-000-0000",
+                "021 8877 6655 ext. 12",
+                "۰۲۱۸۸۷۷۶۶۵۵ داخلی ۱۲",
+                "02188776655-60",
+                "\N{LEFT-TO-RIGHT EMBEDDING}0912 000 0000\N{POP DIRECTIONAL FORMATTING}",
+            )
+        ):
+            call = self._ask(self._create_asset(serial=f"P-{number}"), phone=phone)
+            self.assertFalse(set(call.caller_phone) & set("۰۱۲\N{LEFT-TO-RIGHT EMBEDDING}"), call.caller_phone)
+        self.assertEqual(call.caller_phone, "0912 000 0000")
+
+    def test_photos_stay_on_the_call_for_the_staff(self):
+        """D20: name, number, words and photos of who asked."""
+        call = self._ask(name="Reza", files=[("leak.jpg", make_photo())])
+        message = call.message_ids.filtered("attachment_ids")
+        self.assertEqual((message.attachment_ids.mapped("name"), message.author_id.ids), (["leak.jpg"], []))
+        self.assertTrue(message.subtype_id.internal)
+        with self.assertRaisesRegex(UserError, "HEIC"):
+            self._ask(files=[("leak.jpg", HEIC)])
+
+    def test_team_names_what_it_has_to_be_told(self):
+        self.team.requires_times = True
+        with self.assertRaisesRegex(UserError, "Still missing: When a visit suits you"):
+            self._ask()
+        self.assertEqual(self._ask(times="mornings").preferred_times, "mornings")
+
     def test_calls_of_staff_take_nobody_his_request(self):
         for _call in range(REQUESTS_A_DAY):
             self._create_call(asset_id=self.asset.id)
@@ -109,12 +146,12 @@ class TestRequest(LabelCommon, ServiceCallsCommon):
 class TestUnitPageRequest(UnitPageCommon, ServiceCallsCommon):
     """What the address on a label lets people ask for."""
 
-    def _post(self, **values):
+    def _post(self, files=None, **values):
         self.authenticate(None, None)
         page = self._open()
         token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
         data = {"csrf_token": token, "name": "Reza", "phone": "0912 000 0000", "statement": "It leaks.", **values}
-        return self._open(data=data)
+        return self._open(data=data, files=files)
 
     def _get_calls(self):
         return self.env["raya.call"].search([("asset_id", "=", self.asset.id)])
@@ -137,6 +174,28 @@ class TestUnitPageRequest(UnitPageCommon, ServiceCallsCommon):
         again = self._open()
         self.assertNotIn(call.name, again.text)
         self.assertIn("<form method", again.text)
+
+    def test_answer_leads_to_a_page_that_follows_this_request(self):
+        answer = self._post()
+        call = self._get_calls()
+        link = f"/service/request/{call.tracking_token}"
+        self.assertIn(f'href="{link}"', answer.text)
+        self.assertIn(call.name, self.url_open(link).text)
+
+    def test_photos_are_sent_and_a_bad_one_is_named(self):
+        self._post(files=[("photos", (f"{number}.png", make_photo(), "image/png")) for number in (1, 2)])
+        self.assertEqual(sorted(self._get_calls().message_ids.attachment_ids.mapped("name")), ["1.jpg", "2.jpg"])
+        answer = self._post(statement="Again.", files=[("photos", ("my.jpg", HEIC, "image/jpeg"))])
+        self.assertIn("my.jpg is a HEIC picture", answer.text)
+        self.assertIn("Again.", answer.text)
+        self.assertEqual(len(self._get_calls()), 1)
+
+    def test_what_a_team_wants_is_marked_and_said(self):
+        self.team.requires_symptom = True
+        self.assertIn('name="symptom"', self._open().text)
+        self.assertIn("Still missing: What is wrong", self._post().text)
+        self._post(symptom=str(self.symptom.id))
+        self.assertEqual(self._get_calls().symptom_ids, self.symptom)
 
     def test_requests_of_one_address_are_limited(self):
         units = [self._create_asset(serial=f"N-{number}") for number in range(3)]
