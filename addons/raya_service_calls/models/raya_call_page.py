@@ -77,11 +77,12 @@ class RayaCallPage(models.AbstractModel):
         for move in moves:
             kind = kinds.get(move.new_value_integer, told)
             if kind != told:
-                entries.append((move.mail_message_id.date, self.env._(STATUS[kind][0])))
+                word, _sentence, _colour = STATUS[kind]
+                entries.append((move.mail_message_id.date, self.env._(word)))
             told = kind
         if told != call.state and call.date_done:
             # Calls of before this page, or of an import, have no trace.
-            entries.append((call.date_done, self.env._(STATUS[call.state][0])))
+            entries.append((call.date_done, self._get_status(call)[0]))
         return entries
 
     @api.model

@@ -48,7 +48,8 @@ class TestCallPage(CallPortalCommon):
         self.assertIn(self.technician.partner_id, message.notified_partner_ids)
         self.assertEqual(self.env["raya.call"].search_count([]), before)
 
-    def test_reply_to_a_call_that_waits_goes_on_with_it(self):
+    def test_reply_to_a_call_that_waits_for_the_customer_goes_on_with_it(self):
+        self.call._get_stage("waiting").waits_for_customer = True
         self.call.action_refer()
         self.call.action_wait()
         self._reply()
