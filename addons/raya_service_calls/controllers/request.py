@@ -20,7 +20,7 @@ class RequestTracking(http.Controller):
         "/service/request/<string:token>", type="http", auth="public", website=True, sitemap=False, raya_files=()
     )
     def request_status(self, token, **_kwargs):
-        call = request.env["raya.call"]._find_by_tracking(token)
+        call = request.env["raya.call.request"]._find_by_tracking(token)
         company = call.company_id or request.env.company.sudo()
         values = {"company_name": company.name, "company_phone": company.phone, "title": request.env._("Your Request")}
         if not call:

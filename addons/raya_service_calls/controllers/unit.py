@@ -55,5 +55,5 @@ class RequestingUnitLabel(UnitLabel):
                 )
         except UserError as error:
             return request.render(PAGE, {**values, "error": str(error)})
-        request.session[REQUESTED] = [token, call.name, call._get_tracking_url()]
+        request.session[REQUESTED] = [token, call.name, request.env["raya.call.request"]._get_tracking_url(call)]
         return request.redirect(f"/service/unit/{token}")

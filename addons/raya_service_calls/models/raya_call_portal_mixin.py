@@ -1,11 +1,4 @@
-import secrets
-
 from odoo import api, fields, models
-
-from odoo.addons.raya_service_asset.models.raya_asset_label_mixin import ALPHABET
-
-# More places than a label has: it is sent, not typed.
-TRACKING_LENGTH = 24
 
 
 class RayaCallPortalMixin(models.AbstractModel):
@@ -43,20 +36,3 @@ class RayaCallPortalMixin(models.AbstractModel):
             "date_promised",
             "date_done",
         }
-
-    def _get_tracking_url(self):
-        """The address for who asked by the label: it opens how far this request is."""
-        self.ensure_one()
-        # Whoever asks reads nothing of the call; the token is theirs.
-        call = self.sudo()
-        if not call.tracking_token:
-            call.tracking_token = "".join(secrets.choice(ALPHABET) for _position in range(TRACKING_LENGTH))
-        return f"/service/request/{call.tracking_token}"
-
-    @api.model
-    def _find_by_tracking(self, token):
-        """The living call of a request, in superuser mode; none for what is no token of ours."""
-        calls = self.sudo()
-        if len(token or "") != TRACKING_LENGTH or set(token) - set(ALPHABET):
-            return calls.browse()
-        return calls.search([("tracking_token", "=", token)], limit=1)._get_living()

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class RayaCallProposalMixin(models.AbstractModel):
@@ -53,7 +52,7 @@ class RayaCallProposalMixin(models.AbstractModel):
         """Choose again what is proposed, whatever was chosen before."""
         for call, choice in zip(self, self._propose_referral(is_free=True), strict=True):
             if not choice:
-                call._raise_nobody_fits()
+                self.env["raya.proposal"]._raise_nobody_fits(call)
             call.write({"team_id": choice.team, "user_id": choice.user or False})
 
     def _is_to_refer(self):
@@ -71,20 +70,7 @@ class RayaCallProposalMixin(models.AbstractModel):
             if choice:
                 call.write({"team_id": choice.team, "user_id": choice.user or False})
             elif not call.team_id:
-                call._raise_nobody_fits()
-
-    def _raise_nobody_fits(self):
-        raise UserError(
-            self.env._(
-                "No technical team is proposed for %(call)s: none has its area and its products. Choose the technical"
-                " team on the call, or give a team this area in Configuration / Technical Teams.",
-                call=self.name,
-            )
-        )
-
-    def _get_referral_reasons(self):
-        """Why each of the calls goes where it goes, what speaks against it included: the facts of this moment."""
-        return [choice and self.env["raya.proposal"]._get_sentence(choice) for choice in self._propose_referral()]
+                self.env["raya.proposal"]._raise_nobody_fits(call)
 
     def _propose_referral(self, is_free=False):
         """Choose a team, and a technician where it leaves that to us, for each of the calls.

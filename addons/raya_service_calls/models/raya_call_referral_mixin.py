@@ -73,7 +73,7 @@ class RayaCallReferralMixin(models.AbstractModel):
         locking.lock(self)
         self._check_not_referred()
         self._take_proposals()
-        reasons = self._get_referral_reasons()
+        reasons = self.env["raya.proposal"]._get_reasons(self)
         self._transition("referred", only_from="new")
         self._hand_over(reasons)
 
@@ -83,7 +83,7 @@ class RayaCallReferralMixin(models.AbstractModel):
         locking.lock(self)
         self._check_not_referred(AT_ONCE)
         self._take_proposals()
-        reasons = self._get_referral_reasons()
+        reasons = self.env["raya.proposal"]._get_reasons(self)
         self._transition("referred", only_from=("referred", "progress", "waiting"))
         self._hand_over(reasons)
 

@@ -1,14 +1,18 @@
+import secrets
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
+from odoo.addons.raya_service_asset.models.raya_asset_label_mixin import ALPHABET
 from odoo.addons.raya_service_base.tools import locking, typed
 
 from ..tools import photos as photo_tools
 from .raya_call_page import LONGEST_TIMES
 
+# More places than a label has: it is sent, not typed.
+TRACKING_LENGTH = 24
 LONGEST_STATEMENT = 2000
 LONGEST_PHONE = 30
 LONGEST_FILE_NAME = 60
@@ -230,3 +234,23 @@ class RayaCallRequest(models.AbstractModel):
                 subtype_xmlid="mail.mt_note",
                 attachments=photos,
             )
+
+    # --- how far it is ------------------------------------------------------------------
+
+    @api.model
+    def _get_tracking_url(self, call):
+        """The address for who asked by the label: it opens how far this request is."""
+        # Whoever asks reads nothing of the call; the token is theirs.
+        call = call.sudo()
+        if not call.tracking_token:
+            call.tracking_token = "".join(secrets.choice(ALPHABET) for _position in range(TRACKING_LENGTH))
+        return f"/service/request/{call.tracking_token}"
+
+    @api.model
+    def _find_by_tracking(self, token):
+        """The living call of a request, in superuser mode; none for what is no token of ours."""
+        # The token is the right to it.
+        calls = self.env["raya.call"].sudo()
+        if len(token or "") != TRACKING_LENGTH or set(token) - set(ALPHABET):
+            return calls.browse()
+        return calls.search([("tracking_token", "=", token)], limit=1)._get_living()

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from odoo.addons.raya_service_base.tools import trees
@@ -147,3 +148,21 @@ class RayaProposal(models.AbstractModel):
             load, capacity = (self.env["res.lang"]._raya_format_number(number) for number in detail)
             return f"{load}/{capacity}" if detail[1] else load
         return ""
+
+    @api.model
+    def _get_reasons(self, calls):
+        """Why each of the calls goes where it goes, what speaks against it included: the facts of this moment.
+
+        :return: list of sentences, ``None`` where no team may take a call
+        """
+        return [choice and self._get_sentence(choice) for choice in calls._propose_referral()]
+
+    @api.model
+    def _raise_nobody_fits(self, call):
+        raise UserError(
+            self.env._(
+                "No technical team is proposed for %(call)s: none has its area and its products. Choose the technical"
+                " team on the call, or give a team this area in Configuration / Technical Teams.",
+                call=call.name,
+            )
+        )

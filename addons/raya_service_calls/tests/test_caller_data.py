@@ -61,7 +61,7 @@ class TestCallerData(CallPortalCommon):
         self.assertEqual((form.phone, form.call_count, form.caller_count), ("0912 000 7777", 1, 1))
 
     def test_anonymous_calls_stay_without_their_caller(self):
-        self.asked._get_tracking_url()
+        self.env["raya.call.request"]._get_tracking_url(self.asked)
         self._open(phone="0912 000 7777").action_anonymise()
         self.assertRecordValues(
             self.asked,

@@ -16,7 +16,7 @@ class OddRequestCommon(ServiceCallsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.call = cls._create_call(asset_id=cls.unit.id)
-        cls.call._get_tracking_url()
+        cls.env["raya.call.request"]._get_tracking_url(cls.call)
 
     def _get_address(self, url, number=None):
         token = str(number or self.call.tracking_token)

@@ -170,7 +170,7 @@ class TestPortalRoutes(CallPagesCommon):
     def test_tracking_link_tells_how_far_it_is_and_nothing_else(self):
         call = self.unit._request_service("Reza", "0912 000 0000", "It smells.", files=[("x.jpg", make_photo())])
         self._write(call=call)
-        link = call._get_tracking_url()
+        link = self.env["raya.call.request"]._get_tracking_url(call)
         self.authenticate(None, None)
         page = self.url_open(link).text
         self.assertIn(call.name, page)
@@ -182,7 +182,7 @@ class TestPortalRoutes(CallPagesCommon):
 
     def test_tracking_link_of_a_merged_request_tells_of_the_living_one(self):
         call = self.unit._request_service("Reza", "0912 000 0000", "It smells.")
-        link = call._get_tracking_url()
+        link = self.env["raya.call.request"]._get_tracking_url(call)
         call._merge_into(self.call)
         self.call.action_refer()
         page = self.url_open(link).text
