@@ -27,6 +27,7 @@ from . import (
     test_policy_responsible,
     test_proposal,
     test_referral,
+    test_referral_tour,
     test_related_calls,
     test_roles,
     test_sla,

@@ -131,6 +131,4 @@ class TestDeskIntake(ServiceCallsCommon):
         )
         call = self._find(answer)
         self.assertFalse(call.asset_id)
-        self.assertEqual(
-            call.statement_ids.mapped("words"), ["It leaks.\nSerial number as told: XY-99-1", "It hums."]
-        )
+        self.assertEqual(call.statement_ids.mapped("words"), ["It leaks.\nSerial number as told: XY-99-1", "It hums."])

@@ -82,6 +82,4 @@ class TestDeskSight(ServiceCallsCommon):
         desk = self.desk.with_context(lang="fa_IR", tz="Asia/Tehran")
         sight = desk.look_at_unit(self.asset.id)
         self.assertEqual(sight["unit"]["sold"], "۱۴۰۵/۰۱/۰۱")
-        self.assertEqual(
-            [told["date"] for told in sight["open_calls"] if told["id"] == call.id], ["۱۴۰۵/۰۱/۰۱، ۱۱:۳۰"]
-        )
+        self.assertEqual([told["date"] for told in sight["open_calls"] if told["id"] == call.id], ["۱۴۰۵/۰۱/۰۱، ۱۱:۳۰"])
