@@ -50,7 +50,7 @@ class RayaCall(models.Model):
     _rec_names_search = ["name", "partner_id.name", "asset_id.serial"]
     _sequence_code = "raya.call"
     _protected_fields = frozenset(
-        {"state", "date_done", "merged_into_id", "repeat_of_id", "told_status", "told_reason", "told_date"}
+        {"state", "date_done", "merged_into_id", "repeat_of_id", "told_status", "told_reason", "told_lang", "told_date"}
     )
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
@@ -244,6 +244,9 @@ class RayaCall(models.Model):
             wanted = ("not_referred",)
         else:
             wanted = ("mine",) if has_role("raya_service_base.group_service_technician") else ()
+        if wanted == ("mine",):
+            mine = self.env.ref("raya_service_calls.raya_call_view_kanban_mine").id
+            action["views"] = [(mine if kind == "kanban" else view, kind) for view, kind in action["views"]]
         return {**action, "context": {f"search_default_{name}": 1 for name in ("open", *wanted)}}
 
     def action_record_reading(self):

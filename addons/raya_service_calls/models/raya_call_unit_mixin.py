@@ -61,6 +61,8 @@ class RayaCallUnitMixin(models.AbstractModel):
         COVERAGE_STATUSES, "Warranty as Told", compute="_compute_told", store=True, precompute=True
     )
     told_reason = fields.Text(compute="_compute_told", store=True, precompute=True)
+    told_lang = fields.Char("Told in", compute="_compute_told", store=True, precompute=True)
+    is_told_otherwise = fields.Boolean(compute="_compute_is_told_otherwise")
     told_date = fields.Date("Told as of", compute="_compute_told", store=True, precompute=True)
     previous_call_count = fields.Integer("Earlier Calls", compute="_compute_previous_call_count")
 
@@ -111,6 +113,15 @@ class RayaCallUnitMixin(models.AbstractModel):
         for call in self:
             call.told_status, call.told_reason = call.coverage_status, call.coverage_reason
             call.told_date = call.asset_id and call._get_report_date()
+            call.told_lang = self.env.lang
+
+    @api.depends("told_status", "told_reason", "coverage_status", "coverage_reason")
+    def _compute_is_told_otherwise(self):
+        """Whether another answer would be given today; in another language it is no other answer."""
+        for call in self:
+            now = call.with_context(lang=call.told_lang or "en_US")
+            answers = (now.coverage_status, now.coverage_reason)
+            call.is_told_otherwise = bool(call.told_status) and answers != (call.told_status, call.told_reason)
 
     @api.depends("asset_id", "date_reported")
     @api.depends_context("uid")

@@ -56,14 +56,18 @@ class RayaReadiness(models.AbstractModel):
         )
 
     def _get_row_of_aliases(self):
-        count = self.env["raya.team"].search_count([("alias_name", "!=", False)])
+        teams = self.env["raya.team"].search([("alias_name", "!=", False)])
+        deaf = teams.filtered(lambda team: not team.alias_domain_id)
+        sentence = self.env._("%s teams take mail", len(teams))
+        if deaf:
+            sentence = self.env._("The mail address of %s has no domain: no mail arrives.", deaf[0].name)
+        elif not teams:
+            sentence = self.env._("Customers' mails open no calls. Give a team its mail address.")
         return self._prepare_row(
             "aliases",
             self.env._("Mail to the Teams"),
-            count,
-            self.env._("%s teams take mail", count)
-            if count
-            else self.env._("Customers' mails open no calls. Give a team its mail address."),
+            teams and not deaf,
+            sentence,
             "raya_service_calls.raya_team_action",
         )
 

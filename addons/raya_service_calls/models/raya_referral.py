@@ -91,6 +91,16 @@ class RayaReferral(models.Model):
             self.env["res.users"],
         )
 
+    def action_open_call(self):
+        """The call that was handed over: a referral itself has nothing more to show."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "raya.call",
+            "res_id": self.call_id.id,
+            "views": [[False, "form"]],
+        }
+
     # --- people -----------------------------------------------------------------------
 
     def _tell(self):

@@ -31,6 +31,7 @@ from . import (
     test_portal_request,
     test_proposal,
     test_referral,
+    test_referral_tour,
     test_related_calls,
     test_roles,
     test_sla,

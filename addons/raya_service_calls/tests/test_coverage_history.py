@@ -34,3 +34,14 @@ class TestCoverageHistory(ServiceCallsCommon):
     def test_it_is_removed_when_the_last_call_came_before(self):
         self._create_call(asset_id=self.asset.id, date_reported="2026-04-29 09:00:00")
         self.assertEqual(self._get_result(), "removed")
+
+    def test_the_same_answer_in_another_language_is_no_other_answer(self):
+        """What was told is kept as it was said; a colleague who reads Persian is shown no change."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        call = self._create_call(asset_id=self.asset.id, date_reported="2026-05-04 08:00:00")
+        reader = call.with_context(lang="fa_IR")
+        self.assertNotEqual(reader.coverage_reason, reader.told_reason)
+        self.assertFalse(reader.is_told_otherwise)
+        self.warranty._record_event("void", "Seal broken", date(2026, 5, 2))
+        call.invalidate_recordset()
+        self.assertTrue(reader.is_told_otherwise)

@@ -24,6 +24,13 @@ class TestFirstPage(RolesCommon, ServiceCallsCommon):
                 self.assertEqual((self._open(person)["type"], self._open(person)["id"]), (action._name, action.id))
         self.assertEqual(self._open("editor")["tag"], "raya_knowledge_search")
 
+    def test_calls_of_a_technician_stand_in_one_column(self):
+        """On a phone the columns of other stages would hide what there is to do."""
+        action = self.env["raya.call"].with_user(self.technician).action_view_todo()
+        mine = self.env.ref("raya_service_calls.raya_call_view_kanban_mine")
+        self.assertIn((mine.id, "kanban"), [tuple(view) for view in action["views"]])
+        self.assertNotIn("default_group_by", self.env["raya.call"].get_view(mine.id, "kanban")["arch"])
+
     def test_the_menu_service_leads_there(self):
         menu = self.env.ref("raya_service_base.raya_service_menu_root").with_user(self.operator)
         self.assertEqual(menu.action, self.env.ref("raya_service_base.raya_first_page_action"))
@@ -46,6 +53,20 @@ class TestFirstPage(RolesCommon, ServiceCallsCommon):
         self.env["raya.team"].create({"name": "Washing"})
         self.assertFalse(members()["is_ready"])
         self.assertIn("Washing", members()["sentence"])
+
+    def test_a_mail_address_without_a_domain_is_not_ready(self):
+        domain = self.env["mail.alias.domain"].create({"name": "service.example.com"})
+        self.env["raya.team"].search([]).alias_name = False
+        self.team.write({"alias_name": "cooling", "alias_domain_id": domain.id})
+
+        def aliases():
+            rows = self.env["raya.readiness"].with_user(self.manager).get_rows()
+            return next(row for row in rows if row["key"] == "aliases")
+
+        self.assertTrue(aliases()["is_ready"])
+        self.team.alias_domain_id = False
+        self.assertFalse(aliases()["is_ready"])
+        self.assertIn("Cooling", aliases()["sentence"])
 
     def test_readiness_and_overview_are_for_those_who_lead(self):
         with self.assertRaises(AccessError):
