@@ -26,7 +26,6 @@ class RayaCallConversationMixin(models.AbstractModel):
 
     conversation_id = fields.Many2one(
         "raya.call",
-        "Conversation",
         check_company=True,
         copy=False,
         index="btree_not_null",

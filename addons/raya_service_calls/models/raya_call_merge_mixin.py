@@ -10,7 +10,6 @@ class RayaCallMergeMixin(models.AbstractModel):
 
     merged_into_id = fields.Many2one(
         "raya.call",
-        "Merged Into",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -54,7 +54,7 @@ class RayaCallPage(models.AbstractModel):
         """
         key = "customer" if call.state == "waiting" and call.stage_id.waits_for_customer else call.state
         word, sentence, colour = STATUS[key]
-        return self.env._(word), self.env._(sentence), colour  # pylint: disable=gettext-variable
+        return self.env._(word), self.env._(sentence), colour
 
     @api.model
     def _get_timeline(self, call):

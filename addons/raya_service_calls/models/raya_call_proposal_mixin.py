@@ -7,7 +7,7 @@ class RayaCallProposalMixin(models.AbstractModel):
     _name = "raya.call.proposal.mixin"
     _description = "Proposal of Team and Technician"
 
-    proposed_team_id = fields.Many2one("raya.team", "Proposed Team", compute="_compute_proposal")
+    proposed_team_id = fields.Many2one("raya.team", compute="_compute_proposal")
     proposed_user_id = fields.Many2one("res.users", "Proposed Technician", compute="_compute_proposal")
     proposal_reason = fields.Char("Why", compute="_compute_proposal")
 

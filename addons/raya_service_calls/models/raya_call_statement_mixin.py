@@ -32,7 +32,6 @@ class RayaCallStatementMixin(models.AbstractModel):
     symptom_domain = fields.Binary(compute="_compute_symptom_domain")
     repeat_of_id = fields.Many2one(
         "raya.call",
-        "Repeat Of",
         compute="_compute_repeat_of_id",
         store=True,
         index="btree_not_null",

@@ -20,7 +20,6 @@ class RayaCallUnitMixin(models.AbstractModel):
 
     caller_id = fields.Many2one(
         "res.partner",
-        "Caller",
         check_company=True,
         index="btree_not_null",
         tracking=True,

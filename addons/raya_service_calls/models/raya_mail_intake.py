@@ -90,7 +90,7 @@ class RayaMailIntake(models.AbstractModel):
     def _get_kind(self, message):
         """Who wrote a mail, as :class:`~..tools.mail_kind.MailKind`."""
         aliases = self.env["mail.alias"].sudo().search([("alias_model_id.model", "=", "raya.call")])
-        domains = self.env["mail.alias.domain"].sudo().search([])
+        domains = self.env["mail.alias.domain"].sudo().search_fetch([], ["name"])
         own = {
             *aliases.mapped("alias_full_name"),
             *domains.mapped("catchall_email"),

@@ -77,7 +77,7 @@ class RayaProposal(models.AbstractModel):
     @api.model
     def _prepare_jobs(self, calls, company):
         """What is known of the calls, as :class:`~.tools.proposal.Job`."""
-        skills = self.env["raya.skill"].search([])
+        skills = self.env["raya.skill"].search_fetch([], ["name"])
         last = self._get_last_technicians(calls)
         today = company._raya_get_day()
         return [
@@ -132,7 +132,7 @@ class RayaProposal(models.AbstractModel):
         words = []
         for code, detail in (*choice.obstacles, *choice.reasons):
             sentence = REASONS[code]
-            words.append(self.env._(sentence) % {"detail": self._get_reason_detail(code, detail)})
+            words.append(self.env._(sentence, detail=self._get_reason_detail(code, detail)))
         return " · ".join(words)
 
     @api.model

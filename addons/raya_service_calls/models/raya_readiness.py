@@ -29,7 +29,7 @@ class RayaReadiness(models.AbstractModel):
         )
 
     def _get_row_of_members(self):
-        teams = self.env["raya.team"].search([])
+        teams = self.env["raya.team"].search([("company_id", "in", self.env.companies.ids)])
         empty = teams.filtered(lambda team: not team.user_ids)
         return self._prepare_row(
             "members",
@@ -72,7 +72,7 @@ class RayaReadiness(models.AbstractModel):
         )
 
     def _get_row_of_calendars(self):
-        teams = self.env["raya.team"].search([])
+        teams = self.env["raya.team"].search([("company_id", "in", self.env.companies.ids)])
         without = teams.filtered(lambda team: not (team.resource_calendar_id or team.company_id.resource_calendar_id))
         return self._prepare_row(
             "calendars",

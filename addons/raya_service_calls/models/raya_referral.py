@@ -36,7 +36,7 @@ class RayaReferral(models.Model):
     date_answered = fields.Datetime("Answered On")
     answered_by_id = fields.Many2one("res.users", "Answered By")
     refusal = fields.Text("Why Declined")
-    hours_to_accept = fields.Float("Hours to Accept", compute="_compute_hours_to_accept", store=True, aggregator="avg")
+    hours_to_accept = fields.Float(compute="_compute_hours_to_accept", store=True, aggregator="avg")
     date_escalated = fields.Datetime("Leader Asked On")
 
     # The job looks for what waits too long; nearly all others are answered.

@@ -251,16 +251,20 @@ def _fitting(known, body):
 
 def _guess(body):
     """The charset of bytes that do not say it: UTF-8, of Persian and Arabic programs, or of western ones."""
-    try:
-        body.decode("utf-8")
-    except ValueError:
-        pass
-    else:
+    if _is_utf8(body):
         return "utf-8"
     words = [word for word in body[:_BEGINNING].decode("cp1256", "replace").split() if not word.isascii()]
     # Western words have few such letters, and stand between plain ones.
     western = [word for word in words if re.search("[A-Za-z]", word) or not re.search("[\u0600-\u06ff]", word)]
     return "cp1256" if len(words) > 2 * len(western) else "cp1252"
+
+
+def _is_utf8(body):
+    try:
+        body.decode("utf-8")
+    except ValueError:
+        return False
+    return True
 
 
 def _is_encoded(lines):

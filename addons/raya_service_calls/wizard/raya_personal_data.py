@@ -11,7 +11,7 @@ class RayaPersonalData(models.TransientModel):
     _description = "Personal Data"
     _inherit = ["raya.form.mixin"]
 
-    call_id = fields.Many2one("raya.call", "Call", ondelete="cascade")
+    call_id = fields.Many2one("raya.call", ondelete="cascade")
     partner_id = fields.Many2one(
         "res.partner", "Contact", compute="_compute_person", store=True, readonly=False, ondelete="cascade"
     )

@@ -11,8 +11,9 @@ class RayaWarranty(models.Model):
     @api.model
     def _on_standing_changed(self, assets, policies, origins):
         """A repair under the warranty of an earlier one has its own where that one was taken back."""
-        super()._on_standing_changed(assets, policies, origins)
+        result = super()._on_standing_changed(assets, policies, origins)
         domain = [("asset_id", "in", assets.ids), ("state", "=", "approved")]
         # Whoever takes a coverage back need not see the jobs of other teams.
         jobs = self.env["raya.workorder"].sudo().search(domain, order="approved_date, id")
         jobs.filtered(lambda job: job._get_origin() not in origins)._review_repair_warranties(policies)
+        return result

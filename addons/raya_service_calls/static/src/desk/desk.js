@@ -41,7 +41,9 @@ export class ServiceDesk extends Component {
         onWillStart(async () => {
             const fields = await this.orm.call("raya.call", "fields_get", [["kind", "channel"], ["selection"]]);
             this.choices.kinds = fields.kind.selection;
-            this.choices.channels = fields.channel.selection.filter(([key]) => ["phone", "walk_in", "staff"].includes(key));
+            this.choices.channels = fields.channel.selection.filter(([key]) =>
+                ["phone", "walk_in", "staff"].includes(key),
+            );
             await (kept ? this.lookAgain() : this.recogniseCaller());
         });
         onMounted(() => this.focus());
@@ -160,7 +162,11 @@ export class ServiceDesk extends Component {
 
     async beginNew(text) {
         const known = await this.orm.call("raya.desk", "understand", [text]);
-        Object.assign(this.state.customer, { name: known.name || "", phone: known.phone || "", email: known.email || "" });
+        Object.assign(this.state.customer, {
+            name: known.name || "",
+            phone: known.phone || "",
+            email: known.email || "",
+        });
         const hasEmail = Boolean(known.email);
         Object.assign(this.state, { serial: known.serial || "", hasEmail, isNew: true, step: "new" });
     }
@@ -363,7 +369,13 @@ export class ServiceDesk extends Component {
     async anotherUnit() {
         const { done, callerPhone, channel, sight, customer } = this.state;
         const partnerId = this.state.partner_id || done.partner_id;
-        Object.assign(this.state, newConversation(), { conversationId: done.id, callerPhone, channel, sight, customer });
+        Object.assign(this.state, newConversation(), {
+            conversationId: done.id,
+            callerPhone,
+            channel,
+            sight,
+            customer,
+        });
         await this.chooseCustomer(partnerId);
     }
 

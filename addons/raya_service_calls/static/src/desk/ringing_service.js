@@ -6,7 +6,8 @@ export const ringingService = {
     dependencies: ["bus_service", "notification", "action"],
     start(env, { bus_service: bus, notification, action }) {
         bus.subscribe("raya_ringing", ({ phone, sentence }) => {
-            const openDesk = () => action.doAction("raya_service_calls.raya_desk_action", { additionalContext: { phone } });
+            const openDesk = () =>
+                action.doAction("raya_service_calls.raya_desk_action", { additionalContext: { phone } });
             const close = notification.add(sentence, {
                 title: _t("Incoming call"),
                 type: "info",
