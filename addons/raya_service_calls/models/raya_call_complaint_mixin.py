@@ -51,7 +51,7 @@ class RayaCallComplaintMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("Choose the outcome of the complaint %(call)s before it is done.", call=call.name)
                 )
-        unanswered = closed - closed._filtered_answered_in_writing()
+        unanswered = closed - self.env["raya.call.history"]._filter_answered_in_writing(closed)
         if unanswered:
             raise ValidationError(
                 self.env._(
@@ -59,23 +59,3 @@ class RayaCallComplaintMixin(models.AbstractModel):
                     call=unanswered[0].name,
                 )
             )
-
-    def _filtered_answered_in_writing(self):
-        """Calls on which one of us wrote a message that the customer can read."""
-        # Who closes a call need not read the mail of colleagues.
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                [
-                    ("model", "=", "raya.call"),
-                    ("res_id", "in", self.ids),
-                    ("message_type", "in", ("comment", "email_outgoing")),
-                    ("is_internal", "=", False),
-                    ("subtype_id.internal", "=", False),
-                    ("author_id.user_ids.share", "=", False),
-                ]
-            )
-        )
-        answered = set(messages.mapped("res_id"))
-        return self.filtered(lambda call: call.id in answered)

@@ -140,3 +140,24 @@ class RayaCallHistory(models.AbstractModel):
             day=self.env["res.lang"]._raya_format_day(day),
             reason=reason,
         )
+
+    @api.model
+    def _filter_answered_in_writing(self, calls):
+        """Those of the calls on which one of us wrote a message that the customer can read."""
+        # Who closes a call need not read the mail of colleagues.
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", "raya.call"),
+                    ("res_id", "in", calls.ids),
+                    ("message_type", "in", ("comment", "email_outgoing")),
+                    ("is_internal", "=", False),
+                    ("subtype_id.internal", "=", False),
+                    ("author_id.user_ids.share", "=", False),
+                ]
+            )
+        )
+        answered = set(messages.mapped("res_id"))
+        return calls.filtered(lambda call: call.id in answered)

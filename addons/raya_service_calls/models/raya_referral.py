@@ -34,7 +34,7 @@ class RayaReferral(models.Model):
     state = fields.Selection(REFERRAL_STATES, default="waiting", required=True, index=True)
     date_due = fields.Datetime("To Be Answered By")
     date_answered = fields.Datetime("Answered On")
-    answered_by_id = fields.Many2one("res.users", "Answered By")
+    answered_by_id = fields.Many2one("res.users")
     refusal = fields.Text("Why Declined")
     hours_to_accept = fields.Float(compute="_compute_hours_to_accept", store=True, aggregator="avg")
     date_escalated = fields.Datetime("Leader Asked On")
