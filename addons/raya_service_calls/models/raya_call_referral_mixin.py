@@ -29,26 +29,22 @@ class RayaCallReferralMixin(models.AbstractModel):
     referral_ids = fields.One2many("raya.referral", "call_id", "Referrals")
     referral_id = fields.Many2one("raya.referral", "Last Referral", compute="_compute_referral_id", store=True)
     referral_state = fields.Selection(related="referral_id.state", string="Answer", store=True)
-    is_asked = fields.Boolean(compute="_compute_is_asked", help="You are asked to take this call.")
-    can_refer = fields.Boolean(compute="_compute_can_refer")
+    is_asked = fields.Boolean(compute="_compute_own_part", help="You are asked to take this call.")
+    can_refer = fields.Boolean(compute="_compute_own_part")
 
     @api.depends("referral_ids")
     def _compute_referral_id(self):
         for call in self:
             call.referral_id = call.referral_ids.sorted("id")[-1:]
 
-    @api.depends("referral_state", "referral_id.team_id.user_ids")
+    @api.depends("referral_state", "referral_id.team_id.user_ids", "team_id.leader_id", "team_id.deputy_id")
     @api.depends_context("uid")
-    def _compute_is_asked(self):
+    def _compute_own_part(self):
+        """What whoever reads the calls may do about their referral."""
+        is_operator = self.env.user.has_group("raya_service_base.group_service_operator")
         for call in self:
             people = call.referral_id.user_id or call.referral_id.team_id.user_ids
             call.is_asked = call.referral_state == "waiting" and self.env.user in people
-
-    @api.depends("team_id.leader_id", "team_id.deputy_id")
-    @api.depends_context("uid")
-    def _compute_can_refer(self):
-        is_operator = self.env.user.has_group("raya_service_base.group_service_operator")
-        for call in self:
             call.can_refer = is_operator or call.team_id._is_led_by(self.env.user)
 
     @api.constrains("user_id", "team_id")
