@@ -132,7 +132,8 @@ class RayaProposal(models.AbstractModel):
         words = []
         for code, detail in (*choice.obstacles, *choice.reasons):
             sentence = REASONS[code]
-            words.append(self.env._(sentence, detail=self._get_reason_detail(code, detail)))
+            sentence = self.env._(sentence)
+            words.append(sentence % {"detail": self._get_reason_detail(code, detail)})
         return " · ".join(words)
 
     @api.model
