@@ -155,6 +155,12 @@ class TestPortalCalls(CallPagesCommon):
         self.assertEqual(counters["service_call_count"], 1)
         self.assertIn("/my/calls", self.url_open("/my").text)
 
+    def test_a_number_to_call_stands_on_every_page(self):
+        self.company.phone = "+98 21 5550 9999"
+        for page in ("/my/products", "/my/products/register", "/my/calls", self.call.access_url):
+            with self.subTest(page=page):
+                self.assertIn("+98 21 5550 9999", self.url_open(page).text)
+
     def test_page_tells_status_words_unit_and_day(self):
         self.call.date_promised = "2026-06-01"
         page = self.url_open(self.call.access_url).text
