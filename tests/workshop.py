@@ -15,6 +15,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from functools import partialmethod
 from pathlib import Path
 
@@ -55,6 +56,18 @@ class Database:
             progress = Progress(f"Odoo's suites on {self.name}")
             run_logged([*map(str, command), *names], log, progress, env=self._space.environment, cwd=folder)
             return json.loads(answer.read_text(encoding="utf-8"))
+
+    def find_hoot_failures(self, names: Iterable[str], preset: str) -> set[str]:
+        """Run JavaScript tests of Odoo by their names; return those that fail here."""
+        with tempfile.TemporaryDirectory() as folder:
+            answer = Path(folder) / "answer.json"
+            asked = json.dumps({"names": sorted(names), "preset": preset, "answer": str(answer)})
+            bound = [f"--odoo-database={self.name}", f"--odoo-config={self._space.config}", "--odoo-http"]
+            file = Path(__file__).parent / "hoot_again.py"
+            command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *bound, str(file)]
+            log, progress = paths.log_file(f"hoot on {self.name}"), Progress(f"JavaScript tests on {self.name}")
+            run_logged(command, log, progress, env={**self._space.environment, "RAYA_HOOT": asked}, cwd=folder)
+            return set(json.loads(answer.read_text(encoding="utf-8")))
 
     def run(self, text: str):
         """Run Python text with `env`, commit, and return what it left in `result` (JSON; records as text)."""

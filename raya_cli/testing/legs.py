@@ -66,7 +66,7 @@ def templates_named_in(tests: Path) -> tuple[str, ...]:
 
 def plan_of_odoo() -> list[Leg]:
     """Odoo's own JavaScript tests with all our add-ons loaded; its Python tests are a leg of the usual run."""
-    return [Leg("hoot of Odoo", ("tests/check_hoot_odoo.py",), "suite-odoo")]
+    return [Leg("hoot of Odoo", ("tests/check_hoot_odoo.py",), "suite-odoo", also=("stock-odoo",))]
 
 
 def longest_first(legs: Sequence[Leg]) -> list[Leg]:
