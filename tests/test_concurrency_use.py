@@ -6,56 +6,22 @@ PostgreSQL refuses again, as it does for every request.
 """
 
 import pytest
+from together import TOGETHER
 
-TOGETHER = """
+WORLD = (
+    TOGETHER
+    + """
 import functools
-import threading
 from datetime import timedelta
-
-from odoo.api import Environment
-from odoo.service.model import retrying
-
-
-def together(*jobs):
-    # Runs each job in a transaction of its own; returns what they returned or raised, in order.
-    meeting, answers = threading.Barrier(len(jobs), timeout=60), {}
-
-    def once(number, job):
-        with env.registry.cursor() as cr:
-            own = Environment(cr, env.uid, {})
-            tries = []
-
-            def attempt():
-                cr.execute("SELECT count(*) FROM raya_asset")
-                if not tries:
-                    meeting.wait()
-                tries.append(number)
-                return job(own)
-
-            try:
-                answers[number] = retrying(attempt, own)
-            except Exception as error:
-                # As a server does with a request that fails.
-                cr.rollback()
-                answers[number] = f"{type(error).__name__}: {error}"
-
-    threads = [threading.Thread(target=once, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    env.invalidate_all()
-    env.cr.rollback()
-    return [answers[number] for number in sorted(answers)]
-
 
 category = env["product.category"].create({"name": "Machines", "raya_meter": "hours"})
 product = env["product.product"].create({"name": "Machine", "type": "consu", "categ_id": category.id})
 people = env["res.partner"].create([{"name": name} for name in ("First", "Second", "Third")])
 """
+)
 
 TRANSFER = (
-    TOGETHER
+    WORLD
     + """
 asset = env["raya.asset"].create({"product_id": product.id, "partner_id": people[0].id, "serial": "M-1"})
 env.cr.commit()
@@ -80,7 +46,7 @@ result = {
 )
 
 READING = (
-    TOGETHER
+    WORLD
     + """
 asset = env["raya.asset"].create({"product_id": product.id, "partner_id": people[0].id, "serial": "M-2"})
 env.cr.commit()
@@ -222,7 +188,7 @@ result = {
 
 @pytest.mark.parametrize("verb", ["action_refer", "action_refer_again"])
 def test_two_dispatchers_refer_one_call_at_once_and_the_second_is_told(workshop, verb):
-    found = workshop.copy("suite").run(TOGETHER + f"verb = {verb!r}" + REFER)
+    found = workshop.copy("suite").run(WORLD + f"verb = {verb!r}" + REFER)
     assert (found["referrals"], found["waiting"], found["of_who_was_first"], found["asked"]) == (1, 1, True, True)
     assert found["answers"].count("done") == 1
     assert [answer for answer in found["answers"] if answer.startswith("UserError") and "has referred" in answer]
@@ -243,7 +209,7 @@ def test_two_readings_at_once_never_run_backwards(workshop):
 
 def test_four_registrations_of_one_serial_by_one_customer_at_once_are_one(workshop):
     told = "customers, serials = [people[0]] * 4, ['M-9', 'm-9', ' M-9 ', 'M-۹']"
-    found = workshop.copy("suite").run(TOGETHER + told + REGISTER)
+    found = workshop.copy("suite").run(WORLD + told + REGISTER)
     assert found["told"].count("done") == 1
     assert [answer for answer in found["told"] if "registered this serial number already" not in answer] == ["done"]
     assert (found["registrations"], found["files"]) == (1, 1)
@@ -254,21 +220,21 @@ def test_four_registrations_of_one_serial_confirmed_at_once_open_one_file(worksh
 people += env["res.partner"].create({"name": "Fourth"})
 customers, serials = list(people), ["M-9", "m-9", "M-9", "M-9"]
 """
-    found = workshop.copy("suite").run(TOGETHER + told + REGISTER)
+    found = workshop.copy("suite").run(WORLD + told + REGISTER)
     assert (found["told"], found["registrations"]) == (["done"] * 4, 4)
     assert (found["confirmed"].count("done"), found["files"], len(found["owners"])) == (1, 1, 1)
     assert len([answer for answer in found["confirmed"] if "belongs to" in answer]) == 3
 
 
 def test_two_reports_at_once_spend_an_allowance_once(workshop):
-    found = workshop.copy("suite").run(TOGETHER + "units, most = 1, 1" + APPROVE)
+    found = workshop.copy("suite").run(WORLD + "units, most = 1, 1" + APPROVE)
     assert found["answers"] == ["done", "done"]
     assert found["shares"] == [0, 100]
 
 
 def test_two_first_cost_vouchers_at_once_have_a_number_each(workshop):
     """The first one of a company, and of a year, makes the range of its numbers."""
-    found = workshop.copy("suite").run(TOGETHER + "units, most = 2, 0" + APPROVE)
+    found = workshop.copy("suite").run(WORLD + "units, most = 2, 0" + APPROVE)
     assert found["answers"] == ["done", "done"]
     assert found["shares"] == [100, 100]
     assert [number[-5:] for number in found["numbers"]] == ["00001", "00002"]

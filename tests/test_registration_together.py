@@ -1,9 +1,11 @@
 """Two transactions at once, as two workers of the server: one file, one coverage, nothing stopped."""
 
-WORLD = """
-import threading
-from odoo import Command, api
-from odoo.service.model import retrying
+from together import TOGETHER
+
+WORLD = (
+    TOGETHER
+    + """
+from odoo import Command
 
 if not env.company.chart_template:
     env["account.chart.template"].try_loading("generic_coa", env.company)
@@ -27,38 +29,6 @@ def sell(quantity):
     order.action_confirm()
     return order
 
-def together(*calls):
-    '''Run calls at the same time; each sees the database as it was before the others.'''
-    env.cr.commit()
-    barrier = threading.Barrier(len(calls))
-    errors = []
-
-    def work(call):
-        with env.registry.cursor() as cr:
-            own = api.Environment(cr, env.uid, {})
-            waiting = [True]
-
-            def attempt():
-                cr.execute("SELECT count(*) FROM raya_asset")
-                if waiting:
-                    waiting.clear()
-                    barrier.wait(60)
-                call(own)
-
-            try:
-                retrying(attempt, own)
-            except Exception as error:
-                errors.append(repr(error))
-
-    threads = [threading.Thread(target=work, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    env.cr.rollback()
-    env.invalidate_all()
-    return errors
-
 def post(invoice):
     return lambda own: own["account.move"].browse(invoice.id).action_post()
 
@@ -79,6 +49,7 @@ def tell(order, errors):
         "failures": env["raya.asset.sync.failure"].search_count([]),
     }
 """
+)
 
 TWO_INVOICES = (
     WORLD
@@ -87,7 +58,7 @@ order = sell(2)
 first = order._create_invoices()
 first.invoice_line_ids.quantity = 1
 second = order._create_invoices()
-result = tell(order, together(post(first), post(second)))
+result = tell(order, refused(together(post(first), post(second))))
 """
 )
 
@@ -96,7 +67,7 @@ POST_AND_DELIVER = (
     + """
 order = sell(1)
 invoice = order._create_invoices()
-result = tell(order, together(post(invoice), deliver(order.picking_ids)))
+result = tell(order, refused(together(post(invoice), deliver(order.picking_ids))))
 """
 )
 
@@ -105,7 +76,7 @@ DELIVER_TWICE = (
     + """
 order = sell(1)
 order._create_invoices().action_post()
-result = tell(order, together(deliver(order.picking_ids), deliver(order.picking_ids)))
+result = tell(order, refused(together(deliver(order.picking_ids), deliver(order.picking_ids))))
 """
 )
 
@@ -122,7 +93,7 @@ fridge.raya_file_policy = "unit"
 builder = env["raya.asset.sync.run"].create({})
 builder.action_start()
 build = lambda own: own["raya.asset.sync.run"].browse(builder.id)._run_next(50)
-errors = together(post(second), build)
+errors = refused(together(post(second), build))
 env["raya.asset.sync.failure"].search([]).action_retry()
 result = tell(order, errors)
 """
@@ -138,7 +109,7 @@ order.order_line.raya_asset_ids.warranty_ids.unlink()
 order.order_line.raya_asset_ids.event_ids.unlink()
 order.order_line.raya_asset_ids.unlink()
 register = lambda own: own["raya.asset.sync"]._sync(own["account.move"].browse(invoice.id))
-errors = together(register, register)
+errors = refused(together(register, register))
 env["raya.asset.sync.failure"].search([]).action_retry()
 result = tell(order, errors)
 """

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .raya_sla_events_mixin import CLOSED
+from .raya_call_stage import CLOSED_STATES
 
 
 class RayaCallSlaMixin(models.AbstractModel):
@@ -46,7 +46,7 @@ class RayaCallSlaMixin(models.AbstractModel):
     def _has_clocks(self):
         """Whether somebody waits for this call: it is open, and no other call answers for it."""
         self.ensure_one()
-        return self.state not in CLOSED and not self.merged_into_id
+        return self.state not in CLOSED_STATES and not self.merged_into_id
 
     def action_record_answer(self):
         """The customer was told something by telephone or in person."""

@@ -7,8 +7,9 @@ from odoo.tools import SQL
 
 from ..tools import desk_text
 from ..tools.desk_text import EXACT, INSIDE
+from .raya_call_stage import OPEN_STATES
 from .raya_desk_card_mixin import CALL_FIELDS, UNIT_FIELDS
-from .raya_desk_lookup_mixin import OPEN, like
+from .raya_desk_lookup_mixin import like
 
 MOST_CARDS = 40
 # Records that are looked up for one card, so that those with open calls come first among them.
@@ -173,7 +174,7 @@ class RayaDesk(models.AbstractModel):
         ids = {kind: [hit.id for hit in hits if hit.kind == kind] for kind in ("unit", "customer", "call")}
         return self.env["raya.call"].search_fetch(
             [
-                ("state", "in", OPEN),
+                ("state", "in", OPEN_STATES),
                 "|",
                 ("id", "in", ids["call"]),
                 "|",

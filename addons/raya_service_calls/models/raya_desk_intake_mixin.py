@@ -16,8 +16,6 @@ CALL_FIELDS = (
     "team_id",
     "user_id",
 )
-# A second unit of the same conversation keeps these.
-KEPT_FIELDS = ("partner_id", "caller_id", "site_id")
 
 
 class RayaDeskIntakeMixin(models.AbstractModel):
@@ -143,13 +141,12 @@ class RayaDeskIntakeMixin(models.AbstractModel):
             for line in values.get("statements", ())
         ]
         first = self.env["raya.call"].browse(values.get("conversation_id") or [])
-        kept = {name: first[name].id for name in KEPT_FIELDS if first[name]}
-        facts = {"conversation_id": first.id, "date_reported": first.date_reported} if first else {}
+        # A second unit of the same conversation: all that was said of the person stays.
+        kept = first._prepare_sister_values() if first else {}
         product = (values.get("unit") or {}).get("product_id")
         return {
             "channel": "phone",
             **({"product_id": product} if product and not values.get("asset_id") else {}),
-            **facts,
             **kept,
             **known,
             "statement_ids": statements,

@@ -10,10 +10,8 @@ from odoo.addons.raya_service_base.tools import folding, typed
 
 from ..tools import desk_text
 from ..tools.desk_text import BEGINS, ENDS, EXACT, INSIDE, LOOSE
-from .raya_call_stage import STAGE_KINDS
+from .raya_call_stage import OPEN_STATES
 
-CLOSED = ("done", "cancelled")
-OPEN = tuple(kind for kind, _label in STAGE_KINDS if kind not in CLOSED)
 # What a call is about, by the column that names it.
 CALLED_BY = {"raya_asset": "asset_id", "res_partner": "partner_id"}
 # Open calls, the newest of them, that are looked through where many have what is looked for.
@@ -84,7 +82,7 @@ class RayaDeskLookupMixin(models.AbstractModel):
             named=_select(rules, condition, _rank(tiers)),
             most=MOST_NAMED,
             column=SQL.identifier(CALLED_BY[rules.table]),
-            open=OPEN,
+            open=OPEN_STATES,
             limit=limit,
         )
         return dict(self.env.execute_query(query))
@@ -94,7 +92,7 @@ class RayaDeskLookupMixin(models.AbstractModel):
         """Quality by id of the first of these records about which there is an open call."""
         table, widest = SQL.identifier(rules.table), list(tiers.values())[-1]
         column = SQL.identifier("raya_call", CALLED_BY[rules.table])
-        calls = self.env["raya.call"]._search([("state", "in", OPEN)], order="id desc", limit=MOST_CALLS)
+        calls = self.env["raya.call"]._search([("state", "in", OPEN_STATES)], order="id desc", limit=MOST_CALLS)
         # One record after the other, until there are enough.
         query = SQL(
             "SELECT own.id, own.quality FROM (%s) AS call (id) CROSS JOIN LATERAL (%s LIMIT 1) AS own LIMIT %s",

@@ -4,9 +4,9 @@ from odoo.tools import formatLang, html2plaintext
 
 from odoo.addons.raya_service_asset.tools import sync
 
+from .raya_call_stage import OPEN_STATES
 from .raya_desk_card_mixin import COLOURS
 
-OPEN_KINDS = ("new", "referred", "progress", "waiting")
 # What an operator reads while somebody is on the phone.
 SHOWN_CALLS = 5
 SHOWN_UNITS = 30
@@ -63,7 +63,7 @@ class RayaDeskSightMixin(models.AbstractModel):
 
     @api.model
     def find_symptoms(self, text, product_id=False, limit=8):
-        """Coded symptoms by their words: those of the product, the most reported first.
+        """Coded symptoms by their words: those made for the product first, then those reported most of late.
 
         :return: list of dicts ``id``, ``code``, ``name``, ``is_safety``
         """
@@ -71,11 +71,9 @@ class RayaDeskSightMixin(models.AbstractModel):
         Symptom = self.env["raya.symptom"]
         product = self.env["product.product"].browse(product_id or [])
         found = Symptom.search(Symptom._search_words(text) & Symptom._applicable_domain(product), limit=CANDIDATES)
-        Statement = self.env["raya.statement"].sudo()  # how often, of all calls: tells nothing of any of them
-        counts = dict(Statement._read_group([("symptom_id", "in", found.ids)], ["symptom_id"], ["__count"]))
         return [
             {"id": symptom.id, "code": symptom.code, "name": symptom.name, "is_safety": symptom.is_safety}
-            for symptom in found.sorted(lambda symptom: -counts.get(symptom.sudo(), 0))[:limit]
+            for symptom in found._sort_by_applicability(product)[:limit]
         ]
 
     @api.model
@@ -85,20 +83,19 @@ class RayaDeskSightMixin(models.AbstractModel):
 
     @api.model
     def find_products(self, text, limit=8):
-        """Products that a unit may be of: those of which files exist first, parts last.
+        """Products by their words: those of which customers own units first, spare parts last.
 
         :return: list of dicts ``id``, ``name``
         """
         self._check_desk()
         Product = self.env["product.product"]
-        found = Product.search(
-            Domain("display_name", "ilike", text or "") & Domain("type", "=", "consu") & Domain("sale_ok", "=", True),
-            limit=CANDIDATES,
-        )
-        Asset = self.env["raya.asset"].sudo()  # of which products there are files tells nothing of any
-        known = {product.id for [product] in Asset._read_group([("product_id", "in", found.ids)], ["product_id"])}
-        ranked = found.sorted(lambda product: product.id not in known)[:limit]
-        return [{"id": product.id, "name": product.display_name} for product in ranked]
+        named = Domain("display_name", "ilike", text or "")
+        units = self.env["raya.call.history"]._units_domain()
+        found = Product.search(named & units, limit=limit)
+        if len(found) < limit:
+            others = named & Domain("type", "=", "consu") & Domain("sale_ok", "=", True)
+            found |= Product.search(others & ~units, limit=limit - len(found))
+        return [{"id": product.id, "name": product.display_name} for product in found]
 
     def _prepare_unit(self, asset):
         sold = asset.date_invoice or asset.date_delivery
@@ -137,7 +134,7 @@ class RayaDeskSightMixin(models.AbstractModel):
 
     def _prepare_calls(self, domain):
         Call = self.env["raya.call"]
-        is_open = Domain("state", "in", OPEN_KINDS)
+        is_open = Domain("state", "in", OPEN_STATES)
         return {
             "open_calls": [self._prepare_call(call) for call in Call.search(domain & is_open, limit=SHOWN_CALLS)],
             "last_calls": [self._prepare_call(call) for call in Call.search(domain & ~is_open, limit=SHOWN_CALLS)],

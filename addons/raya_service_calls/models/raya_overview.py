@@ -2,9 +2,16 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .raya_call_stage import OPEN_STATES
+
 # Nobody reads larger figures, and counting further takes long.
 COUNTED = 10_000
-IS_OPEN = Domain("state", "in", ("new", "referred", "progress", "waiting"))
+IS_OPEN = Domain("state", "in", OPEN_STATES)
+# As the page *To Refer* and the filters of the same names have it; deadlines pass without anybody writing.
+TO_REFER = Domain("state", "=", "new") | (Domain("state", "=", "referred") & Domain("referral_state", "=", "declined"))
+LATE = Domain("sla_state", "=", "late") | Domain("sla_due", "<", "now")
+RUNNING_SHORT = [("date_ended", "=", False), ("date_warn", "<=", "now"), ("date_due", ">=", "now")]
+AT_RISK = Domain("sla_state", "in", ("ok", "at_risk")) & Domain("sla_ids", "any", RUNNING_SHORT)
 
 
 class RayaOverview(models.AbstractModel):
@@ -28,11 +35,13 @@ class RayaOverview(models.AbstractModel):
     @api.model
     def _get_tiles(self):
         """Hook: tuples ``(key, label, model, domain, colour)``; floors above add theirs to ``super()``."""
+        today = self.env.company._raya_get_day()
+        running = Domain("warranty_ids", "any", [("date_start", "<=", today), ("date_end", ">=", today)])
         return [
             ("open", self.env._("Open calls"), "raya.call", IS_OPEN, "primary"),
-            ("to_refer", self.env._("To refer"), "raya.call", Domain("state", "=", "new"), "warning"),
-            ("late", self.env._("Late"), "raya.call", IS_OPEN & Domain("sla_state", "=", "late"), "danger"),
-            ("at_risk", self.env._("At risk"), "raya.call", IS_OPEN & Domain("sla_state", "=", "at_risk"), "warning"),
+            ("to_refer", self.env._("To refer"), "raya.call", TO_REFER, "warning"),
+            ("late", self.env._("Late"), "raya.call", IS_OPEN & LATE, "danger"),
+            ("at_risk", self.env._("At risk"), "raya.call", IS_OPEN & AT_RISK, "warning"),
             (
                 "repeat",
                 self.env._("Repeat calls"),
@@ -44,8 +53,7 @@ class RayaOverview(models.AbstractModel):
                 "in_warranty",
                 self.env._("Units in warranty"),
                 "raya.asset",
-                Domain("warranty_ids.date_end", ">=", self.env.company._raya_get_day())
-                & Domain("state", "=", "active"),
+                running & Domain("state", "=", "active"),
                 "success",
             ),
         ]

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ..tools.working_time import HORIZON
+from .raya_call_stage import CLOSED_STATES
 
-CLOSED = ("done", "cancelled")
 # A call to which one of these happens may fit another promise.
 FACTS = frozenset(
     {"team_id", "kind", "priority", "tag_ids", "statement_ids", "partner_id", "asset_id", "product_id", "date_reported"}
@@ -74,10 +74,10 @@ class RayaSlaEventsMixin(models.AbstractModel):
         :param dict before: state of each call before, by call
         """
         now, calls = fields.Datetime.now(), calls.sudo()
-        closed = calls.filtered(lambda call: call.state in CLOSED)
+        closed = calls.filtered(lambda call: call.state in CLOSED_STATES)
         self._reach_for(closed.filtered(lambda call: call.state == "done"), "solution", now)
         self._end_of(closed)
-        again = (calls - closed).filtered(lambda call: before[call] in CLOSED)
+        again = (calls - closed).filtered(lambda call: before[call] in CLOSED_STATES)
         again.sla_ids.filtered(lambda sla: sla.kind == "solution" and sla.date_ended)._reopen(now)
         self._start(again, is_opening=False)
         waiting = calls.filtered(lambda call: call.state == "waiting")

@@ -84,11 +84,26 @@ class TestDeskIntake(ServiceCallsCommon):
 
     def test_a_second_unit_of_the_conversation_keeps_its_facts(self):
         first = self._find(self.desk.register(self._get_values()))
-        first.write({"date_reported": "2026-05-04 08:00:00"})
+        site = self.env["res.partner"].create({"name": "Shop", "parent_id": self.customer.id})
+        first.write(
+            {
+                "date_reported": "2026-05-04 08:00:00",
+                "site_id": site.id,
+                "preferred_times": "After four",
+                "caller_name": "Her son",
+                "channel": "walk_in",
+            }
+        )
         second = self._find(
             self.desk.register(self._get_values(asset_id=self._create_asset().id, conversation_id=first.id))
         )
-        self.assertEqual(second.conversation_id, first)
+        third = self._find(
+            self.desk.register(self._get_values(asset_id=self._create_asset().id, conversation_id=second.id))
+        )
+        self.assertEqual((second | third).conversation_id, first)
+        for name in ("site_id", "preferred_times", "caller_name", "channel"):
+            with self.subTest(field=name):
+                self.assertEqual(second[name], first[name])
         self.assertEqual(second.date_reported, first.date_reported)
         self.assertEqual(second.partner_id, first.partner_id)
 

@@ -1,5 +1,11 @@
+from datetime import timedelta
+
+from lxml import etree
+from odoo import Command, fields
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.raya_service_base.tests.common_roles import RolesCommon
 
@@ -74,9 +80,63 @@ class TestFirstPage(RolesCommon, ServiceCallsCommon):
         with self.assertRaises(AccessError):
             self.env["raya.overview"].with_user(self.operator).get_tiles()
 
-    def test_overview_counts_what_its_lists_show(self):
-        self._create_call()
-        for tile in self.env["raya.overview"].with_user(self.manager).get_tiles():
-            with self.subTest(tile=tile["key"]):
-                count = self.env[tile["model"]].with_user(self.manager).search_count(tile["domain"])
-                self.assertEqual(tile["count"], str(count))
+    def _get_tile(self, key):
+        tiles = self.env["raya.overview"].with_user(self.manager).get_tiles()
+        return next(tile for tile in tiles if tile["key"] == key)
+
+    def _get_filter(self, name):
+        """The domain of a filter of the calls, as its button has it."""
+        arch = etree.fromstring(self.env["raya.call"].get_view(view_type="search")["arch"])
+        return Domain(safe_eval(arch.xpath(f"//filter[@name='{name}']/@domain")[0], {"uid": self.env.uid}))
+
+    def test_overview_counts_by_the_filters_of_the_lists(self):
+        dispatch = self.env.ref("raya_service_calls.raya_call_action_dispatch").domain
+        expected = {
+            "open": self._get_filter("open"),
+            "to_refer": Domain(safe_eval(dispatch)),
+            "late": self._get_filter("open") & self._get_filter("sla_late"),
+            "at_risk": self._get_filter("open") & self._get_filter("sla_at_risk"),
+            "repeat": self._get_filter("open") & self._get_filter("repeat"),
+        }
+        now, hour = fields.Datetime.now(), timedelta(hours=1)
+        self.env["raya.sla.policy"].create(
+            {"name": "Usual", "line_ids": [Command.create({"kind": "solution", "amount": 9, "unit": "hour"})]}
+        )
+        calls = self.env["raya.call"].union(*(self._create_call(date_reported=now) for _number in range(5)))
+        late, short, again, declined, done = calls
+        done.sudo().stage_id = done._get_stage("done")
+        declined.action_refer()
+        declined.with_user(self.technician)._decline_referral("Ill")
+        calls.sla_ids.write({"date_warn": now + 8 * hour, "date_due": now + 9 * hour})
+        # Nobody has looked at the deadline that passed.
+        late.sla_ids.write({"date_warn": now - 2 * hour, "date_due": now - hour})
+        short.sla_ids.write({"date_warn": now - hour, "date_due": now + hour})
+        again.repeat_of_id = late
+        found = {"late": late, "at_risk": short, "repeat": again, "open": calls - done}
+        for key, domain in expected.items():
+            with self.subTest(tile=key):
+                tile = self._get_tile(key)
+                shown = self.env["raya.call"].search(tile["domain"])
+                self.assertEqual(shown, self.env["raya.call"].search(domain))
+                self.assertEqual(tile["count"], str(len(shown)))
+                self.assertEqual(shown & calls, found.get(key, calls - done))
+
+    def test_units_whose_warranty_runs_today_are_counted(self):
+        before = int(self._get_tile("in_warranty")["count"])
+        running, ended, returned, beginning = assets = (
+            self._create_asset() | self._create_asset() | self._create_asset() | self._create_asset()
+        )
+        today = self.company._raya_get_day()
+        months = {running: (-1, 1), ended: (-9, -1), returned: (-1, 1), beginning: (1, 9)}
+        assets.warranty_ids.unlink()
+        for asset, (start, end) in months.items():
+            self.env["raya.warranty"].create(
+                {
+                    "asset_id": asset.id,
+                    "policy_id": self.policy.id,
+                    "date_start": today + timedelta(days=30 * start),
+                    "date_end": today + timedelta(days=30 * end),
+                }
+            )
+        returned.sudo().state = "returned"
+        self.assertEqual(self._get_tile("in_warranty")["count"], str(before + 1))

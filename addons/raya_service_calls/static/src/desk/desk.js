@@ -9,7 +9,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { newConversation } from "./desk_conversation";
+import { callerSentence, newConversation } from "./desk_conversation";
 import { DeskPicker } from "./desk_picker";
 
 /** The operator's page: who calls, about which unit, what is wrong, who goes. Made for the keyboard. */
@@ -25,7 +25,9 @@ export class ServiceDesk extends Component {
         // Whoever comes back from a call or unit that they looked at goes on with the conversation.
         const kept = this.props.globalState?.conversation;
         // The round tells one conversation's boxes from those of the next.
-        this.state = useState(kept || { ...newConversation(), startText: this.getCaller(), round: 0 });
+        this.state = useState(
+            kept ? { ...kept, isBusy: false } : { ...newConversation(), startText: this.getCaller(), round: 0 },
+        );
         this.choices = useState({ kinds: [], channels: [] });
         this.latestSight = new KeepLast();
         this.latestProposal = new KeepLast();
@@ -68,15 +70,7 @@ export class ServiceDesk extends Component {
         const { startText } = this.state;
         if (startText) {
             const { kind, contacts } = await this.orm.call("raya.desk", "find_callers", [startText]);
-            const sentences = {
-                withheld: _t("The number is withheld. Ask who is calling."),
-                unknown: _t("Nobody has the number %s yet.", startText),
-                shared: _t("%(count)s contacts share the number %(number)s. Ask who is calling.", {
-                    count: contacts.length,
-                    number: startText,
-                }),
-            };
-            this.state.callerSentence = sentences[kind] || "";
+            this.state.callerSentence = callerSentence(kind, startText, contacts.length);
             if (kind === "withheld") {
                 this.state.startText = "";
             }
@@ -168,7 +162,7 @@ export class ServiceDesk extends Component {
             email: known.email || "",
         });
         const hasEmail = Boolean(known.email);
-        Object.assign(this.state, { serial: known.serial || "", hasEmail, isNew: true, step: "new" });
+        Object.assign(this.state, { serial: known.serial || "", hasEmail, step: "new" });
     }
 
     beginNewUnit() {
@@ -379,22 +373,21 @@ export class ServiceDesk extends Component {
         await this.chooseCustomer(partnerId);
     }
 
-    openCall(callId) {
+    open(model, id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
-            res_model: "raya.call",
-            res_id: callId,
+            res_model: model,
+            res_id: id,
             views: [[false, "form"]],
         });
     }
 
+    openCall(callId) {
+        return this.open("raya.call", callId);
+    }
+
     openUnit() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "raya.asset",
-            res_id: this.state.asset_id,
-            views: [[false, "form"]],
-        });
+        return this.open("raya.asset", this.state.asset_id);
     }
 
     /** "17 of 22 jobs": never a bare percentage. */
