@@ -175,7 +175,7 @@ class TestPortalRoutes(CallPagesCommon):
         page = self.url_open(link).text
         self.assertIn(call.name, page)
         self.assertIn("Received", page)
-        for secret in ("It smells.", "OWN-1", self.owner.name, self.call.name, "Reza", "0000", "Monday", "x.jpg"):
+        for secret in ("It smells.", "OWN-1", self.owner.name, self.call.name, "Reza", "000 0000", "0000000", "Monday", "x.jpg"):
             self.assertNotIn(secret, page.partition('<div id="wrap"')[2])
         self.assertNotIn("It smells.", self.url_open(f"{call.access_url}?access_token={call.tracking_token}").text)
         self.assertEqual(self.url_open(f"{link}x").status_code, 404)
@@ -194,5 +194,5 @@ class TestPortalRoutes(CallPagesCommon):
         call = self.unit._request_service("Reza Azari", "0912 000 7777", "It smells.", files=[("x.jpg", make_photo())])
         page = self.url_open(call.access_url).text
         self.assertIn("It smells.", page)
-        for secret in ("Reza Azari", "7777", "x.jpg"):
+        for secret in ("Reza Azari", "000 7777", "0007777", "x.jpg"):
             self.assertNotIn(secret, page)
