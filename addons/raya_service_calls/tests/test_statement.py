@@ -126,6 +126,11 @@ class TestStatement(ServiceCallsCommon):
         self.assertIn("not made for", line._onchange_symptom_warn()["warning"]["message"])
         self.assertFalse(self.env["raya.statement"].new({"call_id": call.id})._onchange_symptom_warn())
 
+    def test_line_that_says_nothing_is_not_saved(self):
+        form = Form(self._tell({"symptom_id": self.noise.id}))
+        with self.assertRaisesRegex(AssertionError, "words"), form.statement_ids.new():
+            pass
+
     def test_statements_are_read_and_written_with_their_call(self):
         call = self._tell({"symptom_id": self.noise.id})
         stranger = self._create_user("test_stranger", "raya_service_base.group_service_technician")
