@@ -1,5 +1,7 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_workorder_check_mixin,
+    raya_workorder_closing_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_line_mixin,
@@ -10,12 +12,19 @@ from . import (
 # isort: split
 from . import (
     account_analytic_line,
+    product_product,
     raya_asset,
     raya_call,
+    raya_check,
     raya_diagnosis,
+    raya_diagnosis_reason,
     raya_fault,
+    raya_meter_reading,
+    raya_operation,
     raya_part,
     raya_readiness,
+    raya_team,
+    raya_time,
     raya_warranty,
     raya_work_line,
     raya_workorder,
