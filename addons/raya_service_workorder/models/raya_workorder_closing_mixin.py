@@ -13,7 +13,7 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
 
     meter = fields.Selection(METERS, compute="_compute_meter", store=True, readonly=False, precompute=True)
     meter_value = fields.Float("Meter Reads", digits=(16, 1), copy=False)
-    meter_date = fields.Date("Read On", compute="_compute_meter_date", store=True, readonly=False, copy=False)
+    meter_date = fields.Date("Read On", compute="_compute_meter_date", store=True, readonly=False, precompute=True, copy=False)
     meter_reading_id = fields.Many2one(
         "raya.meter.reading", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
@@ -21,8 +21,8 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
     date_next_service = fields.Date("Next Service Due", copy=False)
     customer_remark = fields.Text("Customer's Remarks", copy=False)
     signature = fields.Image("Customer's Signature", max_width=1024, max_height=1024, copy=False)
-    signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, copy=False)
-    signed_date = fields.Datetime("Signed On", compute="_compute_signed_date", store=True, copy=False)
+    signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, precompute=True, copy=False)
+    signed_date = fields.Datetime("Signed On", compute="_compute_signed_date", store=True, precompute=True, copy=False)
 
     @api.depends("asset_id")
     def _compute_meter(self):
