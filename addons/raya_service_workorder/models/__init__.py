@@ -1,10 +1,14 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_workorder_amendment_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
+    raya_workorder_import_mixin,
+    raya_workorder_installation_mixin,
     raya_workorder_line_mixin,
     raya_workorder_parts_mixin,
     raya_workorder_time_mixin,
+    raya_workorder_waiting_mixin,
 )
 
 # isort: split
@@ -13,12 +17,15 @@ from . import (
     raya_asset,
     raya_call,
     raya_diagnosis,
+    raya_downtime,
     raya_fault,
     raya_part,
     raya_readiness,
+    raya_wait,
     raya_warranty,
     raya_work_line,
     raya_workorder,
+    raya_workorder_version,
     raya_workorder_warranty,
     res_company,
     stock_location,

@@ -273,6 +273,37 @@ class RayaPart(models.Model):
         moves.picked = True
         moves._action_done()
 
+    def _take_back(self):
+        """Return what the last approval used, from where it went, with its lots; it is planned as used again."""
+        used = {part: part.qty_used for part in self if not part._is_zero(part.qty_used)}
+        moves = self._get_used_moves().filtered(lambda move: not move.returned_move_ids)
+        back = moves.browse()
+        for move in moves:
+            back |= move.copy(move.raya_part_id._prepare_taken_back_values(move))
+        back._action_confirm(merge=False)
+        for move, returned in zip(moves, back, strict=True):
+            returned.move_line_ids.unlink()
+            returned.move_line_ids = [
+                Command.create({**returned._prepare_move_line_vals(), "lot_id": line.lot_id.id, "quantity": line.quantity})
+                for line in move.move_line_ids
+            ]
+        back.picked = True
+        back._action_done()
+        for part, quantity in used.items():
+            part._plan_use(quantity)
+
+    def _prepare_taken_back_values(self, move):
+        return {
+            "raya_part_id": self.id,
+            "product_uom_qty": move.quantity,
+            "location_id": move.location_dest_id.id,
+            "location_dest_id": move.location_id.id,
+            "origin_returned_move_id": move.id,
+            "picking_id": False,
+            "procure_method": "make_to_stock",
+            "to_refund": True,
+        }
+
     def _set_destinations(self, moves):
         by_location = defaultdict(moves.browse)
         for move in moves:

@@ -58,8 +58,25 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         for company, company_parts in parts.grouped("company_id").items():
             company_parts.with_company(company)._make_use_final()
 
+    def _take_back_use(self):
+        """The mirror of ``_consume_parts()``, for an amendment: what was used is with the technician again."""
+        # An approver has no rights on the stock; the value counts as the same user as at the approval.
+        parts = self.part_ids.with_user(SUPERUSER_ID)
+        for company, company_parts in parts.grouped("company_id").items():
+            company_parts.with_company(company)._take_back()
+
     def _check_nothing_in_hand(self):
+        """Cancelled is only what used nothing: else the job has an outcome, and its report is approved."""
         for part in self.part_ids:
+            if not part._is_zero(part.qty_used):
+                raise UserError(
+                    self.env._(
+                        "%(workorder)s reports %(part)s as used. Say how the job ended and submit it, instead of"
+                        " cancelling it.",
+                        workorder=part.workorder_id.display_name,
+                        part=part.product_id.display_name,
+                    )
+                )
             if not part._is_zero(part._read_quantities().in_hand):
                 raise UserError(
                     self.env._(

@@ -17,3 +17,12 @@ class RayaWorkorderTimeMixin(models.AbstractModel):
 
     def _create_timesheets(self):
         self.work_line_ids._create_timesheets()
+
+    def _counter_timesheets(self):
+        """The mirror of ``_create_timesheets()``, for an amendment: what was booked is taken back by as much."""
+        # The time belongs to somebody else, at a cost that no supervisor reads.
+        booked = self.work_line_ids.sudo().timesheet_ids
+        for line, same in booked.grouped("raya_work_line_id").items():
+            left = sum(same.mapped("unit_amount"))
+            if left:
+                same[-1].copy({"unit_amount": -left, "raya_work_line_id": line.id})
