@@ -1,5 +1,7 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_part_moves_mixin,
+    raya_part_supply_mixin,
     raya_workorder_amendment_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
@@ -19,7 +21,9 @@ from . import (
     raya_diagnosis,
     raya_downtime,
     raya_fault,
+    product_template,
     raya_part,
+    raya_part_move,
     raya_readiness,
     raya_wait,
     raya_warranty,
@@ -31,6 +35,7 @@ from . import (
     stock_location,
     stock_move,
     stock_picking,
+    stock_quant,
     stock_rule,
     stock_warehouse,
 )

@@ -76,7 +76,7 @@ class RayaAsset(models.Model):
             *(
                 self._prepare_part_entry(part)
                 for part in workorders.filtered(lambda workorder: workorder.state == "approved").part_ids
-                if part.qty_used
+                if part.qty_reported
             ),
         ]
 
@@ -105,7 +105,7 @@ class RayaAsset(models.Model):
             icon="fa-cog",
             detail=self.env._(
                 "%(quantity)g %(unit)s %(part)s",
-                quantity=part.qty_used,
+                quantity=part.qty_reported,
                 unit=part.product_uom_id.name,
                 part=part.product_id.display_name,
             ),

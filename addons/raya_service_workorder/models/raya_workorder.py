@@ -196,6 +196,7 @@ class RayaWorkorder(models.Model):
             raise UserError(self.env._("Choose the technician of %s first.", without[0].display_name))
         self._transition("progress", only_from="draft")
         self.call_id._on_jobs_started()
+        self._request_at_start()
 
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
@@ -235,7 +236,7 @@ class RayaWorkorder(models.Model):
         :return: dict, a list of records (``raya.work.line``, ``raya.part`` …) by job
         """
         return {
-            workorder: [*workorder.work_line_ids, *workorder.part_ids.filtered(lambda part: part.qty_used > 0)]
+            workorder: [*workorder.work_line_ids, *workorder.part_ids.filtered(lambda part: part.qty_reported > 0)]
             for workorder in self
         }
 
@@ -250,11 +251,10 @@ class RayaWorkorder(models.Model):
         if without:
             raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
         self._check_complete()
-        self.part_ids._check_balance()
+        self._check_parts_ready()
 
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written."""
-        self.part_ids._cancel_requests()
 
     def _on_approve(self):
         """Close the reports: parts leave the technicians, their time is booked.
@@ -287,7 +287,6 @@ class RayaWorkorder(models.Model):
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
         self.part_ids._cancel_requests()
-        self.part_ids._cancel_plans()
         self.activity_unlink([self._approval_activity])
         self._tell_calls()
 

@@ -79,7 +79,7 @@ class RayaWorkorder(models.Model):
 
     def _prepare_repair_lines(self, policy):
         """What one policy covers of this job: parts by the part used, work by the component repaired."""
-        parts = self.part_ids.filtered(lambda part: part.qty_used > 0)
+        parts = self.part_ids.filtered(lambda part: part.qty_reported > 0)
         components = self._get_repaired_faults().component_ids
         meters = self.asset_id._get_meters(self._get_repair_day())[self.asset_id]
         lines = []
