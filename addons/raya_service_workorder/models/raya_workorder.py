@@ -24,6 +24,8 @@ class RayaWorkorder(models.Model):
         "raya.workorder.facts.mixin",
         "raya.workorder.diagnosis.mixin",
         "raya.workorder.time.mixin",
+        "raya.workorder.check.mixin",
+        "raya.workorder.closing.mixin",
         "raya.workorder.parts.mixin",
         "raya.workorder.installation.mixin",
         "raya.workorder.waiting.mixin",
@@ -175,6 +177,14 @@ class RayaWorkorder(models.Model):
             "outcome",
             "date_installed",
             "date_taken_over",
+            "meter",
+            "meter_value",
+            "meter_date",
+            "recommendation",
+            "date_next_service",
+            "customer_remark",
+            "signature",
+            "signed_by",
         ]
 
     def _check_is_open(self):
@@ -251,6 +261,8 @@ class RayaWorkorder(models.Model):
         if without:
             raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
         self._check_complete()
+        self._check_steps_answered()
+        self._check_meter()
         self._check_parts_ready()
 
     def _on_submit(self):
@@ -267,6 +279,7 @@ class RayaWorkorder(models.Model):
         self._consume_parts()
         self._create_timesheets()
         self._record_installations()
+        self._record_meters()
         self._grant_repair_warranties()
         self._tell_calls()
         return result

@@ -1,10 +1,13 @@
 from . import (
     test_access,
-    test_approval,
     test_amendment,
+    test_approval,
     test_asset,
     test_calls,
+    test_checks,
     test_closed,
+    test_closing,
+    test_diagnosis,
     test_downtime,
     test_facts,
     test_flow,
@@ -17,5 +20,7 @@ from . import (
     test_report,
     test_roles,
     test_states,
+    test_time,
+    test_timesheet,
     test_warehouse,
 )
