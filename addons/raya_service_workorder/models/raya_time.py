@@ -114,7 +114,7 @@ class RayaTime(models.Model):
                     )
                 )
 
-    @api.constrains("hours", "seconds", "date", "user_id")
+    @api.constrains("seconds", "date", "user_id")
     def _check_day(self):
         """Nobody works more than 24 hours a day, on all their jobs together."""
         domain = [
@@ -135,6 +135,11 @@ class RayaTime(models.Model):
                         day=Lang._raya_format_day(day),
                     )
                 )
+
+    @api.constrains("hours")
+    def _check_typed_day(self):
+        """Odoo looks at what is typed apart from what is stored."""
+        self._check_day()
 
     @api.model_create_multi
     def create(self, vals_list):
