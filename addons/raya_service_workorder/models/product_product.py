@@ -14,4 +14,6 @@ class ProductProduct(models.Model):
         if not self.env.context.get("of_job"):
             return found
         job = self.env["raya.workorder"].browse(self.env.context["of_job"])
-        return offers.put_first(job._get_parts_of_faults(), found, name, domain, operator, limit)
+        faults, services = job.diagnosis_ids.fault_id, job.work_line_ids.operation_id
+        needed = (faults.part_need_ids | services.part_need_ids).product_id
+        return offers.put_first(needed, found, name, domain, operator, limit)

@@ -190,6 +190,27 @@ class RayaCheck(models.Model):
     # From procedures and checklists
 
     @api.model
+    def _fill(self, workorders):
+        """Bring the checks of these jobs to what their services ask for; what was answered stays."""
+        # People answer checks, their procedures make them.
+        for workorder in workorders.sudo():
+            checks = workorder.check_ids
+            checks.filtered(lambda check: not check.is_answered and not check._is_asked_for()).unlink()
+            self.sudo().create(self._prepare_missing_values(workorder))._copy_translations()
+
+    @api.model
+    def _prepare_missing_values(self, workorder):
+        values = []
+        steps, points = workorder.check_ids.step_id, workorder.check_ids.checklist_line_id
+        for line in workorder.work_line_ids:
+            asked = line.version_ids.step_ids - steps
+            values += [self._prepare_step_values(line, step) for step in asked]
+            listed = line.operation_id.checklist_ids - points
+            values += [self._prepare_checklist_values(line, point) for point in listed]
+            steps, points = steps | asked, points | listed
+        return values
+
+    @api.model
     def _prepare_step_values(self, line, step):
         """Values of the check of one ``raya.procedure.step`` on one service of a job."""
         return {

@@ -130,8 +130,8 @@ class RayaDiagnosis(models.Model):
         fault.check_access("read")
         for line in self:
             line.write(line._prepare_answer_values(fault))
-        self.workorder_id._fill_in_services(fault)
-        self.workorder_id._fill_in_parts(fault)
+        self._fill_in_services(fault)
+        self._fill_in_parts(fault)
 
     def _prepare_answer_values(self, fault):
         """Values of this answer; what only one component or cause can be is told at once."""
@@ -142,3 +142,31 @@ class RayaDiagnosis(models.Model):
             values["component_id"] = components.id if len(components) == 1 else False
             values["cause_id"] = causes.id if len(causes) == 1 else False
         return values
+
+    # What a fault brings along
+
+    def _fill_in_services(self, fault):
+        """Add the services that cure a fault, as far as they are not on these jobs."""
+        values = []
+        for workorder in self.workorder_id:
+            services = fault.operation_ids.filtered("product_id")
+            services -= services._filter_not_applicable(workorder.product_id)
+            known = workorder.work_line_ids
+            for line in known.filtered(lambda line, wanted=services: line.operation_id in wanted and not line.fault_id):
+                line.fault_id = fault
+            values += [
+                {"workorder_id": workorder.id, "operation_id": service.id, "fault_id": fault.id}
+                for service in services - known.operation_id
+            ]
+        self.env["raya.work.line"].create(values)
+
+    def _fill_in_parts(self, fault):
+        """Add the parts that a fault and its services need, as far as they are not on these jobs."""
+        values = []
+        for workorder in self.workorder_id:
+            services = workorder.work_line_ids.filtered(lambda line: line.fault_id == fault).operation_id
+            needs = fault.part_need_ids | services.part_need_ids
+            for product, same in needs.grouped("product_id").items():
+                if product not in workorder.part_ids.product_id:
+                    values.append({**workorder._prepare_part_values(same), "fault_id": fault.id})
+        self.env["raya.part"].create(values)

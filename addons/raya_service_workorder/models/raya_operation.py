@@ -12,4 +12,4 @@ class RayaOperation(models.Model):
         hand with the context key ``of_job`` (id of a ``raya.workorder``)."""
         found = super().name_search(name, domain, operator, limit)
         job = self.env["raya.workorder"].browse(self.env.context.get("of_job") or [])
-        return offers.put_first(job._get_services_of_faults(), found, name, domain, operator, limit)
+        return offers.put_first(job.diagnosis_ids.fault_id.operation_ids, found, name, domain, operator, limit)

@@ -174,6 +174,9 @@ class RayaTime(models.Model):
         self.sudo().search(self._running_domain(self.env.user)).action_stop()
         return self.create({**values, "user_id": self.env.uid, "start": fields.Datetime.now()})
 
+    def _get_my_running(self):
+        return self.filtered(lambda row: row.is_running and row.user_id == self.env.user)
+
     @api.model
     def _running_domain(self, users):
         return [("user_id", "in", users.ids), ("start", "!=", False), ("stop", "=", False)]

@@ -90,7 +90,7 @@ class RayaWorkLine(models.Model):
     @api.depends_context("uid")
     def _compute_is_running(self):
         for line in self:
-            line.is_running = bool(line._get_my_timers())
+            line.is_running = bool(line.time_ids._get_my_running())
 
     @api.constrains("operation_id")
     def _check_operation(self):
@@ -120,20 +120,20 @@ class RayaWorkLine(models.Model):
     def create(self, vals_list):
         """A service brings the steps of its procedures along."""
         lines = super().create(vals_list)
-        lines.workorder_id._fill_checks()
+        self.env["raya.check"]._fill(lines.workorder_id)
         return lines
 
     def write(self, vals):
         done = super().write(vals)
         if not {"operation_id", "fault_id"}.isdisjoint(vals):
-            self.workorder_id._fill_checks()
+            self.env["raya.check"]._fill(self.workorder_id)
         return done
 
     def unlink(self):
         workorders = self.workorder_id
         done = super().unlink()
         # What two services ask for stays as long as one of them.
-        workorders.exists()._fill_checks()
+        self.env["raya.check"]._fill(workorders.exists())
         return done
 
     def action_start_timer(self):
@@ -142,7 +142,7 @@ class RayaWorkLine(models.Model):
         self.env["raya.time"]._start(work_line_id=self.id)
 
     def action_stop_timer(self):
-        self._get_my_timers().action_stop()
+        self.time_ids._get_my_running().action_stop()
 
     def action_take_planned(self):
         """These services took what was planned; those with a time of their own keep it."""
@@ -153,9 +153,6 @@ class RayaWorkLine(models.Model):
                 if not line.time_ids and line.hours_planned
             ]
         )
-
-    def _get_my_timers(self):
-        return self.time_ids.filtered(lambda row: row.is_running and row.user_id == self.env.user)
 
     def _get_report_fields(self):
         return [*super()._get_report_fields(), "operation_id", "fault_id", "date", "hours_planned"]

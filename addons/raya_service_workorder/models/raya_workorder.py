@@ -262,7 +262,7 @@ class RayaWorkorder(models.Model):
             raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
         self._check_complete()
         self._check_steps_answered()
-        self._check_meter()
+        self.env["raya.meter.reading"]._check_jobs(self)
         self._check_parts_ready()
 
     def _on_submit(self):
@@ -279,7 +279,7 @@ class RayaWorkorder(models.Model):
         self._consume_parts()
         self._create_timesheets()
         self._record_installations()
-        self._record_meters()
+        self.env["raya.meter.reading"]._record_jobs(self)
         self._grant_repair_warranties()
         self._tell_calls()
         return result
@@ -294,7 +294,7 @@ class RayaWorkorder(models.Model):
         """
         self._revoke_repair_warranties()
         self._take_back_installations()
-        self._strike_meters(reason)
+        self.env["raya.meter.reading"]._strike_jobs(self, reason)
         self._counter_timesheets()
         self._clear_signatures()
         self._take_back_use()

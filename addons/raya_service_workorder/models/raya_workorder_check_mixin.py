@@ -40,25 +40,3 @@ class RayaWorkorderCheckMixin(models.AbstractModel):
                         steps=format_list(self.env, missing.mapped("name"), "unit"),
                     )
                 )
-
-    def _fill_checks(self):
-        """Bring the checks of these jobs to what their services ask for; what was answered stays."""
-        # People answer checks, their procedures make them.
-        for workorder in self.sudo():
-            workorder._drop_needless_checks()
-            values = workorder._prepare_missing_checks_values()
-            self.env["raya.check"].sudo().create(values)._copy_translations()
-
-    def _drop_needless_checks(self):
-        self.check_ids.filtered(lambda check: not check.is_answered and not check._is_asked_for()).unlink()
-
-    def _prepare_missing_checks_values(self):
-        Check, values = self.env["raya.check"], []
-        steps, points = self.check_ids.step_id, self.check_ids.checklist_line_id
-        for line in self.work_line_ids:
-            asked = line.version_ids.step_ids - steps
-            values += [Check._prepare_step_values(line, step) for step in asked]
-            listed = line.operation_id.checklist_ids - points
-            values += [Check._prepare_checklist_values(line, point) for point in listed]
-            steps, points = steps | asked, points | listed
-        return values

@@ -49,70 +49,7 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
         for workorder in self:
             workorder.signed_date = workorder.signature and fields.Datetime.now()
 
-    # Meter
-
-    def _check_meter(self):
-        """Refuse a reading that the product file would refuse, before anybody decides on the report."""
-        for workorder in self.filtered("meter_value"):
-            if not workorder.asset_id or not workorder.meter:
-                raise UserError(
-                    self.env._(
-                        "%s: choose what the meter counts, and the product file of the unit.", workorder.display_name
-                    )
-                )
-            workorder._check_meter_forward()
-
-    def _check_meter_forward(self):
-        reading = self.env["raya.meter.reading"].new(self._prepare_meter_values())
-        # Who does the job need not read all of its unit.
-        for before in self.sudo().asset_id._get_last_readings():
-            is_later = before.meter == self.meter and before.date <= self.meter_date
-            if is_later and before.value > self.meter_value and before != self.meter_reading_id:
-                raise UserError(reading._get_backwards_message(before))
-
-    def _prepare_meter_values(self):
-        self.ensure_one()
-        return {
-            "asset_id": self.asset_id.id,
-            "meter": self.meter,
-            "value": self.meter_value,
-            "date": self.meter_date,
-        }
-
-    def _record_meters(self):
-        """What the meters read goes to the product files."""
-        for workorder in self.filtered(lambda job: job.meter_value and job.asset_id):
-            # A supervisor who approves need not read every unit.
-            job = workorder.sudo()
-            job.meter_reading_id = job.asset_id._record_reading(
-                job.meter,
-                job.meter_value,
-                job.meter_date,
-                note=job.name,
-                user_id=job.user_id.id or self.env.uid,
-                workorder_id=job.id,
-            )
-
-    def _strike_meters(self, reason):
-        """Take back what the meters read, because the reports are opened again."""
-        # Nobody may write readings.
-        jobs = self.sudo().filtered("meter_reading_id")
-        for job in jobs:
-            job.meter_reading_id._strike(reason)
-        jobs.meter_reading_id = False
-
-    def _get_meter_text(self):
-        """What the meter reads, as the report prints it."""
-        self.ensure_one()
-        return self.env["raya.meter.reading"]._format_use(self.meter, self.meter_value)
-
     # Signature and report
-
-    def _get_signed_text(self):
-        """When the customer signed, where the company works, as the report prints it."""
-        self.ensure_one()
-        zone = self.company_id._raya_get_timezone()
-        return self.env["res.lang"]._raya_format_moment(self.signed_date, zone)
 
     def _clear_signatures(self):
         """A report that says something else has to be signed again."""

@@ -34,29 +34,24 @@ class RayaWorkorderTimeMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_is_timer_running(self):
         for workorder in self:
-            workorder.is_timer_running = bool(workorder._get_my_timers())
+            workorder.is_timer_running = bool(workorder.time_ids._get_my_running())
 
     def action_start_travel(self):
         """Begin to count my way to this job; another timer of mine ends."""
-        self._start_timer("travel")
+        self.ensure_one()
+        self.env["raya.time"]._start(workorder_id=self.id, kind="travel")
 
     def action_start_waiting(self):
         """Begin to count the time for which I can do nothing; another timer of mine ends."""
-        self._start_timer("wait")
+        self.ensure_one()
+        self.env["raya.time"]._start(workorder_id=self.id, kind="wait")
 
     def action_stop_timer(self):
-        self._get_my_timers().action_stop()
+        self.time_ids._get_my_running().action_stop()
 
     def action_take_planned(self):
         """What has no time of its own took what was planned."""
         self.work_line_ids.action_take_planned()
-
-    def _start_timer(self, kind):
-        self.ensure_one()
-        self.env["raya.time"]._start(workorder_id=self.id, kind=kind)
-
-    def _get_my_timers(self):
-        return self.time_ids.filtered(lambda row: row.is_running and row.user_id == self.env.user)
 
     def _transition(self, target, **kwargs):
         """Nobody's time runs on once the report is closed or the job given up."""

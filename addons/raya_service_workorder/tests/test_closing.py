@@ -44,7 +44,7 @@ class TestClosing(TimeCommon):
         job = self._start()
         job.write({"meter": "hours", "meter_value": 1240})
         self._finish(job)
-        job.with_user(self.dispatcher)._strike_meters("Amended")
+        self.env["raya.meter.reading"].with_user(self.dispatcher)._strike_jobs(job, "Amended")
         reading = job.asset_id.sudo().reading_ids
         self.assertRecordValues(reading, [{"is_counted": False, "note": f"{job.name} – Amended"}])
         self.assertFalse(job.meter_reading_id)
