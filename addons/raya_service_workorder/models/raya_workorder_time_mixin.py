@@ -58,6 +58,8 @@ class RayaWorkorderTimeMixin(models.AbstractModel):
         if target not in ("draft", "progress", "waiting"):
             # Also the timers of helpers, which who submits need not have begun.
             self.time_ids.filtered("is_running").action_stop()
+            # What follows from the last words is part of what is closed, not a change of it.
+            self.flush_recordset()
         return super()._transition(target, **kwargs)
 
     # Timesheets

@@ -51,6 +51,23 @@ class TestClosing(TimeCommon):
         job.asset_id.sudo()._record_reading("hours", 900, date(2026, 11, 1))
         self.assertEqual(self._read_meter(job).total, 900)
 
+    def test_amending_strikes_the_meter_counters_the_time_and_asks_for_another_signature(self):
+        # Nothing of it is charged: what floors above made would have to be taken back first.
+        job = self._create_job(outcome="absent")
+        travel = self._add_time(job, 1, kind="travel")
+        job.write({"meter": "hours", "meter_value": 1240, "signature": PIXEL})
+        self._finish(job)
+        job.with_user(self.dispatcher).action_amend("Wrong way")
+        self.assertFalse(self._read_meter(job))
+        self.assertRecordValues(
+            job, [{"signature": False, "signed_by": False, "meter_value": 1240, "state": "progress"}]
+        )
+        self.assertEqual(self._get_timesheets(job).mapped("unit_amount"), [1.0, -1.0])
+        travel.hours = 2
+        self._finish(job)
+        self.assertEqual(self._read_meter(job).value, 1240)
+        self.assertEqual(sum(self._get_timesheets(job).mapped("amount")), -40.0)
+
     def test_a_meter_that_runs_backwards_is_told_to_the_technician(self):
         job = self._start()
         job.asset_id.sudo()._record_reading("hours", 5000, date(2026, 5, 1))
