@@ -71,6 +71,17 @@ class RayaImportDocumentMixin(models.AbstractModel):
         """A unit that is not known is a refused line."""
         return field.comodel_name == "raya.asset" or super()._must_be_known(field)
 
+    def _load_records_create(self, vals_list):
+        return super()._load_records_create([self._drop_untold(vals) for vals in vals_list])
+
+    def _load_records_write(self, values):
+        return super()._load_records_write(self._drop_untold(values))
+
+    def _drop_untold(self, vals):
+        """An empty cell tells nothing: what follows from unit or call does so."""
+        computed = {name for name, field in self._fields.items() if field.compute and not field.readonly}
+        return {name: value for name, value in vals.items() if value or name not in computed}
+
     def _fill_parents(self, sheet, rows):
         """Documents are no tree of codes."""
 
