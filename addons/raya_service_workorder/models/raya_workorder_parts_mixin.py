@@ -21,6 +21,21 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
     picking_count = fields.Integer("Number of Transfers", compute="_compute_picking_count", compute_sudo=True)
     can_request = fields.Boolean(compute="_compute_can_move_parts")
     can_return = fields.Boolean(compute="_compute_can_move_parts")
+    has_requests = fields.Boolean(compute="_compute_has_requests")
+    van_id = fields.Many2one(
+        "stock.location",
+        "Technician's Stock",
+        compute="_compute_supplier",
+        compute_sudo=True,
+        groups="stock.group_stock_user",
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        "Technician's Warehouse",
+        compute="_compute_supplier",
+        compute_sudo=True,
+        groups="stock.group_stock_user",
+    )
     parts_alert = fields.Char("Parts to Look At", compute="_compute_parts_alert")
 
     def _compute_picking_count(self):
@@ -39,6 +54,21 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
             issued = parts.filtered(lambda part: part._is_issued())
             workorder.can_request = any(part.quantity > part.qty_requested for part in issued)
             workorder.can_return = any(part.product_uom_id.compare(part.qty_held, 0) > 0 for part in issued)
+
+    @api.depends("user_id", "company_id")
+    def _compute_supplier(self):
+        """What the technician has of their own, and the warehouse that supplies them, if there are any."""
+        Location = self.env["stock.location"]
+        for workorder in self:
+            user, company = workorder.user_id, workorder.company_id
+            workorder.van_id = Location._raya_find_of_technician(user, company)
+            workorder.warehouse_id = Location._raya_find_warehouse_of(user, company)
+
+    @api.depends("part_ids.qty_requested", "part_ids.qty_issued")
+    def _compute_has_requests(self):
+        """Something was asked for that the warehouse has not issued yet."""
+        for workorder in self:
+            workorder.has_requests = bool(workorder.part_ids._get_open_requests())
 
     @api.depends("state", "part_ids.qty_used", "part_ids.qty_reported")
     @api.depends_context("lang")
@@ -140,8 +170,7 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         owed = self.part_ids.filtered(lambda part: part.is_old_owed and part.qty_defective < part.qty_reported)
         told = {
             "loss": lost and self.env._("Lost: %s", lost._list_names()),
-            "foreign_part": foreign
-            and self.env._("Not a part of the faults and services: %s", foreign._list_names()),
+            "foreign_part": foreign and self.env._("Not a part of the faults and services: %s", foreign._list_names()),
             "old_part_missing": owed and self.env._("Old part not received yet: %s", owed._list_names()),
         }
         return {kind: sentence for kind, sentence in told.items() if sentence}
@@ -250,13 +279,12 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         """Where the technician may look for parts, by field of the part; makes none."""
         self.ensure_one()
         # Technicians see what there is, not the stock.
-        company, Location = self.sudo().company_id, self.env["stock.location"].sudo()
-        warehouses = self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)])
-        own = self.user_id.with_company(company)._get_default_warehouse_id() & warehouses
+        job = self.sudo()
+        domain = [("raya_place", "=", "workshop"), ("company_id", "=", job.company_id.id)]
         return {
-            "qty_van": Location._raya_find_of_technician(self.user_id, company),
-            "qty_workshop": Location.search([("raya_place", "=", "workshop"), ("company_id", "=", company.id)]),
-            "qty_warehouse": (own or warehouses[:1]).lot_stock_id,
+            "qty_van": job.van_id,
+            "qty_workshop": job.van_id.search(domain),
+            "qty_warehouse": job.warehouse_id.lot_stock_id,
         }
 
     def _tell_part_came_back(self):
@@ -270,13 +298,18 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
     def _get_technician_location(self):
         self.ensure_one()
         # Technicians own a location, they do not manage locations.
-        return self.env["stock.location"].sudo()._raya_get_of_technician(self.user_id, self.company_id)
+        job = self.sudo()
+        if not job.van_id.active:
+            job.van_id._raya_get_of_technician(job.user_id, job.company_id)
+            job.invalidate_recordset(["van_id"])
+        return job.van_id
 
     def _get_technician_warehouse(self):
         """The warehouse that supplies the technician of this job."""
         self.ensure_one()
         # As above.
-        return self.env["stock.location"].sudo()._raya_get_warehouse_of(self.user_id, self.company_id)
+        job = self.sudo()
+        return job.warehouse_id or job.van_id._raya_get_warehouse_of(job.user_id, job.company_id)
 
     def action_view_pickings(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_picking_tree_all")

@@ -5,6 +5,8 @@ from . import (
     test_flow,
     test_knowledge,
     test_merge,
+    test_part_moves,
+    test_part_supply,
     test_parts,
     test_quantities,
     test_repair_warranty,

@@ -1,1 +1,1 @@
-from . import raya_workorder_send_back
+from . import raya_workorder_cancel_request, raya_workorder_hand_over, raya_workorder_send_back
