@@ -20,6 +20,11 @@ class RayaWorkorder(models.Model):
         for job in jobs.filtered(lambda job: job.asset_id and not job._get_repaired_faults().component_ids):
             job._notify_uncovered_labour()
 
+    def _revoke_repair_warranties(self):
+        """A report that is opened again grants nothing until it is approved anew."""
+        # What the report granted, whoever opens it again.
+        self.env["raya.warranty"].sudo()._sync_grants({job._get_origin(): job.name for job in self}, [])
+
     def _review_repair_warranties(self, policies):
         """Grant what these jobs promise by some policies as other repairs go on covering it now, or not.
 

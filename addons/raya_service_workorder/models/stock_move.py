@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import groupby
 
 from odoo.addons.raya_service_base.tools.carried import Carried

@@ -86,6 +86,7 @@ class TestApproval(WorkorderCommon):
 
     def test_service_manager_may_approve_his_own_work(self):
         self._create_employee(self.manager)
+        self.team.user_ids |= self.manager
         workorder = self._create_workorder(user_id=self.manager.id, part_ids=[])
         workorder.action_submit()
         workorder.with_user(self.manager).action_approve()
