@@ -16,7 +16,12 @@ class RayaPart(models.Model):
 
     _name = "raya.part"
     _description = "Part of a work order"
-    _inherit = ["raya.workorder.line.mixin", "raya.part.moves.mixin", "raya.part.supply.mixin"]
+    _inherit = [
+        "raya.workorder.line.mixin",
+        "raya.part.moves.mixin",
+        "raya.part.report.mixin",
+        "raya.part.supply.mixin",
+    ]
     _rec_name = "product_id"
 
     product_id = fields.Many2one(

@@ -177,7 +177,7 @@ class RayaPartMovesMixin(models.AbstractModel):
             "reference_ids": self.workorder_id.reference_id,
             "partner_id": self.workorder_id.user_id.partner_id.id,
             # Odoo gives what arrives to the earliest date: that is the oldest promise.
-            "date_planned": self.workorder_id._get_parts_date(),
+            "date_planned": self._get_date_needed(),
             "raya_part_id": self.id,
         }
 
@@ -316,7 +316,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         if not self._is_issued():
             return location.browse()
         places = location.browse(self._read_quantities().by_place)
-        return (places - location).filtered(lambda place: self._get_lots_left(place))
+        return (places - location).filtered(self._get_lots_left)
 
     # Supply
 
@@ -324,7 +324,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         """What is short is replenished, and the job waits for it."""
         short = self._get_open_requests().filtered(lambda move: move.state != "assigned")
         short._raya_replenish()
-        short.raya_part_id.workorder_id._wait_for_parts()
+        short.raya_part_id._wait()
 
     def _get_available(self, locations):
         """:return: dict of the free quantity of ours by product and location"""

@@ -34,7 +34,7 @@ class StockMove(models.Model):
         workorder = self.sudo().raya_part_id.workorder_id
         if len(workorder) == 1:
             values["raya_workorder_id"] = Carried(workorder.id)
-            values["priority"] = "1" if workorder._is_urgent() else "0"
+            values["priority"] = "1" if self.sudo().raya_part_id._is_urgent() else "0"
         return values
 
     def _get_source_document(self):
@@ -64,7 +64,7 @@ class StockMove(models.Model):
         # Whoever receives goods may read no work order.
         waiting = self.sudo().filtered(lambda move: move.raya_part_id and move.state != "assigned")
         result = super()._action_assign(force_qty)
-        waiting.filtered(lambda move: move.state == "assigned")._raya_tell_arrived()
+        waiting.filtered(lambda move: move.state == "assigned").raya_part_id._tell_arrived()
         return result
 
     def _action_done(self, cancel_backorder=False):
@@ -76,7 +76,7 @@ class StockMove(models.Model):
                 move.raya_part_id.workorder_id.state == "approved" and quantities.is_back(move._raya_get_part_fact())
             )
         )
-        back.raya_part_id.workorder_id._tell_part_came_back()
+        back.raya_part_id._tell_came_back()
         return moves
 
     def _action_synch_order(self):
@@ -94,13 +94,6 @@ class StockMove(models.Model):
         past = warehouse.raya_use_type_id | warehouse.raya_handover_type_id | warehouse.raya_defective_type_id
         # As above.
         return self.picked and operation in past and bool(self.sudo().raya_part_id)
-
-    def _raya_tell_arrived(self):
-        """Jobs of which every requested part is there now, after they waited for it."""
-        jobs = self.raya_part_id.workorder_id.filtered(lambda job: job.waiting_for == "parts")
-        jobs.filtered(
-            lambda job: all(move.state == "assigned" for move in job.part_ids._get_open_requests())
-        )._tell_parts_are_here()
 
     def _raya_replenish(self):
         """What these requests lack is on the list of what to order, where nothing orders it by itself."""

@@ -16,6 +16,7 @@ from . import (
     test_merge,
     test_part_moves,
     test_part_supply,
+    test_part_use,
     test_parts,
     test_quantities,
     test_repair_warranty,

@@ -2,7 +2,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .test_part_moves import PartMovesCommon
+from .common_parts import PartMovesCommon
 
 
 @tagged("post_install", "-at_install")
