@@ -35,6 +35,17 @@ KINDS = {
     "disown": Kind("raya_defective_type_id", "_get_defective_location", "_get_sold_location"),
     "refurbish": Kind("raya_defective_type_id", "_get_sold_location", "_get_store_location"),
 }
+# What Odoo reads of each quant that it takes from or adds to.
+QUANT_FIELDS = (
+    "product_id",
+    "location_id",
+    "lot_id",
+    "package_id",
+    "owner_id",
+    "quantity",
+    "reserved_quantity",
+    "in_date",
+)
 
 
 class Order(NamedTuple):
@@ -119,6 +130,7 @@ class RayaPartMove(models.AbstractModel):
         """Records that know the stock of some places, as Odoo's own ``_action_done()`` lets its lines know it: it is
         read once for all and not line by line."""
         quants = self.env["stock.quant"].sudo()._get_quants_by_products_locations(products, places)
+        self.env["stock.quant"].sudo().union(*quants.values()).fetch(QUANT_FIELDS)
         return records.with_context(quants_cache=quants)
 
     def _prepare_slip_values(self, job, operation, location_id, moves):
