@@ -44,7 +44,7 @@ class RayaDiagnosis(models.Model):
         """The first proposal, in words, for statements that wait for an answer."""
         for line in self:
             first = line._get_probable_faults(1) if line.symptom_id and not line.is_answered else []
-            line.probable_fault = first and first[0]["label"]
+            line.probable_fault = first[0]["label"] if first else False
 
     @api.depends("fault_id", "workorder_id.work_line_ids.fault_id")
     def _compute_operation_ids(self):

@@ -22,7 +22,6 @@ class RayaTime(models.Model):
     _rec_name = "work_line_id"
     _protected_fields = frozenset({"employee_id"})
 
-    workorder_id = fields.Many2one(compute="_compute_workorder_id", store=True, readonly=False, precompute=True)
     work_line_id = fields.Many2one(
         "raya.work.line",
         "Service",
@@ -71,11 +70,6 @@ class RayaTime(models.Model):
         "CHECK (kind = 'work' OR work_line_id IS NULL)",
         "Travel and waiting are time of the whole job. Leave the service empty, or choose Work.",
     )
-
-    @api.depends("work_line_id")
-    def _compute_workorder_id(self):
-        for row in self:
-            row.workorder_id = row.work_line_id.workorder_id or row.workorder_id
 
     @api.depends("start")
     def _compute_date(self):
@@ -142,15 +136,36 @@ class RayaTime(models.Model):
                     )
                 )
 
+    @api.constrains("hours")
+    def _check_typed_day(self):
+        """Odoo looks at what is typed apart from what is stored."""
+        self._check_day()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What was spent on a service was spent on its job."""
+        lines = self.env["raya.work.line"]
+        return super().create(
+            [
+                {"workorder_id": lines.browse(vals["work_line_id"]).workorder_id.id, **vals}
+                if vals.get("work_line_id")
+                else vals
+                for vals in vals_list
+            ]
+        )
+
     def _get_report_fields(self):
-        facts = ["work_line_id", "kind", "user_id", "date", "start", "stop", "seconds", "note"]
+        facts = ["work_line_id", "kind", "user_id", "date", "start", "stop", "seconds", "hours", "note"]
         return [*super()._get_report_fields(), *facts]
 
     # Timer
 
     def action_stop(self):
         """End the timers of these rows that run."""
-        self.filtered("is_running").stop = fields.Datetime.now()
+        running = self.filtered("is_running")
+        running.stop = fields.Datetime.now()
+        # Before the next one begins, and before the report is closed.
+        running.flush_recordset()
 
     @api.model
     def _start(self, **values):

@@ -112,7 +112,9 @@ class RayaWorkLine(models.Model):
     def _compute_version_ids(self):
         for line in self:
             procedures = line.operation_id.procedure_ids | line.fault_id.procedure_ids
-            line.version_ids = procedures.published_version_id
+            # A fault that is told later brings its own, and renews none.
+            kept = line.version_ids.filtered(lambda version, wanted=procedures: version.procedure_id in wanted)
+            line.version_ids = kept | (procedures - kept.procedure_id).published_version_id
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -294,7 +294,9 @@ class RayaWorkorder(models.Model):
         """
         self._revoke_repair_warranties()
         self._take_back_installations()
+        self._strike_meters(reason)
         self._counter_timesheets()
+        self._clear_signatures()
         self.part_ids._take_back_use()
 
     def _on_cancel(self):

@@ -14,7 +14,6 @@ class RayaWorkorderImportMixin(models.AbstractModel):
 
     date_taken_over = fields.Date(
         "Closed Before On",
-        readonly=True,
         copy=False,
         help="The day on which a former system closed the job. Nothing was booked for it here.",
     )

@@ -89,6 +89,7 @@ class TestChecks(TimeCommon):
         job = self._start()
         self._answer(job)
         job.action_submit()
+        self.env.flush_all()
         self.env.cr.execute("UPDATE raya_check SET answer = NULL WHERE id = %s", [self._get_check(job, "Unplug it").id])
         self.env.invalidate_all()
         with self._refused("Unplug it"):

@@ -103,7 +103,7 @@ class TestTime(TimeCommon):
         job, day = self._create_job(), date(2026, 5, 4)
         self._add_time(job, 20, date=day)
         other = self._create_job(call_id=self._create_call(asset_id=False, partner_id=self.customer.id).id)
-        with self.assertRaisesRegex(ValidationError, r"Test_tech|test_tech.*24:05.*a day has 24 hours"):
+        with self._refused("24:05 on their jobs of", ValidationError):
             self._add_time(other, 4 + 5 / 60, date=day)
         self._add_time(other, 4, date=day)
         self._add_time(other, 24, date=day, user_id=self.helper.id)
@@ -162,9 +162,8 @@ class TestTimer(TimeCommon):
 
     def test_a_night_belongs_to_the_day_on_which_it_began(self):
         self.company.partner_id.tz = "Asia/Tehran"
-        row = self._add_time(
-            self._create_job(), 0, date=False, start=datetime(2026, 5, 4, 19, 0), stop=datetime(2026, 5, 4, 23, 30)
-        )
+        values = {"start": datetime(2026, 5, 4, 19, 0), "stop": datetime(2026, 5, 4, 23, 30)}
+        row = self.env["raya.time"].create({"workorder_id": self._create_job().id, **values})
         self.assertEqual((row.date, row.hours), (date(2026, 5, 4), 4.5))
 
     def test_whoever_submits_ends_the_timers_of_the_job(self):
