@@ -180,7 +180,7 @@ class EndToEnd:
         )
         workorder.action_request_parts()
         self._validate(workorder)
-        workorder.part_ids.qty_used = 1
+        workorder.part_ids.qty_reported = 1
         workorder.action_return_parts()
         self._validate(workorder)
         workorder.action_submit()

@@ -1,7 +1,8 @@
 from functools import partial
 
-from odoo import api, models
+from odoo import api, fields, models
 
+from odoo.addons.raya_service_base.models.raya_number_mixin import WITHOUT
 from odoo.addons.raya_service_base.tools import importing, typed
 
 from ..tools import sync
@@ -21,6 +22,9 @@ class RayaImportDocumentMixin(models.AbstractModel):
 
     _import_key = "name"
 
+    # Odoo's import offers no read-only field; nobody writes a number but by it.
+    name = fields.Char(readonly=False)
+
     def _place_rows(self, sheet):
         column = sheet.column("name")
         rows = [importing.Row(record, sheet.text(record, column)) for record in range(len(sheet.spans))]
@@ -31,6 +35,9 @@ class RayaImportDocumentMixin(models.AbstractModel):
             known = told or self._get_id(sheet, row, sheet.column(".id")) or next(iter(there.get(row.code, ())), None)
             row.term = importing.Term(row.code, id=known)
         importing.refuse_twins(rows, lambda row: row.term.id or row.code)
+        for row in rows if column is not None else ():
+            if not row.code:
+                sheet.put(row.record, column, self.browse(row.term.id).name or WITHOUT)
         return rows
 
     def _get_documents_by_number(self, numbers):
@@ -63,6 +70,17 @@ class RayaImportDocumentMixin(models.AbstractModel):
     def _must_be_known(self, field):
         """A unit that is not known is a refused line."""
         return field.comodel_name == "raya.asset" or super()._must_be_known(field)
+
+    def _load_records_create(self, vals_list):
+        return super()._load_records_create([self._drop_untold(vals) for vals in vals_list])
+
+    def _load_records_write(self, values):
+        return super()._load_records_write(self._drop_untold(values))
+
+    def _drop_untold(self, vals):
+        """An empty cell tells nothing: what follows from unit or call does so."""
+        computed = {name for name, field in self._fields.items() if field.compute and not field.readonly}
+        return {name: value for name, value in vals.items() if value or name not in computed}
 
     def _fill_parents(self, sheet, rows):
         """Documents are no tree of codes."""

@@ -31,7 +31,7 @@ class TestDocuments(BillingCommon):
                 used = workorder.part_ids.move_ids.filtered("sale_line_id")
                 order.with_user(self.accountant).action_confirm()
                 self.assertEqual(order.order_line.move_ids, used)
-                self.assertFalse(order.picking_ids)
+                self.assertEqual(order.picking_ids, used.picking_id, "the slip of use, and nothing to deliver again")
                 self.assertEqual(order.order_line[1].qty_delivered, USED)
 
     def test_covered_parts_leave_to_the_warranty_location(self):

@@ -3,6 +3,7 @@ from . import (
     test_asset_documents,
     test_asset_timeline,
     test_call,
+    test_call_import,
     test_call_merge,
     test_caller_data,
     test_clock,

@@ -16,7 +16,12 @@ class RayaPart(models.Model):
 
     _name = "raya.part"
     _description = "Part of a work order"
-    _inherit = ["raya.workorder.line.mixin", "raya.part.moves.mixin", "raya.part.supply.mixin"]
+    _inherit = [
+        "raya.workorder.line.mixin",
+        "raya.part.moves.mixin",
+        "raya.part.report.mixin",
+        "raya.part.supply.mixin",
+    ]
     _rec_name = "product_id"
 
     product_id = fields.Many2one(
@@ -105,7 +110,7 @@ class RayaPart(models.Model):
 
     @api.constrains("qty_reported", "qty_kept", "qty_lost")
     def _check_reported(self):
-        for part in self:
+        for part in self._read_with_job():
             if any(
                 part.product_uom_id.compare(said, 0) < 0 for said in (part.qty_reported, part.qty_kept, part.qty_lost)
             ):
@@ -133,7 +138,7 @@ class RayaPart(models.Model):
 
     @api.constrains("lot_ids", "product_id", "qty_reported")
     def _check_lots(self):
-        for part in self:
+        for part in self._read_with_job():
             if part.lot_ids.product_id - part.product_id:
                 raise ValidationError(
                     self.env._("The serial number is one of another part than %s.", part.product_id.display_name)
@@ -195,13 +200,20 @@ class RayaPart(models.Model):
         """Whether what was reported has left already."""
         return self.workorder_id.state == "approved"
 
+    def _read_with_job(self):
+        """These lines, which read what they need together with the others of their jobs: a form writes each alone."""
+        return self.with_prefetch(self.workorder_id.part_ids._ids)
+
     def _get_moves(self):
         # Technicians have no rights on the stock: they see sums of their own lines.
-        return self.sudo().move_ids.filtered(lambda move: move.state != "cancel")
+        moves = self.sudo().move_ids
+        # One query reads the moves of all lines of a job, and not each for itself.
+        return moves.filtered(lambda move: move.state != "cancel").with_prefetch(moves._prefetch_ids)
 
     def _get_moves_where(self, condition):
         """Moves whose fact (see ``tools.quantities``) meets the condition."""
-        return self._get_moves().filtered(lambda move: condition(move._raya_get_part_fact()))
+        moves = self._get_moves()
+        return moves.filtered(lambda move: condition(move._raya_get_part_fact())).with_prefetch(moves._prefetch_ids)
 
     def _get_issues(self):
         return self._get_moves_where(lambda fact: quantities.is_request(fact) and fact.is_final)

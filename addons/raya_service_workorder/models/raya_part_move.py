@@ -35,6 +35,17 @@ KINDS = {
     "disown": Kind("raya_defective_type_id", "_get_defective_location", "_get_sold_location"),
     "refurbish": Kind("raya_defective_type_id", "_get_sold_location", "_get_store_location"),
 }
+# What Odoo reads of each quant that it takes from or adds to.
+QUANT_FIELDS = (
+    "product_id",
+    "location_id",
+    "lot_id",
+    "package_id",
+    "owner_id",
+    "quantity",
+    "reserved_quantity",
+    "in_date",
+)
 
 
 class Order(NamedTuple):
@@ -103,14 +114,24 @@ class RayaPartMove(models.AbstractModel):
             values = self._prepare_move_values(kind, order._replace(part=part), operation)
             key = (part.workorder_id, operation, values["location_id"])
             slips.setdefault(key, []).append(values)
-        pickings = self.env["stock.picking"].create(
-            [self._prepare_slip_values(*key, moves) for key, moves in slips.items()]
-        )
+        values = [self._prepare_slip_values(*key, moves) for key, moves in slips.items()]
+        places = self.env["stock.location"].browse({key[2] for key in slips})
+        products = self.env["product.product"].union(*(order.part.product_id for order in orders))
+        created = self._with_stock(self.env["stock.picking"], products, places).create(values)
+        pickings = created.with_env(self.env)
         if KINDS[kind].is_done:
             pickings._action_done()
         else:
-            pickings.action_confirm()
+            pickings.move_ids._action_confirm(merge=False)
         return pickings
+
+    @api.model
+    def _with_stock(self, records, products, places):
+        """Records that know the stock of some places, as Odoo's own ``_action_done()`` lets its lines know it: it is
+        read once for all and not line by line."""
+        quants = self.env["stock.quant"].sudo()._get_quants_by_products_locations(products, places)
+        self.env["stock.quant"].sudo().union(*quants.values()).fetch(QUANT_FIELDS)
+        return records.with_context(quants_cache=quants)
 
     def _prepare_slip_values(self, job, operation, location_id, moves):
         return {

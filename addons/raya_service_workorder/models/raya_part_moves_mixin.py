@@ -59,7 +59,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         :return: dict of quantity by ``stock.lot``, an empty one for parts without lots
         """
         found = defaultdict(float)
-        for line in self._get_moves().filtered(lambda move: move.state == "done").move_line_ids:
+        for line in self._get_lines("done"):
             if line.location_dest_id == location:
                 found[line.lot_id] += line.quantity_product_uom
             if line.location_id == location:
@@ -69,9 +69,13 @@ class RayaPartMovesMixin(models.AbstractModel):
     def _get_lots_left(self, location):
         """Likewise, without what is on its way back."""
         left = self._get_lots_in_hand(location)
-        for line in self._get_open_returns().move_line_ids:
+        for line in self._get_open_returns()._raya_get_lines():
             left[line.lot_id] = left.get(line.lot_id, 0.0) - line.quantity_product_uom
         return {lot: quantity for lot, quantity in left.items() if quantity > quantities.TINY}
+
+    def _get_lines(self, state):
+        moves = self._get_moves()
+        return moves.filtered(lambda move: move.state == state).with_prefetch(moves._prefetch_ids)._raya_get_lines()
 
     def _get_open_returns(self):
         return self._get_moves_where(lambda fact: quantities.is_return(fact) and not fact.is_final)
@@ -93,7 +97,7 @@ class RayaPartMovesMixin(models.AbstractModel):
             self._ask_for_lots(candidates)
         given = allotment.draw(self.qty_reported, candidates)
         if self.product_uom_id.compare(sum(given.values()), self.qty_reported) < 0:
-            self._refuse_short(location, sum(given.values()))
+            self._refuse_short(location, float(sum(given.values())))
         return tuple((lot, quantity) for lot, quantity in given.items() if quantity)
 
     def _ask_for_lots(self, candidates):
@@ -107,6 +111,33 @@ class RayaPartMovesMixin(models.AbstractModel):
             )
         )
 
+    def _get_old_lots(self, quantity):
+        """Lots or serial numbers of the old part: those that the technician took out.
+
+        :return: tuple of pairs of ``stock.lot`` and quantity; nothing for parts without lots
+        """
+        if self.tracking == "none":
+            return ()
+        names = [name.strip() for name in (self.removed_serial or "").split(",") if name.strip()]
+        each = 1.0 if self.tracking == "serial" else quantity
+        if len(names) * each < quantity:
+            raise UserError(
+                self.env._(
+                    "%(workorder)s: write the serial number of the old %(part)s that was taken out.",
+                    workorder=self.workorder_id.name,
+                    part=self.product_id.display_name,
+                )
+            )
+        return tuple((self._find_or_create_lot(name), each) for name in names)
+
+    def _find_or_create_lot(self, name):
+        """What was fitted before may never have been in our stock."""
+        # Whoever hands in an old part manages no numbers.
+        Lot = self.env["stock.lot"].sudo()
+        values = {"name": name, "product_id": self.product_id.id}
+        lot = Lot.search([(key, "=", value) for key, value in values.items()], limit=1)
+        return lot or Lot.create({**values, "company_id": self.company_id.id})
+
     # Request
 
     def _request(self):
@@ -118,7 +149,9 @@ class RayaPartMovesMixin(models.AbstractModel):
                 self.env._("All the parts were requested already. Add a part or raise its needed quantity first.")
             )
         # Technicians request for their own jobs; rules and slips are the warehouse's.
-        self.env["stock.rule"].sudo().run([part._prepare_procurement(qty) for part, qty in wanted.items()])
+        procurements = [part._prepare_procurement(qty) for part, qty in wanted.items()]
+        stock = self.env["stock.warehouse"].union(*(each.values["warehouse_id"] for each in procurements)).lot_stock_id
+        self.env["raya.part.move"]._with_stock(self.env["stock.rule"].sudo(), self.product_id, stock).run(procurements)
         self.browse().union(*wanted)._on_requested()
 
     def _prepare_procurement(self, quantity):
@@ -144,8 +177,7 @@ class RayaPartMovesMixin(models.AbstractModel):
             "reference_ids": self.workorder_id.reference_id,
             "partner_id": self.workorder_id.user_id.partner_id.id,
             # Odoo gives what arrives to the earliest date: that is the oldest promise.
-            "date_planned": self.workorder_id._get_parts_date(),
-            "priority": "1" if self.workorder_id._is_urgent() else "0",
+            "date_planned": self._get_date_needed(),
             "raya_part_id": self.id,
         }
 
@@ -284,7 +316,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         if not self._is_issued():
             return location.browse()
         places = location.browse(self._read_quantities().by_place)
-        return (places - location).filtered(lambda place: self._get_lots_left(place))
+        return (places - location).filtered(self._get_lots_left)
 
     # Supply
 
@@ -292,7 +324,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         """What is short is replenished, and the job waits for it."""
         short = self._get_open_requests().filtered(lambda move: move.state != "assigned")
         short._raya_replenish()
-        short.raya_part_id.workorder_id._wait_for_parts()
+        short.raya_part_id._wait()
 
     def _get_available(self, locations):
         """:return: dict of the free quantity of ours by product and location"""

@@ -29,16 +29,27 @@ class RayaPartSupplyMixin(models.AbstractModel):
         "In the Warehouse", compute="_compute_available", compute_sudo=True, digits="Product Unit"
     )
 
-    @api.depends("product_id", "workorder_id.user_id", "workorder_id.company_id")
+    @api.depends("product_id", "workorder_id.user_id", "workorder_id.company_id", "move_ids.state")
     def _compute_available(self):
         """Free stock of ours in the three places from which a job takes parts, in one query each."""
         self.qty_van = self.qty_workshop = self.qty_warehouse = 0.0
         for workorder, parts in self.filtered("product_id").grouped("workorder_id").items():
-            places = workorder._get_supply_places()
+            places = parts._get_supply_places(workorder)
             for name, location in places.items():
                 there = parts._get_available(location) if location else {}
                 for part in parts:
                     part[name] = sum(qty for (product, _place), qty in there.items() if product == part.product_id)
+
+    def _get_supply_places(self, workorder):
+        """Where the technician of a job may look for parts, by field of the part; makes none."""
+        # Technicians see what there is, not the stock.
+        job = workorder.sudo()
+        domain = [("raya_place", "=", "workshop"), ("company_id", "=", job.company_id.id)]
+        return {
+            "qty_van": job.van_id,
+            "qty_workshop": job.van_id.search(domain),
+            "qty_warehouse": job.warehouse_id.lot_stock_id,
+        }
 
     @api.depends("quantity", "source", "qty_requested", "qty_issued", "qty_held", "qty_reported", "qty_returning")
     def _compute_supply(self):
@@ -86,7 +97,7 @@ class RayaPartSupplyMixin(models.AbstractModel):
         for part in self:
             lots = {}
             if part.product_id and part.tracking != "none":
-                place = part.workorder_id._get_supply_places()[
+                place = part._get_supply_places(part.workorder_id)[
                     "qty_workshop" if part.source == "workshop" else "qty_van"
                 ]
                 # Technicians read no stock but what they have.

@@ -206,7 +206,7 @@ class RayaWorkorder(models.Model):
             raise UserError(self.env._("Choose the technician of %s first.", without[0].display_name))
         self._transition("progress", only_from="draft")
         self.call_id._on_jobs_started()
-        self._request_at_start()
+        self.part_ids._request_at_start()
 
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
@@ -217,7 +217,7 @@ class RayaWorkorder(models.Model):
 
     def action_cancel(self):
         self._check_approver_role()
-        self._check_nothing_in_hand()
+        self.part_ids._check_nothing_in_hand()
         self._transition("cancelled")
         self._on_cancel()
 
@@ -263,7 +263,7 @@ class RayaWorkorder(models.Model):
         self._check_complete()
         self._check_steps_answered()
         self.env["raya.meter.reading"]._check_jobs(self)
-        self._check_parts_ready()
+        self.part_ids._check_ready()
 
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written."""
@@ -276,7 +276,7 @@ class RayaWorkorder(models.Model):
         decided, after it the moves are done (and valued) and the time is booked.
         """
         result = super()._on_approve()
-        self._consume_parts()
+        self.part_ids._consume()
         self._create_timesheets()
         self._record_installations()
         self.env["raya.meter.reading"]._record_jobs(self)
@@ -297,7 +297,7 @@ class RayaWorkorder(models.Model):
         self.env["raya.meter.reading"]._strike_jobs(self, reason)
         self._counter_timesheets()
         self._clear_signatures()
-        self._take_back_use()
+        self.part_ids._take_back_use()
 
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""

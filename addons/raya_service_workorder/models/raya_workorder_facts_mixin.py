@@ -37,7 +37,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     )
     company_id = fields.Many2one(
         "res.company",
-        compute="_compute_company_id",
+        compute="_compute_from_unit",
         store=True,
         readonly=False,
         precompute=True,
@@ -47,7 +47,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     partner_id = fields.Many2one(
         "res.partner",
         "Customer",
-        compute="_compute_partner_id",
+        compute="_compute_from_unit",
         store=True,
         readonly=False,
         precompute=True,
@@ -58,7 +58,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     )
     payer_id = fields.Many2one(
         "res.partner",
-        compute="_compute_payer_id",
+        compute="_compute_addresses",
         store=True,
         readonly=False,
         precompute=True,
@@ -72,7 +72,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     site_id = fields.Many2one(
         "res.partner",
         "Address of the Job",
-        compute="_compute_site_id",
+        compute="_compute_addresses",
         store=True,
         readonly=False,
         precompute=True,
@@ -84,7 +84,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     asset_id = fields.Many2one(
         "raya.asset",
         "Product File",
-        compute="_compute_asset_id",
+        compute="_compute_from_call",
         store=True,
         readonly=False,
         precompute=True,
@@ -95,7 +95,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     )
     product_id = fields.Many2one(
         "product.product",
-        compute="_compute_product_id",
+        compute="_compute_from_unit",
         store=True,
         readonly=False,
         precompute=True,
@@ -105,7 +105,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     )
     date_reported = fields.Date(
         "Reported On",
-        compute="_compute_date_reported",
+        compute="_compute_from_call",
         store=True,
         readonly=False,
         precompute=True,
@@ -116,17 +116,17 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
         help="Warranty counts by this day.",
     )
     kind = fields.Selection(
-        KINDS, compute="_compute_kind", store=True, readonly=False, precompute=True, required=True, index=True
+        KINDS, compute="_compute_from_call", store=True, readonly=False, precompute=True, required=True, index=True
     )
     place = fields.Selection(
-        PLACES, compute="_compute_place", store=True, readonly=False, precompute=True, required=True, index=True
+        PLACES, compute="_compute_from_call", store=True, readonly=False, precompute=True, required=True, index=True
     )
     priority = fields.Selection(
-        PRIORITIES, compute="_compute_priority", store=True, readonly=False, precompute=True, required=True, index=True
+        PRIORITIES, compute="_compute_from_call", store=True, readonly=False, precompute=True, required=True, index=True
     )
     date_promised = fields.Date(
         "Promised For",
-        compute="_compute_date_promised",
+        compute="_compute_from_call",
         store=True,
         readonly=False,
         precompute=True,
@@ -145,75 +145,43 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     coverage_status = fields.Selection(COVERAGE_STATUSES, "Warranty", compute="_compute_coverage")
     coverage_reason = fields.Text(compute="_compute_coverage")
 
-    @api.depends("call_id", "asset_id")
-    def _compute_company_id(self):
-        for workorder in self:
-            known = workorder.call_id.company_id or workorder.asset_id.company_id
-            workorder.company_id = known or workorder.company_id or self.env.company
-
     @api.depends("call_id")
-    def _compute_asset_id(self):
-        for workorder in self:
-            workorder.asset_id = workorder.call_id.asset_id if workorder.call_id else workorder.asset_id
-
-    @api.depends("call_id", "asset_id")
-    def _compute_product_id(self):
-        for workorder in self:
-            known = workorder.call_id.product_id or workorder.asset_id.product_id
-            workorder.product_id = known or workorder.product_id
-
-    @api.depends("call_id", "asset_id")
-    def _compute_partner_id(self):
-        for workorder in self:
-            known = workorder.call_id.partner_id or workorder.asset_id.partner_id
-            workorder.partner_id = known or workorder.partner_id
-
-    @api.depends("asset_id", "partner_id")
-    def _compute_payer_id(self):
-        for workorder in self:
-            workorder.payer_id = workorder.asset_id.payer_id or workorder.partner_id
-
-    @api.depends("call_id", "asset_id", "partner_id")
-    def _compute_site_id(self):
-        for workorder in self:
-            known = workorder.call_id.site_id or workorder.asset_id.site_id
-            workorder.site_id = known or workorder.partner_id
-
-    @api.depends("call_id")
-    def _compute_date_reported(self):
+    def _compute_from_call(self):
+        """What the call tells; without one, what was told of the job itself."""
         for workorder in self:
             call = workorder.call_id
+            workorder.asset_id = call.asset_id if call else workorder.asset_id
+            # Not by the company of the job, which follows from the unit.
+            company = workorder.asset_id.company_id or self.env.company
             told = call._get_report_date() if call else workorder.date_reported
-            workorder.date_reported = told or workorder.company_id._raya_get_day()
+            workorder.date_reported = told or company._raya_get_day()
+            workorder.kind = call.kind or workorder.kind or "repair"
+            workorder.priority = call.priority or workorder.priority or "0"
+            workorder.date_promised = call.date_promised or workorder.date_promised
+            # Who brings the unit along leaves it in the workshop.
+            workorder.place = "workshop" if call.channel == "walk_in" else workorder.place or "site"
+
+    @api.depends("call_id", "asset_id")
+    def _compute_from_unit(self):
+        for workorder in self:
+            call, asset = workorder.call_id, workorder.asset_id
+            known = call.company_id or asset.company_id
+            workorder.company_id = known or workorder.company_id or self.env.company
+            workorder.product_id = call.product_id or asset.product_id or workorder.product_id
+            workorder.partner_id = call.partner_id or asset.partner_id or workorder.partner_id
+
+    @api.depends("call_id", "asset_id", "partner_id")
+    def _compute_addresses(self):
+        for workorder in self:
+            call, asset = workorder.call_id, workorder.asset_id
+            workorder.payer_id = asset.payer_id or workorder.partner_id
+            workorder.site_id = call.site_id or asset.site_id or workorder.partner_id
 
     @api.depends("call_id")
-    def _compute_kind(self):
-        for workorder in self:
-            workorder.kind = workorder.call_id.kind or workorder.kind or "repair"
-
-    @api.depends("call_id")
-    def _compute_place(self):
-        """Who brings the unit along leaves it in the workshop."""
-        for workorder in self:
-            is_brought = workorder.call_id.channel == "walk_in"
-            workorder.place = "workshop" if is_brought else workorder.place or "site"
-
-    @api.depends("call_id")
-    def _compute_priority(self):
-        for workorder in self:
-            workorder.priority = workorder.call_id.priority or workorder.priority or "0"
-
-    @api.depends("call_id")
-    def _compute_date_promised(self):
-        for workorder in self:
-            workorder.date_promised = workorder.call_id.date_promised or workorder.date_promised
-
-    @api.depends("call_id.statement")
     def _compute_statement(self):
-        """What the customer adds belongs to the job as long as it is open."""
+        """As it was told until then: what is said later is answered on its own line."""
         for workorder in self:
-            if workorder.state not in ("submitted", "approved"):
-                workorder.statement = workorder.call_id.statement or workorder.statement
+            workorder.statement = workorder.call_id.statement or workorder.statement
 
     @api.depends("asset_id", "date_reported")
     @api.depends_context("lang")

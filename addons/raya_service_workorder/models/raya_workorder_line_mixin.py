@@ -27,6 +27,12 @@ class RayaWorkorderLineMixin(models.AbstractModel):
     def _check_report_is_open(self):
         self.workorder_id._check_is_open()
 
+    def write(self, vals):
+        """A line leaves no closed report: the constraint sees only the one to which it came."""
+        if "workorder_id" in vals:
+            self.workorder_id._check_is_open()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
         self.workorder_id._check_is_open()

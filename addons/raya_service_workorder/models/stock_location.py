@@ -65,9 +65,7 @@ class StockLocation(models.Model):
 
         :raises UserError: when the company has none; those of other companies give it nothing
         """
-        warehouse = technician.with_company(company)._get_default_warehouse_id()
-        if warehouse.company_id != company:
-            warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+        warehouse = self._raya_find_warehouse_of(technician, company)
         if not warehouse:
             raise UserError(
                 self.env._(
@@ -76,6 +74,14 @@ class StockLocation(models.Model):
                 )
             )
         return warehouse
+
+    @api.model
+    def _raya_find_warehouse_of(self, technician, company):
+        """Likewise, or none."""
+        warehouse = technician.with_company(company)._get_default_warehouse_id() if technician else None
+        if warehouse and warehouse.company_id == company:
+            return warehouse
+        return self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
 
     def _raya_prepare_technician_location_values(self, technician, company):
         self._raya_get_warehouse_of(technician, company)

@@ -34,6 +34,7 @@ class StockMove(models.Model):
         workorder = self.sudo().raya_part_id.workorder_id
         if len(workorder) == 1:
             values["raya_workorder_id"] = Carried(workorder.id)
+            values["priority"] = "1" if self.sudo().raya_part_id._is_urgent() else "0"
         return values
 
     def _get_source_document(self):
@@ -49,12 +50,21 @@ class StockMove(models.Model):
             need, location_id, lot_id, package_id, owner_id, strict
         )
 
+    def _should_bypass_reservation(self, forced_location=False):
+        """What is written down after it happened reserves nothing on its way."""
+        return self._raya_is_past() or super()._should_bypass_reservation(forced_location)
+
+    def _skip_push(self):
+        """No rule pushes the parts of a job any further."""
+        # Whoever moves goods may read no work order, but that a part is for one.
+        return bool(self.sudo().raya_part_id) or super()._skip_push()
+
     def _action_assign(self, force_qty=False):
         """Whoever waits for parts is told when all of them are there."""
         # Whoever receives goods may read no work order.
         waiting = self.sudo().filtered(lambda move: move.raya_part_id and move.state != "assigned")
         result = super()._action_assign(force_qty)
-        waiting.filtered(lambda move: move.state == "assigned")._raya_tell_arrived()
+        waiting.filtered(lambda move: move.state == "assigned").raya_part_id._tell_arrived()
         return result
 
     def _action_done(self, cancel_backorder=False):
@@ -66,7 +76,7 @@ class StockMove(models.Model):
                 move.raya_part_id.workorder_id.state == "approved" and quantities.is_back(move._raya_get_part_fact())
             )
         )
-        back.raya_part_id.workorder_id._tell_part_came_back()
+        back.raya_part_id._tell_came_back()
         return moves
 
     def _action_synch_order(self):
@@ -77,12 +87,13 @@ class StockMove(models.Model):
         added._raya_create_missing_parts()
         return super()._action_synch_order()
 
-    def _raya_tell_arrived(self):
-        """Jobs of which every requested part is there now, after they waited for it."""
-        jobs = self.raya_part_id.workorder_id.filtered(lambda job: job.waiting_for == "parts")
-        jobs.filtered(
-            lambda job: all(move.state == "assigned" for move in job.part_ids._get_open_requests())
-        )._tell_parts_are_here()
+    def _raya_is_past(self):
+        """Whether a part of a job moved already when the slip was written."""
+        operation = self.picking_type_id
+        warehouse = operation.warehouse_id
+        past = warehouse.raya_use_type_id | warehouse.raya_handover_type_id | warehouse.raya_defective_type_id
+        # As above.
+        return self.picked and operation in past and bool(self.sudo().raya_part_id)
 
     def _raya_replenish(self):
         """What these requests lack is on the list of what to order, where nothing orders it by itself."""
@@ -137,6 +148,10 @@ class StockMove(models.Model):
         self.ensure_one()
         back = self.returned_move_ids.filtered(lambda move: move.state != "cancel")
         return self.product_qty - sum(back.mapped("product_qty"))
+
+    def _raya_get_lines(self):
+        """Lines of these moves, read for all that were read together with them."""
+        return [line for move in self for line in move.move_line_ids]
 
     def _raya_get_lots_out(self):
         """What of this move did not come back, by lot.

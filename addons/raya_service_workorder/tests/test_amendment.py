@@ -59,10 +59,10 @@ class TestAmendment(WorkorderCommon):
         own = job.with_user(self.technician)
         own.finding = "Wet"
         own.part_ids.quantity = 2
-        own.work_line_ids.unlink()
-        own.work_line_ids = [Command.create({"operation_id": self.operation.id, "hours": 2})]
+        own.diagnosis_ids.unlink()
+        own.diagnosis_ids = [Command.create({"symptom_id": self.symptom.id, "fault_id": self.fault.id})]
         told = job.version_ids.changes
-        for sentence in ("Findings: Dry → Wet", "Needed: 1 → 2", "Service done left out", "Service done added"):
+        for sentence in ("Findings: Dry → Wet", "Needed: 1 → 2", "Diagnosis left out", "Diagnosis added"):
             self.assertIn(sentence, told)
 
     def test_nothing_changed_is_nothing_shown(self):
@@ -136,6 +136,5 @@ class TestAmendment(WorkorderCommon):
             ):
                 with self.assertRaises(AccessError):
                     attempt(job.version_ids.with_user(user))
-        with self._refused("stays"):
-            job.with_user(self.technician).outcome = "absent"
+        with self._refused("has been started"):
             job.with_user(self.dispatcher).unlink()

@@ -63,7 +63,7 @@ class TestDowntime(WorkorderCommon):
         with self._refused("out of use at that time already"):
             self._create_down(job, "2026-11-02 08:00:00", "2026-11-05 12:00:00")
         self._create_down(job, "2026-11-03 12:00:00", "2026-11-04 12:00:00")
-        self.assertEqual(job.asset_id.days_out_of_use, 3 + 4 / 24)
+        self.assertEqual(job.asset_id.days_out_of_use, 3.2, "52 + 24 hours")
 
     @mute_logger("odoo.sql_db")
     def test_up_before_down_is_no_downtime(self):

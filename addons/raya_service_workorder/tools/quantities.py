@@ -95,13 +95,13 @@ def read(moves):
     4
     >>> found = read([Move(STORE, TECHNICIAN, 2, 2, True), Move(TECHNICIAN, STORE, 1)])
     >>> found.issued, found.returning, found.in_hand
-    (2, 1, 2)
+    (2, 1, 2.0)
     >>> found = read([
     ...     Move(STORE, TECHNICIAN, 2, 2, True, dest_key="Ali"),
     ...     Move(TECHNICIAN, TECHNICIAN, 2, 2, True, source_key="Ali", dest_key="Sara"),
     ... ])
     >>> found.by_place
-    {'Sara': 2}
+    {'Sara': 2.0}
     """
     returns = [move for move in moves if is_return(move)]
     back = [move for move in moves if is_back(move)]

@@ -1,1 +1,7 @@
-from . import raya_diagnosis_proposal, raya_workorder_amend, raya_workorder_send_back
+from . import (
+    raya_diagnosis_proposal,
+    raya_workorder_amend,
+    raya_workorder_cancel_request,
+    raya_workorder_hand_over,
+    raya_workorder_send_back,
+)

@@ -140,12 +140,12 @@ tours.add("raya_job_technician_report", {
         },
         {
             content: "Report what was used",
-            trigger: ".o_field_widget[name=part_ids] td[name=qty_used]",
+            trigger: ".o_field_widget[name=part_ids] td[name=qty_reported]",
             run: "click",
         },
         {
             content: "One of them",
-            trigger: ".o_field_widget[name=part_ids] .o_field_widget[name=qty_used] input",
+            trigger: ".o_field_widget[name=part_ids] .o_field_widget[name=qty_reported] input",
             run: "edit 1",
         },
         ...save,

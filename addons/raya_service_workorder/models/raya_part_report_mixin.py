@@ -1,0 +1,137 @@
+from datetime import datetime, time
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class RayaPartReportMixin(models.AbstractModel):
+    """What the states of a job ask of its parts, and what becomes of them there."""
+
+    _name = "raya.part.report.mixin"
+    _description = "Parts and the states of their job"
+
+    # Started
+
+    def _request_at_start(self):
+        """Where the company wants it so, starting a job asks the warehouse for its parts."""
+        # Whoever starts a job need not read the settings.
+        wanted = self.filtered(lambda part: part.company_id.sudo().raya_request_at_start)
+        jobs = wanted.workorder_id.filtered("can_request")
+        if jobs:
+            jobs.action_request_parts()
+
+    def _get_date_needed(self):
+        """When the parts are needed: the oldest promise gets what arrives first."""
+        day = self.workorder_id.date_promised or self.workorder_id.date_reported
+        return datetime.combine(day, time(6)) if day else fields.Datetime.now()
+
+    def _is_urgent(self):
+        return any(job.priority not in ("0", False) for job in self.workorder_id)
+
+    # Waiting
+
+    def _wait(self):
+        """Nothing can be done before these parts come."""
+        waiting = self.workorder_id.filtered(lambda workorder: workorder.state == "progress")
+        if waiting:
+            waiting.action_wait("parts")
+
+    def _tell_arrived(self):
+        """All that the jobs of these parts waited for is there: their technicians are told, and go on."""
+        jobs = self.workorder_id.filtered(lambda job: job.waiting_for == "parts")
+        ready = jobs.filtered(lambda job: all(move.state == "assigned" for move in job.part_ids._get_open_requests()))
+        for job in ready:
+            self._ask(job, job.user_id, self.env._("The parts are here."))
+        ready.action_go_on()
+
+    def _ask(self, job, user, note):
+        job.activity_schedule("raya_service_workorder.mail_activity_type_parts", user_id=user.id, note=note)
+
+    # Submitted
+
+    def _check_ready(self):
+        """Every part that was issued is accounted for, every request answered, and the lots fitted are known."""
+        self._check_balance()
+        for part in self:
+            if part._get_open_requests():
+                raise UserError(
+                    self.env._(
+                        "%(workorder)s: %(part)s is requested and not issued yet. Wait for it, or cancel the request.",
+                        workorder=part.workorder_id.display_name,
+                        part=part.product_id.display_name,
+                    )
+                )
+            if not part._is_zero(part.qty_reported - part.qty_used):
+                # Who reports reads no stock but what they have.
+                part.sudo()._get_fitted()
+
+    def _get_exceptions(self):
+        """What approval rules may ask about the parts of one job.
+
+        :return: dict of a sentence by kind: any of ``loss``, ``foreign_part`` and ``old_part_missing``
+        """
+        job = self.workorder_id
+        known = job.diagnosis_ids.fault_id.part_need_ids | job.work_line_ids.operation_id.part_need_ids
+        lost = self.filtered("qty_lost")
+        foreign = self.filtered(lambda part: part.qty_reported and part.product_id not in known.product_id)
+        owed = self.filtered(lambda part: part.is_old_owed and part.qty_defective < part.qty_reported)
+        told = {
+            "loss": lost and self.env._("Lost: %s", lost._list_names()),
+            "foreign_part": foreign and self.env._("Not a part of the faults and services: %s", foreign._list_names()),
+            "old_part_missing": owed and self.env._("Old part not received yet: %s", owed._list_names()),
+        }
+        return {kind: sentence for kind, sentence in told.items() if sentence}
+
+    # Approved, and amended
+
+    def _consume(self):
+        """One stock operation per job makes all consumption final."""
+        for company, parts in self.grouped("company_id").items():
+            parts.with_company(company)._use()
+
+    def _take_back_use(self):
+        """The mirror of ``_consume()``, for an amendment: what was used or lost is with the technician again, at the
+        value with which it left. What came back by itself in the meantime stays where it is."""
+        for company, parts in self.grouped("company_id").items():
+            parts.with_company(company)._take_back()
+
+    def _tell_came_back(self):
+        """A used part of an approved report came back: its leader is asked to have it amended."""
+        for job in self.workorder_id:
+            for user in job._get_approvers() or job.approved_by_id:
+                self._ask(job, user, job.parts_alert)
+
+    # Cancelled
+
+    def _check_nothing_in_hand(self):
+        for part in self:
+            if not part._is_zero(part.qty_reported):
+                raise UserError(
+                    self.env._(
+                        "%(workorder)s reports %(part)s as used. Say how the job ended and submit it, instead of"
+                        " cancelling it.",
+                        workorder=part.workorder_id.display_name,
+                        part=part.product_id.display_name,
+                    )
+                )
+            if not part._is_zero(part.qty_held):
+                raise UserError(
+                    self.env._(
+                        "%(workorder)s: the technician still has %(part)s. Return it to the warehouse, or say why it"
+                        " is kept, before the work order is cancelled.",
+                        workorder=part.workorder_id.display_name,
+                        part=part.product_id.display_name,
+                    )
+                )
+
+    # In other hands
+
+    def _get_places_of_others(self):
+        """Technicians' places that hold, or are to get, these parts and are not those of who has the job now."""
+        asked = self._get_open_requests().location_dest_id
+        places = asked.browse()
+        for part in self.filtered(lambda part: part._is_issued()):
+            places |= places.browse(part._read_quantities().by_place).filtered(part._get_lots_left)
+        return (places | asked).filtered(
+            lambda place: place.raya_technician_id and place.raya_technician_id not in self.workorder_id.user_id
+        )
