@@ -1,15 +1,18 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_workorder_approval_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_line_mixin,
     raya_workorder_parts_mixin,
+    raya_workorder_summary_mixin,
     raya_workorder_time_mixin,
 )
 
 # isort: split
 from . import (
     account_analytic_line,
+    raya_approval_rule,
     raya_asset,
     raya_call,
     raya_diagnosis,
@@ -21,6 +24,7 @@ from . import (
     raya_workorder,
     raya_workorder_warranty,
     res_company,
+    res_config_settings,
     stock_location,
     stock_move,
     stock_picking,

@@ -24,5 +24,15 @@ class RayaDiagnosis(models.Model):
     def _onchange_fault_warn(self):
         return self.fault_id._get_applicability_warning(self.workorder_id.product_id)
 
+    def _is_answered(self):
+        """Whether the report says something about this statement."""
+        return bool(self.fault_id)
+
+    def _get_statement_label(self):
+        return self.symptom_id.display_name or self.words or self.env._("Statement")
+
+    def _get_answer_label(self):
+        return " – ".join(filter(None, (self.fault_id.display_name, self.note)))
+
     def _get_report_fields(self):
         return [*super()._get_report_fields(), "symptom_id", "fault_id", "note"]

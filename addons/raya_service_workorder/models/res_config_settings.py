@@ -1,0 +1,8 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    raya_over_time_percent = fields.Integer(related="company_id.raya_over_time_percent", readonly=False)
+    raya_expiring_days = fields.Integer(related="company_id.raya_expiring_days", readonly=False)
