@@ -29,6 +29,7 @@
     "demo": [
         "demo/res_users_demo.xml",
         "demo/stock_quant_demo.xml",
+        "demo/raya_approval_rule_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
     "pre_init_hook": "pre_init_hook",

@@ -116,9 +116,7 @@ class RayaApprovalMixin(models.AbstractModel):
                 )
             )
         if not self._is_called_back_by(self.env.user):
-            raise UserError(
-                self.env._("%s is the work of somebody else. Only they call it back.", self.display_name)
-            )
+            raise UserError(self.env._("%s is the work of somebody else. Only they call it back.", self.display_name))
 
     def _is_called_back_by(self, user):
         """Whether a person may take this submission back: it is theirs, and nobody has decided."""
@@ -182,7 +180,7 @@ class RayaApprovalMixin(models.AbstractModel):
         if by_role and not self.env.user.has_group(self._approver_role):
             self._check_approver_role()
         if self._is_own(self.env.user):
-            raise UserError(self.env._("%s is your own work. Somebody else has to approve it.", self.display_name))
+            raise UserError(self._get_own_work_message())
         raise AccessError(
             self.env._(
                 "%(record)s waits for %(people)s. Only they decide on it.",
@@ -190,6 +188,10 @@ class RayaApprovalMixin(models.AbstractModel):
                 people=format_list(self.env, asked.asked_ids.mapped("name"), "or"),
             )
         )
+
+    def _get_own_work_message(self):
+        """One sentence that says why the user does not decide on this record of their own."""
+        return self.env._("%s is your own work. Somebody else has to approve it.", self.display_name)
 
     def _check_approver_role(self):
         if not self.env.user.has_group(self._approver_role):
@@ -331,8 +333,7 @@ class RayaApprovalMixin(models.AbstractModel):
         :param dict exceptions: of this record, from :meth:`_get_approval_exceptions`
         """
         return all(
-            getattr(self, f"_matches_approval_{condition}")(rule, exceptions)
-            for condition in self._approval_conditions
+            getattr(self, f"_matches_approval_{condition}")(rule, exceptions) for condition in self._approval_conditions
         )
 
     def _matches_approval_amount(self, rule, exceptions):

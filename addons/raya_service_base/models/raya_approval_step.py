@@ -91,9 +91,7 @@ class RayaApprovalStep(models.Model):
             approvers = self._get_others(document, document._get_approvers(), minimum=1)
             return [self._prepare_step_values(document, approvers, self.env._("Approval"))]
         return [
-            values
-            for rule in fitting
-            for values in self._prepare_rule_values(document, rule, is_clean=not exceptions)
+            values for rule in fitting for values in self._prepare_rule_values(document, rule, is_clean=not exceptions)
         ]
 
     def _prepare_rule_values(self, document, rule, *, is_clean):
@@ -191,9 +189,7 @@ class RayaApprovalStep(models.Model):
         self._transition(target)
         self.write({"user_id": self.env.uid, "date": fields.Datetime.now(), "reason": reason})
         for step in self.filtered(lambda step: step.state == "approved" and step.rule_id):
-            step._get_document().message_post(
-                body=self.env._("Approved: %s", step.name), subtype_xmlid="mail.mt_note"
-            )
+            step._get_document().message_post(body=self.env._("Approved: %s", step.name), subtype_xmlid="mail.mt_note")
 
     @api.model
     def _refresh_asked(self, domain=()):

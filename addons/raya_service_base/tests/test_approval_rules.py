@@ -300,9 +300,7 @@ class TestApprovalRules(FakeModelsCommon):
             for user in (self.technician, self.editor, self.dispatcher, self.accountant, self.operator, self.outsider)
             if step.with_user(user).has_access("read")
         }
-        self.assertEqual(
-            readers, {self.technician, self.editor, self.dispatcher, self.accountant, self.operator}
-        )
+        self.assertEqual(readers, {self.technician, self.editor, self.dispatcher, self.accountant, self.operator})
         stranger = self._create_user("test_tech2", "raya_service_base.group_service_technician")
         self.assertFalse(step.with_user(stranger).has_access("read"))
         job.with_user(self.editor).action_approve()

@@ -175,7 +175,17 @@ class TestPortalRoutes(CallPagesCommon):
         page = self.url_open(link).text
         self.assertIn(call.name, page)
         self.assertIn("Received", page)
-        for secret in ("It smells.", "OWN-1", self.owner.name, self.call.name, "Reza", "000 0000", "0000000", "Monday", "x.jpg"):
+        for secret in (
+            "It smells.",
+            "OWN-1",
+            self.owner.name,
+            self.call.name,
+            "Reza",
+            "000 0000",
+            "0000000",
+            "Monday",
+            "x.jpg",
+        ):
             self.assertNotIn(secret, page.partition('<div id="wrap"')[2])
         self.assertNotIn("It smells.", self.url_open(f"{call.access_url}?access_token={call.tracking_token}").text)
         self.assertEqual(self.url_open(f"{link}x").status_code, 404)

@@ -111,9 +111,7 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
 
     def _get_requested_parts(self):
         """Parts of these jobs that the warehouse was asked for and has not issued."""
-        return self.part_ids.filtered(
-            lambda part: part.product_uom_id.compare(part.qty_requested, part.qty_issued) > 0
-        )
+        return self.part_ids.filtered(lambda part: part.product_uom_id.compare(part.qty_requested, part.qty_issued) > 0)
 
     def _check_no_open_requests(self):
         """Refuse to close a report while the warehouse still looks for its parts: people say what becomes of them."""
@@ -155,5 +153,7 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("write")
         self._check_state(("progress", "waiting"))
-        action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_workorder.raya_workorder_submission_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "raya_service_workorder.raya_workorder_submission_action"
+        )
         return {**action, "context": {"default_workorder_id": self.id}}

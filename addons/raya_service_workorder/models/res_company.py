@@ -18,7 +18,10 @@ class ResCompany(models.Model):
         "Over the Standard Time by (%)", default=20, prefetch=False, help="From here on a report is an exception."
     )
     raya_expiring_days = fields.Integer(
-        "Days before the End of a Warranty", default=14, prefetch=False, help="Within these a report under warranty is an exception."
+        "Days before the End of a Warranty",
+        default=14,
+        prefetch=False,
+        help="Within these a report under warranty is an exception.",
     )
 
     def _raya_get_service_project(self):

@@ -158,7 +158,10 @@ class TestApprovalRules(WorkorderCommon):
         action = self.env.ref("raya_service_workorder.raya_workorder_action_decide")
         domain = [("waits_for_me", "=", True)]
         self.assertEqual(str(domain), action.domain)
-        found = {user: self.env["raya.workorder"].with_user(user).search(domain) for user in (self.dispatcher, self.accountant)}
+        found = {
+            user: self.env["raya.workorder"].with_user(user).search(domain)
+            for user in (self.dispatcher, self.accountant)
+        }
         self.assertEqual(found[self.dispatcher] & (mine | own), mine)
         self.assertFalse(found[self.accountant] & (mine | own))
 
