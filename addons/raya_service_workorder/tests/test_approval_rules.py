@@ -1,5 +1,5 @@
 from lxml import etree
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -63,9 +63,10 @@ class TestApprovalRules(WorkorderCommon):
         }
         plain = self._submit()
         self.assertEqual(plain._get_approval_amount(), 60, "an hour and a half of labour at 40")
-        self.assertEqual(plain.approval_step_ids.rule_id, rules["amount"] | rules["customer"])
-        self.env["raya.approval.rule"].search([("id", "in", [rules["amount"].id])]).amount = 60.01
-        elsewhere = self._submit(team_id=other.id)
+        self.assertEqual(plain.approval_step_ids.rule_id, rules["amount"] | rules["company"])
+        rules["amount"].amount = 60.01
+        strange = self._create_call(asset_id=self._create_asset(serial="RF-9", product_id=self.part.id).id)
+        elsewhere = self._submit(team_id=other.id, call_id=strange.id)
         self.assertEqual(elsewhere.approval_step_ids.rule_id, rules["team"] | rules["customer"])
 
     def test_report_over_the_standard_time_is_an_exception(self):
@@ -78,9 +79,21 @@ class TestApprovalRules(WorkorderCommon):
 
     def test_part_that_neither_fault_nor_service_needs_is_an_exception(self):
         workorder = self._create_issued()
+        self.fault.part_need_ids.unlink()
+        self.operation.part_need_ids.unlink()
         self.assertIn("unassigned_part", self._get_exceptions(workorder))
         self.operation.part_need_ids = [Command.create({"product_id": self.part.id, "quantity": 1})]
         self.assertNotIn("unassigned_part", self._get_exceptions(workorder))
+
+    def test_warranty_that_ends_soon_after_the_call_is_an_exception(self):
+        workorder = self._create_workorder(part_ids=[])
+        [decision] = workorder._decide_lines().values()
+        end = fields.Date.to_date(decision.reason_args["date_end"])
+        left = (end - workorder._get_report_date()).days
+        self.company.raya_expiring_days = left - 1
+        self.assertNotIn("warranty_ends", self._get_exceptions(workorder))
+        self.company.raya_expiring_days = left
+        self.assertIn("warranty_ends", self._get_exceptions(workorder))
 
     def test_second_call_about_the_same_is_an_exception(self):
         asset = self._create_asset(serial="RF-77")
@@ -130,7 +143,7 @@ class TestApprovalRules(WorkorderCommon):
         self.assertTrue(job.can_decide)
         with self.assertRaises(AccessError):
             hidden.with_user(self.stranger).read(["name"])
-        with self.assertRaises((AccessError)):
+        with self.assertRaises(AccessError):
             job.finding = "Mine"
         job.action_approve()
         self.env.invalidate_all()
@@ -226,7 +239,7 @@ class TestSubmission(WorkorderCommon):
         self.assertIn(self.fault.display_name, text("answers"))
         self.assertIn("01:30", text("services"))
         self.assertIn("0 Units used of 1 Units issued", text("parts"))
-        self.assertIn("Charged", text("coverage"))
+        self.assertIn("Covered until", text("coverage"))
         self.assertIn("Over the Standard Time", text("exceptions"))
 
     def test_report_is_submitted_from_its_summary(self):
