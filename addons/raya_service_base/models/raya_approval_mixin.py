@@ -193,6 +193,17 @@ class RayaApprovalMixin(models.AbstractModel):
         """One sentence that says why the user does not decide on this record of their own."""
         return self.env._("%s is your own work. Somebody else has to approve it.", self.display_name)
 
+    def _check_approver(self):
+        """Refuse who lacks the role, and authors of their own work; for verbs other than a decision.
+
+        :raises AccessError: naming the role
+        :raises UserError: for their own work
+        """
+        self._check_approver_role()
+        own = self.filtered(lambda record: record._is_own(self.env.user))
+        if own:
+            raise UserError(own[0]._get_own_work_message())
+
     def _check_approver_role(self):
         if not self.env.user.has_group(self._approver_role):
             raise AccessError(

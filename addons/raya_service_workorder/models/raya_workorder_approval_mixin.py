@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from ..tools import summary
@@ -18,12 +17,17 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
 
     has_open_requests = fields.Boolean(compute="_compute_has_open_requests")
 
-    @api.depends("part_ids.qty_requested", "part_ids.qty_issued")
+    @api.depends("part_ids.qty_requested", "part_ids.qty_issued", "part_ids.move_ids.state")
     def _compute_has_open_requests(self):
         for workorder in self:
             workorder.has_open_requests = bool(workorder._get_requested_parts())
 
     # Who decides
+
+    def _get_authors(self):
+        """Whose job it is, and whoever booked time on it: none of them decides on it."""
+        # Whoever decides need not read times.
+        return super()._get_authors() | self.sudo().time_ids.user_id
 
     def _get_approvers(self):
         """The leader of the team, the deputy where it has none; others stand in while they are away."""
@@ -60,16 +64,19 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
             "unassigned_part": self.env._("Part Not Assigned to the Fault"),
             "warranty_ends": self.env._("Warranty Nearly Expired"),
             "repeat_call": self.env._("Repeat Call"),
+            "missing_defective": self.env._("Missing Defective Part"),
+            "lost_part": self.env._("Lost Part"),
         }
 
     def _get_approval_exceptions(self):
         found = super()._get_approval_exceptions()
-        keys = ("over_time", "unassigned_part", "warranty_ends", "repeat_call")
-        return {
-            workorder: told
-            | {key: sentence for key in keys if (sentence := getattr(workorder, f"_get_exception_{key}")())}
-            for workorder, told in found.items()
-        }
+        return {workorder: told | workorder._get_own_exceptions() for workorder, told in found.items()}
+
+    def _get_own_exceptions(self):
+        """What this chapter finds exceptional about one job, as dict of sentences by key."""
+        keys = ("over_time", "unassigned_part", "warranty_ends", "repeat_call", "missing_defective", "lost_part")
+        told = {key: getattr(self, f"_get_exception_{key}")() for key in keys}
+        return {key: sentence for key, sentence in told.items() if sentence}
 
     def _get_exception_over_time(self):
         lines = self.work_line_ids.filtered("operation_id.duration")
@@ -107,46 +114,23 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
         earlier = self.sudo().call_id.repeat_of_id
         return self.env._("The customer called about the same before: %s.", earlier.name) if earlier else False
 
+    def _get_exception_missing_defective(self):
+        owed = self.part_ids.filtered(
+            lambda part: part.is_old_owed and part.product_uom_id.compare(part.qty_defective, part.qty_reported) < 0
+        )
+        names = format_list(self.env, owed.product_id.mapped("display_name"))
+        return self.env._("The old part of %s has not come back.", names) if owed else False
+
+    def _get_exception_lost_part(self):
+        names = format_list(self.env, self.part_ids.filtered("qty_lost").product_id.mapped("display_name"))
+        return self.env._("Lost: %s.", names) if names else False
+
     # Requests that are not issued
 
     def _get_requested_parts(self):
         """Parts of these jobs that the warehouse was asked for and has not issued."""
-        return self.part_ids.filtered(lambda part: part.product_uom_id.compare(part.qty_requested, part.qty_issued) > 0)
-
-    def _check_no_open_requests(self):
-        """Refuse to close a report while the warehouse still looks for its parts: people say what becomes of them."""
-        parts = self._get_requested_parts()
-        if parts:
-            raise UserError(
-                self.env._(
-                    "%(job)s: %(parts)s is requested and not issued yet. Wait for it, or cancel the request with a"
-                    " reason.",
-                    job=parts[0].workorder_id.display_name,
-                    parts=format_list(self.env, parts.product_id.mapped("display_name")),
-                )
-            )
-
-    def action_cancel_requests(self, reason):
-        """Take back what was requested and not issued, and say why.
-
-        :raises UserError: without a reason, and when the report is closed
-        """
-        self.check_access("write")
-        self._check_is_open()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the parts are not needed any more."))
-        for workorder in self:
-            parts = workorder._get_requested_parts()
-            parts._cancel_requests()
-            if parts:
-                workorder.message_post(
-                    body=self.env._(
-                        "Request of %(parts)s cancelled: %(reason)s",
-                        parts=format_list(self.env, parts.product_id.mapped("display_name")),
-                        reason=reason,
-                    ),
-                    subtype_xmlid="mail.mt_note",
-                )
+        # A technician reads no stock, but what they wait for.
+        return self.part_ids.filtered(lambda part: part.sudo()._get_open_requests())
 
     def action_open_submission(self):
         """Show the summary of the report, from which it is submitted."""

@@ -53,12 +53,12 @@ class RayaWorkorderSummaryMixin(models.AbstractModel):
             rows.append(
                 Row(part.product_id.display_name, self.env._("%s requested, not issued", quantity), is_alarming=True)
             )
-        unanswered = self.diagnosis_ids.filtered(lambda line: not line._is_answered())
+        unanswered = self.diagnosis_ids.filtered(lambda line: not line.is_answered)
         rows += [Row(line._get_statement_label(), self.env._("not answered"), is_alarming=True) for line in unanswered]
         return tuple(rows)
 
     def _get_answer_rows(self):
-        answered = self.diagnosis_ids.filtered(lambda line: line._is_answered())
+        answered = self.diagnosis_ids.filtered(lambda line: line.is_answered)
         rows = [Row(line._get_statement_label(), line._get_answer_label()) for line in answered]
         if self.finding:
             rows.append(Row(self.env._("Findings"), self.finding))
@@ -76,7 +76,7 @@ class RayaWorkorderSummaryMixin(models.AbstractModel):
                 part.product_id.display_name,
                 self.env._(
                     "%(used)s used of %(issued)s issued",
-                    used=self._format_quantity(part, part.qty_used),
+                    used=self._format_quantity(part, part.qty_reported),
                     issued=self._format_quantity(part, part.qty_issued),
                 ),
             )
@@ -123,7 +123,7 @@ class RayaWorkorderSummaryMixin(models.AbstractModel):
 
         Overridden by floors that know the agreed price.
         """
-        quantity = line.qty_used if line._name == "raya.part" else line.hours
+        quantity = line.qty_reported if line._name == "raya.part" else line.hours
         product = line.product_id.with_company(self.company_id)
         return self.company_id.currency_id.round(product.lst_price * quantity)
 

@@ -291,11 +291,6 @@ class TestSubmission(WorkorderCommon):
         self.assertEqual((workorder.state, workorder.picking_ids.state), ("submitted", "cancel"))
         self.assertTrue(any("Cleaned the old one" in (body or "") for body in workorder.message_ids.mapped("body")))
 
-    def test_request_of_a_closed_report_is_not_cancelled(self):
-        workorder = self._create_submitted()
-        with self._refused("is closed"):
-            workorder.with_user(self.technician).action_cancel_requests("Not needed")
-
     def test_strangers_submit_nothing(self):
         workorder = self._create_issued()
         stranger = self._create_user("test_stranger", "raya_service_base.group_service_technician")

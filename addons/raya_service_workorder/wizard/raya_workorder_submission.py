@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class RayaWorkorderSubmission(models.TransientModel):
@@ -38,8 +39,23 @@ class RayaWorkorderSubmission(models.TransientModel):
         if not self.choice:
             raise UserError(self.env._("Parts are not issued yet. Choose whether you wait for them."))
         if self.choice == "cancel":
-            job.action_cancel_requests(self.reason)
+            self._cancel_requests(job)
             return True
         if job.state != "waiting":
             job.action_wait("parts")
         return False
+
+    def _cancel_requests(self, job):
+        reason = (self.reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why the parts are not needed any more."))
+        parts = job._get_requested_parts()
+        job.action_cancel_requests(reason)
+        job.message_post(
+            body=self.env._(
+                "Request of %(parts)s cancelled: %(reason)s",
+                parts=format_list(self.env, parts.product_id.mapped("display_name")),
+                reason=reason,
+            ),
+            subtype_xmlid="mail.mt_note",
+        )
