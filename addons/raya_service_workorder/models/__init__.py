@@ -12,7 +12,6 @@ from . import (
     raya_workorder_installation_mixin,
     raya_workorder_line_mixin,
     raya_workorder_parts_mixin,
-    raya_workorder_summary_mixin,
     raya_workorder_time_mixin,
     raya_workorder_waiting_mixin,
 )
@@ -41,6 +40,8 @@ from . import (
     raya_warranty,
     raya_work_line,
     raya_workorder,
+    raya_workorder_appraisal,
+    raya_workorder_summary,
     raya_workorder_version,
     raya_workorder_warranty,
     res_company,

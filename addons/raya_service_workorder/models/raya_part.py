@@ -107,8 +107,7 @@ class RayaPart(models.Model):
     def _check_reported(self):
         for part in self:
             if any(
-                part.product_uom_id.compare(said, 0) < 0
-                for said in (part.qty_reported, part.qty_kept, part.qty_lost)
+                part.product_uom_id.compare(said, 0) < 0 for said in (part.qty_reported, part.qty_kept, part.qty_lost)
             ):
                 raise UserError(self.env._("The used quantity of a part cannot be negative."))
             if part.product_uom_id.compare(part.qty_held, 0) < 0:

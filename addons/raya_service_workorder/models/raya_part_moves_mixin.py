@@ -172,9 +172,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         locations = used._get_consumption_locations()
         fitted = {part: part._get_fitted() for part in used}
         self.env["stock.quant"].sudo()._raya_check_there(fitted)
-        self._call_kernel(
-            "use", [Order(part, part.qty_reported, fitted[part], dest=locations[part]) for part in used]
-        )
+        self._call_kernel("use", [Order(part, part.qty_reported, fitted[part], dest=locations[part]) for part in used])
         lost = parts.filtered(lambda part: not part._is_zero(part.qty_lost - part._read_quantities().lost))
         self._call_kernel("loss", [Order(part, part.qty_lost, part._get_lost_lots()) for part in lost])
 
@@ -238,9 +236,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         if self.product_uom_id.compare(self.qty_held, 0) <= 0:
             return []
         location = self._get_hand_location()
-        issued = {
-            move: move._raya_get_returnable_quantity() for move in self._get_issues().sorted("id", reverse=True)
-        }
+        issued = {move: move._raya_get_returnable_quantity() for move in self._get_issues().sorted("id", reverse=True)}
         lots = self._get_lots_to_return(location)
         orders = []
         for move, quantity in allotment.draw(self.qty_held, issued).items():

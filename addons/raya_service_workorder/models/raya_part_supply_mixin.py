@@ -22,7 +22,9 @@ class RayaPartSupplyMixin(models.AbstractModel):
     qty_van = fields.Float(
         "In Technician's Stock", compute="_compute_available", compute_sudo=True, digits="Product Unit"
     )
-    qty_workshop = fields.Float("In the Workshop", compute="_compute_available", compute_sudo=True, digits="Product Unit")
+    qty_workshop = fields.Float(
+        "In the Workshop", compute="_compute_available", compute_sudo=True, digits="Product Unit"
+    )
     qty_warehouse = fields.Float(
         "In the Warehouse", compute="_compute_available", compute_sudo=True, digits="Product Unit"
     )
@@ -84,7 +86,9 @@ class RayaPartSupplyMixin(models.AbstractModel):
         for part in self:
             lots = {}
             if part.product_id and part.tracking != "none":
-                place = part.workorder_id._get_supply_places()["qty_workshop" if part.source == "workshop" else "qty_van"]
+                place = part.workorder_id._get_supply_places()[
+                    "qty_workshop" if part.source == "workshop" else "qty_van"
+                ]
                 # Technicians read no stock but what they have.
                 lots = Quant._raya_get_free_lots(part.sudo(), place) if place else lots
             part.lot_domain = [("id", "in", [lot.id for lot in lots])]

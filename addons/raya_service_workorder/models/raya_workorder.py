@@ -28,7 +28,6 @@ class RayaWorkorder(models.Model):
         "raya.workorder.closing.mixin",
         "raya.workorder.parts.mixin",
         "raya.workorder.approval.mixin",
-        "raya.workorder.summary.mixin",
         "raya.workorder.installation.mixin",
         "raya.workorder.waiting.mixin",
         "raya.workorder.amendment.mixin",

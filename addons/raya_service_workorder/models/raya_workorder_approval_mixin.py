@@ -1,13 +1,8 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.tools import format_list
-
-from ..tools import summary
 
 
 class RayaWorkorderApprovalMixin(models.AbstractModel):
-    """Who approves the report of a job, by which rules, and what is exceptional about it."""
+    """Who approves the report of a job, and by which rules."""
 
     _name = "raya.workorder.approval.mixin"
     _description = "Approval of a Job"
@@ -15,14 +10,18 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
 
     _approval_conditions = ("team", "amount", "payer", "exception")
 
+    summary = fields.Html(compute="_compute_summary", sanitize=False)
     has_open_requests = fields.Boolean(compute="_compute_has_open_requests")
+
+    @api.depends_context("lang", "uid")
+    def _compute_summary(self):
+        for workorder in self:
+            workorder.summary = self.env["raya.workorder.summary"]._render(workorder)
 
     @api.depends("part_ids.qty_requested", "part_ids.qty_issued", "part_ids.move_ids.state")
     def _compute_has_open_requests(self):
         for workorder in self:
             workorder.has_open_requests = bool(workorder._get_requested_parts())
-
-    # Who decides
 
     def _get_authors(self):
         """Whose job it is, and whoever booked time on it: none of them decides on it."""
@@ -47,85 +46,27 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
     def _matches_approval_payer(self, rule, exceptions):
         if not rule.payer:
             return True
-        shares = [decision.share for decision in self._decide_lines().values()]
+        decisions = self.env["raya.workorder.appraisal"]._decide_lines(self)
+        shares = [decision.share for decision in decisions.values()]
         return any(share < 100 if rule.payer == "customer" else share > 0 for share in shares)
 
     def _get_approval_amount(self):
-        """Sales value of what the report charges, as it stands; floors above know the agreed prices."""
-        return sum(self._get_line_amount(line) for line in self._get_chargeable_lines()[self])
-
-    # Exceptions
+        return self.env["raya.workorder.appraisal"]._get_amount(self)
 
     @api.model
     def _get_approval_exception_labels(self):
-        return {
-            **super()._get_approval_exception_labels(),
-            "over_time": self.env._("Over the Standard Time"),
-            "unassigned_part": self.env._("Part Not Assigned to the Fault"),
-            "warranty_ends": self.env._("Warranty Nearly Expired"),
-            "repeat_call": self.env._("Repeat Call"),
-            "missing_defective": self.env._("Missing Defective Part"),
-            "lost_part": self.env._("Lost Part"),
-        }
+        labels = self.env["raya.workorder.appraisal"]._get_exception_labels()
+        return {**super()._get_approval_exception_labels(), **labels}
 
     def _get_approval_exceptions(self):
-        found = super()._get_approval_exceptions()
-        return {workorder: told | workorder._get_own_exceptions() for workorder, told in found.items()}
+        found, Appraisal = super()._get_approval_exceptions(), self.env["raya.workorder.appraisal"]
+        return {workorder: told | Appraisal._get_exceptions(workorder) for workorder, told in found.items()}
 
-    def _get_own_exceptions(self):
-        """What this chapter finds exceptional about one job, as dict of sentences by key."""
-        keys = ("over_time", "unassigned_part", "warranty_ends", "repeat_call", "missing_defective", "lost_part")
-        told = {key: getattr(self, f"_get_exception_{key}")() for key in keys}
-        return {key: sentence for key, sentence in told.items() if sentence}
-
-    def _get_exception_over_time(self):
-        lines = self.work_line_ids.filtered("operation_id.duration")
-        actual, standard = sum(lines.mapped("hours")), sum(lines.mapped("operation_id.duration"))
-        if not summary.is_over(actual, standard, self.company_id.sudo().raya_over_time_percent):
-            return False
-        return self.env._(
-            "%(actual)s worked where %(standard)s is the standard time.",
-            actual=self._format_hours(actual),
-            standard=self._format_hours(standard),
-        )
-
-    def _get_exception_unassigned_part(self):
-        faults = self.diagnosis_ids.fault_id | self.work_line_ids.fault_id | self.part_ids.fault_id
-        needs = faults.part_need_ids | self.work_line_ids.operation_id.part_need_ids
-        strange = self._get_charged_parts().product_id - needs.product_id
-        if not strange:
-            return False
-        return self.env._(
-            "%s is not among the parts of the faults and services of this job.",
-            format_list(self.env, strange.mapped("display_name")),
-        )
-
-    def _get_exception_warranty_ends(self):
-        limit = self._get_report_date() + timedelta(days=self.company_id.sudo().raya_expiring_days)
-        for decision in self._decide_lines().values():
-            end = fields.Date.to_date((decision.reason_args or {}).get("date_end"))
-            if decision.share and end and end <= limit:
-                day = self.env["res.lang"]._raya_format_day(end)
-                return self.env._("The warranty that pays ends on %s.", day)
-        return False
-
-    def _get_exception_repeat_call(self):
-        # Whoever approves need not read the earlier call.
-        earlier = self.sudo().call_id.repeat_of_id
-        return self.env._("The customer called about the same before: %s.", earlier.name) if earlier else False
-
-    def _get_exception_missing_defective(self):
-        owed = self.part_ids.filtered(
-            lambda part: part.is_old_owed and part.product_uom_id.compare(part.qty_defective, part.qty_reported) < 0
-        )
-        names = format_list(self.env, owed.product_id.mapped("display_name"))
-        return self.env._("The old part of %s has not come back.", names) if owed else False
-
-    def _get_exception_lost_part(self):
-        names = format_list(self.env, self.part_ids.filtered("qty_lost").product_id.mapped("display_name"))
-        return self.env._("Lost: %s.", names) if names else False
-
-    # Requests that are not issued
+    def _get_deciding_fault(self, fault):
+        """A line that names no fault may belong to any that was found. It is held
+        against the customer only when they caused all of them."""
+        faults = fault or self.diagnosis_ids.fault_id
+        return (faults.filtered(lambda found: not found.is_customer_caused) or faults)[:1]
 
     def _get_requested_parts(self):
         """Parts of these jobs that the warehouse was asked for and has not issued."""

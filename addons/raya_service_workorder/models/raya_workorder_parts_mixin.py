@@ -140,8 +140,7 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         owed = self.part_ids.filtered(lambda part: part.is_old_owed and part.qty_defective < part.qty_reported)
         told = {
             "loss": lost and self.env._("Lost: %s", lost._list_names()),
-            "foreign_part": foreign
-            and self.env._("Not a part of the faults and services: %s", foreign._list_names()),
+            "foreign_part": foreign and self.env._("Not a part of the faults and services: %s", foreign._list_names()),
             "old_part_missing": owed and self.env._("Old part not received yet: %s", owed._list_names()),
         }
         return {kind: sentence for kind, sentence in told.items() if sentence}

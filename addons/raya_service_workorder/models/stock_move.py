@@ -87,7 +87,9 @@ class StockMove(models.Model):
     def _raya_replenish(self):
         """What these requests lack is on the list of what to order, where nothing orders it by itself."""
         Orderpoint = self.env["stock.warehouse.orderpoint"].sudo()
-        known = Orderpoint.search([("product_id", "in", self.product_id.ids), ("location_id", "in", self.location_id.ids)])
+        known = Orderpoint.search(
+            [("product_id", "in", self.product_id.ids), ("location_id", "in", self.location_id.ids)]
+        )
         missing = {(move.product_id, move.location_id): move for move in self}
         for point in known:
             missing.pop((point.product_id, point.location_id), None)

@@ -25,9 +25,7 @@ class StockPicking(models.Model):
     raya_unit = fields.Char("Unit", **TOLD)
     raya_customer = fields.Char("Customer of the Job", **TOLD)
     raya_urgency = fields.Char("Urgency", **TOLD)
-    raya_technician_id = fields.Many2one(
-        "res.users", "Technician", search="_search_raya_technician_id", **TOLD
-    )
+    raya_technician_id = fields.Many2one("res.users", "Technician", search="_search_raya_technician_id", **TOLD)
 
     @api.depends("picking_type_id", "partner_id")
     def _compute_location_id(self):

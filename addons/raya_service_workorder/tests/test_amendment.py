@@ -46,9 +46,12 @@ class TestAmendment(WorkorderCommon):
         paper = version.with_context(bin_size=False).paper
         self.assertTrue(paper)
         self.assertTrue(version.paper_name.startswith(job.name.replace("/", "-") + " v1."))
-        self.assertIn(b"Keep the door closed.", self.env["ir.attachment"].search(
-            [("res_model", "=", version._name), ("res_id", "=", version.id), ("res_field", "=", "paper")]
-        ).raw)
+        self.assertIn(
+            b"Keep the door closed.",
+            self.env["ir.attachment"]
+            .search([("res_model", "=", version._name), ("res_id", "=", version.id), ("res_field", "=", "paper")])
+            .raw,
+        )
 
     def test_what_changed_is_shown(self):
         job = self._approve(finding="Dry")

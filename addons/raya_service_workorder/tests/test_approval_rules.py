@@ -75,7 +75,7 @@ class TestApprovalRules(WorkorderCommon):
         self.assertNotIn("over_time", self._get_exceptions(on_time), "1:30 is three times 0:30, not more")
         self.company.raya_over_time_percent = 199
         self.assertIn("over_time", self._get_exceptions(on_time))
-        self.assertIn("1:30", on_time._get_exception_over_time().replace("01:30", "1:30"))
+        self.assertIn("1:30", on_time._get_approval_exceptions()[on_time]["over_time"].replace("01:30", "1:30"))
 
     def test_part_that_neither_fault_nor_service_needs_is_an_exception(self):
         workorder = self._create_issued()
@@ -87,7 +87,7 @@ class TestApprovalRules(WorkorderCommon):
 
     def test_warranty_that_ends_soon_after_the_call_is_an_exception(self):
         workorder = self._create_workorder(part_ids=[])
-        [decision] = workorder._decide_lines().values()
+        [decision] = self.env["raya.workorder.appraisal"]._decide_lines(workorder).values()
         end = fields.Date.to_date(decision.reason_args["date_end"])
         left = (end - workorder._get_report_date()).days
         self.company.raya_expiring_days = left - 1
