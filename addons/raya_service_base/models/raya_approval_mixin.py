@@ -141,7 +141,13 @@ class RayaApprovalMixin(models.AbstractModel):
         documents._advance()
 
     def action_send_back(self, reason):
-        """Open the work again, with the reason that its authors read."""
+        """Open the work again, with the reason that its authors read.
+
+        :raises AccessError: when none of the steps of a record asks the user
+        :raises UserError: without a reason, when it is their own work, or not submitted
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what should be corrected."))
         self._lock_for_decision()
         self._check_transition(self._open_state, only_from=self._submitted_state)
         steps = self._get_steps_to_decide()
@@ -279,8 +285,10 @@ class RayaApprovalMixin(models.AbstractModel):
             otherwise empty. Extended by models whose teams name deputies.
         """
         company = self._get_approval_company()
-        is_there = user.active and user not in user._raya_get_absent(company)
-        return user.browse() if is_there else user.raya_deputy_id.filtered("active")
+        if user.active and user not in user._raya_get_absent(company):
+            return user.browse()
+        deputy = user.raya_deputy_id.filtered("active")
+        return deputy - deputy._raya_get_absent(company)
 
     def _get_approval_company(self):
         """``res.company`` whose rules count for this record, and whose roles are asked."""

@@ -16,7 +16,7 @@ class RayaApprovalStep(models.Model):
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     rule_id = fields.Many2one(
-        "raya.approval.rule", readonly=True, index="btree_not_null", ondelete="restrict", check_company=True
+        "raya.approval.rule", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     name = fields.Char("Step", required=True, readonly=True)
     order = fields.Integer(readonly=True)
@@ -115,11 +115,8 @@ class RayaApprovalStep(models.Model):
 
     def _get_others(self, document, approvers, minimum):
         """Approvers who are not the authors; the next in line with them, where they are too few."""
-        others = self._get_without_authors(document, approvers)
-        if len(others) < minimum and document._next_approver_role:
-            next_in_line = document._get_approval_company()._raya_get_role_holders(document._next_approver_role)
-            others |= self._get_without_authors(document, next_in_line)
-        return others
+        others = self._get_with_a_say(document, approvers)
+        return others if len(others) >= minimum else others | self._get_next_in_line(document)
 
     def _prepare_step_values(self, document, approvers, name, rule=None):
         return {
@@ -150,16 +147,25 @@ class RayaApprovalStep(models.Model):
                 step.asked_ids = asked
 
     def _get_asked(self):
+        """Who is asked today: whoever stands in for the absent, the next in line for those who have left."""
         document, asked = self._get_document(), self.env["res.users"]
         gone = self._get_siblings().user_id
         for user in self.user_ids - gone:
-            asked |= self._get_without_authors(document, document._get_stand_in(user) - gone) or user
-        return asked
+            stand_in = self._get_with_a_say(document, document._get_stand_in(user) - gone)
+            asked |= stand_in or self._get_with_a_say(document, user)
+        return asked if asked or not self.user_ids else self._get_next_in_line(document) - gone
 
     @api.model
-    def _get_without_authors(self, document, users):
-        """Those of these people who have a say on a document."""
+    def _get_with_a_say(self, document, users):
+        """Those of these people who may decide on a document that is not theirs."""
         return users.filtered(lambda user: user.active and not document._is_own(user))
+
+    @api.model
+    def _get_next_in_line(self, document):
+        if not document._next_approver_role:
+            return self.env["res.users"]
+        holders = document._get_approval_company()._raya_get_role_holders(document._next_approver_role)
+        return self._get_with_a_say(document, holders)
 
     def _get_siblings(self):
         """The other steps of the same rule in the same submission: one person decides one of them."""

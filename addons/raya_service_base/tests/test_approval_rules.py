@@ -219,6 +219,20 @@ class TestApprovalRules(FakeModelsCommon):
         with self.assertRaises(UserError):
             job.action_approve()
 
+    def test_absent_deputy_does_not_stand_in(self):
+        self.dispatcher.write({"raya_deputy_id": self.second.id, "raya_is_away": True})
+        self.second.raya_is_away = True
+        self.assertEqual(self._get_asked(self._submit()), self.dispatcher)
+
+    def test_approver_who_has_left_does_not_block_the_work(self):
+        self._create_named_rule(self.operator)
+        job = self._submit()
+        self.operator.active = False
+        self.env["raya.approval.step"]._refresh_asked()
+        self.assertLessEqual(self.manager | self.boss, self._get_asked(job))
+        job.with_user(self.boss).action_approve()
+        self.assertEqual(job.state, "approved")
+
     def test_people_say_only_of_themselves_that_they_are_away(self):
         self.dispatcher.with_user(self.operator).action_raya_switch_away()
         self.assertFalse(self.dispatcher.raya_is_away)
@@ -252,6 +266,8 @@ class TestApprovalRules(FakeModelsCommon):
         job.with_user(self.accountant).action_send_back("The serial is missing")
         self.assertRecordValues(job, [{"state": "draft", "sent_back_reason": "The serial is missing"}])
         self.assertEqual(self._get_states(job), ["approved", "sent_back", "dropped"])
+        with self.assertRaisesRegex(UserError, "Say what should be corrected"):
+            job.with_user(self.accountant).action_send_back(" ")
         with self.assertRaisesRegex(AccessError, "set by the buttons"):
             job.sent_back_reason = "Nothing"
         job.action_submit()

@@ -31,6 +31,7 @@ from . import (
     raya_fault,
     raya_meter_reading,
     raya_operation,
+    raya_overview,
     raya_part,
     raya_part_move,
     raya_readiness,

@@ -177,6 +177,8 @@ class TestApprovalRules(WorkorderCommon):
         }
         self.assertEqual(found[self.dispatcher] & (mine | own), mine)
         self.assertFalse(found[self.accountant] & (mine | own))
+        tile = self.env["raya.overview"].with_user(self.dispatcher).get_tiles()[0]
+        self.assertEqual((tile["key"], tile["count"]), ("to_approve", str(len(found[self.dispatcher]))))
 
     # Called back
 
