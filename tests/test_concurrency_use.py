@@ -279,7 +279,7 @@ def test_two_first_cost_vouchers_at_once_have_a_number_each(workshop):
 def test_two_approvals_of_one_report_at_once_have_one_effect(workshop):
     found = workshop.copy("suite").run(WORLD + "units, most, verbs = 2, 0, ['approve', 'approve']" + DECIDE)
     assert found["answers"].count("approve") == 1
-    assert [answer for answer in found["answers"] if answer.startswith("UserError") and "stays so" in answer]
+    assert [answer for answer in found["answers"] if answer.startswith("UserError") and "is Approved" in answer]
     assert (found["state"], found["vouchers"], found["timesheets"]) == ("approved", 1, 1)
     assert (found["steps"], found["activities"]) == (["approved"], 0)
 

@@ -42,6 +42,9 @@
         "demo/raya_approval_rule_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["raya_service_workorder/static/tests/tours/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -3,6 +3,7 @@ from . import (
     test_amendment,
     test_approval,
     test_approval_rules,
+    test_approval_tour,
     test_asset,
     test_calls,
     test_checks,

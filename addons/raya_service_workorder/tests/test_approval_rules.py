@@ -236,7 +236,7 @@ class TestSubmission(WorkorderCommon):
         def text(key):
             return " ".join(summary.xpath(f"//section[@data-section='{key}']//text()"))
 
-        self.assertIn("0.0 is used", text("missing"))
+        self.assertIn("write what you found about", text("missing"))
         self.assertIn("Makes noise", text("missing"))
         self.assertIn(self.fault.display_name, text("answers"))
         self.assertIn("01:30", text("services"))
