@@ -15,9 +15,7 @@ class RayaApprovalStep(models.Model):
     res_model = fields.Char("Document Type", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    rule_id = fields.Many2one(
-        "raya.approval.rule", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
+    rule_id = fields.Many2one("raya.approval.rule", readonly=True, index="btree_not_null", ondelete="restrict")
     name = fields.Char("Step", required=True, readonly=True)
     order = fields.Integer(readonly=True)
     state = fields.Selection(

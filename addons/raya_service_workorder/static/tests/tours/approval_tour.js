@@ -30,9 +30,8 @@ tours.add("raya_approver_decides_from_cards", {
 });
 
 tours.add("raya_technician_submits_from_the_summary", {
-    url: "/odoo/service-workorders",
     steps: () => [
-        { trigger: ".o_form_view button[name=action_open_submission]", run: "click" },
+        { trigger: "button[name=action_open_submission]", run: "click" },
         { content: "The report in short", trigger: ".modal [data-section=services]" },
         { trigger: ".modal footer button[name=action_submit]:visible", run: "click" },
         { trigger: "body:not(:has(.modal))" },
