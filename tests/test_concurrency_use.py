@@ -100,7 +100,7 @@ result = {
 """
 
 # Two jobs: on one unit, or on two; `most` is how often their policy pays.
-APPROVE = """
+JOBS = """
 if not env.company.chart_template:
     env["account.chart.template"].try_loading("generic_coa", env.company)
 policy = env["raya.warranty.policy"].create(
@@ -116,14 +116,20 @@ operation = env["raya.operation"].create({"code": "CC-1", "name": "Service", "pr
 symptom = env["raya.symptom"].create({"code": "CC-1", "name": "Noise"})
 fault = env["raya.fault"].create({"code": "CC-1", "name": "Loose", "symptom_ids": symptom.ids})
 me = env.ref("base.user_admin")
-Employee = env["hr.employee"]
-employee = Employee.search([("user_id", "=", me.id)]) or Employee.create({"name": "Me", "user_id": me.id})
-employee.hourly_cost = 20
-team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "user_ids": me.ids})
+# Nobody decides on their own work: somebody else has done it.
+worker = env["res.users"].with_context(no_reset_password=True).create(
+    {
+        "name": "Worker",
+        "login": "race-worker",
+        "group_ids": [(4, env.ref("raya_service_base.group_service_technician").id)],
+    }
+)
+env["hr.employee"].create({"name": "Worker", "user_id": worker.id, "hourly_cost": 20})
+team = env["raya.team"].create({"name": "Team", "leader_id": me.id, "user_ids": worker.ids})
 jobs = env["raya.workorder"]
 for number in range(2):
     call = env["raya.call"].create(
-        {"asset_id": assets[number % units].id, "symptom_ids": symptom.ids, "team_id": team.id, "user_id": me.id}
+        {"asset_id": assets[number % units].id, "symptom_ids": symptom.ids, "team_id": team.id, "user_id": worker.id}
     )
     job = env["raya.workorder"].create(
         {
@@ -136,7 +142,11 @@ for number in range(2):
     job.action_submit()
     jobs |= job
 env.cr.commit()
+"""
 
+APPROVE = (
+    JOBS
+    + """
 
 def approve(number, own):
     own["raya.workorder"].browse(jobs[number].id).action_approve()
@@ -151,6 +161,32 @@ result = {
     "numbers": sorted(vouchers.mapped("name")),
 }
 """
+)
+
+# Two people decide on one job at once: `verbs` says what each of them presses.
+DECIDE = (
+    JOBS
+    + """
+job = jobs[0]
+
+
+def decide(verb, own):
+    mine = own["raya.workorder"].browse(job.id)
+    mine.action_approve() if verb == "approve" else mine.action_send_back("Which part?")
+    return verb
+
+
+answers = together(*(functools.partial(decide, verb) for verb in verbs))
+result = {
+    "answers": answers,
+    "state": job.state,
+    "vouchers": env["raya.cost.voucher"].search_count([("workorder_id", "=", job.id)]),
+    "timesheets": len(job.work_line_ids.timesheet_ids),
+    "steps": job.approval_step_ids.mapped("state"),
+    "activities": len(job.activity_ids),
+}
+"""
+)
 
 # Two dispatchers refer one call, each to another technician; `verb` is the button they press.
 REFER = """
@@ -238,3 +274,21 @@ def test_two_first_cost_vouchers_at_once_have_a_number_each(workshop):
     assert found["answers"] == ["done", "done"]
     assert found["shares"] == [100, 100]
     assert [number[-5:] for number in found["numbers"]] == ["00001", "00002"]
+
+
+def test_two_approvals_of_one_report_at_once_have_one_effect(workshop):
+    found = workshop.copy("suite").run(WORLD + "units, most, verbs = 2, 0, ['approve', 'approve']" + DECIDE)
+    assert found["answers"].count("approve") == 1
+    assert [answer for answer in found["answers"] if answer.startswith("UserError") and "is Approved" in answer]
+    assert (found["state"], found["vouchers"], found["timesheets"]) == ("approved", 1, 1)
+    assert (found["steps"], found["activities"]) == (["approved"], 0)
+
+
+def test_approval_and_sending_back_at_once_end_in_one_of_them(workshop):
+    found = workshop.copy("suite").run(WORLD + "units, most, verbs = 2, 0, ['approve', 'send_back']" + DECIDE)
+    [done] = [answer for answer in found["answers"] if answer in ("approve", "send_back")]
+    assert len([answer for answer in found["answers"] if answer.startswith("UserError")]) == 1
+    is_approved = done == "approve"
+    assert (found["state"], found["vouchers"]) == (("approved", 1) if is_approved else ("progress", 0))
+    assert found["timesheets"] == found["vouchers"]
+    assert (found["steps"], found["activities"]) == (["approved" if is_approved else "sent_back"], 0)

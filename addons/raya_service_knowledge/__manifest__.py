@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/raya_service_knowledge_rules.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "views/raya_component_views.xml",
         "views/raya_condition_views.xml",
         "views/raya_cause_views.xml",

@@ -22,6 +22,9 @@
         "wizard/raya_workorder_send_back_views.xml",
         "wizard/raya_workorder_hand_over_views.xml",
         "wizard/raya_workorder_cancel_request_views.xml",
+        "wizard/raya_workorder_submission_views.xml",
+        "views/raya_workorder_summary_templates.xml",
+        "views/raya_approval_rule_views.xml",
         "views/raya_workorder_views.xml",
         "views/raya_time_views.xml",
         "views/raya_check_views.xml",
@@ -43,8 +46,12 @@
     "demo": [
         "demo/res_users_demo.xml",
         "demo/stock_quant_demo.xml",
+        "demo/raya_approval_rule_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["raya_service_workorder/static/tests/tours/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -14,10 +14,14 @@ class RayaProcedureVersion(models.Model):
 
     _name = "raya.procedure.version"
     _description = "Version of a Procedure"
-    _inherit = ["raya.transition.mixin", "raya.version.mixin"]
+    _inherit = ["raya.approval.mixin", "raya.version.mixin"]
     _order = "procedure_id, number desc"
 
     _protected_fields = frozenset({"state", "editor_id", "submitted_by_id", "published_by_id", "published_date"})
+    _submitted_state = "review"
+    _approved_state = "published"
+    _approver_role = "raya_service_base.group_knowledge_editor"
+    _approval_activity = "raya_service_knowledge.mail_activity_type_review"
     _version_field = "number"
     # What readers rely on: it stands still from the publication on.
     _content_fields = frozenset({"body", "minutes", "tools", "video_url", "attachment_ids", "change_note"})
@@ -49,8 +53,8 @@ class RayaProcedureVersion(models.Model):
         ondelete="restrict",
     )
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    published_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    published_date = fields.Datetime("Published On", readonly=True, copy=False)
+    published_by_id = fields.Many2one(related="approved_by_id", string="Published By")
+    published_date = fields.Datetime(related="approved_date", string="Published On")
     changes = fields.Html(compute="_compute_changes", sanitize=False)
     reading_ids = fields.One2many("raya.procedure.reading", "version_id", "Readers")
     reading_count = fields.Integer("Read By", compute="_compute_reading_count")
@@ -165,29 +169,16 @@ class RayaProcedureVersion(models.Model):
 
     # Actions
 
-    def action_submit(self):
-        """Hand the drafts over for review."""
-        for version in self:
-            if is_html_empty(version.body) and not version.step_ids and not version.attachment_ids:
-                raise UserError(
-                    self.env._("%s is empty. Write its text, steps or add a document first.", version.display_name)
-                )
-        self._transition("review")
-
-    def action_send_back(self):
-        """Open the versions for writing again."""
-        self._transition("draft")
+    def action_send_back(self, reason=None):
+        """Open the versions for writing again; who may not decide on their own calls them back."""
+        own = self.filtered(lambda version: version._is_own(self.env.user))
+        own.action_call_back()
+        if others := self - own:
+            super(RayaProcedureVersion, others).action_send_back(reason or self.env._("Back to draft."))
 
     def action_publish(self):
         """Put the versions into use; those in use until now retire."""
-        self._check_second_person()
-        replaced = self.search([("procedure_id", "in", self.procedure_id.ids), ("state", "=", "published")]) - self
-        replaced._transition("retired")
-        # One published version at a time, for the database as well.
-        replaced.flush_recordset(["state"])
-        self._transition("published")
-        for procedure in self.procedure_id:
-            procedure.review_date = procedure._get_next_review_date()
+        self.action_approve()
 
     def action_retire(self):
         """Take the versions out of use without a successor."""
@@ -224,21 +215,46 @@ class RayaProcedureVersion(models.Model):
 
     def _prepare_transition_values(self, target):
         values = super()._prepare_transition_values(target)
-        if target == "review":
+        if target == self._submitted_state:
             values["submitted_by_id"] = self.env.uid
-        elif target == "published":
-            values |= {"published_by_id": self.env.uid, "published_date": fields.Datetime.now()}
         return values
 
-    def _check_second_person(self):
+    def _write_transition(self, target):
+        """A version that comes into use takes the place of the one in use until now."""
+        if target == self._approved_state:
+            in_use = [("procedure_id", "in", self.procedure_id.ids), ("state", "=", "published")]
+            replaced = self.search(in_use) - self
+            replaced._transition("retired")
+            # One published version at a time, for the database as well.
+            replaced.flush_recordset(["state"])
+        super()._write_transition(target)
+
+    # Approval
+
+    def _get_authors(self):
+        return self.submitted_by_id | self.editor_id
+
+    def _is_own_decision_allowed(self):
+        """One editor may be all that a company has: a setting asks for a second person."""
         # A setting of the whole database, which nobody but administrators reads.
-        if not self.env["ir.config_parameter"].sudo().get_param(SECOND_PERSON):
-            return
-        own = self.filtered(lambda version: self.env.user in version.submitted_by_id | version.editor_id)
-        if own:
-            raise UserError(
-                self.env._("You wrote or submitted %s yourself. Another editor has to publish it.", own[0].display_name)
-            )
+        return not self.env["ir.config_parameter"].sudo().get_param(SECOND_PERSON)
+
+    def _get_own_work_message(self):
+        return self.env._("You wrote or submitted %s yourself. Another editor has to publish it.", self.display_name)
+
+    def _check_submission(self):
+        for version in self:
+            if is_html_empty(version.body) and not version.step_ids and not version.attachment_ids:
+                raise UserError(
+                    self.env._("%s is empty. Write its text, steps or add a document first.", version.display_name)
+                )
+        return super()._check_submission()
+
+    def _on_approve(self):
+        result = super()._on_approve()
+        for procedure in self.procedure_id:
+            procedure.review_date = procedure._get_next_review_date()
+        return result
 
     def _is_closed(self):
         return self.state in ("published", "retired")

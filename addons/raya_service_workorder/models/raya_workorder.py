@@ -27,6 +27,7 @@ class RayaWorkorder(models.Model):
         "raya.workorder.check.mixin",
         "raya.workorder.closing.mixin",
         "raya.workorder.parts.mixin",
+        "raya.workorder.approval.mixin",
         "raya.workorder.installation.mixin",
         "raya.workorder.waiting.mixin",
         "raya.workorder.amendment.mixin",
@@ -42,7 +43,7 @@ class RayaWorkorder(models.Model):
     _protected_fields = frozenset({"state"})
     _open_state = "progress"
     _approver_role = "raya_service_base.group_service_dispatcher"
-    _own_approver_role = "raya_service_base.group_service_manager"
+    _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_workorder.mail_activity_type_approve"
 
     team_id = fields.Many2one(
@@ -211,9 +212,7 @@ class RayaWorkorder(models.Model):
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
         self._fill_installation_day()
-        result = super().action_submit()
-        self._on_submit()
-        return result
+        return super().action_submit()
 
     def action_cancel(self):
         self._check_approver_role()
@@ -226,9 +225,6 @@ class RayaWorkorder(models.Model):
         self._transition("draft")
 
     # Approval
-
-    def _get_approvers(self):
-        return self.team_id._get_acting_leader()
 
     def _check_submission(self):
         result = super()._check_submission()
@@ -266,7 +262,11 @@ class RayaWorkorder(models.Model):
         self.part_ids._check_ready()
 
     def _on_submit(self):
-        """Reports were submitted; in the same transaction, after their state is written."""
+        """Reports were submitted; in the same transaction, after their state is written.
+
+        Extended by what closes with the report; nobody was asked to approve it yet.
+        """
+        return super()._on_submit()
 
     def _on_approve(self):
         """Close the reports: parts leave the technicians, their time is booked.
@@ -302,7 +302,6 @@ class RayaWorkorder(models.Model):
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
         self.part_ids._cancel_requests()
-        self.activity_unlink([self._approval_activity])
         self._tell_calls()
 
     @api.model

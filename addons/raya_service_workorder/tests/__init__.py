@@ -2,6 +2,8 @@ from . import (
     test_access,
     test_amendment,
     test_approval,
+    test_approval_rules,
+    test_approval_tour,
     test_asset,
     test_calls,
     test_checks,

@@ -4,4 +4,5 @@ from . import (
     raya_workorder_cancel_request,
     raya_workorder_hand_over,
     raya_workorder_send_back,
+    raya_workorder_submission,
 )
