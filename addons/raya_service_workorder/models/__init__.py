@@ -1,21 +1,30 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_board_planning_mixin,
+    raya_visit_planning_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_line_mixin,
     raya_workorder_parts_mixin,
     raya_workorder_time_mixin,
+    raya_workorder_visit_mixin,
 )
 
 # isort: split
 from . import (
     account_analytic_line,
     raya_asset,
+    raya_availability,
+    raya_board,
     raya_call,
+    raya_call_page,
     raya_diagnosis,
     raya_fault,
     raya_part,
     raya_readiness,
+    raya_visit,
+    raya_visit_pause,
+    raya_visit_slot,
     raya_warranty,
     raya_work_line,
     raya_workorder,

@@ -31,6 +31,7 @@ class RayaWorkorder(models.Model):
         "raya.workorder.diagnosis.mixin",
         "raya.workorder.time.mixin",
         "raya.workorder.parts.mixin",
+        "raya.workorder.visit.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
         "raya.print.mixin",
@@ -241,6 +242,7 @@ class RayaWorkorder(models.Model):
 
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written."""
+        self._release_visits()
         self.part_ids._cancel_requests()
 
     def _on_approve(self):
@@ -259,6 +261,7 @@ class RayaWorkorder(models.Model):
 
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
+        self._release_visits()
         self.part_ids._cancel_requests()
         self.part_ids._cancel_plans()
         self.activity_unlink([self._approval_activity])

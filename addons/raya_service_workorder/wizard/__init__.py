@@ -1,1 +1,1 @@
-from . import raya_workorder_send_back
+from . import raya_visit_break, raya_visit_finish, raya_workorder_send_back
