@@ -14,8 +14,6 @@ OUTCOMES = [
 ]
 # With these something may be left for another visit.
 LEAVING = ("partly", "absent")
-# When somebody is there.
-ON_SITE = ("arrived", "paused")
 # What whoever makes a visit writes about it; all else is planning.
 OF_TECHNICIAN = frozenset({"distance", "minutes_travel", "note"})
 
@@ -271,7 +269,7 @@ class RayaVisit(models.Model):
         """
         self._take_part()
         left = self._get_left(outcome, left_ids)
-        self._transition("done", only_from=ON_SITE)
+        self._transition("done", only_from=("arrived", "paused"))
         self._end_pauses()
         for visit in self:
             values = {"date_done": fields.Datetime.now(), "outcome": outcome, "left_ids": left & visit.workorder_ids}
