@@ -6,8 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 LONGEST = 31
-# What a day shows at least, in minutes.
-USUAL_DAY = (8 * 60, 18 * 60)
+CHOICES = 21
 SHOWN = [
     "name", "user_id", "helper_ids", "workorder_ids", "date_start", "date_stop", "state", "is_emergency",
     "conflict", "zone", "team_id",
@@ -75,15 +74,21 @@ class RayaBoard(models.AbstractModel):
             "previous": (first - timedelta(days=count)).isoformat(),
             "next": (first + timedelta(days=count)).isoformat(),
             "title": " – ".join(ends),
-            "days": [
-                {
-                    "day": day.isoformat(),
-                    "weekday": format_date(self.env, day, date_format="EEEE"),
-                    "label": Lang._raya_format_day(day),
-                    "is_today": day == today,
-                }
-                for day in days
+            "days": [self._prepare_day(day, today) for day in days],
+            # Whoever does not drag chooses from these.
+            "choices": [
+                self._prepare_day(day, today)
+                for day in sorted({*days, *(today + timedelta(days=each) for each in range(CHOICES))})
             ],
+        }
+
+    @api.model
+    def _prepare_day(self, day, today):
+        return {
+            "day": day.isoformat(),
+            "weekday": format_date(self.env, day, date_format="EEEE"),
+            "label": self.env["res.lang"]._raya_format_day(day),
+            "is_today": day == today,
         }
 
     # --- people -----------------------------------------------------------------------
