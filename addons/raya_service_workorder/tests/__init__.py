@@ -3,6 +3,7 @@ from . import (
     test_approval,
     test_asset,
     test_board,
+    test_board_tour,
     test_flow,
     test_knowledge,
     test_merge,

@@ -36,10 +36,10 @@ export class BoardPlanDialog extends Component {
         this.clock = clock;
         this.duration = duration;
         this.state = useState({
-            userId: String(userId || card.user_id || people[0]?.id || ""),
+            userId: userId || card.user_id || people[0]?.id || "",
             day: card.day || day,
-            minute: card.id ? String(card.start) : "",
-            minutes: String(minutes),
+            minute: card.id ? card.start : "",
+            minutes,
             isEmergency: Boolean(card.is_emergency),
             refused: "",
             isBusy: false,
@@ -51,10 +51,10 @@ export class BoardPlanDialog extends Component {
         const { state } = this;
         state.isBusy = true;
         const answer = await this.props.save({
-            userId: Number(state.userId),
+            userId: state.userId,
             day: state.day,
-            minute: state.minute ? Number(state.minute) : null,
-            minutes: Number(state.minutes),
+            minute: state.minute === "" ? null : state.minute,
+            minutes: state.minutes,
             isEmergency: state.isEmergency,
         });
         state.isBusy = false;
