@@ -151,9 +151,9 @@ class RayaBoardPlanningMixin(models.AbstractModel):
                 self.env.flush_all()
         except AccessError:
             raise
-        except ExclusionViolation:
-            slot = self.env["raya.visit.slot"]
-            return {"refused": slot._table_objects["raya_visit_slot__once_at_a_time"].get_error_message(self.env)}
+        except ExclusionViolation as error:
+            # Somebody was faster whose visit this transaction does not see.
+            return {"refused": self.env["raya.visit.slot"]._sql_error_to_message(error)}
         except UserError as error:
             return {"refused": error.args[0]}
         return {"said": said or self._get_said(visit), "visit_id": visit[:1].id}

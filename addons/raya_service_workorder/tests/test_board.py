@@ -1,9 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_visit import MONDAY, VisitCommon
 
@@ -181,6 +183,13 @@ class TestBoardPlanning(VisitCommon):
         self.assertIn("is on leave", self._plan(user=self.mate)["refused"])
         sunday = (MONDAY - timedelta(days=1)).isoformat()
         self.assertIn("does not work", self.board.plan(self._create_job().ids, self.mate.id, sunday)["refused"])
+
+    def test_visit_that_nobody_could_see_is_an_answer_too(self):
+        self._create_visit()
+        unseen = patch.object(type(self.env["raya.visit"]), "_get_clashes", lambda visit, people: [])
+        with unseen, mute_logger("odoo.sql_db"):
+            answer = self._plan(minute=570)
+        self.assertIn("has just planned another visit", answer["refused"])
 
     def test_refused_plan_leaves_nothing_behind(self):
         self._create_visit()

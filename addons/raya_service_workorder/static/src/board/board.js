@@ -307,8 +307,8 @@ export class ServiceBoard extends Component {
         if (ev.key === "Enter" && !ev.altKey) {
             return () => this.openCard(card);
         }
-        // The key, not the letter that another keyboard writes with it.
-        if (isFree && ev.code === "KeyP" && !ev.altKey) {
+        // Also the key on which another keyboard has another letter.
+        if (isFree && (ev.code === "KeyP" || ev.key === "p") && !ev.altKey) {
             return () => this.openDialog(card);
         }
         if (isFree && card.id && ev.key === "Delete") {

@@ -6,6 +6,10 @@ const cell = (name, day = 1) => `.o_raya_name:contains('${name}')${" + .o_raya_c
 const planned = (name, day) => `${cell(name, day)} .o_raya_own:contains('Tour Customer')`;
 const said = (text) => ({ trigger: `.o_raya_line[aria-live=polite] .o_raya_said:contains('${text}')` });
 const refused = (text) => ({ trigger: `.o_raya_said.text-danger:contains('${text}')` });
+const to =
+    (target) =>
+    ({ drag_and_drop }) =>
+        drag_and_drop(target, { position: { left: 30, top: 30 }, relative: true });
 // All its days are still to come.
 const nextWeek = [
     { trigger: ".o_raya_week_grid" },
@@ -17,17 +21,18 @@ registry.category("web_tour.tours").add("raya_board_by_mouse", {
     url: "/odoo/service-board",
     steps: () => [
         ...nextWeek,
-        { content: "A job is drawn to a day", trigger: waiting, run: `drag_and_drop ${cell("Tour Tech", 2)}` },
+        { content: "A job is drawn to a day", trigger: waiting, run: to(cell("Tour Tech", 2)) },
         { trigger: planned("Tour Tech", 2) },
         said("Tour Tech"),
-        { content: "To another day", trigger: planned("Tour Tech", 2), run: `drag_and_drop ${cell("Tour Tech", 3)}` },
+        { content: "To another day", trigger: planned("Tour Tech", 2), run: to(cell("Tour Tech", 3)) },
         { trigger: planned("Tour Tech", 3) },
-        { content: "Whoever is on leave", trigger: planned("Tour Tech", 3), run: `drag_and_drop ${cell("Tour Mate", 3)}` },
+        { content: "Whoever is on leave", trigger: planned("Tour Tech", 3), run: to(cell("Tour Mate", 3)) },
         refused("Tour Mate is on leave"),
         { content: "Nothing has moved", trigger: planned("Tour Tech", 3) },
         { content: "Goes in an emergency", trigger: ".o_raya_force", run: "click" },
         { trigger: `${planned("Tour Mate", 3)}:has(.fa-bolt)` },
-        { content: "Back to the list", trigger: planned("Tour Mate", 3), run: `drag_and_drop .o_raya_queue h5` },
+        { content: "Somebody else takes it", trigger: planned("Tour Mate", 3), run: to(cell("Tour Tech", 4)) },
+        { content: "Back to the list", trigger: planned("Tour Tech", 4), run: to(".o_raya_queue") },
         { trigger: waiting },
         { trigger: ".o_raya_head:eq(1)", run: "click" },
         { trigger: ".o_raya_day_grid" },
@@ -58,7 +63,11 @@ registry.category("web_tour.tours").add("raya_board_by_keyboard", {
             },
         },
         { trigger: ".modal #raya_board_user", run: "selectByLabel Tour Tech" },
-        { trigger: ".modal #raya_board_date", run: "selectByIndex 9" },
+        {
+            content: "The first day that is shown",
+            trigger: ".modal #raya_board_date",
+            run: ({ select }) => select(document.querySelector(".o_raya_cell").dataset.day),
+        },
         { trigger: ".modal #raya_board_minute", run: "selectByLabel 09:30" },
         { trigger: ".modal .o_raya_save", run: "click" },
         { trigger: "body:not(:has(.modal))" },
@@ -66,7 +75,7 @@ registry.category("web_tour.tours").add("raya_board_by_keyboard", {
         { trigger: ".o_raya_own:contains('Tour Customer')", run: ({ anchor }) => anchor.focus() },
         { content: "Alt and an arrow move to the next day", trigger: ".o_raya_own:focus", run: "press alt+ArrowRight" },
         { trigger: ".o_raya_own:focus:contains('09:30')" },
-        { content: "And to somebody else, who is on leave", trigger: ".o_raya_own:focus", run: "press alt+ArrowDown" },
+        { content: "And to somebody else, who is on leave", trigger: ".o_raya_own:focus", run: "press alt+ArrowUp" },
         refused("Tour Mate is on leave"),
         { trigger: ".o_raya_own:contains('Tour Customer')", run: ({ anchor }) => anchor.focus() },
         { content: "Enter opens", trigger: ".o_raya_own:focus", run: "press Enter" },
@@ -85,9 +94,9 @@ registry.category("web_tour.tours").add("raya_board_in_persian", {
         {
             content: "An hour and a half from the right, where the day begins",
             trigger: waiting,
-            async run({ drag_and_drop }) {
+            run({ drag_and_drop }) {
                 const track = document.querySelector(".o_raya_track").getBoundingClientRect();
-                await drag_and_drop(cell("Tour Tech"), {
+                return drag_and_drop(cell("Tour Tech"), {
                     position: { left: track.width - 108, top: 20 },
                     relative: true,
                 });
