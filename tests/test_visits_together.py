@@ -64,7 +64,7 @@ def test_nobody_is_planned_twice_at_once(workshop):
     assert found == {
         "same": ["refused", "said"],
         "touching": ["said", "said"],
-        "typed": ["Refused", "int"],
+        "typed": ["int", "Refused"],
         "emergency": ["said", "said"],
         "double": [],
     }

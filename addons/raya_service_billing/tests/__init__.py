@@ -3,6 +3,7 @@ from . import (
     test_billing,
     test_closing,
     test_documents,
+    test_labour_time,
     test_ledger,
     test_matrix,
     test_readiness,

@@ -138,7 +138,10 @@ class RayaBoard(models.AbstractModel):
             for day in self._get_days_of(start, stop, first, last):
                 text = day.isoformat()
                 begin, end = self._to_moment(text, 0), self._to_moment(text, 24 * 60)
-                minutes = [self._to_minute(start) if start > begin else 0, self._to_minute(stop) if stop < end else 1440]
+                minutes = [
+                    self._to_minute(start) if start > begin else 0,
+                    self._to_minute(stop) if stop < end else 1440,
+                ]
                 found.setdefault(text, []).append(minutes)
         return found
 

@@ -1,11 +1,10 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from psycopg2.errors import ExclusionViolation
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from psycopg2.errors import ExclusionViolation
 
 from ..tools import plan_day
 
@@ -214,7 +213,9 @@ class RayaBoardPlanningMixin(models.AbstractModel):
     def _get_movable_visits(self, user, date_):
         begin, end = self.env["raya.availability"]._get_bounds(self.env.company, date_, date_)
         domain = Domain("user_id", "=", user.id) & Domain("state", "=", "planned") & Domain("is_emergency", "=", False)
-        return self.env["raya.visit"].search(domain & Domain("date_start", ">=", begin) & Domain("date_start", "<", end))
+        return self.env["raya.visit"].search(
+            domain & Domain("date_start", ">=", begin) & Domain("date_start", "<", end)
+        )
 
     @api.model
     def _get_queue_stops(self, company, user, date_):
@@ -225,7 +226,7 @@ class RayaBoardPlanningMixin(models.AbstractModel):
         )
         jobs = self.env["raya.workorder"].search(domain)
         stops = []
-        for (site, _team), same in jobs.grouped(lambda job: (job.site_id or job.partner_id, job.team_id)).items():
+        for same in jobs.grouped(lambda job: (job.site_id or job.partner_id, job.team_id)).values():
             visit = self.env["raya.visit"].new({"user_id": user.id, "workorder_ids": same.ids})
             visit.date_start = self._to_moment(fields.Date.to_string(date_), MORNING)
             if not visit._get_fitness_refusals():

@@ -129,9 +129,7 @@ class RayaVisit(models.Model):
     @api.depends("date_arrived", "date_done", "pause_ids.date_stop")
     def _compute_minutes_on_site(self):
         for visit in self:
-            paused = sum(
-                _minutes(pause.date_start, pause.date_stop) for pause in visit.pause_ids.filtered("date_stop")
-            )
+            paused = sum(_minutes(pause.date_start, pause.date_stop) for pause in visit.pause_ids.filtered("date_stop"))
             whole = _minutes(visit.date_arrived, visit.date_done) if visit.date_arrived and visit.date_done else 0
             visit.minutes_on_site = max(whole - paused, 0)
 
@@ -181,6 +179,8 @@ class RayaVisit(models.Model):
         result = super().write(vals)
         if planning:
             self._follow_plan()
+        if "minutes_travel" in vals:
+            self._write_travel()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -275,6 +275,7 @@ class RayaVisit(models.Model):
             values = {"date_done": fields.Datetime.now(), "outcome": outcome, "left_ids": left & visit.workorder_ids}
             visit.sudo().write({**values, "note": note} if note else values)
         self._sync_slots()
+        self._write_travel()
         # What is not left of a visit that was partly done is done.
         (self.workorder_ids - left)._on_visited("done" if outcome == "partly" else outcome)
         left._on_left(outcome)
@@ -328,6 +329,33 @@ class RayaVisit(models.Model):
         self.ensure_one()
         jobs = self.workorder_ids.sorted("id")
         return dict(zip(jobs, plan_day.share(self.minutes_travel, len(jobs)), strict=True))
+
+    def _write_travel(self):
+        """Everybody who went has travelled: their part of it is a time of each job that can still be written on."""
+        jobs = self.workorder_ids.filtered(lambda job: job._is_open())
+        # Times of helpers, which whoever taps the visit need not write themselves.
+        Time = self.env["raya.time"].sudo()
+        Time.search([("visit_id", "in", self.ids), ("workorder_id", "in", jobs.ids)]).unlink()
+        Time.create(
+            [
+                visit._prepare_travel_values(job, user, minutes)
+                for visit in self.filtered(lambda visit: visit.state == "done")
+                for job, minutes in visit._share_travel().items()
+                if minutes and job in jobs
+                for user in visit.user_id | visit.helper_ids
+            ]
+        )
+
+    def _prepare_travel_values(self, job, user, minutes):
+        """Values of the time that one person travelled for one job of this visit."""
+        return {
+            "visit_id": self.id,
+            "workorder_id": job.id,
+            "user_id": user.id,
+            "kind": "travel",
+            "date": self.company_id._raya_get_day(self.date_on_my_way or self.date_start),
+            "seconds": minutes * 60,
+        }
 
     # --- navigation -------------------------------------------------------------------
 

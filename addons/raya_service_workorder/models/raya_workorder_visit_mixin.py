@@ -33,8 +33,8 @@ class RayaWorkorderVisitMixin(models.AbstractModel):
             visits = workorder.visit_ids if is_open else workorder.visit_ids[:0]
             made = visits.filtered(lambda visit: visit.state == "done").sorted("date_done")[-1:]
             is_finished = made and workorder._origin not in made.left_ids
-            workorder.needs_visit = is_open and not is_finished and not any(
-                visit.state in OPEN_VISITS for visit in visits
+            workorder.needs_visit = (
+                is_open and not is_finished and not any(visit.state in OPEN_VISITS for visit in visits)
             )
 
     @api.depends("visit_ids.state", "visit_ids.date_start")

@@ -46,7 +46,12 @@ class TestPlanDay(BaseCase):
                 self.assertEqual(plan_day.first_gap(WORK, busy, length, earliest), found)
 
     def test_overdue_comes_before_what_is_promised_later(self):
-        stops = [Stop("later", 60, TUESDAY), Stop("none", 60), Stop("overdue", 60, date(2027, 4, 1)), Stop("due", 60, MONDAY)]
+        stops = [
+            Stop("later", 60, TUESDAY),
+            Stop("none", 60),
+            Stop("overdue", 60, date(2027, 4, 1)),
+            Stop("due", 60, MONDAY),
+        ]
         self.assertEqual([stop.key for stop in plan_day.order(stops, MONDAY)], ["overdue", "due", "later", "none"])
 
     def test_urgent_comes_before_normal(self):

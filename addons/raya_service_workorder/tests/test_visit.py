@@ -1,10 +1,9 @@
 from datetime import timedelta
 
-from psycopg2.errors import ExclusionViolation
-
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, ExclusionViolation
 
 from .common_visit import MONDAY, VisitCommon
 
@@ -68,7 +67,13 @@ class TestVisitPlanning(VisitCommon):
 
     def test_time_outside_the_working_hours_is_refused(self):
         sunday = MONDAY - timedelta(days=1)
-        for start, stop, day in ((17, 18, MONDAY), (12, 13, MONDAY), (12.5, 14, MONDAY), (7, 9, MONDAY), (9, 10, sunday)):
+        for start, stop, day in (
+            (17, 18, MONDAY),
+            (12, 13, MONDAY),
+            (12.5, 14, MONDAY),
+            (7, 9, MONDAY),
+            (9, 10, sunday),
+        ):
             with self.subTest(start=start, day=day), self._refused("does not work"):
                 self._create_visit(start, stop, day)
         self.assertTrue(self._create_visit(11, 14), "the break is in it")
@@ -172,5 +177,5 @@ class TestVisitPlanning(VisitCommon):
             visit.workorder_ids = False
 
     def test_visit_ends_after_it_begins(self):
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self._create_visit(10, 10)

@@ -1,8 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common_visit import VisitCommon
@@ -167,6 +166,23 @@ class TestVisitTaps(VisitCommon):
         self.assertEqual(visit._share_travel(), dict(zip(jobs.sorted("id"), (17, 17, 16), strict=True)))
         visit.with_user(self.technician).write({"minutes_travel": 0, "distance": 12.5})
         self.assertEqual(set(visit._share_travel().values()), {0})
+
+    def test_travel_of_everybody_is_a_time_of_each_job(self):
+        site = self.env["res.partner"].create({"name": "Hotel"})
+        jobs = self._create_job(site) | self._create_job(site)
+        visit = self._create_visit(jobs=jobs, helper_ids=self.mate.ids)
+        self._arrive(visit)
+        self._tap(visit, "action_done", "partly", jobs[0].ids)
+        times = self.env["raya.time"].search([("visit_id", "=", visit.id)])
+        self.assertEqual(
+            {(time.workorder_id, time.user_id, time.kind, time.seconds) for time in times},
+            {(job, user, "travel", 25 * 60) for job in jobs for user in self.technician | self.mate},
+        )
+        visit.with_user(self.technician).minutes_travel = 31
+        times = self.env["raya.time"].search([("visit_id", "=", visit.id)])
+        self.assertEqual(sum(times.mapped("seconds")), 2 * 31 * 60)
+        with self.assertRaises(AccessError):
+            times.with_user(self.technician).visit_id = False
 
     def test_cancelled_and_submitted_jobs_leave_their_visits(self):
         site = self.env["res.partner"].create({"name": "Hotel"})

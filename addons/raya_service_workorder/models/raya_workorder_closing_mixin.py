@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+
+
+class RayaWorkorderClosingMixin(models.AbstractModel):
+    """What is told at the end of a job: meter, advice, the customer's word and signature; and its report."""
+
+    _name = "raya.workorder.closing.mixin"
+    _description = "End of a Job"
+    _protected_fields = frozenset({"meter_reading_id", "signed_date"})
+
+    meter = fields.Selection(METERS, compute="_compute_meter", store=True, readonly=False, precompute=True)
+    meter_value = fields.Float("Meter Reads", digits=(16, 1), copy=False)
+    meter_date = fields.Date(
+        "Read On", compute="_compute_meter_date", store=True, readonly=False, precompute=True, copy=False
+    )
+    meter_reading_id = fields.Many2one(
+        "raya.meter.reading", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    recommendation = fields.Text(
+        "Recommendations", copy=False, help="What the customer is advised to do or to have done."
+    )
+    date_next_service = fields.Date("Next Service Due", copy=False)
+    customer_remark = fields.Text("Customer's Remarks", copy=False)
+    signature = fields.Image("Customer's Signature", max_width=1024, max_height=1024, copy=False)
+    signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, precompute=True, copy=False)
+    signed_date = fields.Datetime("Signed On", compute="_compute_signed_date", store=True, precompute=True, copy=False)
+
+    @api.depends("asset_id")
+    def _compute_meter(self):
+        for workorder in self:
+            workorder.meter = workorder.asset_id._guess_meter()
+
+    @api.depends("meter_value")
+    def _compute_meter_date(self):
+        for workorder in self:
+            today = workorder.meter_value and workorder.company_id._raya_get_day()
+            workorder.meter_date = today and (workorder.meter_date or today)
+
+    @api.depends("signature")
+    def _compute_signed_by(self):
+        for workorder in self:
+            workorder.signed_by = workorder.signature and (workorder.signed_by or workorder.partner_id.name)
+
+    @api.depends("signature")
+    def _compute_signed_date(self):
+        for workorder in self:
+            workorder.signed_date = workorder.signature and fields.Datetime.now()
+
+    # Signature and report
+
+    def _clear_signatures(self):
+        """A report that says something else has to be signed again."""
+        # Nobody signs for the customer.
+        self.sudo().signature = False
+
+    def action_send_report(self):
+        """Send the report as PDF to its customers, in their language."""
+        self.check_access("read")
+        template = self.env.ref("raya_service_workorder.mail_template_workorder_report")
+        for workorder in self:
+            if not workorder.partner_id.email:
+                raise UserError(
+                    self.env._(
+                        "%(customer)s has no mail address. Enter it on the contact, then send %(job)s again.",
+                        customer=workorder.partner_id.display_name,
+                        job=workorder.name,
+                    )
+                )
+            template.send_mail(workorder.id, email_layout_xmlid="mail.mail_notification_light")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "success", "message": self.env._("The work report is on its way to the customer.")},
+        }
