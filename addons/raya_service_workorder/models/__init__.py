@@ -1,8 +1,10 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_board_planning_mixin,
     raya_part_moves_mixin,
     raya_part_report_mixin,
     raya_part_supply_mixin,
+    raya_visit_planning_mixin,
     raya_workorder_amendment_mixin,
     raya_workorder_approval_mixin,
     raya_workorder_check_mixin,
@@ -14,6 +16,7 @@ from . import (
     raya_workorder_line_mixin,
     raya_workorder_parts_mixin,
     raya_workorder_time_mixin,
+    raya_workorder_visit_mixin,
     raya_workorder_waiting_mixin,
 )
 
@@ -24,7 +27,10 @@ from . import (
     product_template,
     raya_approval_rule,
     raya_asset,
+    raya_availability,
+    raya_board,
     raya_call,
+    raya_call_page,
     raya_check,
     raya_diagnosis,
     raya_diagnosis_reason,
@@ -40,6 +46,9 @@ from . import (
     raya_team,
     raya_time,
     raya_van_stock,
+    raya_visit,
+    raya_visit_pause,
+    raya_visit_slot,
     raya_wait,
     raya_warranty,
     raya_work_line,

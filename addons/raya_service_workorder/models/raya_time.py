@@ -20,7 +20,7 @@ class RayaTime(models.Model):
     _inherit = ["raya.workorder.line.mixin"]
     _order = "date, id"
     _rec_name = "work_line_id"
-    _protected_fields = frozenset({"employee_id"})
+    _protected_fields = frozenset({"employee_id", "visit_id"})
 
     work_line_id = fields.Many2one(
         "raya.work.line",
@@ -56,6 +56,7 @@ class RayaTime(models.Model):
     hours = fields.Float("Time", compute="_compute_hours", inverse="_inverse_hours")
     is_running = fields.Boolean("Runs", compute="_compute_is_running")
     note = fields.Char()
+    visit_id = fields.Many2one("raya.visit", index="btree_not_null", readonly=True, copy=False, ondelete="set null")
     timesheet_ids = fields.One2many(
         "account.analytic.line", "raya_time_id", groups="hr_timesheet.group_hr_timesheet_user"
     )

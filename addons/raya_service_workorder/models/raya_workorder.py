@@ -28,6 +28,7 @@ class RayaWorkorder(models.Model):
         "raya.workorder.closing.mixin",
         "raya.workorder.parts.mixin",
         "raya.workorder.approval.mixin",
+        "raya.workorder.visit.mixin",
         "raya.workorder.installation.mixin",
         "raya.workorder.waiting.mixin",
         "raya.workorder.amendment.mixin",
@@ -266,6 +267,7 @@ class RayaWorkorder(models.Model):
 
         Extended by what closes with the report; nobody was asked to approve it yet.
         """
+        self._release_visits()
         return super()._on_submit()
 
     def _on_approve(self):
@@ -301,6 +303,7 @@ class RayaWorkorder(models.Model):
 
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
+        self._release_visits()
         self.part_ids._cancel_requests()
         self._tell_calls()
 
