@@ -75,9 +75,10 @@ class RayaWorkorder(models.Model):
 
     def _prepare_charges_values(self, currency):
         """Values of the charges of these jobs, whose companies count in one currency, in their order."""
-        charged = [workorder._get_charged_works() for workorder in self]
+        lines = self._get_chargeable_lines()
+        charged = [workorder._get_charged_works(lines[workorder]) for workorder in self]
         jobs = [
-            (workorder.asset_id, workorder.call_id._get_report_date(), [work for _values, work in works])
+            (workorder.asset_id, workorder._get_report_date(), [work for _values, work in works])
             for workorder, works in zip(self, charged, strict=True)
         ]
         decided = self.env["raya.asset"]._decide_jobs(jobs, currency.round)
@@ -87,14 +88,9 @@ class RayaWorkorder(models.Model):
             for (values, _work), decision in zip(works, decisions, strict=True)
         ]
 
-    def _get_chargeable_lines(self):
-        """What of this job is charged, in the order in which coverages pay for it."""
-        self.ensure_one()
-        return [*self.work_line_ids, *self.part_ids.filtered(lambda part: part.qty_used > 0)]
-
-    def _get_charged_works(self):
+    def _get_charged_works(self, lines):
         """Values of the charges of this job before anybody bears them, each with the work to decide."""
-        return [self._get_charged_work(line) for line in self._get_chargeable_lines()]
+        return [self._get_charged_work(line) for line in lines]
 
     def _get_charged_work(self, line):
         values = line._prepare_charge_values()
@@ -123,7 +119,7 @@ class RayaWorkorder(models.Model):
         product = self.env["product.product"].browse(values["product_id"])
         uom = self.env["uom.uom"].browse(values["product_uom_id"])
         currency = self.company_id.currency_id
-        pricelist = self.partner_id.with_company(self.company_id).property_product_pricelist
+        pricelist = self.payer_id.with_company(self.company_id).property_product_pricelist
         price = pricelist._get_product_price(product, values["quantity"], currency=currency, uom=uom)
         return currency.round(price * values["quantity"])
 
@@ -158,7 +154,7 @@ class RayaWorkorder(models.Model):
     def _prepare_sale_order_values(self):
         self.ensure_one()
         return {
-            "partner_id": self.partner_id.id,
+            "partner_id": self.payer_id.id,
             "company_id": self.company_id.id,
             "origin": self.name,
             "raya_workorder_id": self.id,

@@ -1,4 +1,11 @@
-from . import raya_workorder_line_mixin  # models below inherit it
+# Mixins first: the models below inherit them.
+from . import (
+    raya_workorder_diagnosis_mixin,
+    raya_workorder_facts_mixin,
+    raya_workorder_line_mixin,
+    raya_workorder_parts_mixin,
+    raya_workorder_time_mixin,
+)
 
 # isort: split
 from . import (

@@ -108,7 +108,7 @@ class RayaWorkorder(models.Model):
         """
         is_caused = bool(faults) and all(faults.mapped("is_customer_caused"))
         done = replace(work, is_customer_caused=is_caused)
-        is_again = self.asset_id._is_repaired_again(policy, done, self.call_id._get_report_date(), self)
+        is_again = self.asset_id._is_repaired_again(policy, done, self._get_report_date(), self)
         return coverage.fits(line, work) and not is_again
 
     def _get_fitted_work(self, part):

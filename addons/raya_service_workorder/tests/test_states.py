@@ -5,6 +5,6 @@ class TestStates(WorkorderCommon):
     def test_nobody_writes_a_state_by_hand(self):
         self._assert_facts_protected(
             "raya_service_workorder",
-            raya_workorder=["approved_by_id", "approved_date", "partner_id", "product_id"],
+            raya_workorder=["approved_by_id", "approved_date", "version", "waiting_for"],
             raya_work_line=["version_ids"],
         )

@@ -1,0 +1,251 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_list
+
+from odoo.addons.raya_service_calls.models.raya_call import KINDS, PRIORITIES
+from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
+
+PLACES = [
+    ("site", "At the Customer's Site"),
+    ("workshop", "In the Workshop"),
+    ("remote", "Remote"),
+]
+# Facts that the call of a job tells, where there is one; the day of the report is compared apart.
+OF_CALL = ("company_id", "partner_id", "asset_id", "product_id")
+
+
+class RayaWorkorderFactsMixin(models.AbstractModel):
+    """Whose job it is, on which unit, and why: told once, kept whatever becomes of its call.
+
+    Each fact is written when the job is made, from its call or its unit, and is
+    read from the job alone ever after: by its parts, its report, its bill.
+    """
+
+    _name = "raya.workorder.facts.mixin"
+    _description = "Facts of a Job"
+
+    call_id = fields.Many2one(
+        "raya.call",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="What asked for the job. A job made directly has none.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    payer_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_payer_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        help="Who pays for the job, as far as the company does not: whoever pays for the service of the unit,"
+        " else the customer.",
+    )
+    site_id = fields.Many2one(
+        "res.partner",
+        "Address of the Job",
+        compute="_compute_site_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+    )
+    asset_id = fields.Many2one(
+        "raya.asset",
+        "Product File",
+        compute="_compute_asset_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+    )
+    product_id = fields.Many2one(
+        "product.product",
+        compute="_compute_product_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    date_reported = fields.Date(
+        "Reported On",
+        compute="_compute_date_reported",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        help="Warranty counts by this day.",
+    )
+    kind = fields.Selection(
+        KINDS, compute="_compute_kind", store=True, readonly=False, precompute=True, required=True, index=True
+    )
+    place = fields.Selection(
+        PLACES, compute="_compute_place", store=True, readonly=False, precompute=True, required=True, index=True
+    )
+    priority = fields.Selection(
+        PRIORITIES, compute="_compute_priority", store=True, readonly=False, precompute=True, required=True, index=True
+    )
+    date_promised = fields.Date(
+        "Promised For",
+        compute="_compute_date_promised",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+        help="The day told to the customer.",
+    )
+    statement = fields.Text(
+        "In the Customer's Words", compute="_compute_statement", store=True, readonly=False, precompute=True
+    )
+    phone = fields.Char(related="partner_id.phone")
+    coverage_status = fields.Selection(COVERAGE_STATUSES, "Warranty", compute="_compute_coverage")
+    coverage_reason = fields.Text(compute="_compute_coverage")
+
+    @api.depends("call_id", "asset_id")
+    def _compute_company_id(self):
+        for workorder in self:
+            known = workorder.call_id.company_id or workorder.asset_id.company_id
+            workorder.company_id = known or workorder.company_id or self.env.company
+
+    @api.depends("call_id")
+    def _compute_asset_id(self):
+        for workorder in self:
+            workorder.asset_id = workorder.call_id.asset_id if workorder.call_id else workorder.asset_id
+
+    @api.depends("call_id", "asset_id")
+    def _compute_product_id(self):
+        for workorder in self:
+            known = workorder.call_id.product_id or workorder.asset_id.product_id
+            workorder.product_id = known or workorder.product_id
+
+    @api.depends("call_id", "asset_id")
+    def _compute_partner_id(self):
+        for workorder in self:
+            known = workorder.call_id.partner_id or workorder.asset_id.partner_id
+            workorder.partner_id = known or workorder.partner_id
+
+    @api.depends("asset_id", "partner_id")
+    def _compute_payer_id(self):
+        for workorder in self:
+            workorder.payer_id = workorder.asset_id.payer_id or workorder.partner_id
+
+    @api.depends("call_id", "asset_id", "partner_id")
+    def _compute_site_id(self):
+        for workorder in self:
+            known = workorder.call_id.site_id or workorder.asset_id.site_id
+            workorder.site_id = known or workorder.partner_id
+
+    @api.depends("call_id")
+    def _compute_date_reported(self):
+        for workorder in self:
+            call = workorder.call_id
+            told = call._get_report_date() if call else workorder.date_reported
+            workorder.date_reported = told or workorder.company_id._raya_get_day()
+
+    @api.depends("call_id")
+    def _compute_kind(self):
+        for workorder in self:
+            workorder.kind = workorder.call_id.kind or workorder.kind or "repair"
+
+    @api.depends("call_id")
+    def _compute_place(self):
+        """Who brings the unit along leaves it in the workshop."""
+        for workorder in self:
+            is_brought = workorder.call_id.channel == "walk_in"
+            workorder.place = "workshop" if is_brought else workorder.place or "site"
+
+    @api.depends("call_id")
+    def _compute_priority(self):
+        for workorder in self:
+            workorder.priority = workorder.call_id.priority or workorder.priority or "0"
+
+    @api.depends("call_id")
+    def _compute_date_promised(self):
+        for workorder in self:
+            workorder.date_promised = workorder.call_id.date_promised or workorder.date_promised
+
+    @api.depends("call_id.statement")
+    def _compute_statement(self):
+        """What the customer adds belongs to the job as long as it is open."""
+        for workorder in self:
+            if workorder.state not in ("submitted", "approved"):
+                workorder.statement = workorder.call_id.statement or workorder.statement
+
+    @api.depends("asset_id", "date_reported")
+    @api.depends_context("lang")
+    def _compute_coverage(self):
+        """As of the day of the report, whatever day it is."""
+        self.coverage_status = self.coverage_reason = False
+        by_day = defaultdict(self.browse)
+        for workorder in self.filtered("asset_id"):
+            by_day[workorder._get_report_date()] |= workorder
+        for day, workorders in by_day.items():
+            told = workorders.asset_id._get_coverage_summaries(day)
+            for workorder in workorders:
+                workorder.coverage_status, workorder.coverage_reason = told[workorder.asset_id]
+
+    @api.constrains("call_id", "date_reported", *OF_CALL)
+    def _check_facts_of_call(self):
+        """What the call of a job tells is not told otherwise; who makes a job directly tells it."""
+        labels = {name: self._fields[name]._description_string(self.env) for name in (*OF_CALL, "date_reported")}
+        # Who works on a job need not read the whole call.
+        for workorder in self.sudo().filtered("call_id"):
+            call = workorder.call_id
+            other = [labels[name] for name in OF_CALL if workorder[name] != call[name]]
+            if workorder.date_reported != call._get_report_date():
+                other.append(labels["date_reported"])
+            if other:
+                raise UserError(
+                    self.env._(
+                        "%(job)s is a job on %(call)s, which tells another %(facts)s. Correct the call instead,"
+                        " then take its facts over.",
+                        job=workorder.display_name,
+                        call=call.name,
+                        facts=format_list(self.env, other),
+                    )
+                )
+
+    def _get_report_date(self):
+        """The day of the report where the company works: warranty counts by it."""
+        self.ensure_one()
+        return self.date_reported

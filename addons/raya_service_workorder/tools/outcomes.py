@@ -1,0 +1,33 @@
+"""How a job may end, and what its report has to say in each case."""
+
+DONE, PARTLY, ABSENT, REFUSED = "done", "partly", "absent", "refused"
+NOT_REPAIRABLE, NO_FAULT = "not_repairable", "no_fault"
+
+OUTCOMES = [
+    (DONE, "Done"),
+    (PARTLY, "Partly Done"),
+    (ABSENT, "Customer Absent"),
+    (REFUSED, "Refused by the Customer"),
+    (NOT_REPAIRABLE, "Not Repairable"),
+    (NO_FAULT, "No Fault Found"),
+]
+# Nobody looked at the unit, or not at all of it: statements wait for another job.
+UNANSWERED = frozenset({PARTLY, ABSENT, REFUSED})
+
+
+def needs_service(outcome):
+    """Whether the report has to name a service: only what was done has one.
+
+    >>> needs_service(None), needs_service("done"), needs_service("absent")
+    (True, True, False)
+    """
+    return (outcome or DONE) == DONE
+
+
+def needs_answers(outcome):
+    """Whether every statement of the customer has to be answered.
+
+    >>> needs_answers("not_repairable"), needs_answers("refused"), needs_answers(None)
+    (True, False, True)
+    """
+    return outcome not in UNANSWERED
