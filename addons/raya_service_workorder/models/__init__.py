@@ -1,5 +1,9 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_my_jobs_diagnosis_mixin,
+    raya_my_jobs_part_mixin,
+    raya_my_jobs_reading_mixin,
+    raya_my_jobs_report_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_line_mixin,
@@ -14,7 +18,9 @@ from . import (
     raya_call,
     raya_diagnosis,
     raya_fault,
+    raya_my_jobs,
     raya_part,
+    raya_phone_operation,
     raya_readiness,
     raya_warranty,
     raya_work_line,
