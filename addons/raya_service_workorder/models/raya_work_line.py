@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+
+from ..tools import durations
 
 
 class RayaWorkLine(models.Model):
-    """One service done, with the time it took."""
+    """One service done, with the time that it should take and the time it took."""
 
     _name = "raya.work.line"
     _description = "Service done"
@@ -16,7 +17,18 @@ class RayaWorkLine(models.Model):
     product_id = fields.Many2one(related="operation_id.product_id", store=True, index=True)
     fault_id = fields.Many2one("raya.fault", index="btree_not_null", ondelete="restrict")
     date = fields.Date(default=lambda self: self.env.company._raya_get_day(), required=True)
-    hours = fields.Float("Time", compute="_compute_hours", store=True, readonly=False, precompute=True)
+    hours_planned = fields.Float(
+        "Planned", compute="_compute_hours_planned", store=True, readonly=False, precompute=True
+    )
+    hours = fields.Float(
+        "Time",
+        compute="_compute_hours",
+        inverse="_inverse_hours",
+        help="What was spent on it in all, by everybody. Type it here, or let the timer count.",
+    )
+    time_ids = fields.One2many("raya.time", "work_line_id", "Times")
+    time_count = fields.Integer("Number of Times", compute="_compute_hours")
+    is_running = fields.Boolean("My Timer Runs", compute="_compute_is_running")
     version_ids = fields.Many2many(
         "raya.procedure.version",
         string="Procedures",
@@ -29,12 +41,48 @@ class RayaWorkLine(models.Model):
         "account.analytic.line", "raya_work_line_id", groups="hr_timesheet.group_hr_timesheet_user"
     )
 
-    _hours_not_negative = models.Constraint("CHECK (hours >= 0)", "The time spent on a service cannot be negative.")
+    _planned_not_negative = models.Constraint(
+        "CHECK (hours_planned >= 0)", "The planned time of a service cannot be negative."
+    )
 
     @api.depends("operation_id")
+    def _compute_hours_planned(self):
+        for line in self:
+            minutes = line.operation_id.procedure_ids.published_version_id.mapped("minutes")
+            line.hours_planned = line.operation_id.duration or sum(minutes) / durations.MINUTE
+
+    @api.depends("time_ids.seconds")
     def _compute_hours(self):
         for line in self:
-            line.hours = line.operation_id.duration
+            line.time_count = len(line.time_ids)
+            line.hours = durations.in_hours(*line.time_ids.mapped("seconds"))
+
+    def _inverse_hours(self):
+        """What is typed on a service is the time of its technician."""
+        wanted = {line: durations.typed(line.hours) for line in self}
+        new = []
+        for line, seconds in wanted.items():
+            rows = line.time_ids
+            if seconds == sum(rows.mapped("seconds")):
+                continue
+            if len(rows) > 1:
+                raise UserError(
+                    self.env._(
+                        "Several times were written down for %(service)s. Change them, not their sum.",
+                        service=line.display_name,
+                    )
+                )
+            if rows:
+                rows.hours = durations.in_hours(seconds)
+            else:
+                new.append({**line._prepare_time_values(), "seconds": seconds})
+        self.env["raya.time"].create(new)
+
+    @api.depends("time_ids.start", "time_ids.stop")
+    @api.depends_context("uid")
+    def _compute_is_running(self):
+        for line in self:
+            line.is_running = bool(line._get_my_timers())
 
     @api.constrains("operation_id")
     def _check_operation(self):
@@ -52,56 +100,60 @@ class RayaWorkLine(models.Model):
     def _onchange_operation_warn(self):
         return self.operation_id._get_applicability_warning(self.workorder_id.product_id)
 
-    @api.depends("operation_id")
+    @api.depends("operation_id", "fault_id")
     def _compute_version_ids(self):
         for line in self:
-            line.version_ids = line.operation_id.procedure_ids.published_version_id
+            procedures = line.operation_id.procedure_ids | line.fault_id.procedure_ids
+            line.version_ids = procedures.published_version_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A service brings the steps of its procedures along."""
+        lines = super().create(vals_list)
+        lines.workorder_id._fill_checks()
+        return lines
+
+    def write(self, vals):
+        done = super().write(vals)
+        if not {"operation_id", "fault_id"}.isdisjoint(vals):
+            self.workorder_id._fill_checks()
+        return done
+
+    def unlink(self):
+        workorders = self.workorder_id
+        done = super().unlink()
+        # What two services ask for stays as long as one of them.
+        workorders.exists()._fill_checks()
+        return done
+
+    def action_start_timer(self):
+        """Begin to count my time on this service; another timer of mine ends."""
+        self.ensure_one()
+        self.env["raya.time"]._start(work_line_id=self.id)
+
+    def action_stop_timer(self):
+        self._get_my_timers().action_stop()
+
+    def action_take_planned(self):
+        """These services took what was planned; those with a time of their own keep it."""
+        self.env["raya.time"].create(
+            [
+                {**line._prepare_time_values(), "hours": line.hours_planned}
+                for line in self
+                if not line.time_ids and line.hours_planned
+            ]
+        )
+
+    def _get_my_timers(self):
+        return self.time_ids.filtered(lambda row: row.is_running and row.user_id == self.env.user)
 
     def _get_report_fields(self):
-        return [*super()._get_report_fields(), "operation_id", "fault_id", "date", "hours"]
+        return [*super()._get_report_fields(), "operation_id", "fault_id", "date", "hours_planned"]
 
-    def _create_timesheets(self):
-        """Book the hours as time of the technicians, at their hourly cost."""
-        for company, lines in self.filtered("hours").grouped("company_id").items():
-            lines = lines.with_company(company)
-            employees = lines._get_employees()
-            # Supervisors approve reports; the time belongs to somebody else, in a
-            # project they may not see, at a cost they may not read.
-            self.env["account.analytic.line"].sudo().with_company(company).create(
-                [line._prepare_timesheet_values(employees) for line in lines]
-            )
-
-    def _get_employees(self):
-        """The employee of each technician, as ``{user: employee}``."""
-        technicians = self.workorder_id.user_id
-        # Only the link is read; a supervisor may see few employees.
-        employees = (
-            self.env["hr.employee"]
-            .sudo()
-            .search([("user_id", "in", technicians.ids), ("company_id", "=", self.env.company.id)])
-        )
-        missing = technicians - employees.user_id
-        if missing:
-            raise UserError(
-                self.env._(
-                    "The time of %(technicians)s cannot be booked: no employee of %(company)s is"
-                    " linked to this user. Link one in Employees, then approve again.",
-                    technicians=format_list(self.env, missing.mapped("name"), "unit"),
-                    company=self.env.company.name,
-                )
-            )
-        return employees.grouped("user_id")
-
-    def _prepare_timesheet_values(self, employees):
+    def _prepare_time_values(self):
         self.ensure_one()
-        # The project is found or made with the rights of nobody in particular.
-        project = self.company_id.sudo()._raya_get_service_project()
         return {
-            "name": f"{self.workorder_id.name}: {self.operation_id.name}",
+            "work_line_id": self.id,
+            "user_id": self.workorder_id.user_id.id or self.env.uid,
             "date": self.date,
-            "unit_amount": self.hours,
-            "project_id": project.id,
-            "employee_id": employees[self.workorder_id.user_id].id,
-            "company_id": self.company_id.id,
-            "raya_work_line_id": self.id,
         }
