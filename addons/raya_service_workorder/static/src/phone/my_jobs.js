@@ -1,6 +1,4 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { router } from "@web/core/browser/router";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -8,7 +6,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { JobScreen } from "./job_screen";
-import { operationLabel } from "./phone_words";
+import { digits, mapAddress, operationLabel } from "./phone_words";
 
 const HEADINGS = ["correct", "today", "waiting", "next", "submitted"];
 
@@ -21,27 +19,22 @@ export class MyJobs extends Component {
     setup() {
         this.phone = useService("raya_phone");
         this.display = { controlPanel: {} };
-        this.state = useState({ jobId: this.askedJob });
+        this.mapAddress = mapAddress;
+        // A job stands in the address: the phone's own way back leads from it to the list.
+        this.state = useState({ jobId: this.props.resId || false });
+        this.shared = useState(this.phone.state);
         onWillStart(async () => {
             await this.phone.open();
-            this.shared = useStateOf(this, this.phone);
-            const isLoaded = this.phone.load();
-            // What was there before is shown at once.
-            await (this.phone.state.page || isLoaded);
+            const loaded = this.phone.load();
+            if (!this.phone.state.page) {
+                await loaded;
+            }
         });
-    }
-
-    /** A job in the address: so the phone's own way back leads from it to the list. */
-    get askedJob() {
-        return Number(new URLSearchParams(browser.location.search).get("job")) || false;
-    }
-
-    get queue() {
-        return this.shared.queue;
+        this.queue = useState(this.phone.queueState);
     }
 
     get jobs() {
-        return (this.shared.page.page?.jobs || []).map((job) => this.phone.show(job));
+        return (this.shared.page?.jobs || []).map((job) => this.phone.show(job));
     }
 
     get job() {
@@ -52,20 +45,28 @@ export class MyJobs extends Component {
         const labels = {
             correct: _t("To Correct"),
             today: _t("Today"),
-            waiting: _t("Waiting for Parts"),
+            waiting: _t("Waiting"),
             next: _t("Next"),
             submitted: _t("Submitted"),
         };
+        const { jobs } = this;
         return HEADINGS.map((key) => ({
             key,
             label: labels[key],
-            jobs: this.jobs.filter((job) => job.heading === key),
+            jobs: jobs.filter((job) => job.heading === key),
         })).filter((section) => section.jobs.length);
     }
 
+    get waiting() {
+        return this.queue.operations.filter((operation) => !operation.reason);
+    }
+
+    get failed() {
+        return this.queue.operations.filter((operation) => operation.reason);
+    }
+
     get waitingLine() {
-        const { length } = this.phone.queue.waiting;
-        return length ? _t("%s waiting to be sent", length) : "";
+        return _t("%s waiting to be sent", digits(this.waiting.length));
     }
 
     label(operation) {
@@ -73,17 +74,29 @@ export class MyJobs extends Component {
     }
 
     jobName(operation) {
-        return this.jobs.find((job) => job.id === operation.job_id)?.name || "";
+        return this.shared.page?.jobs.find((job) => job.id === operation.job_id)?.name || "";
+    }
+
+    sendNow() {
+        return this.phone.queue.wake();
+    }
+
+    retry(operation) {
+        return this.phone.queue.retry(operation);
+    }
+
+    drop(operation) {
+        return this.phone.queue.drop(operation);
+    }
+
+    async refresh() {
+        await this.phone.queue.wake();
+        await this.phone.load();
     }
 
     openJob(jobId) {
         this.state.jobId = jobId;
-        router.pushState({ job: jobId });
-    }
-
-    openList() {
-        this.state.jobId = false;
-        router.pushState({ job: undefined });
+        this.props.updateActionState?.({ resId: jobId });
     }
 }
 

@@ -34,6 +34,7 @@ const EFFECTS = {
         changed(job, "services", id, (line) => ({ minutes: line.minutes + minutes })),
     answer_check: (job, { check_id: id, answer }) => changed(job, "checks", id, () => ({ answer })),
     use_part: (job, { part_id: id, quantity }) => changed(job, "parts", id, () => ({ used: quantity })),
+    take_part: (job, { part_id: id }) => changed(job, "parts", id, (line) => ({ used: line.needed, canTake: false })),
     fit_serial: (job, { part_id: id, serial }) =>
         changed(job, "parts", id, (line) => ({ fitted: [...new Set([...line.fitted, serial])] })),
     write_removed: (job, { part_id: id, text }) => changed(job, "parts", id, () => ({ removed: text })),

@@ -45,10 +45,11 @@ export class PhoneQueue {
      * @param {Function} options.isPassing says of an error of ``send`` whether trying again may help
      * @param {Function} [options.onAnswer] called with every operation and its answer
      * @param {Function} [options.lock] see ``underLock``
+     * @param {Object} [options.state] reactive: ``operations``, and whether the connection ``isLost``
      */
-    constructor({ store, send, isPassing, onAnswer = () => {}, lock = underLock }) {
+    constructor({ store, send, isPassing, onAnswer = () => {}, lock = underLock, state }) {
         Object.assign(this, { store, send, isPassing, onAnswer, lock });
-        this.state = reactive({ operations: [], isLost: false });
+        this.state = state || reactive({ operations: [], isLost: false });
         this.pause = FIRST_PAUSE;
     }
 

@@ -27,6 +27,7 @@ export class Phone {
         // Nobody else on this phone, and no other database, sends what this user did.
         this.name = `raya_my_jobs-${session.db}-${user.userId}`;
         this.state = reactive({ page: null, drafts: {}, isKept: true, isPersistent: true, isExpired: false });
+        this.queueState = reactive({ operations: [], isLost: false });
     }
 
     /** Whether this user has opened the page on this phone before. */
@@ -51,6 +52,7 @@ export class Phone {
         }
         this.queue = new PhoneQueue({
             store: this.store,
+            state: this.queueState,
             send: (operation) => this.send(operation),
             isPassing,
             onAnswer: (operation, answer) => this.onAnswer(operation, answer),
@@ -68,15 +70,16 @@ export class Phone {
     }
 
     async loadDrafts() {
-        const drafts = await this.store.getDrafts();
-        this.state.drafts = Object.fromEntries(drafts.map((draft) => [draft.key, draft]));
+        for (const draft of await this.store.getDrafts()) {
+            this.state.drafts[draft.key] = draft;
+        }
     }
 
     /** Ask the server for the jobs; without a connection those of before stay. */
     async load() {
         try {
             this.state.page = await this.orm.silent.call("raya.my.jobs", "get_jobs");
-            this.queue.state.isLost = false;
+            this.queueState.isLost = false;
             await this.keepPage();
         } catch (error) {
             if (!isPassing(error)) {
@@ -88,7 +91,7 @@ export class Phone {
 
     notePassing(error) {
         this.state.isExpired = error.exceptionName === EXPIRED;
-        this.queue.state.isLost = true;
+        this.queueState.isLost = true;
     }
 
     keepPage() {
@@ -112,14 +115,23 @@ export class Phone {
 
     async onAnswer(operation, answer) {
         this.notification.add(answer.message, { type: TOASTS[answer.status], autocloseDelay: 2500 });
-        if (answer.job && this.state.page) {
-            const { jobs } = this.state.page;
-            const place = jobs.findIndex((job) => job.id === answer.job.id);
-            jobs.splice(place < 0 ? jobs.length : place, 1, answer.job);
+        if (answer.status !== "failed" && this.state.page) {
+            this.replaceJob(operation.job_id, answer.job);
             await this.keepPage();
         }
         if (answer.status === "conflict") {
             await this.loadDrafts();
+        }
+    }
+
+    /** A job as it stands now; one that is none of the user's any more leaves the page. */
+    replaceJob(jobId, job) {
+        const { jobs } = this.state.page;
+        const place = jobs.findIndex((known) => known.id === jobId);
+        if (place >= 0) {
+            jobs.splice(place, 1, ...(job ? [job] : []));
+        } else if (job) {
+            jobs.push(job);
         }
     }
 
