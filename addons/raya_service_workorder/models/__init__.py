@@ -4,6 +4,7 @@ from . import (
     raya_my_jobs_part_mixin,
     raya_my_jobs_reading_mixin,
     raya_my_jobs_report_mixin,
+    raya_my_jobs_visit_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_line_mixin,

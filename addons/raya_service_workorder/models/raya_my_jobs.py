@@ -19,6 +19,7 @@ class RayaMyJobs(models.AbstractModel):
     _description = "My Jobs"
     _inherit = [
         "raya.my.jobs.reading.mixin",
+        "raya.my.jobs.visit.mixin",
         "raya.my.jobs.diagnosis.mixin",
         "raya.my.jobs.part.mixin",
         "raya.my.jobs.report.mixin",

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 from odoo.addons.raya_service_calls.models.raya_desk_card_mixin import COLOURS
 
 from ..tools import phone
+from ..tools.outcomes import DONE
+from ..tools.phone_operations import TEXTS
 from .raya_workorder import OPEN_STATES
 
 # More jobs than anybody does in some weeks: the page stays as quick as on the first day.
@@ -34,7 +36,9 @@ class RayaMyJobsReadingMixin(models.AbstractModel):
 
     @api.model
     def _my_jobs_domain(self):
-        return Domain("user_id", "=", self.env.uid) & Domain("state", "in", (*OPEN_STATES, "submitted"))
+        """Jobs of the user, and those to which they go."""
+        mine = Domain("user_id", "=", self.env.uid) | Domain("visit_ids", "any", self._my_visits_domain())
+        return mine & Domain("state", "in", (*OPEN_STATES, "submitted"))
 
     @api.model
     def _get_job(self, job):
@@ -45,13 +49,21 @@ class RayaMyJobsReadingMixin(models.AbstractModel):
     @api.model
     def _prepare_choices(self):
         """Lists that all jobs share."""
-        return {}
+        Job = self.env["raya.workorder"]
+        outcomes = Job._fields["outcome"]._description_selection(self.env)
+        return {
+            "reasons": self.env["raya.diagnosis.reason"].search_read([], ["name"]),
+            # Whoever submits a job has done it, unless they say otherwise.
+            "outcomes": [{"key": key, "label": label} for key, label in outcomes if key != DONE],
+            "texts": [{"name": name, "label": Job._fields[name]._description_string(self.env)} for name in TEXTS],
+        }
 
     @api.model
     def _prepare_jobs(self, jobs):
         """Dicts of these jobs, in their order; each chapter adds what it knows in ``_prepare_…_of_jobs``."""
         chapters = [
             self._prepare_facts_of_jobs(jobs),
+            self._prepare_visits_of_jobs(jobs),
             self._prepare_statements_of_jobs(jobs),
             self._prepare_parts_of_jobs(jobs),
             self._prepare_report_of_jobs(jobs),
@@ -63,14 +75,14 @@ class RayaMyJobsReadingMixin(models.AbstractModel):
         states = dict(jobs._fields["state"]._description_selection(self.env))
         places = dict(jobs._fields["place"]._description_selection(self.env))
         kinds = dict(jobs._fields["kind"]._description_selection(self.env))
-        days = self._get_days(jobs)
+        outcomes = dict(jobs._fields["outcome"]._description_selection(self.env))
         return {
             job: {
                 "id": job.id,
                 "name": job.name,
-                "heading": phone.heading(job.state, self._get_reason(job), days.get(job), job.company_id._raya_get_day()),
-                "reason": self._get_reason(job),
-                "state": job.state,
+                "heading": self._get_heading(job),
+                "reason": job.sent_back_reason or "",
+                "outcomeLabel": outcomes.get(job.outcome, ""),
                 "stateLabel": states[job.state],
                 "placeLabel": places[job.place],
                 "kindLabel": kinds[job.kind],
@@ -82,19 +94,18 @@ class RayaMyJobsReadingMixin(models.AbstractModel):
                 "unit": {"name": job.product_id.display_name or "", "serial": job.asset_id.serial or ""},
                 "coverage": self._prepare_coverage(job),
                 "isOpen": job.state in OPEN_STATES,
+                "canCallBack": job.can_call_back,
             }
             for job in jobs
         }
 
     @api.model
-    def _get_days(self, jobs):
-        """Day of the next visit, by job."""
-        return {}
-
-    @api.model
-    def _get_reason(self, job):
-        """Why the report came back, when it did."""
-        return ""
+    def _get_heading(self, job):
+        visit = self._get_visit(job)
+        company = job.company_id
+        # A visit that is over is no reason to look at the job on another day.
+        day = company._raya_get_day(visit.date_start) if visit and visit.state != "done" else None
+        return phone.heading(job.state, bool(job.sent_back_reason), day, company._raya_get_day())
 
     @api.model
     def _format_day(self, day):

@@ -2,6 +2,8 @@
 
 from .phone import read_id, read_image, read_name, read_number, read_text
 
+# Texts of a job that are written on the phone.
+TEXTS = ("finding", "recommendation", "customer_remark")
 _TEXT = {"text": read_text, "base": read_text}
 
 # Readers of the arguments by their names, see :func:`.phone.read_arguments`.
@@ -17,8 +19,9 @@ OPERATIONS = {
     "start_timer": {"work_line_id": read_id},
     "stop_timer": {"work_line_id": read_id},
     "add_time": {"work_line_id": read_id, "minutes": read_number},
-    "answer_check": {"check_id": read_id, "answer": read_name, "base": read_text},
+    "answer_check": {"check_id": read_id, **_TEXT},
     # Parts
+    "take_part": {"part_id": read_id},
     "use_part": {"part_id": read_id, "quantity": read_number},
     "add_part": {"code": read_name},
     "fit_serial": {"part_id": read_id, "serial": read_name},

@@ -154,10 +154,18 @@ export class JobScreen extends Component {
 
     // --- checks, photos, texts ----------------------------------------------------------
 
-    answer(check, answer) {
-        if (answer && answer !== check.answer) {
-            return this.act("answer_check", { check_id: check.id, answer, base: check.answer });
+    answer(check, text) {
+        if (text && text !== check.answer) {
+            return this.act("answer_check", { check_id: check.id, text, base: check.answer });
         }
+    }
+
+    saveAnswer(check, text, base, draftKey) {
+        return this.act("answer_check", { check_id: check.id, text, base }, draftKey);
+    }
+
+    answerLabel(check) {
+        return check.unit ? _t("Measured (%s)", check.unit) : _t("Answer");
     }
 
     /** Each photo of several is an operation of its own: one that is lost on the way takes no other along. */

@@ -32,7 +32,7 @@ const EFFECTS = {
         })),
     add_time: (job, { work_line_id: id, minutes }) =>
         changed(job, "services", id, (line) => ({ minutes: line.minutes + minutes })),
-    answer_check: (job, { check_id: id, answer }) => changed(job, "checks", id, () => ({ answer })),
+    answer_check: (job, { check_id: id, text }) => changed(job, "checks", id, () => ({ answer: text })),
     use_part: (job, { part_id: id, quantity }) => changed(job, "parts", id, () => ({ used: quantity })),
     take_part: (job, { part_id: id }) => changed(job, "parts", id, (line) => ({ used: line.needed, canTake: false })),
     fit_serial: (job, { part_id: id, serial }) =>

@@ -136,7 +136,8 @@ export class PhoneQueue {
     /** Words that stand against those of somebody else, until the user chooses. */
     getDraft(operation, answer) {
         return (
-            answer.status === "conflict" && {
+            answer.status === "conflict" &&
+            operation.draftKey && {
                 key: operation.draftKey,
                 text: operation.args.text,
                 base: answer.theirs,
