@@ -34,7 +34,7 @@ class RayaMeterReading(models.Model):
     corrects_id = fields.Many2one(
         "raya.meter.reading", "In Place of", index="btree_not_null", ondelete="cascade", readonly=True
     )
-    is_counted = fields.Boolean("Counts", default=True, readonly=True, help="No correction has taken its place.")
+    is_counted = fields.Boolean("Counts", default=True, readonly=True, help="Neither has a correction taken its place, nor was it taken back.")
 
     _by_unit = models.Index("(asset_id, meter, date)")
     _corrected_once = models.UniqueIndex(
@@ -66,6 +66,16 @@ class RayaMeterReading(models.Model):
     def _check_not_ahead(self):
         if any(reading.date > reading.asset_id.company_id._raya_get_day() for reading in self):
             raise UserError(self.env._("Nobody can read a meter tomorrow. Enter the day on which it was read."))
+
+    def _strike(self, reason):
+        """What told these readings was taken back: they stay in the history and count no more.
+
+        :param str reason: why, as the note of each reading tells from now on
+        """
+        for reading in self.filtered("is_counted"):
+            reading.write({"is_counted": False, "note": " – ".join(filter(None, [reading.note, reason]))})
+            reading.asset_id._sync_meter_totals()
+            reading.asset_id._on_meter_corrected(reading.meter, reading.date, reason)
 
     def _get_first(self):
         """The reading whose place this one takes in the end."""

@@ -187,7 +187,6 @@ class RayaWorkorder(models.Model):
         }
 
     def _get_cost_distribution(self):
-        """Analytic account of the service project: the time sheets of the job are
-        on it, so the covered parts go there too."""
-        project = self.company_id._raya_get_service_project()
-        return project._get_analytic_distribution() or False
+        """Analytic account of the project that takes the time of the job: the covered
+        parts go there too."""
+        return self._get_time_project()._get_analytic_distribution() or False

@@ -1,10 +1,7 @@
 # Mixins first: the models below inherit them.
 from . import (
-    raya_my_jobs_diagnosis_mixin,
-    raya_my_jobs_part_mixin,
-    raya_my_jobs_reading_mixin,
-    raya_my_jobs_report_mixin,
-    raya_my_jobs_visit_mixin,
+    raya_workorder_check_mixin,
+    raya_workorder_closing_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_line_mixin,
@@ -15,14 +12,20 @@ from . import (
 # isort: split
 from . import (
     account_analytic_line,
+    product_product,
     raya_asset,
     raya_call,
+    raya_check,
     raya_diagnosis,
+    raya_diagnosis_reason,
     raya_fault,
-    raya_my_jobs,
+    raya_meter_reading,
+    raya_operation,
     raya_part,
     raya_phone_operation,
     raya_readiness,
+    raya_team,
+    raya_time,
     raya_warranty,
     raya_work_line,
     raya_workorder,
@@ -34,3 +37,15 @@ from . import (
     stock_rule,
     stock_warehouse,
 )
+
+# isort: split
+from . import (
+    raya_my_jobs_diagnosis_mixin,
+    raya_my_jobs_part_mixin,
+    raya_my_jobs_reading_mixin,
+    raya_my_jobs_report_mixin,
+    raya_my_jobs_visit_mixin,
+)
+
+# isort: split
+from . import raya_my_jobs

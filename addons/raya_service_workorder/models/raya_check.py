@@ -157,6 +157,14 @@ class RayaCheck(models.Model):
         value = self.measured and " ".join(filter(None, [self.measured, self.unit]))
         return {"measure": value, "text": self.text, "choice": self.choice}.get(self.kind) or labels.get(self.answer, "")
 
+    def _is_asked_for(self):
+        """Whether the service that it is for still asks for it."""
+        self.ensure_one()
+        line = self.work_line_id
+        if self.step_id:
+            return self.step_id in line.version_ids.step_ids
+        return not self.checklist_line_id or self.checklist_line_id in line.operation_id.checklist_ids
+
     # Whether each kind has its answer
 
     def _is_answered_do(self):

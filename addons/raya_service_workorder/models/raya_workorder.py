@@ -30,6 +30,8 @@ class RayaWorkorder(models.Model):
         "raya.workorder.facts.mixin",
         "raya.workorder.diagnosis.mixin",
         "raya.workorder.time.mixin",
+        "raya.workorder.check.mixin",
+        "raya.workorder.closing.mixin",
         "raya.workorder.parts.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
@@ -154,6 +156,14 @@ class RayaWorkorder(models.Model):
             "user_id",
             "finding",
             "outcome",
+            "meter",
+            "meter_value",
+            "meter_date",
+            "recommendation",
+            "date_next_service",
+            "customer_remark",
+            "signature",
+            "signed_by",
         ]
 
     def _check_is_open(self):
@@ -237,6 +247,8 @@ class RayaWorkorder(models.Model):
         :raises UserError: one sentence that names the job and what is missing
         """
         self._check_complete()
+        self._check_steps_answered()
+        self._check_meter()
         self.part_ids._check_balance()
 
     def _on_submit(self):
@@ -253,6 +265,7 @@ class RayaWorkorder(models.Model):
         result = super()._on_approve()
         self._consume_parts()
         self._create_timesheets()
+        self._record_meters()
         self._grant_repair_warranties()
         self._tell_calls()
         return result

@@ -48,7 +48,7 @@ class RayaWorkorderDiagnosisMixin(models.AbstractModel):
         for workorder in self:
             if outcomes.needs_answers(workorder.outcome):
                 workorder._check_answered()
-            if outcomes.needs_service(workorder.outcome) and not workorder.work_line_ids:
+            if workorder._needs_service() and not workorder.work_line_ids:
                 raise UserError(
                     self.env._(
                         "%s: add the service that was done, with its time, or choose how else the job ended.",
@@ -56,15 +56,69 @@ class RayaWorkorderDiagnosisMixin(models.AbstractModel):
                     )
                 )
 
+    def _needs_service(self):
+        """Whether something was done: not where every statement has a reason why there is no fault."""
+        self.ensure_one()
+        told = self.diagnosis_ids
+        is_explained = told and len(told.filtered("reason_id")) == len(told)
+        return outcomes.needs_service(self.outcome) and not is_explained
+
     def _check_answered(self):
         self.ensure_one()
-        answered = self.diagnosis_ids.filtered("fault_id").symptom_id
-        missing = self.call_id.symptom_ids - answered
+        missing = self._get_unanswered()
         if missing:
             raise UserError(
                 self.env._(
-                    "%(workorder)s: write what you found about: %(symptoms)s.",
+                    "%(workorder)s: write what you found about: %(statements)s. Choose the fault, or the reason"
+                    " why there is none.",
                     workorder=self.display_name,
-                    symptoms=format_list(self.env, missing.mapped("name"), "unit"),
+                    statements=format_list(self.env, missing, "unit"),
                 )
             )
+
+    def _get_unanswered(self):
+        """What the customer said and nobody has answered, in words; also what they told after the job was made."""
+        self.ensure_one()
+        answered = self.diagnosis_ids.filtered("is_answered")
+        waiting = self.diagnosis_ids - answered
+        told = self.call_id.statement_ids - self.diagnosis_ids.statement_id
+        told = told.filtered(lambda said: not said.symptom_id or said.symptom_id not in self.diagnosis_ids.symptom_id)
+        words = [line.symptom_id.name or line.words or self.env._("a line without a symptom") for line in waiting]
+        return [*words, *told.mapped("display_name")]
+
+    # What a fault brings along
+
+    def _fill_in_services(self, fault):
+        """Add the services that cure a fault, as far as they are not on these jobs."""
+        values = []
+        for workorder in self:
+            services = fault.operation_ids.filtered("product_id")
+            services -= services._filter_not_applicable(workorder.product_id)
+            known = workorder.work_line_ids
+            for line in known.filtered(lambda line, wanted=services: line.operation_id in wanted and not line.fault_id):
+                line.fault_id = fault
+            values += [
+                {"workorder_id": workorder.id, "operation_id": service.id, "fault_id": fault.id}
+                for service in services - known.operation_id
+            ]
+        self.env["raya.work.line"].create(values)
+
+    def _fill_in_parts(self, fault):
+        """Add the parts that a fault and its services need, as far as they are not on these jobs."""
+        values = []
+        for workorder in self:
+            services = workorder.work_line_ids.filtered(lambda line: line.fault_id == fault).operation_id
+            needs = fault.part_need_ids | services.part_need_ids
+            for product, same in needs.grouped("product_id").items():
+                if product not in workorder.part_ids.product_id:
+                    values.append({**workorder._prepare_part_values(same), "fault_id": fault.id})
+        self.env["raya.part"].create(values)
+
+    def _get_services_of_faults(self):
+        """Services to offer first: those that cure what was found."""
+        return self.diagnosis_ids.fault_id.operation_ids
+
+    def _get_parts_of_faults(self):
+        """Parts to offer first: those that the found faults and the services on the job need."""
+        faults, services = self.diagnosis_ids.fault_id, self.work_line_ids.operation_id
+        return (faults.part_need_ids | services.part_need_ids).product_id

@@ -1,1 +1,1 @@
-from . import quantities
+from . import durations, offers, outcomes, quantities

@@ -31,3 +31,21 @@ def needs_answers(outcome):
     (True, False, True)
     """
     return outcome not in UNANSWERED
+
+
+def needs_checks(outcome):
+    """Whether every required check has to be answered: whoever did the work carried out its steps.
+
+    >>> needs_checks(None), needs_checks("partly"), needs_checks("no_fault")
+    (True, False, False)
+    """
+    return (outcome or DONE) == DONE
+
+
+def needs_safety(outcome):
+    """Whether the safety steps have to be answered: as soon as somebody laid hands on the unit.
+
+    >>> needs_safety("partly"), needs_safety("absent"), needs_safety(None)
+    (True, False, True)
+    """
+    return outcome not in (ABSENT, REFUSED)
