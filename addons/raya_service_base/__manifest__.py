@@ -9,8 +9,13 @@
     "depends": ["raya_web_persian", "base_import", "product", "mail", "resource"],
     "data": [
         "security/raya_service_base_groups.xml",
+        "security/ir.model.access.csv",
+        "security/raya_service_base_rules.xml",
+        "data/ir_cron_data.xml",
         "views/res_config_settings_views.xml",
         "data/ir_actions_server_data.xml",
+        "views/raya_approval_rule_views.xml",
+        "views/res_users_views.xml",
         "views/raya_service_base_menus.xml",
     ],
     "demo": [

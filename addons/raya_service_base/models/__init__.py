@@ -11,6 +11,8 @@ from . import (
     ir_fields_converter,
     raya_applicability_mixin,
     raya_approval_mixin,
+    raya_approval_rule,
+    raya_approval_step,
     raya_first_page,
     raya_form_mixin,
     raya_guest_mixin,
@@ -21,4 +23,5 @@ from . import (
     res_company,
     res_config_settings,
     res_lang,
+    res_users,
 )

@@ -33,13 +33,20 @@ class RayaTransitionMixin(models.AbstractModel):
             nothing is written then.
         """
         self.check_access("write")
+        self._check_transition(target, only_from)
+        # The user may write the record, its state only through here.
+        self.sudo()._write_transition(target)
+
+    def _check_transition(self, target, only_from=()):
+        """Refuse a move that one of the records may not make; parameters as of :meth:`_transition`.
+
+        :raises UserError: one sentence that names the record and where it may go
+        """
         self._check_state(only_from)
         allowed = self._get_transitions()
         refused = self.filtered(lambda record: (record[self._transition_field], target) not in allowed)
         if refused:
             raise UserError(refused[0]._get_refused_transition_message(target))
-        # The user may write the record, its state only through here.
-        self.sudo()._write_transition(target)
 
     def _write_transition(self, target):
         """Write a move that was checked; records whose values differ are written one group after the other."""

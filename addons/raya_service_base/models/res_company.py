@@ -36,3 +36,13 @@ class ResCompany(models.Model):
         moment = moment or fields.Datetime.now()
         zone = ZoneInfo((self or self.env.company)._raya_get_timezone())
         return moment.replace(tzinfo=UTC).astimezone(zone).date()
+
+    def _raya_get_role_holders(self, role):
+        """``res.users`` who have a role and work in this company.
+
+        :param str role: external id of the group
+        """
+        self.ensure_one()
+        # Whoever submits something need not read groups.
+        holders = self.env.ref(role).sudo().all_user_ids
+        return holders.filtered(lambda user: user.active and not user.share and self in user.company_ids)

@@ -2,6 +2,7 @@ from . import (
     test_allotment,
     test_applicability,
     test_approval,
+    test_approval_rules,
     test_bounds,
     test_company_day,
     test_direction,

@@ -162,13 +162,16 @@ class RayaFakeJob(models.Model):
     _description = "Job"
     _inherit = ["raya.approval.mixin"]
     _approver_role = "raya_service_base.group_service_dispatcher"
-    _own_approver_role = "raya_service_base.group_service_manager"
+    _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "mail.mail_activity_data_todo"
+    _approval_conditions = ("amount", "exception")
 
     name = fields.Char()
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
     leader_id = fields.Many2one("res.users")
     is_complete = fields.Boolean(default=True)
+    amount = fields.Float()
+    oddity = fields.Char()
     effect = fields.Char(readonly=True)
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "To Approve"), ("approved", "Approved")], default="draft", required=True
@@ -184,6 +187,16 @@ class RayaFakeJob(models.Model):
 
     def _get_approvers(self):
         return self.leader_id
+
+    def _get_approval_amount(self):
+        return self.amount
+
+    def _get_approval_exception_labels(self):
+        return {**super()._get_approval_exception_labels(), "odd": "Odd", "late": "Late"}
+
+    def _get_approval_exceptions(self):
+        found = super()._get_approval_exceptions()
+        return {job: {**told, **({job.oddity: "It is so."} if job.oddity else {})} for job, told in found.items()}
 
     def _check_submission(self):
         reason = "Complete the job first."

@@ -29,10 +29,13 @@ class TestApproval(FakeModelsCommon):
         self.assertEqual(self.job.state, "submitted")
         self.assertEqual(self._get_activities().user_id, self.dispatcher)
 
-    def test_work_without_a_known_approver_is_submitted_all_the_same(self):
+    def test_work_that_nobody_leads_asks_the_next_in_line(self):
         job = self._create_job(leader_id=False)
         job.action_submit()
-        self.assertEqual((job.state, len(self._get_activities(job))), ("submitted", 0))
+        self.assertEqual(job.state, "submitted")
+        asked = self._get_activities(job).user_id
+        self.assertIn(self.manager, asked)
+        self.assertFalse(asked & (self.dispatcher | self.technician))
 
     def test_approval_says_who_and_when_and_has_its_effect(self):
         self.job.action_submit()
@@ -73,15 +76,20 @@ class TestApproval(FakeModelsCommon):
             with self.assertRaisesRegex(AccessError, "needs the role"):
                 self.job.with_user(user).action_send_back("No")
 
-    def test_nobody_approves_their_own_work_but_who_may(self):
-        own = self._create_job(user_id=self.dispatcher.id)
-        own.action_submit()
-        with self.assertRaisesRegex(UserError, "Job is your own work"):
-            own.with_user(self.dispatcher).action_approve()
-        boss = self._create_job(user_id=self.manager.id)
-        boss.action_submit()
-        boss.with_user(self.manager).action_approve()
-        self.assertEqual(boss.state, "approved")
+    def test_nobody_decides_on_their_own_work_a_manager_neither(self):
+        for author in (self.dispatcher, self.manager):
+            own = self._create_job(user_id=author.id, leader_id=author.id)
+            own.action_submit()
+            mine = own.with_user(author)
+            self.assertNotIn(author, self._get_activities(own).user_id)
+            self.assertFalse(mine.can_decide or mine.waits_for_me)
+            for decide in (mine.action_approve, lambda mine=mine: mine.action_send_back("No")):
+                with self.assertRaisesRegex(UserError, "Job is your own work"):
+                    decide()
+            self.assertEqual(own.state, "submitted")
+        other = self._create_user("test_boss2", "raya_service_base.group_service_manager")
+        own.with_user(other).action_approve()
+        self.assertRecordValues(own, [{"state": "approved", "approved_by_id": other.id}])
 
     def test_work_sent_back_is_open_again_and_its_author_reads_why(self):
         self.job.action_submit()

@@ -1,6 +1,3 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -29,39 +26,6 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         return super().write(_clean_extension(vals))
-
-    def _raya_get_absences(self, company, first, last):
-        """Days on which these people have a leave of their own; holidays of everybody are none.
-
-        :param company: ``res.company`` whose days they are
-        :param datetime.date first: with the last one, the days that are looked at
-        :return: dict of days, a set for each id of a user
-        """
-        zone = ZoneInfo(company._raya_get_timezone())
-        begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
-        # Whoever asks sees that somebody is away, not why.
-        leaves = self.env["resource.calendar.leaves"].sudo()
-        domain = [
-            ("resource_id.user_id", "in", self.ids),
-            ("resource_id.company_id", "in", (False, company.id)),
-            ("date_from", "<", end.astimezone(UTC).replace(tzinfo=None)),
-            ("date_to", ">", begin.astimezone(UTC).replace(tzinfo=None)),
-        ]
-        absences = {user: set() for user in self.ids}
-        for leave in leaves.search(domain) if self else ():
-            # A leave that ends at midnight does not take the day that begins then.
-            moments = (leave.date_from, leave.date_to - timedelta(seconds=1))
-            day, until = (moment.replace(tzinfo=UTC).astimezone(zone).date() for moment in moments)
-            while day <= until:
-                absences[leave.resource_id.user_id.id].add(day)
-                day += timedelta(days=1)
-        return absences
-
-    def _raya_get_absent(self, company):
-        """Those of these people who are on leave today, by the day of a company."""
-        today = company._raya_get_day()
-        absences = self._raya_get_absences(company, today, today)
-        return self.filtered(lambda user: today in absences[user.id])
 
     def _raya_check_agent_roles(self, team):
         """An agent's people have no role that reads the calls of everybody.

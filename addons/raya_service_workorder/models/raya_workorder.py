@@ -44,7 +44,7 @@ class RayaWorkorder(models.Model):
     _protected_fields = frozenset({"state", "version", "waiting_for"})
     _open_state = "progress"
     _approver_role = "raya_service_base.group_service_dispatcher"
-    _own_approver_role = "raya_service_base.group_service_manager"
+    _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_workorder.mail_activity_type_approve"
 
     team_id = fields.Many2one(

@@ -1,0 +1,75 @@
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    # People are read before an upgrade makes new columns: these are not read with the others.
+    raya_deputy_id = fields.Many2one(
+        "res.users",
+        "Deputy",
+        prefetch=False,
+        copy=False,
+        domain=[("share", "=", False)],
+        groups="raya_service_base.group_service_user",
+        help="Is asked for approvals while this person is away.",
+    )
+    raya_is_away = fields.Boolean(
+        "Is Away",
+        prefetch=False,
+        copy=False,
+        groups="raya_service_base.group_service_user",
+        help="The deputy is asked. A leave in the calendar does the same.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [*super().SELF_READABLE_FIELDS, "raya_deputy_id", "raya_is_away"]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return [*super().SELF_WRITEABLE_FIELDS, "raya_deputy_id", "raya_is_away"]
+
+    def action_raya_switch_away(self):
+        """The user goes, or is back: whoever is asked for approvals changes at once."""
+        for user in self & self.env.user:
+            # People say of themselves whether they are there, and own no other right on users.
+            user.sudo().raya_is_away = not user.sudo().raya_is_away
+        self.env["raya.approval.step"].sudo()._refresh_asked([("user_ids", "in", self.ids)])
+
+    def _raya_get_absences(self, company, first, last):
+        """Days on which these people have a leave of their own; holidays of everybody are none.
+
+        :param company: ``res.company`` whose days they are
+        :param datetime.date first: with the last one, the days that are looked at
+        :return: dict of days, a set for each id of a user
+        """
+        zone = ZoneInfo(company._raya_get_timezone())
+        begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+        # Whoever asks sees that somebody is away, not why.
+        leaves = self.env["resource.calendar.leaves"].sudo()
+        domain = [
+            ("resource_id.user_id", "in", self.ids),
+            ("resource_id.company_id", "in", (False, company.id)),
+            ("date_from", "<", end.astimezone(UTC).replace(tzinfo=None)),
+            ("date_to", ">", begin.astimezone(UTC).replace(tzinfo=None)),
+        ]
+        absences = {user: set() for user in self.ids}
+        for leave in leaves.search(domain) if self else ():
+            # A leave that ends at midnight does not take the day that begins then.
+            moments = (leave.date_from, leave.date_to - timedelta(seconds=1))
+            day, until = (moment.replace(tzinfo=UTC).astimezone(zone).date() for moment in moments)
+            while day <= until:
+                absences[leave.resource_id.user_id.id].add(day)
+                day += timedelta(days=1)
+        return absences
+
+    def _raya_get_absent(self, company):
+        """Those of these people who are on leave today, by the day of a company, or have said that they are away."""
+        today = company._raya_get_day()
+        absences = self._raya_get_absences(company, today, today)
+        # As above: that somebody is away is no secret.
+        return self.filtered(lambda user: today in absences[user.id] or user.sudo().raya_is_away)
