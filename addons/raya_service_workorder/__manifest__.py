@@ -23,6 +23,8 @@
         "views/raya_check_views.xml",
         "views/raya_diagnosis_reason_views.xml",
         "views/raya_team_views.xml",
+        "views/raya_my_jobs_views.xml",
+        "views/res_config_settings_views.xml",
         "views/raya_asset_views.xml",
         "views/raya_call_views.xml",
         "views/stock_location_views.xml",
@@ -34,6 +36,11 @@
         "demo/stock_quant_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["raya_service_workorder/static/src/**/*"],
+        "web.assets_unit_tests": ["raya_service_workorder/static/tests/*.test.js"],
+        "web.assets_tests": ["raya_service_workorder/static/tests/tours/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }
