@@ -101,10 +101,10 @@ def steps_of(kin, action, seen=()):
             if not isinstance(node, ast.Call) or getattr(getattr(node.func, "value", None), "id", "") not in own:
                 continue
             called = node.func.attr
-            if called in ("_transition", "_check_state"):
+            if called in ("_transition", "_check_transition", "_check_state"):
                 keywords = {keyword.arg: literal(kin, keyword.value) for keyword in node.keywords}
                 first = literal(kin, node.args[0])
-                target, only_from = (first, keywords.get("only_from")) if called == "_transition" else (None, first)
+                target, only_from = (None, first) if called == "_check_state" else (first, keywords.get("only_from"))
                 yield target, {only_from} if isinstance(only_from, str) else set(only_from or ())
             elif called not in (*seen, action):
                 yield from steps_of(kin, called, (*seen, action))

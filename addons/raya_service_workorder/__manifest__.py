@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/raya_service_workorder_rules.xml",
+        "security/raya_phone_operation_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/stock_data.xml",
@@ -18,6 +19,10 @@
         "data/mail_template_data.xml",
         "wizard/raya_diagnosis_proposal_views.xml",
         "wizard/raya_workorder_send_back_views.xml",
+        "wizard/raya_workorder_submission_views.xml",
+        "views/raya_workorder_summary_templates.xml",
+        "views/raya_approval_rule_views.xml",
+        "views/res_config_settings_views.xml",
         "views/raya_workorder_views.xml",
         "views/raya_time_views.xml",
         "views/raya_check_views.xml",

@@ -84,6 +84,7 @@ class RayaApprovalMixin(models.AbstractModel):
     def action_submit(self):
         self._check_submission()
         self._transition(self._submitted_state)
+        self._on_submit()
         # Who submits need not read rules, nor the steps of others.
         documents = self.sudo()
         documents.env["raya.approval.step"]._freeze(documents)
@@ -95,7 +96,7 @@ class RayaApprovalMixin(models.AbstractModel):
         :raises UserError: naming who has decided, or whose work it is
         """
         self.check_access("write")
-        lock(self)
+        self._lock_for_decision()
         self._check_transition(self._open_state, only_from=self._submitted_state)
         for record in self:
             record._check_called_back()
@@ -132,7 +133,9 @@ class RayaApprovalMixin(models.AbstractModel):
         :raises AccessError: when none of the steps of a record asks the user
         :raises UserError: when it is their own work, not submitted or not complete
         """
-        steps = self._get_steps_to_decide(self._approved_state)
+        self._lock_for_decision()
+        self._check_transition(self._approved_state)
+        steps = self._get_steps_to_decide()
         # Approvers may have no other right on the work than to decide on it.
         documents = self.sudo()
         documents._check_submission()
@@ -141,7 +144,9 @@ class RayaApprovalMixin(models.AbstractModel):
 
     def action_send_back(self, reason):
         """Open the work again, with the reason that its authors read."""
-        steps = self._get_steps_to_decide(self._open_state, only_from=self._submitted_state)
+        self._lock_for_decision()
+        self._check_transition(self._open_state, only_from=self._submitted_state)
+        steps = self._get_steps_to_decide()
         steps._decide("sent_back", reason)
         # As above.
         documents = self.sudo()
@@ -154,15 +159,13 @@ class RayaApprovalMixin(models.AbstractModel):
                 subtype_xmlid="mail.mt_note",
             )
 
-    def _get_steps_to_decide(self, target, only_from=()):
-        """The steps of these records on which the user decides now, in superuser mode.
-
-        One transaction at a time goes on with a record: of two decisions at once the
-        second one sees what the first one did.
-        """
+    def _lock_for_decision(self):
+        """One transaction at a time goes on with a record: of two decisions at once the second sees the first."""
         self.check_access("read")
         lock(self)
-        self._check_transition(target, only_from)
+
+    def _get_steps_to_decide(self):
+        """The steps of these records on which the user decides now, in superuser mode."""
         return self.env["raya.approval.step"].sudo().union(*(record._get_own_steps() for record in self))
 
     def _get_own_steps(self):
@@ -302,6 +305,14 @@ class RayaApprovalMixin(models.AbstractModel):
         """Refuse what is not complete, both when it is submitted and when it is approved.
 
         Extended by each model, which raises a sentence that names what is missing.
+        """
+
+    def _on_submit(self):
+        """What a submission causes.
+
+        Called once for the whole batch, right after its state became the submitted
+        one and before anybody is asked. Extended by models and by add-ons above them;
+        raising refuses the submission of the whole batch.
         """
 
     def _on_approve(self):

@@ -123,12 +123,6 @@ class RayaWorkorder(models.Model):
         price = pricelist._get_product_price(product, values["quantity"], currency=currency, uom=uom)
         return currency.round(price * values["quantity"])
 
-    def _get_deciding_fault(self, fault):
-        """A line that names no fault may belong to any that was found. It is held
-        against the customer only when they caused all of them."""
-        faults = fault or self.diagnosis_ids.fault_id
-        return (faults.filtered(lambda found: not found.is_customer_caused) or faults)[:1]
-
     def _check_cost_vouchers(self, charges):
         covered = charges.filtered("company_share")
         for company, company_charges in covered.grouped("company_id").items():

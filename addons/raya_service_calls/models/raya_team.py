@@ -143,6 +143,8 @@ class RayaTeam(models.Model):
                 raise AccessError(self.env._("Only the leader and the deputy of a team say who leads it today."))
             # Those who lead a team need no right on its settings for this one.
             team.sudo().is_leader_away = not team.is_leader_away
+        leaders = (self.leader_id | self.deputy_id).ids
+        self.env["raya.approval.step"].sudo()._refresh_asked([("user_ids", "in", leaders)])
 
     def _get_required(self):
         """What customers who ask this team for service have to tell: names of fields of the form."""

@@ -2,10 +2,12 @@
 from . import (
     raya_workorder_check_mixin,
     raya_workorder_closing_mixin,
+    raya_workorder_approval_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_line_mixin,
     raya_workorder_parts_mixin,
+    raya_workorder_summary_mixin,
     raya_workorder_time_mixin,
 )
 
@@ -13,6 +15,7 @@ from . import (
 from . import (
     account_analytic_line,
     product_product,
+    raya_approval_rule,
     raya_asset,
     raya_call,
     raya_check,

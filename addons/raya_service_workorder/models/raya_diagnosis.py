@@ -69,6 +69,12 @@ class RayaDiagnosis(models.Model):
         if self.reason_id:
             self.fault_id = False
 
+    def _get_statement_label(self):
+        return self.symptom_id.display_name or self.words or self.env._("Statement")
+
+    def _get_answer_label(self):
+        return " – ".join(filter(None, (self.fault_id.display_name, self.note)))
+
     def _get_report_fields(self):
         answer = ["symptom_id", "fault_id", "reason_id", "component_id", "cause_id", "note"]
         return [*super()._get_report_fields(), *answer]

@@ -33,6 +33,8 @@ class RayaWorkorder(models.Model):
         "raya.workorder.check.mixin",
         "raya.workorder.closing.mixin",
         "raya.workorder.parts.mixin",
+        "raya.workorder.approval.mixin",
+        "raya.workorder.summary.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
         "raya.print.mixin",
@@ -200,9 +202,7 @@ class RayaWorkorder(models.Model):
 
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
-        result = super().action_submit()
-        self._on_submit()
-        return result
+        return super().action_submit()
 
     def action_cancel(self):
         self._check_approver_role()
@@ -215,9 +215,6 @@ class RayaWorkorder(models.Model):
         self._transition("draft")
 
     # Approval
-
-    def _get_approvers(self):
-        return self.team_id._get_acting_leader()
 
     def _check_submission(self):
         result = super()._check_submission()
@@ -250,10 +247,14 @@ class RayaWorkorder(models.Model):
         self._check_steps_answered()
         self._check_meter()
         self.part_ids._check_balance()
+        self._check_no_open_requests()
 
     def _on_submit(self):
-        """Reports were submitted; in the same transaction, after their state is written."""
-        self.part_ids._cancel_requests()
+        """Reports were submitted; in the same transaction, after their state is written.
+
+        Extended by what closes with the report; nobody was asked to approve it yet.
+        """
+        return super()._on_submit()
 
     def _on_approve(self):
         """Close the reports: parts leave the technicians, their time is booked.
@@ -274,7 +275,6 @@ class RayaWorkorder(models.Model):
         """Jobs were cancelled; in the same transaction, after their state is written."""
         self.part_ids._cancel_requests()
         self.part_ids._cancel_plans()
-        self.activity_unlink([self._approval_activity])
         self._tell_calls()
 
     def _tell_calls(self):

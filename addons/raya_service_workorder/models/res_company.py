@@ -13,6 +13,14 @@ class ResCompany(models.Model):
         help="The hours of approved work reports are booked here. Made on first need.",
     )
 
+    # Companies are read before an upgrade makes new columns: these are not read with the others.
+    raya_over_time_percent = fields.Integer(
+        "Over the Standard Time by (%)", default=20, prefetch=False, help="From here on a report is an exception."
+    )
+    raya_expiring_days = fields.Integer(
+        "Days before the End of a Warranty", default=14, prefetch=False, help="Within these a report under warranty is an exception."
+    )
+
     def _raya_get_service_project(self):
         """The project that takes the hours of this company's work reports."""
         self.ensure_one()

@@ -1,1 +1,1 @@
-from . import raya_diagnosis_proposal, raya_workorder_send_back
+from . import raya_diagnosis_proposal, raya_workorder_send_back, raya_workorder_submission
