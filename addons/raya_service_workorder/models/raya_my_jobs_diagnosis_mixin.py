@@ -104,9 +104,11 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
         Time = self.env["raya.time"]
         # Also one on a job that they do not see any more.
         other = Time.sudo().search(Time._running_domain(self.env.user))
-        line.action_start_timer()
         if other:
             other.stop = max(other.start, date)
+            # Only one timer runs: the database must know before the next one begins.
+            other.flush_recordset()
+        line.action_start_timer()
         line._get_my_timers().start = date
         return self._done(self.env._("Your time runs."))
 

@@ -4,9 +4,9 @@ from odoo.fields import Domain
 
 from ..tools.outcomes import DONE, OUTCOMES
 from .raya_visit import LEAVING, ON_SITE
-from .raya_visit import OPEN_STATES as OPEN_VISITS
 from .raya_visit import OUTCOMES as VISIT_OUTCOMES
 from .raya_workorder import OPEN_STATES
+from .raya_workorder_visit_mixin import OPEN_VISITS
 
 # Stages of a visit as the page knows them; a pause is still on site.
 STAGES = {"planned": "planned", "way": "on_my_way", "arrived": "arrived", "paused": "arrived", "done": "done"}

@@ -36,7 +36,7 @@ class PhoneCommon(WorkorderCommon):
 
     @classmethod
     def _plan_visit(cls, jobs=None, **vals):
-        start = fields.Datetime.now() + timedelta(minutes=5)
+        start = vals.get("date_start", fields.Datetime.now() + timedelta(minutes=5))
         return cls.env["raya.visit"].create(
             {
                 "workorder_ids": [Command.set((jobs or cls.job).ids)],
@@ -48,11 +48,11 @@ class PhoneCommon(WorkorderCommon):
             }
         )
 
-    def _make(self, name, job=None, ago=0, key=None, **args):
+    def _make(self, operation, /, job=None, ago=0, **args):
         """An operation as a phone sends it that did it some seconds ago."""
         return {
-            "uuid": key or str(uuid.uuid4()),
-            "name": name,
+            "uuid": str(uuid.uuid4()),
+            "name": operation,
             "job_id": (job or self.job).id,
             "args": args,
             "at": 1000.0 - ago,
@@ -61,9 +61,9 @@ class PhoneCommon(WorkorderCommon):
     def _send(self, *operations, user=None):
         return self.jobs.with_user(user or self.technician).run(list(operations), 1000.0)
 
-    def _do(self, name, job=None, ago=0, user=None, status="done", **args):
+    def _do(self, operation, /, job=None, ago=0, user=None, status="done", **args):
         """Do something on the phone; it ends with this status."""
-        [answer] = self._send(self._make(name, job, ago, **args), user=user)
+        [answer] = self._send(self._make(operation, job, ago, **args), user=user)
         self.assertEqual(answer["status"], status, answer.get("message"))
         self.assertTrue(answer["message"])
         return answer

@@ -171,7 +171,14 @@ class TestMyJobs(PhoneCommon):
         """One check of each kind on the job, by kind."""
         kinds = ("do", "check", "measure", "text", "choice", "photo")
         steps = [
-            Command.create({"instruction": kind, "kind": kind, "choices": "Red\nBlue" if kind == "choice" else False})
+            Command.create(
+                {
+                    "instruction": kind,
+                    "kind": kind,
+                    "unit": "bar" if kind == "measure" else False,
+                    "choices": "Red\nBlue" if kind == "choice" else False,
+                }
+            )
             for kind in kinds
         ]
         procedure = self._create_procedure()

@@ -37,8 +37,8 @@ class TestPhone(PhoneCommon):
     def test_what_was_done_is_answered_when_the_job_is_somebody_elses_by_now(self):
         operation = self._make("write_report", field="finding", text="Relay burnt", base="")
         self._send(operation)
-        self.job.write({"team_id": self.team.copy({"user_ids": self.stranger.ids}).id, "user_id": self.stranger.id})
-        self.job.call_id.write({"user_id": self.stranger.id})
+        washing = self.team.copy({"name": "Washing", "user_ids": self.stranger.ids})
+        self.job.write({"team_id": washing.id, "user_id": self.stranger.id})
         [answer] = self._send(operation)
         self.assertEqual((answer["status"], answer["job"]), ("done", False))
 

@@ -118,6 +118,12 @@ export class JobScreen extends Component {
         }
     }
 
+    onCodeKey(ev) {
+        if (ev.key === "Enter") {
+            this.addTypedPart();
+        }
+    }
+
     async addTypedPart() {
         const code = this.state.code.trim();
         if (code) {

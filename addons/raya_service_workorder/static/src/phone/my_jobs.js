@@ -94,6 +94,12 @@ export class MyJobs extends Component {
         await this.phone.load();
     }
 
+    onCardKey(ev, card) {
+        if (ev.key === "Enter") {
+            this.openJob(card.id);
+        }
+    }
+
     openJob(jobId) {
         this.state.jobId = jobId;
         this.props.updateActionState?.({ resId: jobId });

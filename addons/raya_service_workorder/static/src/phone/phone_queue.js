@@ -1,4 +1,4 @@
-import { reactive } from "@odoo/owl";
+import { reactive, toRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 
 const FIRST_PAUSE = 2_000;
@@ -124,13 +124,19 @@ export class PhoneQueue {
             answer = { status: "failed", message: error.data?.message || error.message || String(error) };
         }
         if (answer.status === "failed") {
-            await this.store.putOperation({ ...operation, reason: answer.message || "?" });
+            await this.park(operation, answer.message || "?");
         } else {
             await this.store.removeOperation(operation.number, this.getDraft(operation, answer));
         }
         await this.load();
         this.onAnswer(operation, answer);
         return true;
+    }
+
+    /** Operations with a reason wait for the user, those without one for the connection. */
+    park(operation, reason) {
+        // A store keeps no proxies.
+        return this.store.putOperation({ ...toRaw(operation), reason });
     }
 
     /** Words that stand against those of somebody else, until the user chooses. */
@@ -160,7 +166,7 @@ export class PhoneQueue {
 
     /** Send a parked operation again. It keeps its key: what the server did is not done twice. */
     async retry(operation) {
-        await this.store.putOperation({ ...operation, reason: "" });
+        await this.park(operation, "");
         await this.load();
         return this.flush();
     }
