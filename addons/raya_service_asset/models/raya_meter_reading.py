@@ -34,7 +34,9 @@ class RayaMeterReading(models.Model):
     corrects_id = fields.Many2one(
         "raya.meter.reading", "In Place of", index="btree_not_null", ondelete="cascade", readonly=True
     )
-    is_counted = fields.Boolean("Counts", default=True, readonly=True, help="Neither has a correction taken its place, nor was it taken back.")
+    is_counted = fields.Boolean(
+        "Counts", default=True, readonly=True, help="Neither has a correction taken its place, nor was it taken back."
+    )
 
     _by_unit = models.Index("(asset_id, meter, date)")
     _corrected_once = models.UniqueIndex(

@@ -31,9 +31,7 @@ class AccountAnalyticLine(models.Model):
     raya_work_line_id = fields.Many2one(
         "raya.work.line", "Work Line", index="btree_not_null", copy=False, groups=READERS
     )
-    raya_time_id = fields.Many2one(
-        "raya.time", "Time of a Job", index="btree_not_null", copy=False, groups=READERS
-    )
+    raya_time_id = fields.Many2one("raya.time", "Time of a Job", index="btree_not_null", copy=False, groups=READERS)
     raya_countered_id = fields.Many2one(
         "account.analytic.line",
         "Takes Back",

@@ -155,7 +155,9 @@ class RayaCheck(models.Model):
         self.ensure_one()
         labels = dict(self._fields["answer"]._description_selection(self.env))
         value = self.measured and " ".join(filter(None, [self.measured, self.unit]))
-        return {"measure": value, "text": self.text, "choice": self.choice}.get(self.kind) or labels.get(self.answer, "")
+        return {"measure": value, "text": self.text, "choice": self.choice}.get(self.kind) or labels.get(
+            self.answer, ""
+        )
 
     def _is_asked_for(self):
         """Whether the service that it is for still asks for it."""
@@ -216,10 +218,10 @@ class RayaCheck(models.Model):
     def _copy_translations(self):
         """What to do, in every language in which it is written."""
         for check in self:
-            source, name = (
-                (check.step_id, "instruction") if check.step_id else (check.checklist_line_id, "name")
-            )
-            texts = {lang: source.with_context(lang=lang)[name] for lang, _label in self.env["res.lang"].get_installed()}
+            source, name = (check.step_id, "instruction") if check.step_id else (check.checklist_line_id, "name")
+            texts = {
+                lang: source.with_context(lang=lang)[name] for lang, _label in self.env["res.lang"].get_installed()
+            }
             other = {lang: text for lang, text in texts.items() if text != check.name}
             if other:
                 check.update_field_translations("name", other)

@@ -90,11 +90,11 @@ class RayaDiagnosis(models.Model):
         proposals = self.env["raya.diagnosis.proposal"]._propose(self)
         if not proposals:
             raise UserError(
-                self.env._("Nothing is known yet about %(symptom)s. Choose the fault by hand.", symptom=self.symptom_id.name)
+                self.env._(
+                    "Nothing is known yet about %(symptom)s. Choose the fault by hand.", symptom=self.symptom_id.name
+                )
             )
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "raya_service_workorder.raya_diagnosis_proposal_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_workorder.raya_diagnosis_proposal_action")
         return {**action, "domain": [("id", "in", proposals.ids)]}
 
     def get_probable_faults(self):

@@ -13,16 +13,20 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
 
     meter = fields.Selection(METERS, compute="_compute_meter", store=True, readonly=False, precompute=True)
     meter_value = fields.Float("Meter Reads", digits=(16, 1), copy=False)
-    meter_date = fields.Date("Read On", compute="_compute_meter_date", store=True, readonly=False, copy=False)
+    meter_date = fields.Date(
+        "Read On", compute="_compute_meter_date", store=True, readonly=False, precompute=True, copy=False
+    )
     meter_reading_id = fields.Many2one(
         "raya.meter.reading", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
-    recommendation = fields.Text("Recommendations", copy=False, help="What the customer is advised to do or to have done.")
+    recommendation = fields.Text(
+        "Recommendations", copy=False, help="What the customer is advised to do or to have done."
+    )
     date_next_service = fields.Date("Next Service Due", copy=False)
     customer_remark = fields.Text("Customer's Remarks", copy=False)
     signature = fields.Image("Customer's Signature", max_width=1024, max_height=1024, copy=False)
-    signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, copy=False)
-    signed_date = fields.Datetime("Signed On", compute="_compute_signed_date", store=True, copy=False)
+    signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, precompute=True, copy=False)
+    signed_date = fields.Datetime("Signed On", compute="_compute_signed_date", store=True, precompute=True, copy=False)
 
     @api.depends("asset_id")
     def _compute_meter(self):
@@ -97,7 +101,18 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
             job.meter_reading_id._strike(reason)
         jobs.meter_reading_id = False
 
+    def _get_meter_text(self):
+        """What the meter reads, as the report prints it."""
+        self.ensure_one()
+        return self.env["raya.meter.reading"]._format_use(self.meter, self.meter_value)
+
     # Signature and report
+
+    def _get_signed_text(self):
+        """When the customer signed, where the company works, as the report prints it."""
+        self.ensure_one()
+        zone = self.company_id._raya_get_timezone()
+        return self.env["res.lang"]._raya_format_moment(self.signed_date, zone)
 
     def _clear_signatures(self):
         """A report that says something else has to be signed again."""

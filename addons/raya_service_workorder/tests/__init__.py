@@ -2,6 +2,9 @@ from . import (
     test_access,
     test_approval,
     test_asset,
+    test_checks,
+    test_closing,
+    test_diagnosis,
     test_flow,
     test_knowledge,
     test_merge,
@@ -15,5 +18,7 @@ from . import (
     test_report,
     test_roles,
     test_states,
+    test_time,
+    test_timesheet,
     test_warehouse,
 )

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from .common import WorkorderCommon
 
-MODELS = ("raya.workorder", "raya.diagnosis", "raya.work.line", "raya.part")
+MODELS = ("raya.workorder", "raya.diagnosis", "raya.work.line", "raya.time", "raya.part")
 
 
 @tagged("post_install", "-at_install")

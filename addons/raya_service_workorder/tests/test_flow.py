@@ -46,7 +46,7 @@ class TestFlow(WorkorderCommon):
                 line.note = "Relay replaced."
             with form.work_line_ids.new() as line:
                 line.operation_id = self.operation
-                self.assertEqual(line.hours, 0.5, "the standard time is proposed")
+                self.assertEqual(line.hours_planned, 0.5, "the standard time is planned")
                 line.hours = 1.5
             with form.part_ids.new() as line:
                 line.product_id = self.part

@@ -11,7 +11,7 @@ class TestRoles(RolesCommon, WorkorderCommon):
 
     def test_jobs_are_read_by_their_team_and_the_office(self):
         job = self._create_workorder()
-        for records in (job, job.diagnosis_ids, job.work_line_ids, job.part_ids):
+        for records in (job, job.diagnosis_ids, job.work_line_ids, job.time_ids, job.part_ids):
             self._assert_read_by(records, self.OFFICE | {"technician"})
 
     def test_technicians_of_the_job_and_of_its_call_read_the_call(self):
