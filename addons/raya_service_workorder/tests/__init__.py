@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_approval,
+    test_approval_rules,
     test_asset,
     test_checks,
     test_closing,

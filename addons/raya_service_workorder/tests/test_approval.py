@@ -83,11 +83,13 @@ class TestApproval(WorkorderCommon):
         workorder.with_user(self.manager).action_approve()
         self.assertEqual(workorder.approved_by_id, self.manager)
 
-    def test_service_manager_may_approve_his_own_work(self):
+    def test_service_manager_does_not_approve_their_own_work_either(self):
         self._create_employee(self.manager)
         workorder = self._create_workorder(user_id=self.manager.id, part_ids=[])
         workorder.action_submit()
-        workorder.with_user(self.manager).action_approve()
+        with self._refused("your own work"):
+            workorder.with_user(self.manager).action_approve()
+        workorder.with_user(self.dispatcher).action_approve()
         self.assertEqual(workorder.state, "approved")
 
     def test_only_a_submitted_report_is_sent_back_and_nobody_starts_it_again(self):

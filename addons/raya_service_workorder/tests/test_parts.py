@@ -87,11 +87,15 @@ class TestParts(WorkorderCommon):
         workorder.with_user(self.dispatcher).action_approve()
         self.assertEqual(self._get_on_hand(self._get_location()), 0)
 
-    def test_what_was_not_issued_is_cancelled_when_the_report_is_submitted(self):
+    def test_what_was_not_issued_is_cancelled_with_a_reason_before_the_report_is_submitted(self):
         workorder = self._create_workorder(part_ids=[Command.create({"product_id": self.part.id, "quantity": 12})])
         workorder.with_user(self.technician).action_request_parts()
         workorder.picking_ids.with_user(self.clerk).with_context(skip_backorder=True).button_validate()
         workorder.part_ids.with_user(self.technician).qty_used = 10
+        with self._refused("requested and not issued yet"):
+            workorder.with_user(self.technician).action_submit()
+        self.assertIn("confirmed", workorder.picking_ids.mapped("state"))
+        workorder.with_user(self.technician).action_cancel_requests("The rest is not needed")
         workorder.with_user(self.technician).action_submit()
         self.assertEqual(set(workorder.picking_ids.mapped("state")), {"done", "cancel"})
         self.assertEqual(workorder.part_ids.qty_requested, 10)
