@@ -1,6 +1,6 @@
 from odoo.addons.raya_service_base.tools import leftovers
 
-from .models.stock_warehouse import OPERATIONS
+from .models.stock_warehouse import OPERATION_CODES, OPERATIONS
 
 _ROUTE = "raya_service_workorder.route_issue"
 _ROUTE_KEPT = "raya_service.left_behind.route_issue"
@@ -16,14 +16,13 @@ def pre_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave no half-planned consumption behind, and no operation type that nobody
-    can start any more; what was really moved stays in the history of the stock."""
-    env["raya.part"].search([])._cancel_plans()
+    """Leave no operation type behind that nobody can start any more; what was
+    really moved stays in the history of the stock."""
     activities = env["mail.activity"].with_context(active_test=False)
     activities.search([("res_model", "=", "raya.workorder")]).unlink()
     warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
     _leave_operations_behind(env, warehouses)
-    types = warehouses.raya_issue_type_id | warehouses.raya_return_type_id
+    types = env["stock.picking.type"].union(*(warehouses[name] for name in OPERATION_CODES))
     busy = env["stock.picking"].search([("picking_type_id", "in", types.ids), ("state", "not in", ("done", "cancel"))])
     (types - busy.picking_type_id).active = False
     warehouses.raya_issue_rule_id.active = False
@@ -38,5 +37,6 @@ def _leave_operations_behind(env, warehouses):
     """What the next installation finds again."""
     leftovers.leave_behind(warehouses, OPERATIONS)
     locations = env["stock.location"].with_context(active_test=False)
-    leftovers.leave_behind(locations.search([("raya_technician_id", "!=", False)]), ["raya_technician_id"])
+    ours = locations.search(["|", ("raya_technician_id", "!=", False), ("raya_place", "!=", False)])
+    leftovers.leave_behind(ours, ["raya_technician_id", "raya_place"])
     leftovers.leave_behind(env["res.company"].sudo().search([]), ["raya_service_project_id"])

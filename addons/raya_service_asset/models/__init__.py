@@ -16,6 +16,7 @@ from . import (
     raya_asset_search_mixin,
     raya_asset_timeline_mixin,
     raya_asset_transfer_mixin,
+    raya_import_document_mixin,
 )
 
 # isort: split

@@ -13,9 +13,9 @@ def leave_behind(records, names):
     """Remember what these fields of ours hold, before the add-on and its columns go.
 
     :param records: records of one of Odoo's models
-    :param names: many2one fields of ours
+    :param names: many2one or selection fields of ours
     """
-    held = {record.id: {name: record[name].id for name in names if record[name]} for record in records}
+    held = {record.id: {name: _plain(record[name]) for name in names if record[name]} for record in records}
     parameters = records.env["ir.config_parameter"].sudo()
     known = json.loads(parameters.get_param(_KEY % records._name, "{}"))
     parameters.set_param(_KEY % records._name, json.dumps(join(known, held)))
@@ -44,11 +44,20 @@ def take_back(model, names):
     found = model.browse()
     for key, values in known.items():
         record = model.browse(int(key)).exists().sudo()
-        kept = {
-            name: model.env[model._fields[name].comodel_name].browse(values[name]) for name in names & values.keys()
-        }
-        filled = {name: held.id for name, held in kept.items() if record and held.exists() and not record[name]}
+        kept = {name: _living(model, name, values[name]) for name in names & values.keys()}
+        filled = {name: held for name, held in kept.items() if record and held and not record[name]}
         if filled:
             record.write(filled)
             found |= record
     return found
+
+
+def _plain(value):
+    """What JSON can keep of the value of a field."""
+    return value if isinstance(value, str) else value.id
+
+
+def _living(model, name, value):
+    """What a field can hold again: nothing, when the record is gone."""
+    comodel = model._fields[name].comodel_name
+    return model.env[comodel].browse(value).exists().id if comodel else value

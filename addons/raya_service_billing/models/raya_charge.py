@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from odoo.addons.raya_service_warranty.tools.coverage import KINDS
-from odoo.addons.raya_service_workorder.tools import quantities
 
 COSTS = "raya_service_base.group_service_accountant"
 
@@ -112,7 +111,7 @@ class RayaCharge(models.Model):
 
     def _get_consumption_moves(self):
         """The stock moves that used this part up."""
-        return self.part_id._get_moves_where(lambda fact: quantities.is_use(fact) and fact.is_final)
+        return self.part_id._get_used_moves()
 
     def _update_costs(self):
         """Read the cost of the work from the time sheets and stock moves it made."""

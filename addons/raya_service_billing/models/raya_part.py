@@ -14,14 +14,14 @@ class RayaPart(models.Model):
             "part_id": self.id,
             "kind": "part",
             "product_id": self.product_id.id,
-            "quantity": self.qty_used,
+            "quantity": self.qty_reported,
             "product_uom_id": self.product_id.uom_id.id,
         }
 
-    def _get_consumption_location(self):
-        """A part that the company pays whole goes to the warranty location; any
-        other part goes where the sold goods go."""
-        if not self.charge_ids._is_whole_part():
-            return super()._get_consumption_location()
+    def _get_consumption_locations(self):
+        """Parts that the company pays whole go to the warranty location; all
+        others go where the sold goods go."""
+        whole = self.filtered(lambda part: part.charge_ids._is_whole_part())
+        locations = super(RayaPart, self - whole)._get_consumption_locations()
         # A technician reads no accounting settings.
-        return self.workorder_id.company_id.sudo().raya_warranty_location_id
+        return locations | {part: part.company_id.sudo().raya_warranty_location_id for part in whole}

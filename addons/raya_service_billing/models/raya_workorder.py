@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.shares import share_amounts
 from .raya_charge import COSTS
@@ -56,6 +57,18 @@ class RayaWorkorder(models.Model):
         accounting._create_sale_orders(charges)
         accounting._create_cost_vouchers(charges)
         return result
+
+    def _check_amendable(self):
+        # A supervisor reads no charges of their own accord.
+        billed = self.filtered(lambda workorder: workorder.sudo().charge_ids)[:1]
+        if billed:
+            raise UserError(
+                self.env._(
+                    "%s is charged already: its order and cost voucher stand. Have the accountant correct them.",
+                    billed.display_name,
+                )
+            )
+        return super()._check_amendable()
 
     def _create_charges(self):
         """Freeze a decision for each line of work, all at once.

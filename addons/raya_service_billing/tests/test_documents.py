@@ -85,7 +85,7 @@ class TestDocuments(BillingCommon):
     def test_unused_parts_are_not_charged(self):
         workorder = self._report(0, self.parts["periodic"])
         workorder.sudo()._transition("progress")
-        workorder.part_ids.qty_used = 0
+        workorder.part_ids.qty_reported = 0
         workorder.action_return_parts()
         self._issue(workorder.sudo())
         workorder.action_submit()

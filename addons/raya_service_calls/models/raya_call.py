@@ -40,6 +40,7 @@ class RayaCall(models.Model):
         "raya.call.stage.mixin",
         "raya.call.statement.mixin",
         "raya.call.unit.mixin",
+        "raya.import.document.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "raya.transition.mixin",

@@ -140,9 +140,16 @@ class RayaCallUnitMixin(models.AbstractModel):
     def action_open_map(self):
         """Show the address of the visit on a map, on a phone in its own application."""
         self.ensure_one()
-        address = self.site_id or self.partner_id
-        parts = (address.street, address.zip, address.city, address.state_id.name, address.country_id.name)
-        where = ", ".join(filter(None, parts))
-        if not (address.street or address.city or address.zip):
-            raise UserError(self.env._("%(name)s has no address. Enter one in the contact.", name=address.display_name))
-        return {"type": "ir.actions.act_url", "url": f"{MAP}?{urlencode({'api': 1, 'query': where})}", "target": "new"}
+        return map_action(self.site_id or self.partner_id)
+
+
+def map_action(address):
+    """Open a map at the address of a contact.
+
+    :raises UserError: when the contact has no address
+    """
+    parts = (address.street, address.zip, address.city, address.state_id.name, address.country_id.name)
+    where = ", ".join(filter(None, parts))
+    if not (address.street or address.city or address.zip):
+        raise UserError(address.env._("%(name)s has no address. Enter one in the contact.", name=address.display_name))
+    return {"type": "ir.actions.act_url", "url": f"{MAP}?{urlencode({'api': 1, 'query': where})}", "target": "new"}

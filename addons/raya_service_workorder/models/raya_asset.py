@@ -1,11 +1,17 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
+from ..tools import downtime
+
 
 class RayaAsset(models.Model):
     _inherit = "raya.asset"
 
     workorder_count = fields.Integer("Work Orders", compute="_compute_workorder_count")
+    downtime_ids = fields.One2many("raya.downtime", "asset_id", "Out of Use")
+    days_out_of_use = fields.Float(
+        compute="_compute_days_out_of_use", digits=(16, 1), help="All times together in which it could not be used."
+    )
 
     def _compute_workorder_count(self):
         domain = [("asset_id", "in", self.ids)]
@@ -13,12 +19,54 @@ class RayaAsset(models.Model):
         for asset in self:
             asset.workorder_count = counts.get(asset, 0)
 
+    @api.depends("downtime_ids.date_down", "downtime_ids.date_up")
+    def _compute_days_out_of_use(self):
+        now = fields.Datetime.now()
+        for asset in self:
+            spans = [(down.date_down, down.date_up or now) for down in asset.downtime_ids if down.date_down]
+            asset.days_out_of_use = downtime.hours(spans) / 24
+
     def action_view_workorders(self):
         self.ensure_one()
         return self.env["raya.workorder"].search([("asset_id", "=", self.id)])._get_list_or_form_action()
 
+    def action_view_downtimes(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_workorder.raya_downtime_action")
+        return {**action, "domain": [("asset_id", "=", self.id)], "context": {"default_asset_id": self.id}}
+
+    def action_create_workorder(self):
+        """A job on this unit without a call."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_workorder.raya_workorder_action")
+        return {**action, "views": [[False, "form"]], "context": {"default_asset_id": self.id}}
+
     def _get_timeline_entries(self):
-        return super()._get_timeline_entries() + self._get_timeline_workorder()
+        return [*super()._get_timeline_entries(), *self._get_timeline_workorder(), *self._get_timeline_downtime()]
+
+    def _get_timeline_downtime(self):
+        downs = self.env["raya.downtime"].search([("asset_id", "=", self.id)])
+        down, up = self.env._("Out of use"), self.env._("In use again")
+        return [
+            *(
+                self._prepare_timeline_entry(
+                    "down", each.date_down, down, icon="fa-power-off", detail=each.reason, author=each.create_uid
+                )
+                for each in downs
+            ),
+            *(
+                self._prepare_timeline_entry(
+                    "up",
+                    each.date_up,
+                    up,
+                    icon="fa-play",
+                    detail=self.env._("after %(hours)g hours", hours=round(each.hours, 1)),
+                    author=each.write_uid,
+                )
+                for each in downs
+                if each.date_up
+            ),
+        ]
 
     def _get_timeline_workorder(self):
         """Every job, and the parts that an approved report says were fitted."""
@@ -28,7 +76,7 @@ class RayaAsset(models.Model):
             *(
                 self._prepare_part_entry(part)
                 for part in workorders.filtered(lambda workorder: workorder.state == "approved").part_ids
-                if part.qty_used
+                if part.qty_reported
             ),
         ]
 
@@ -57,7 +105,7 @@ class RayaAsset(models.Model):
             icon="fa-cog",
             detail=self.env._(
                 "%(quantity)g %(unit)s %(part)s",
-                quantity=part.qty_used,
+                quantity=part.qty_reported,
                 unit=part.product_uom_id.name,
                 part=part.product_id.display_name,
             ),

@@ -1,9 +1,5 @@
-from collections import defaultdict
-
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-
-from odoo.addons.raya_service_base.tools import allotment
 
 from ..tools import quantities
 
@@ -11,15 +7,16 @@ from ..tools import quantities
 MOVE_FIELDS = tuple(
     f"move_ids.{name}" for name in ("state", "quantity", "product_qty", "location_id", "location_dest_id")
 )
+QTY = {"compute": "_compute_quantities", "compute_sudo": True, "digits": "Product Unit"}
 
 
 class RayaPart(models.Model):
-    """A part of the job. Only the needed quantity is typed: the others are read
-    from the stock moves that carry this line."""
+    """A part of the job. What is needed and what became of it is told by the technician;
+    the other quantities are read from the stock moves that carry this line."""
 
     _name = "raya.part"
     _description = "Part of a work order"
-    _inherit = ["raya.workorder.line.mixin"]
+    _inherit = ["raya.workorder.line.mixin", "raya.part.moves.mixin", "raya.part.supply.mixin"]
     _rec_name = "product_id"
 
     product_id = fields.Many2one(
@@ -32,67 +29,125 @@ class RayaPart(models.Model):
         ondelete="restrict",
     )
     product_uom_id = fields.Many2one(related="product_id.uom_id")
+    tracking = fields.Selection(related="product_id.tracking")
     fault_id = fields.Many2one("raya.fault", index="btree_not_null", ondelete="restrict")
+    source = fields.Selection(
+        [("warehouse", "Warehouse"), ("van", "Technician's Stock"), ("workshop", "Workshop")],
+        "From",
+        default="warehouse",
+        required=True,
+        help="The warehouse is asked for its parts. What the technician or the workshop has is used without a request.",
+    )
     quantity = fields.Float("Needed", default=1.0, required=True, digits="Product Unit")
-    move_ids = fields.One2many("stock.move", "raya_part_id", groups="stock.group_stock_user")
-    qty_requested = fields.Float("Requested", compute="_compute_quantities", compute_sudo=True, digits="Product Unit")
-    qty_issued = fields.Float("Issued", compute="_compute_quantities", compute_sudo=True, digits="Product Unit")
-    qty_used = fields.Float(
+    qty_reported = fields.Float(
         "Used",
-        compute="_compute_qty_used",
-        inverse="_inverse_qty_used",
-        compute_sudo=True,
         digits="Product Unit",
-        help="What you write here leaves your stock when the report is approved.",
+        copy=False,
+        help="What the technician says was used. It leaves their stock when the report is approved.",
     )
-    qty_returned = fields.Float("Returned", compute="_compute_quantities", compute_sudo=True, digits="Product Unit")
-    qty_defective = fields.Float(
-        "Defective",
-        compute="_compute_quantities",
-        compute_sudo=True,
-        digits="Product Unit",
-        help="Old parts that the warehouse has received.",
+    lot_ids = fields.Many2many(
+        "stock.lot", string="Fitted", copy=False, check_company=True, help="Lots or serial numbers of what was used."
     )
-    qty_held = fields.Float(
-        "With Technician",
-        compute="_compute_quantities",
-        compute_sudo=True,
-        digits="Product Unit",
-        help="Issued, and neither used nor returned yet.",
+    lot_domain = fields.Binary(compute="_compute_lot_domain")
+    removed_serial = fields.Char("Serial Taken Out", copy=False, help="Serial number of the old part.")
+    is_old_owed = fields.Boolean(
+        "Old Part Comes Back", compute="_compute_is_old_owed", store=True, readonly=False, precompute=True, copy=False
     )
+    qty_kept = fields.Float(
+        "Kept", digits="Product Unit", copy=False, help="Issued for this job and not needed: stays with the technician."
+    )
+    kept_reason = fields.Char("Why Kept", copy=False)
+    qty_lost = fields.Float(
+        "Lost", digits="Product Unit", copy=False, help="Leaves the stock as a loss when the report is approved."
+    )
+    lost_reason = fields.Char("How Lost", copy=False)
+    move_ids = fields.One2many("stock.move", "raya_part_id", groups="stock.group_stock_user")
+    qty_requested = fields.Float("Requested", **QTY)
+    qty_issued = fields.Float("Issued", **QTY)
+    qty_own = fields.Float("From Own Stock", **QTY, help="Used from what the technician or the workshop had.")
+    qty_used = fields.Float("Has Left", **QTY, help="Used according to the stock, after the approval.")
+    qty_returned = fields.Float("Returned", **QTY)
+    qty_returning = fields.Float("On Its Way Back", **QTY)
+    qty_defective = fields.Float("Defective", **QTY, help="Old parts that the warehouse has received.")
+    qty_held = fields.Float("With Technician", **QTY, help="Issued, and nothing said about it yet.")
 
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "The needed quantity of a part must be more than zero."
     )
 
-    @api.depends(*MOVE_FIELDS)
+    @api.depends("product_id")
+    def _compute_is_old_owed(self):
+        for part in self:
+            part.is_old_owed = part.product_id.raya_is_old_owed
+
+    @api.depends(*MOVE_FIELDS, "qty_reported", "qty_kept", "qty_lost", "source", "workorder_id.state")
     def _compute_quantities(self):
         for part in self:
             found = part._read_quantities()
             part.qty_requested = found.requested
             part.qty_issued = found.issued
+            part.qty_own = quantities.own(part._is_issued(), part.qty_reported, part.qty_lost)
+            part.qty_used = found.used
             part.qty_returned = found.returned
+            part.qty_returning = found.returning
             part.qty_defective = found.defective
-            part.qty_held = found.held
+            part.qty_held = part._get_held(found)
 
-    # Apart from the others: while it is written they must follow its moves.
-    @api.depends(*MOVE_FIELDS)
-    def _compute_qty_used(self):
-        for part in self:
-            part.qty_used = part._read_quantities().used
-
-    def _inverse_qty_used(self):
-        wanted = {part: part.qty_used for part in self}
-        for part, quantity in wanted.items():
-            part._plan_use(quantity)
-
-    @api.constrains("product_id")
+    @api.constrains("product_id", "source")
     def _check_product_not_moved(self):
-        # The technician may read no moves.
-        if any(part.product_id != move.product_id for part in self for move in part.sudo().move_ids):
+        for part in self:
+            # The technician may read no moves.
+            moves = part.sudo().move_ids
+            if any(part.product_id != move.product_id for move in moves) or (moves and not part._is_issued()):
+                raise ValidationError(
+                    self.env._("This part was requested already. Add a line for another part instead of changing it.")
+                )
+
+    @api.constrains("qty_reported", "qty_kept", "qty_lost")
+    def _check_reported(self):
+        for part in self:
+            if any(
+                part.product_uom_id.compare(said, 0) < 0
+                for said in (part.qty_reported, part.qty_kept, part.qty_lost)
+            ):
+                raise UserError(self.env._("The used quantity of a part cannot be negative."))
+            if part.product_uom_id.compare(part.qty_held, 0) < 0:
+                part._refuse_too_much()
+
+    @api.constrains("qty_kept", "kept_reason", "qty_lost", "lost_reason")
+    def _check_reasons(self):
+        for part in self:
+            if (part.qty_kept and not part.kept_reason) or (part.qty_lost and not part.lost_reason):
+                raise ValidationError(
+                    self.env._("%s: say why it is kept, or how it was lost.", part.product_id.display_name)
+                )
+
+    @api.constrains("qty_kept", "source")
+    def _check_kept_was_issued(self):
+        own = self.filtered(lambda part: part.qty_kept and not part._is_issued())[:1]
+        if own:
             raise ValidationError(
-                self.env._("This part was requested already. Add a line for another part instead of changing it.")
+                self.env._(
+                    "%s is from the technician's own stock: what is not used stays there.", own.product_id.display_name
+                )
             )
+
+    @api.constrains("lot_ids", "product_id", "qty_reported")
+    def _check_lots(self):
+        for part in self:
+            if part.lot_ids.product_id - part.product_id:
+                raise ValidationError(
+                    self.env._("The serial number is one of another part than %s.", part.product_id.display_name)
+                )
+            if part.tracking == "serial" and len(part.lot_ids) > part.qty_reported:
+                raise ValidationError(
+                    self.env._(
+                        "%(part)s: %(chosen)s serial numbers are chosen, but %(used)g is used.",
+                        part=part.product_id.display_name,
+                        chosen=len(part.lot_ids),
+                        used=part.qty_reported,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_moved(self):
@@ -106,29 +161,40 @@ class RayaPart(models.Model):
             )
 
     def action_use_all(self):
-        """Report as used whatever the technician still holds."""
+        """Report as used whatever the technician still holds, or what is needed of their own stock."""
         for part in self:
-            part.qty_used += part.qty_held
+            part.qty_reported = part.qty_reported + part.qty_held if part._is_issued() else part.quantity
 
     def _get_report_fields(self):
-        return [*super()._get_report_fields(), "product_id", "fault_id", "quantity"]
+        return [
+            *super()._get_report_fields(),
+            *("product_id", "fault_id", "source", "quantity", "qty_reported", "lot_ids", "removed_serial"),
+            *("is_old_owed", "qty_kept", "kept_reason", "qty_lost", "lost_reason"),
+        ]
 
     # Hook
 
-    def _get_consumption_location(self):
-        """Where this part goes when it has been used.
+    def _get_consumption_locations(self):
+        """Where each of these parts goes when it has been used.
 
-        Called at the approval for each part right before its consumption move is
-        made final, when the lines of the report are frozen already. ``self`` is
-        one part, in superuser mode and in the company of its work order. Floors
-        above override it for parts the customer does not pay.
+        Called at the approval before the parts are taken from the technicians, when
+        the lines of the report are frozen already. ``self`` are parts of one
+        company, in superuser mode and in that company. Floors above extend it for
+        parts the customer does not pay.
 
-        :return: one ``stock.location`` outside the company's stock
+        :return: dict of one ``stock.location`` outside the company's stock by part
         """
-        self.ensure_one()
-        return self.workorder_id.partner_id.property_stock_customer
+        return {part: part._get_sold_location() for part in self}
 
     # Quantities
+
+    def _is_issued(self):
+        """Whether a warehouse gives this part to the job."""
+        return self.source == "warehouse"
+
+    def _is_closed(self):
+        """Whether what was reported has left already."""
+        return self.workorder_id.state == "approved"
 
     def _get_moves(self):
         # Technicians have no rights on the stock: they see sums of their own lines.
@@ -141,207 +207,61 @@ class RayaPart(models.Model):
     def _get_issues(self):
         return self._get_moves_where(lambda fact: quantities.is_request(fact) and fact.is_final)
 
+    def _get_open_requests(self):
+        return self._get_moves_where(lambda fact: quantities.is_request(fact) and not fact.is_final)
+
     def _get_used_moves(self):
-        """Final consumption of these parts: what it was worth is on its moves."""
-        return self._get_moves_where(lambda fact: quantities.is_use(fact) and fact.is_final)
+        """Final consumption of these parts: what it was worth is on its moves.
+
+        What an amendment took back has not been used.
+        """
+        used = self._get_moves_where(lambda fact: quantities.is_use(fact) and fact.is_final)
+        return used.filtered(lambda move: not move._raya_is_taken_back())
 
     def _get_used_serials(self):
         """For the work report: which serial numbers the customer has in their unit."""
-        return ", ".join(self._get_used_moves().move_line_ids.lot_id.mapped("name"))
-
-    def _get_plans(self):
-        return self._get_moves_where(lambda fact: quantities.is_use(fact) and not fact.is_final)
+        lots = self._get_used_moves().move_line_ids.lot_id or self.sudo().lot_ids
+        return ", ".join(lots.mapped("name"))
 
     def _read_quantities(self):
         self.ensure_one()
         return quantities.read([move._raya_get_part_fact() for move in self._get_moves()])
 
+    def _get_held(self, found):
+        """:param found: ``tools.quantities.Quantities`` of this line"""
+        if not self._is_issued():
+            return 0.0
+        reported, lost = (found.used, found.lost) if self._is_closed() else (self.qty_reported, self.qty_lost)
+        return quantities.still_held(found, reported, self.qty_kept, lost)
+
     def _is_zero(self, quantity):
         return self.product_uom_id.is_zero(quantity)
 
-    # Request
-
-    def _request(self):
-        """Ask the warehouse for what is needed and was not requested yet."""
-        procurements = [
-            part._prepare_procurement(part.quantity - part.qty_requested)
-            for part in self
-            if part.product_uom_id.compare(part.quantity, part.qty_requested) > 0
-        ]
-        if not procurements:
-            raise UserError(
-                self.env._("All the parts were requested already. Add a part or raise its needed quantity first.")
+    def _refuse_too_much(self):
+        received = self.qty_held + self.qty_reported
+        raise UserError(
+            self.env._(
+                "You cannot use %(used)s of %(part)s: only %(received)s was issued to you and"
+                " not returned. Request more first, or add a line for what you take from your own stock.",
+                used=self.qty_reported,
+                part=self.product_id.display_name,
+                received=received,
             )
-        # Technicians request for their own jobs; rules and slips are the warehouse's.
-        self.env["stock.rule"].sudo().run(procurements)
-
-    def _prepare_procurement(self, quantity):
-        self.ensure_one()
-        workorder = self.workorder_id
-        location = workorder._get_technician_location()
-        return self.env["stock.rule"].Procurement(
-            self.product_id,
-            quantity,
-            self.product_uom_id,
-            location,
-            workorder.name,
-            workorder.name,
-            self.company_id,
-            self._prepare_procurement_values(location.warehouse_id),
         )
 
-    def _prepare_procurement_values(self, warehouse):
-        self.ensure_one()
-        return {
-            "company_id": self.company_id,
-            "warehouse_id": warehouse,
-            "route_ids": warehouse.raya_issue_rule_id.route_id,
-            "reference_ids": self.workorder_id.reference_id,
-            "partner_id": self.workorder_id.user_id.partner_id.id,
-            "date_planned": fields.Datetime.now(),
-            "raya_part_id": self.id,
-        }
-
-    def _cancel_requests(self):
-        """What has not been issued when the job ends is not needed any more."""
-        self._get_moves_where(lambda fact: quantities.is_request(fact) and not fact.is_final)._action_cancel()
-
-    # Use
-
-    def _plan_use(self, quantity):
-        """Bring the planned consumption to where ``quantity`` is used in all."""
-        self.ensure_one()
-        found = self._read_quantities()
-        change = quantity - found.used
-        if self._is_zero(change):
-            return
-        self.workorder_id._check_state("progress")
-        self._check_may_use(quantity, found)
-        plans = self._get_plans()
-        planned = found.planned + change
-        if self._is_zero(planned):
-            plans._action_cancel()
-        elif plans:
-            plans.product_uom_qty = planned
-        else:
-            # The plan is a stock move of the technician's own location.
-            self.env["stock.move"].sudo().create(self._prepare_plan_values(planned))
-
-    def _check_may_use(self, quantity, found):
-        if self.product_uom_id.compare(quantity, 0) < 0:
-            raise UserError(self.env._("The used quantity of a part cannot be negative."))
-        received = found.used + found.held
-        if self.product_uom_id.compare(quantity, received) > 0:
-            raise UserError(
-                self.env._(
-                    "You cannot use %(used)s of %(part)s: only %(received)s was issued to you and"
-                    " not returned. Request more first.",
-                    used=quantity,
-                    part=self.product_id.display_name,
-                    received=received,
-                )
-            )
-
-    def _prepare_plan_values(self, quantity):
-        """A draft move without a slip: nothing is reserved before the approval, so
-        the clerk can take back whichever serial number the technician hands in."""
-        self.ensure_one()
-        return {
-            "raya_part_id": self.id,
-            "product_id": self.product_id.id,
-            "product_uom": self.product_uom_id.id,
-            "product_uom_qty": quantity,
-            "location_id": self.workorder_id._get_technician_location().id,
-            "location_dest_id": self.workorder_id.partner_id.with_company(self.company_id).property_stock_customer.id,
-            "origin": self.workorder_id.name,
-            "company_id": self.company_id.id,
-        }
-
-    def _cancel_plans(self):
-        self._get_plans()._action_cancel()
-
-    def _make_use_final(self):
-        """Make the planned consumption of all these parts, of one company, final."""
-        moves = self._get_plans()
-        self._set_destinations(moves)
-        for move in moves:
-            # Only what was issued for this line, serial numbers included, may go.
-            move.move_orig_ids = [Command.set(move.raya_part_id._get_issues().ids)]
-        moves._action_confirm(merge=False)
-        moves._action_assign()
-        self._check_all_there(moves)
-        moves.picked = True
-        moves._action_done()
-
-    def _set_destinations(self, moves):
-        by_location = defaultdict(moves.browse)
-        for move in moves:
-            by_location[move.raya_part_id._get_consumption_location()] |= move
-        for location, group in by_location.items():
-            group.location_dest_id = location
-
-    def _check_all_there(self, moves):
-        short = moves.filtered(lambda move: move.product_uom.compare(move.quantity, move.product_uom_qty) < 0)[:1]
-        if short:
-            raise UserError(
-                self.env._(
-                    "%(workorder)s reports %(quantity)s of %(part)s as used, but %(location)s has"
-                    " only %(there)s of it. Let the warehouse correct the stock, then approve again.",
-                    workorder=short.raya_part_id.workorder_id.name,
-                    quantity=short.product_uom_qty,
-                    part=short.product_id.display_name,
-                    location=short.location_id.display_name,
-                    there=short.quantity,
-                )
-            )
-
-    # Return
-
-    def _return_unused(self):
-        """Raise return slips, for the warehouse to receive, of what is not used.
-
-        :return: the new ``stock.picking`` records, in superuser mode
-        """
-        wanted = self._get_quantities_to_return()
-        if not wanted:
-            raise UserError(self.env._("There is no part to return: all that was issued is used or returned."))
-        # Odoo's own return, made for the technician; the clerk receives it.
-        Return = self.env["stock.return.picking"].sudo()
-        pickings = self.env["stock.picking"].sudo()
-        for picking, by_move in wanted.items():
-            wizard = Return.create({"picking_id": picking.id})
-            for line in wizard.product_return_moves:
-                line.quantity = by_move.get(line.move_id, 0.0)
-            pickings |= wizard._create_return()
-        return pickings
-
-    def _get_quantities_to_return(self):
-        """``{picking: {issue move: quantity}}``, the last issued going back first."""
-        wanted = defaultdict(dict)
-        for part in self:
-            open_returns = part._get_moves_where(lambda fact: quantities.is_return(fact) and not fact.is_final)
-            left = part.qty_held - sum(open_returns.mapped("product_qty"))
-            issued = {
-                move: move._raya_get_returnable_quantity() for move in part._get_issues().sorted("id", reverse=True)
-            }
-            for move, quantity in allotment.draw(left, issued).items():
-                if part.product_uom_id.compare(quantity, 0) > 0:
-                    wanted[move.picking_id][move] = move.product_id.uom_id._compute_quantity(quantity, move.product_uom)
-        return wanted
-
     def _check_balance(self):
-        """Issued must be used or returned before a report can be closed."""
+        """Issued must be used, returned, kept or lost before a report can be closed."""
         for part in self:
             if not part._is_zero(part.qty_held):
                 raise UserError(
                     self.env._(
                         "%(workorder)s: of %(part)s %(issued)s was issued, %(used)s is used and"
-                        " %(returned)s is returned. Write the rest as used, or return it and let"
-                        " the warehouse receive it.",
+                        " %(returned)s is returned. Write the rest as used, return it to the"
+                        " warehouse, or say why it is kept or lost.",
                         workorder=part.workorder_id.name,
                         part=part.product_id.display_name,
                         issued=part.qty_issued,
-                        used=part.qty_used,
-                        returned=part.qty_returned,
+                        used=part.qty_reported,
+                        returned=part.qty_returned + part.qty_returning,
                     )
                 )

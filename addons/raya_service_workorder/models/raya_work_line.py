@@ -11,10 +11,12 @@ class RayaWorkLine(models.Model):
     _description = "Service done"
     _inherit = ["raya.workorder.line.mixin"]
     _rec_name = "operation_id"
-    _protected_fields = frozenset({"version_ids"})
+    _protected_fields = frozenset({"version_ids", "product_id"})
 
     operation_id = fields.Many2one("raya.operation", "Service", required=True, index=True, ondelete="restrict")
-    product_id = fields.Many2one(related="operation_id.product_id", store=True, index=True)
+    product_id = fields.Many2one(
+        "product.product", compute="_compute_product_id", store=True, precompute=True, index=True
+    )
     fault_id = fields.Many2one("raya.fault", index="btree_not_null", ondelete="restrict")
     date = fields.Date(default=lambda self: self.env.company._raya_get_day(), required=True)
     hours_planned = fields.Float(
@@ -50,6 +52,12 @@ class RayaWorkLine(models.Model):
         for line in self:
             minutes = line.operation_id.procedure_ids.published_version_id.mapped("minutes")
             line.hours_planned = line.operation_id.duration or sum(minutes) / durations.MINUTE
+
+    @api.depends("operation_id")
+    def _compute_product_id(self):
+        """What sold the service when it was chosen: another one later is for other jobs."""
+        for line in self:
+            line.product_id = line.operation_id.product_id
 
     @api.depends("time_ids.seconds")
     def _compute_hours(self):

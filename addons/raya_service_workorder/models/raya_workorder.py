@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools import outcomes
@@ -9,12 +9,6 @@ OPEN_STATES = ("draft", "progress", "waiting")
 # Nothing changes any more what the report says.
 CLOSED_STATES = ("submitted", "approved")
 OVER_STATES = ("approved", "cancelled")
-WAITING = [
-    ("parts", "Waiting for Parts"),
-    ("customer", "Waiting for the Customer"),
-    ("visit", "Waiting for Another Visit"),
-    ("other", "Waiting for Something Else"),
-]
 
 
 class RayaWorkorder(models.Model):
@@ -35,6 +29,10 @@ class RayaWorkorder(models.Model):
         "raya.workorder.parts.mixin",
         "raya.workorder.approval.mixin",
         "raya.workorder.summary.mixin",
+        "raya.workorder.installation.mixin",
+        "raya.workorder.waiting.mixin",
+        "raya.workorder.amendment.mixin",
+        "raya.workorder.import.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
         "raya.print.mixin",
@@ -43,7 +41,7 @@ class RayaWorkorder(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "call_id.name", "partner_id.name", "asset_id.serial"]
     _sequence_code = "raya.workorder"
-    _protected_fields = frozenset({"state", "version", "waiting_for"})
+    _protected_fields = frozenset({"state"})
     _open_state = "progress"
     _approver_role = "raya_service_base.group_service_dispatcher"
     _next_approver_role = "raya_service_base.group_service_manager"
@@ -82,12 +80,12 @@ class RayaWorkorder(models.Model):
         ],
         default="draft",
         required=True,
+        readonly=True,
         copy=False,
         index=True,
         tracking=True,
         group_expand=True,
     )
-    waiting_for = fields.Selection(WAITING, readonly=True, copy=False, tracking=True)
     outcome = fields.Selection(
         outcomes.OUTCOMES,
         copy=False,
@@ -95,17 +93,32 @@ class RayaWorkorder(models.Model):
         tracking=True,
         help="How the job ended. Empty, when it is submitted: it was done.",
     )
-    version = fields.Integer(default=1, readonly=True, required=True, copy=False, aggregator=None)
-
-    @api.depends("call_id")
-    def _compute_team_id(self):
-        for workorder in self:
-            workorder.team_id = workorder.call_id.team_id or workorder.team_id
 
     @api.depends("call_id")
     def _compute_user_id(self):
+        """Of the call; who makes a job directly does it, where they are a technician."""
+        own = self.env.user if self._is_made_by_technician() else self.env["res.users"]
         for workorder in self:
-            workorder.user_id = workorder.call_id.user_id or workorder.user_id
+            workorder.user_id = workorder.call_id.user_id if workorder.call_id else workorder.user_id or own
+
+    @api.depends("call_id", "user_id")
+    def _compute_team_id(self):
+        for workorder in self:
+            known = workorder.team_id or workorder.call_id.team_id
+            workorder.team_id = known or workorder._find_team()
+
+    @api.constrains("team_id", "user_id")
+    def _check_technician_in_team(self):
+        for workorder in self:
+            team, user = workorder.team_id, workorder.user_id
+            if team and user and user not in team.user_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(technician)s is not in the team of %(job)s. Choose a technician of the team, or another team.",
+                        technician=user.name,
+                        job=workorder.display_name,
+                    )
+                )
 
     @api.constrains(lambda self: self._get_report_fields())
     def _check_header_is_open(self):
@@ -116,6 +129,14 @@ class RayaWorkorder(models.Model):
         started = self.filtered(lambda workorder: workorder.state not in ("draft", "cancelled"))
         if started:
             raise UserError(self.env._("%s has been started. Cancel it instead.", started[0].display_name))
+        # The stock keeps what was moved for a job, and people ask why.
+        moved = self.filtered(lambda workorder: workorder.version_ids or workorder.sudo().part_ids.move_ids)
+        if moved:
+            raise UserError(
+                self.env._(
+                    "Parts were moved for %s, so it stays. Cancelled, it is out of the way.", moved[0].display_name
+                )
+            )
 
     # States
 
@@ -129,16 +150,14 @@ class RayaWorkorder(models.Model):
             # Sent back, or called back.
             ("submitted", "progress"),
             ("submitted", "approved"),
+            # Amended: by action_amend() alone.
+            ("approved", "progress"),
             ("draft", "cancelled"),
             ("progress", "cancelled"),
             ("waiting", "cancelled"),
             ("submitted", "cancelled"),
             ("cancelled", "draft"),
         }
-
-    def _prepare_transition_values(self, target):
-        values = super()._prepare_transition_values(target)
-        return values if target == "waiting" else {**values, "waiting_for": False}
 
     def _get_report_fields(self):
         """Names of the fields of the job itself that are part of what is approved; extended by what adds some."""
@@ -166,6 +185,8 @@ class RayaWorkorder(models.Model):
             "customer_remark",
             "signature",
             "signed_by",
+            "date_installed",
+            "date_taken_over",
         ]
 
     def _check_is_open(self):
@@ -187,21 +208,11 @@ class RayaWorkorder(models.Model):
             raise UserError(self.env._("Choose the technician of %s first.", without[0].display_name))
         self._transition("progress", only_from="draft")
         self.call_id._on_jobs_started()
-
-    def action_wait(self, waiting_for):
-        """Nothing can be done on these jobs before something comes.
-
-        :param waiting_for: key of ``WAITING``
-        """
-        self._transition("waiting", only_from="progress")
-        # The technician may say it, no RPC otherwise.
-        self.sudo().waiting_for = waiting_for
-
-    def action_go_on(self):
-        self._transition("progress", only_from="waiting")
+        self._request_at_start()
 
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
+        self._fill_installation_day()
         return super().action_submit()
 
     def action_cancel(self):
@@ -232,7 +243,7 @@ class RayaWorkorder(models.Model):
         :return: dict, a list of records (``raya.work.line``, ``raya.part`` …) by job
         """
         return {
-            workorder: [*workorder.work_line_ids, *workorder.part_ids.filtered(lambda part: part.qty_used > 0)]
+            workorder: [*workorder.work_line_ids, *workorder.part_ids.filtered(lambda part: part.qty_reported > 0)]
             for workorder in self
         }
 
@@ -243,11 +254,13 @@ class RayaWorkorder(models.Model):
 
         :raises UserError: one sentence that names the job and what is missing
         """
+        without = self.filtered(lambda workorder: not workorder.partner_id)
+        if without:
+            raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
         self._check_complete()
         self._check_steps_answered()
         self._check_meter()
-        self.part_ids._check_balance()
-        self._check_no_open_requests()
+        self._check_parts_ready()
 
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written.
@@ -267,15 +280,41 @@ class RayaWorkorder(models.Model):
         self._consume_parts()
         self._create_timesheets()
         self._record_meters()
+        self._record_installations()
         self._grant_repair_warranties()
         self._tell_calls()
         return result
 
+    def _on_reopen(self, reason):
+        """Undo what the approval caused: the mirror of ``_on_approve()``, once for the whole batch.
+
+        The jobs are open again already, so their lines may be written. Floors above
+        undo their own before ``super()``; raising refuses the amendment of the batch.
+
+        :param str reason: why, as the approver told it
+        """
+        self._revoke_repair_warranties()
+        self._take_back_installations()
+        self._counter_timesheets()
+        self._take_back_use()
+
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
         self.part_ids._cancel_requests()
-        self.part_ids._cancel_plans()
         self._tell_calls()
+
+    @api.model
+    def _is_made_by_technician(self):
+        has_role = self.env.user.has_group
+        return has_role("raya_service_base.group_service_technician") and not has_role(
+            "raya_service_base.group_service_dispatcher"
+        )
+
+    def _find_team(self):
+        """The only team of the technician in the company; none where they have several."""
+        domain = [("user_ids", "in", self.user_id.ids), ("company_id", "in", (self.company_id.id, False))]
+        teams = self.env["raya.team"].search(domain, limit=2) if self.user_id else self.env["raya.team"]
+        return teams if len(teams) == 1 else teams[:0]
 
     def _tell_calls(self):
         """Tell the calls of these jobs when no job of theirs is left to do: done, or given up."""

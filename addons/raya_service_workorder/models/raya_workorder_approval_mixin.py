@@ -128,28 +128,6 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
                 )
             )
 
-    def action_cancel_requests(self, reason):
-        """Take back what was requested and not issued, and say why.
-
-        :raises UserError: without a reason, and when the report is closed
-        """
-        self.check_access("write")
-        self._check_is_open()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the parts are not needed any more."))
-        for workorder in self:
-            parts = workorder._get_requested_parts()
-            parts._cancel_requests()
-            if parts:
-                workorder.message_post(
-                    body=self.env._(
-                        "Request of %(parts)s cancelled: %(reason)s",
-                        parts=format_list(self.env, parts.product_id.mapped("display_name")),
-                        reason=reason,
-                    ),
-                    subtype_xmlid="mail.mt_note",
-                )
-
     def action_open_submission(self):
         """Show the summary of the report, from which it is submitted."""
         self.ensure_one()

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from odoo.addons.raya_service_calls.models.raya_call import KINDS, PRIORITIES
+from odoo.addons.raya_service_calls.models.raya_call_unit_mixin import map_action
 from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
 
 PLACES = [
@@ -138,6 +139,9 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
         "In the Customer's Words", compute="_compute_statement", store=True, readonly=False, precompute=True
     )
     phone = fields.Char(related="partner_id.phone")
+    is_told_otherwise = fields.Boolean(
+        compute="_compute_is_told_otherwise", compute_sudo=True, help="Its call was corrected since the job was made."
+    )
     coverage_status = fields.Selection(COVERAGE_STATUSES, "Warranty", compute="_compute_coverage")
     coverage_reason = fields.Text(compute="_compute_coverage")
 
@@ -227,23 +231,51 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
     @api.constrains("call_id", "date_reported", *OF_CALL)
     def _check_facts_of_call(self):
         """What the call of a job tells is not told otherwise; who makes a job directly tells it."""
-        labels = {name: self._fields[name]._description_string(self.env) for name in (*OF_CALL, "date_reported")}
-        # Who works on a job need not read the whole call.
-        for workorder in self.sudo().filtered("call_id"):
-            call = workorder.call_id
-            other = [labels[name] for name in OF_CALL if workorder[name] != call[name]]
-            if workorder.date_reported != call._get_report_date():
-                other.append(labels["date_reported"])
+        for workorder in self:
+            other = workorder._get_other_facts()
             if other:
                 raise UserError(
                     self.env._(
-                        "%(job)s is a job on %(call)s, which tells another %(facts)s. Correct the call instead,"
-                        " then take its facts over.",
+                        "%(job)s is a job on %(call)s, which tells another %(facts)s. Correct the call, then take its"
+                        " facts over.",
                         job=workorder.display_name,
-                        call=call.name,
-                        facts=format_list(self.env, other),
+                        call=workorder.sudo().call_id.name,
+                        facts=format_list(
+                            self.env, [self._fields[name]._description_string(self.env) for name in other]
+                        ),
                     )
                 )
+
+    @api.depends(
+        "call_id", "date_reported", *OF_CALL, "call_id.date_reported", *(f"call_id.{name}" for name in OF_CALL)
+    )
+    def _compute_is_told_otherwise(self):
+        for workorder in self:
+            workorder.is_told_otherwise = bool(workorder._get_other_facts())
+
+    def _get_other_facts(self):
+        """Names of the facts that the call of this job tells otherwise by now."""
+        self.ensure_one()
+        # Who works on a job need not read the whole call.
+        own, call = self.sudo(), self.sudo().call_id
+        names = [name for name in OF_CALL if call and own[name] != call[name]]
+        is_other_day = call and own.date_reported != call._get_report_date()
+        return names + ["date_reported"] * bool(is_other_day)
+
+    def action_take_over_facts(self):
+        """The call was corrected: these open jobs are what it says now."""
+        self.check_access("write")
+        self._check_is_open()
+        names = (*OF_CALL, "date_reported", "payer_id", "site_id")
+        for name in names:
+            # By its call alone, as when the job was made; its diagnosis stays.
+            self.env.add_to_compute(self._fields[name], self)
+        self.modified(names)
+
+    def action_open_map(self):
+        """Show the address of the job on a map, on a phone in its own application."""
+        self.ensure_one()
+        return map_action(self.site_id or self.partner_id)
 
     def _get_report_date(self):
         """The day of the report where the company works: warranty counts by it."""

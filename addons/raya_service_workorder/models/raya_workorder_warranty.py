@@ -20,6 +20,11 @@ class RayaWorkorder(models.Model):
         for job in jobs.filtered(lambda job: job.asset_id and not job._get_repaired_faults().component_ids):
             job._notify_uncovered_labour()
 
+    def _revoke_repair_warranties(self):
+        """A report that is opened again grants nothing until it is approved anew."""
+        # What the report granted, whoever opens it again.
+        self.env["raya.warranty"].sudo()._sync_grants({job._get_origin(): job.name for job in self}, [])
+
     def _review_repair_warranties(self, policies):
         """Grant what these jobs promise by some policies as other repairs go on covering it now, or not.
 
@@ -74,7 +79,7 @@ class RayaWorkorder(models.Model):
 
     def _prepare_repair_lines(self, policy):
         """What one policy covers of this job: parts by the part used, work by the component repaired."""
-        parts = self.part_ids.filtered(lambda part: part.qty_used > 0)
+        parts = self.part_ids.filtered(lambda part: part.qty_reported > 0)
         components = self._get_repaired_faults().component_ids
         meters = self.asset_id._get_meters(self._get_repair_day())[self.asset_id]
         lines = []

@@ -3,6 +3,20 @@ from odoo.exceptions import UserError
 
 from ..tools import quantities
 
+# Places outside every warehouse that the jobs of a company use.
+PLACES = [
+    ("field", "Field"),
+    ("defective", "Defective Parts"),
+    ("workshop", "Workshop"),
+    ("lost", "Lost Parts"),
+]
+USAGES = {"field": "view", "defective": "internal", "workshop": "internal", "lost": "inventory"}
+PLACE_OF = {
+    "defective": quantities.DEFECTIVE,
+    "workshop": quantities.WORKSHOP,
+    "lost": quantities.LOST,
+}
+
 
 class StockLocation(models.Model):
     _inherit = "stock.location"
@@ -15,24 +29,45 @@ class StockLocation(models.Model):
         ondelete="restrict",
         help="The parts in this location are with this technician.",
     )
-    raya_is_defective = fields.Boolean("Defective Parts", help="Old parts that technicians hand in are received here.")
+    raya_place = fields.Selection(
+        PLACES,
+        "Place of the Service",
+        copy=False,
+        help="Field holds what is with technicians, in the workshop or defective: no warehouse counts it as free.",
+    )
 
     _raya_technician_unique = models.UniqueIndex(
         "(raya_technician_id, company_id) WHERE raya_technician_id IS NOT NULL",
         "This technician has a location in this company already.",
     )
+    _raya_place_unique = models.UniqueIndex(
+        "(raya_place, company_id) WHERE raya_place IS NOT NULL",
+        "This company has such a place already.",
+    )
 
     @api.model
     def _raya_get_of_technician(self, technician, company):
         """The location of a technician in a company, made on first need."""
-        Location = self.with_context(active_test=False)
-        location = Location.search([("raya_technician_id", "=", technician.id), ("company_id", "=", company.id)])
+        location = self._raya_find_of_technician(technician, company)
         if location and not location.active:
             location.active = True
         return location or self.create(self._raya_prepare_technician_location_values(technician, company))
 
-    def _raya_prepare_technician_location_values(self, technician, company):
+    @api.model
+    def _raya_find_of_technician(self, technician, company):
+        """The location of a technician in a company, if there is one."""
+        domain = [("raya_technician_id", "=", technician.id), ("company_id", "=", company.id)]
+        return self.with_context(active_test=False).search(domain) if technician else self
+
+    @api.model
+    def _raya_get_warehouse_of(self, technician, company):
+        """The warehouse that supplies a technician: their own, else the first one of the company.
+
+        :raises UserError: when the company has none; those of other companies give it nothing
+        """
         warehouse = technician.with_company(company)._get_default_warehouse_id()
+        if warehouse.company_id != company:
+            warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
         if not warehouse:
             raise UserError(
                 self.env._(
@@ -40,10 +75,14 @@ class StockLocation(models.Model):
                     company=company.display_name,
                 )
             )
+        return warehouse
+
+    def _raya_prepare_technician_location_values(self, technician, company):
+        self._raya_get_warehouse_of(technician, company)
         return {
             "name": technician.name,
             "usage": "internal",
-            "location_id": warehouse.raya_technician_view_location_id.id,
+            "location_id": company.sudo()._raya_get_place("field").id,
             "company_id": company.id,
             "raya_technician_id": technician.id,
         }
@@ -53,6 +92,6 @@ class StockLocation(models.Model):
         self.ensure_one()
         if self.raya_technician_id:
             return quantities.TECHNICIAN
-        if self.raya_is_defective:
-            return quantities.DEFECTIVE
+        if self.raya_place in PLACE_OF:
+            return PLACE_OF[self.raya_place]
         return quantities.STORE if self.usage in ("internal", "view") else quantities.OUTSIDE

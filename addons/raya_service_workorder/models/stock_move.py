@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import groupby
 
@@ -21,16 +23,6 @@ class StockMove(models.Model):
         groups="raya_service_base.group_service_user",
     )
 
-    @api.depends("raya_part_id.workorder_id.name")
-    def _compute_reference(self):
-        """A part used at the customer's moves without a slip: its work order is
-        its reference (an entry of the stock accounts needs one)."""
-        # Whoever moves goods may read no work order, but its number.
-        ours = self.filtered(lambda move: move.sudo().raya_part_id and not move.picking_id)
-        for move in ours:
-            move.reference = move.sudo().raya_part_id.workorder_id.name
-        return super(StockMove, self - ours)._compute_reference()
-
     def _merge_move_itemgetter(self, distinct_fields, excluded_fields=None):
         """Moves for two part lines stay two, also in the hands of a clerk who may not read these."""
         getter = super()._merge_move_itemgetter(distinct_fields, excluded_fields)
@@ -47,12 +39,35 @@ class StockMove(models.Model):
     def _get_source_document(self):
         return self._raya_get_readable_workorder() or super()._get_source_document()
 
-    def action_open_reference(self):
-        """Without this a used part would open as an empty scrap order."""
-        workorder = self._raya_get_readable_workorder()
-        if workorder and not self.picking_id:
-            return workorder._get_records_action()
-        return super().action_open_reference()
+    def _update_reserved_quantity_vals(
+        self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True
+    ):
+        """Jobs are never given goods of somebody else."""
+        # Whoever reserves may read no work order, but that a part is for one.
+        move = self.with_context(raya_only_ours=True) if self.sudo().raya_part_id and not owner_id else self
+        return super(StockMove, move)._update_reserved_quantity_vals(
+            need, location_id, lot_id, package_id, owner_id, strict
+        )
+
+    def _action_assign(self, force_qty=False):
+        """Whoever waits for parts is told when all of them are there."""
+        # Whoever receives goods may read no work order.
+        waiting = self.sudo().filtered(lambda move: move.raya_part_id and move.state != "assigned")
+        result = super()._action_assign(force_qty)
+        waiting.filtered(lambda move: move.state == "assigned")._raya_tell_arrived()
+        return result
+
+    def _action_done(self, cancel_backorder=False):
+        """What comes back after a report was approved makes it say something else: its leader is told."""
+        moves = super()._action_done(cancel_backorder)
+        # Whoever receives goods may read no work order.
+        back = moves.sudo().filtered(
+            lambda move: (
+                move.raya_part_id.workorder_id.state == "approved" and quantities.is_back(move._raya_get_part_fact())
+            )
+        )
+        back.raya_part_id.workorder_id._tell_part_came_back()
+        return moves
 
     def _action_synch_order(self):
         """A part that the clerk added to the slip joins the work order."""
@@ -61,6 +76,34 @@ class StockMove(models.Model):
         added = moves.filtered(lambda move: move.picking_id.raya_workorder_id and not move.raya_part_id)
         added._raya_create_missing_parts()
         return super()._action_synch_order()
+
+    def _raya_tell_arrived(self):
+        """Jobs of which every requested part is there now, after they waited for it."""
+        jobs = self.raya_part_id.workorder_id.filtered(lambda job: job.waiting_for == "parts")
+        jobs.filtered(
+            lambda job: all(move.state == "assigned" for move in job.part_ids._get_open_requests())
+        )._tell_parts_are_here()
+
+    def _raya_replenish(self):
+        """What these requests lack is on the list of what to order, where nothing orders it by itself."""
+        Orderpoint = self.env["stock.warehouse.orderpoint"].sudo()
+        known = Orderpoint.search([("product_id", "in", self.product_id.ids), ("location_id", "in", self.location_id.ids)])
+        missing = {(move.product_id, move.location_id): move for move in self}
+        for point in known:
+            missing.pop((point.product_id, point.location_id), None)
+        Orderpoint.create(
+            [
+                {
+                    "product_id": product.id,
+                    "location_id": location.id,
+                    "warehouse_id": move.warehouse_id.id or location.warehouse_id.id,
+                    "company_id": move.company_id.id,
+                    "trigger": "manual",
+                }
+                for (product, location), move in missing.items()
+                if product.is_storable
+            ]
+        )
 
     def _raya_get_readable_workorder(self):
         """The work order of this move, if the reader may read it."""
@@ -93,6 +136,22 @@ class StockMove(models.Model):
         back = self.returned_move_ids.filtered(lambda move: move.state != "cancel")
         return self.product_qty - sum(back.mapped("product_qty"))
 
+    def _raya_get_lots_out(self):
+        """What of this move did not come back, by lot.
+
+        :return: tuple of pairs of ``stock.lot`` (may be empty) and quantity
+        """
+        out = defaultdict(float)
+        for line in self.move_line_ids:
+            out[line.lot_id] += line.quantity_product_uom
+        for line in self.returned_move_ids.filtered(lambda move: move.state == "done").move_line_ids:
+            out[line.lot_id] -= line.quantity_product_uom
+        return tuple((lot, quantity) for lot, quantity in out.items() if quantity > quantities.TINY)
+
+    def _raya_is_taken_back(self):
+        """Whether all of it came back."""
+        return bool(self.returned_move_ids) and not self._raya_get_lots_out()
+
     def _raya_get_part_fact(self):
         """This move as ``tools.quantities`` sees it, in the unit of the product."""
         self.ensure_one()
@@ -104,4 +163,6 @@ class StockMove(models.Model):
             demand=self.product_qty,
             done=done if is_final else 0.0,
             is_final=is_final,
+            source_key=self.location_id.id,
+            dest_key=self.location_dest_id.id,
         )

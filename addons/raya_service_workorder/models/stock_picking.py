@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+STOCK = "stock.group_stock_user"
+TOLD = {"compute": "_compute_raya_job", "compute_sudo": True, "groups": STOCK, "exportable": False}
 
 
 class StockPicking(models.Model):
@@ -16,6 +20,14 @@ class StockPicking(models.Model):
         groups="raya_service_base.group_service_user",
         help="The parts of this transfer are for this work order.",
     )
+    # What the clerk has to know of a job that they may not read.
+    raya_job = fields.Char("Job", **TOLD)
+    raya_unit = fields.Char("Unit", **TOLD)
+    raya_customer = fields.Char("Customer of the Job", **TOLD)
+    raya_urgency = fields.Char("Urgency", **TOLD)
+    raya_technician_id = fields.Many2one(
+        "res.users", "Technician", search="_search_raya_technician_id", **TOLD
+    )
 
     @api.depends("picking_type_id", "partner_id")
     def _compute_location_id(self):
@@ -24,3 +36,32 @@ class StockPicking(models.Model):
         # The clerk may read no work order.
         ours = self.filtered(lambda picking: picking.sudo().raya_workorder_id)
         return super(StockPicking, self - ours)._compute_location_id()
+
+    @api.depends("raya_workorder_id")
+    def _compute_raya_job(self):
+        labels = dict(self.env["raya.workorder"]._fields["priority"]._description_selection(self.env))
+        for picking in self:
+            job = picking.raya_workorder_id
+            picking.raya_job = job.name
+            picking.raya_unit = job.asset_id.display_name or job.product_id.display_name
+            picking.raya_customer = job.partner_id.display_name
+            picking.raya_urgency = job and labels[job.priority]
+            picking.raya_technician_id = job.user_id
+
+    @api.model
+    def _search_raya_technician_id(self, operator, value):
+        # Clerks find by technician, not what the jobs are.
+        jobs = self.env["raya.workorder"].sudo()._search([("user_id", operator, value)])
+        return Domain("id", "in", self.sudo()._search([("raya_workorder_id", "in", jobs)]))
+
+    def action_raya_receive(self):
+        """The clerk has all of these slips' goods in hand, as they are written."""
+        self.check_access("write")
+        waiting = self.filtered(lambda picking: picking.state == "assigned")
+        return waiting.button_validate() if waiting else None
+
+    def _raya_tell_clerk(self, body):
+        """Whoever prepares these transfers reads what changed, also when they look elsewhere."""
+        for picking in self:
+            clerk = picking.user_id or picking.picking_type_id.warehouse_id.raya_clerk_id
+            picking.message_post(body=body, partner_ids=clerk.partner_id.ids, subtype_xmlid="mail.mt_note")

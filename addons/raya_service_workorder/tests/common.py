@@ -52,7 +52,7 @@ class WorkorderCommon(ServiceCallsCommon):
         workorder = cls._create_workorder(**vals)
         workorder.with_user(cls.technician).action_request_parts()
         cls._issue(workorder)
-        workorder.part_ids.with_user(cls.technician).qty_used = used
+        workorder.part_ids.with_user(cls.technician).qty_reported = used
         return workorder
 
     @classmethod

@@ -77,13 +77,13 @@ class TestAccess(WorkorderCommon):
         specification = {
             "name": {},
             "call_id": {"fields": {"display_name": {}}},
-            "part_ids": {"fields": {"product_id": {}, "qty_used": {}, "qty_held": {}}},
+            "part_ids": {"fields": {"product_id": {}, "qty_reported": {}, "qty_held": {}}},
             "coverage_reason": {},
             "can_return": {},
             "picking_count": {},
         }
         [values] = Job.browse(workorder.id).web_read(specification)
-        self.assertEqual(values["part_ids"][0]["qty_used"], 1)
+        self.assertEqual(values["part_ids"][0]["qty_reported"], 1)
         self.assertEqual(values["picking_count"], 1)
 
     def test_work_order_of_another_company_is_not_seen(self):

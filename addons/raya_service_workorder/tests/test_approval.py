@@ -62,15 +62,16 @@ class TestApproval(WorkorderCommon):
         with self._refused("1.0 was issued, 0.0 is used"):
             job.action_submit()
         job.action_return_parts()
-        with self._refused("let the warehouse receive it"):
-            job.action_submit()
-        self._issue(workorder)
         job.action_submit()
-        self.assertEqual(workorder.state, "submitted")
+        self.assertEqual(workorder.state, "submitted", "what is on its way back is gone")
+        self._issue(workorder)
+        self.assertRecordValues(workorder.part_ids, [{"qty_returned": 1, "qty_held": 0}])
 
     def test_parts_that_became_unbalanced_stop_the_approval(self):
         workorder = self._create_submitted()
-        workorder.part_ids._get_plans().product_uom_qty = 0.5
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE raya_part SET qty_reported = 0.5 WHERE id = %s", workorder.part_ids.ids)
+        workorder.part_ids.invalidate_recordset()
         with self._refused("0.5 is used"):
             workorder.with_user(self.dispatcher).action_approve()
 
@@ -85,6 +86,7 @@ class TestApproval(WorkorderCommon):
 
     def test_service_manager_does_not_approve_their_own_work_either(self):
         self._create_employee(self.manager)
+        self.team.user_ids |= self.manager
         workorder = self._create_workorder(user_id=self.manager.id, part_ids=[])
         workorder.action_submit()
         with self._refused("your own work"):
@@ -144,7 +146,7 @@ class TestApproval(WorkorderCommon):
             lambda: job.work_line_ids.write({"hours": 9}),
             lambda: job.diagnosis_ids.write({"note": "Later"}),
             lambda: job.part_ids.write({"quantity": 9}),
-            lambda: job.part_ids.write({"qty_used": 0}),
+            lambda: job.part_ids.write({"qty_reported": 0}),
             job.work_line_ids.unlink,
             lambda: job.write({"user_id": self.dispatcher.id}),
         ):
@@ -160,8 +162,11 @@ class TestApproval(WorkorderCommon):
         self.assertEqual(self._get_on_hand(self._get_location()), 1)
 
     def test_cancelling_is_refused_while_the_technician_has_parts(self):
-        workorder = self._create_issued()
+        workorder = self._create_issued(used=0)
         with self._refused("still has"):
+            workorder.with_user(self.dispatcher).action_cancel()
+        workorder.part_ids.qty_reported = 1
+        with self._refused("Say how the job ended"):
             workorder.with_user(self.dispatcher).action_cancel()
 
     def test_started_work_order_is_not_deleted(self):
@@ -179,7 +184,11 @@ class TestApproval(WorkorderCommon):
         shelf = self.env["stock.location"].create(
             {"name": "Warranty", "usage": "inventory", "company_id": self.company.id}
         )
-        self.patch(self.registry["raya.part"], "_get_consumption_location", lambda part: shelf.with_env(part.env))
+        self.patch(
+            self.registry["raya.part"],
+            "_get_consumption_locations",
+            lambda parts: {part: shelf.with_env(part.env) for part in parts},
+        )
         workorder = self._create_submitted()
         workorder.with_user(self.dispatcher).action_approve()
         self.assertEqual(workorder.part_ids._get_used_moves().location_dest_id, shelf)

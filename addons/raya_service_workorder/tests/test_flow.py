@@ -58,7 +58,7 @@ class TestFlow(WorkorderCommon):
         self.assertRecordValues(part, [{"qty_requested": 3, "qty_issued": 0}])
         self._issue(workorder.sudo())
         self.assertRecordValues(part, [{"qty_requested": 3, "qty_issued": 3, "qty_held": 3}])
-        part.qty_used = 2
+        part.qty_reported = 2
         workorder.action_return_parts()
         slip = workorder.sudo().picking_ids.filtered(lambda p: p.state == "assigned")
         self.assertEqual(slip.picking_type_id, self.warehouse.raya_return_type_id)
@@ -69,7 +69,7 @@ class TestFlow(WorkorderCommon):
                 {
                     "qty_requested": 3,
                     "qty_issued": 3,
-                    "qty_used": 2,
+                    "qty_reported": 2,
                     "qty_returned": 1,
                     "qty_defective": 0,
                     "qty_held": 0,
@@ -79,18 +79,28 @@ class TestFlow(WorkorderCommon):
 
     def _check_moves(self, workorder):
         van = self._get_location()
-        self.assertEqual(van.location_id, self.warehouse.raya_technician_view_location_id)
-        used_at = workorder.part_ids.sudo()._get_consumption_location()
+        self.assertEqual(van.location_id, self.company._raya_get_place("field"))
+        used_at = workorder.part_ids.sudo()._get_consumption_locations()[workorder.part_ids]
         self.assertRecordValues(
             workorder.part_ids.move_ids.sorted("id"),
             [
                 {"location_id": self.stock.id, "location_dest_id": van.id, "quantity": 3, "state": "done"},
-                {"location_id": van.id, "location_dest_id": used_at.id, "quantity": 2, "state": "done"},
                 {"location_id": van.id, "location_dest_id": self.stock.id, "quantity": 1, "state": "done"},
+                {"location_id": van.id, "location_dest_id": used_at.id, "quantity": 2, "state": "done"},
             ],
         )
         used = workorder.part_ids._get_used_moves()
-        self.assertRecordValues(used, [{"picking_id": False, "picking_type_id": False, "reference": workorder.name}])
+        self.assertRecordValues(
+            used.picking_id,
+            [
+                {
+                    "picking_type_id": self.warehouse.raya_use_type_id.id,
+                    "origin": workorder.name,
+                    "raya_workorder_id": workorder.id,
+                    "state": "done",
+                }
+            ],
+        )
         self.assertEqual(self._get_on_hand(van), 0)
         self.assertEqual(self._get_on_hand(self.stock), 8)
 

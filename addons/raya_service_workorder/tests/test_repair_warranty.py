@@ -161,7 +161,7 @@ class TestRepairWarranty(WorkorderCommon):
         job = workorder.with_user(self.technician)
         job.action_request_parts()
         self._issue(workorder)
-        job.part_ids.filtered(lambda part: part.product_id == self.part).qty_used = 1
+        job.part_ids.filtered(lambda part: part.product_id == self.part).qty_reported = 1
         job.action_return_parts()
         self._issue(workorder)
         job.action_submit()

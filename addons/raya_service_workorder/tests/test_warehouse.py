@@ -3,29 +3,34 @@ from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from ..hooks import uninstall_hook
+from ..models.stock_warehouse import OPERATION_CODES
 from .common import WorkorderCommon
 
 
 @tagged("post_install", "-at_install")
 class TestWarehouse(WorkorderCommon):
     def _check_operations(self, warehouse):
-        technicians = warehouse.raya_technician_view_location_id
-        self.assertEqual(technicians.location_id, warehouse.view_location_id)
+        field = warehouse.company_id._raya_get_place("field")
+        defective = warehouse.company_id._raya_get_place("defective")
+        customers = self.env.ref("stock.stock_location_customers")
+        stock, back = warehouse.lot_stock_id, warehouse.raya_return_type_id.id
         self.assertRecordValues(
-            warehouse.raya_issue_type_id | warehouse.raya_return_type_id,
+            self.env["stock.picking.type"].concat(*(warehouse[name] for name in OPERATION_CODES)),
             [
                 {
                     "code": "internal",
-                    "default_location_src_id": warehouse.lot_stock_id.id,
-                    "default_location_dest_id": technicians.id,
-                    "return_picking_type_id": warehouse.raya_return_type_id.id,
-                },
-                {
-                    "code": "internal",
-                    "default_location_src_id": technicians.id,
-                    "default_location_dest_id": warehouse.lot_stock_id.id,
-                    "return_picking_type_id": False,
-                },
+                    "default_location_src_id": source.id,
+                    "default_location_dest_id": dest.id,
+                    "return_picking_type_id": returned,
+                    "active": True,
+                }
+                for source, dest, returned in (
+                    (stock, field, back),
+                    (field, stock, False),
+                    (field, customers, back),
+                    (field, field, False),
+                    (customers, defective, False),
+                )
             ],
         )
         self.assertRecordValues(
@@ -33,15 +38,15 @@ class TestWarehouse(WorkorderCommon):
             [
                 {
                     "location_src_id": warehouse.lot_stock_id.id,
-                    "location_dest_id": technicians.id,
+                    "location_dest_id": field.id,
                     "picking_type_id": warehouse.raya_issue_type_id.id,
+                    "warehouse_id": warehouse.id,
                     "procure_method": "make_to_stock",
                     "route_id": self.env.ref("raya_service_workorder.route_issue").id,
                     "active": True,
                 }
             ],
         )
-        self.assertTrue(warehouse.raya_defective_location_id.raya_is_defective)
 
     def test_new_warehouse_is_born_with_its_service_operations(self):
         self._check_operations(self.env["stock.warehouse"].create({"name": "South", "code": "SOU"}))
@@ -53,8 +58,8 @@ class TestWarehouse(WorkorderCommon):
     def test_warehouse_of_before_the_installation_gets_them_once(self):
         warehouse = self.env["stock.warehouse"].create({"name": "South", "code": "SOU"})
         warehouse.raya_issue_rule_id.unlink()
-        (warehouse.raya_issue_type_id | warehouse.raya_return_type_id).unlink()
-        (warehouse.raya_technician_view_location_id | warehouse.raya_defective_location_id).unlink()
+        for name in OPERATION_CODES:
+            warehouse[name].unlink()
         self.env["stock.warehouse"]._raya_create_service_operations()
         self._check_operations(warehouse)
         types = self.env["stock.picking.type"].search_count([("warehouse_id", "=", warehouse.id)])
@@ -90,17 +95,16 @@ class TestWarehouse(WorkorderCommon):
         order.action_confirm()
         self.assertEqual(order.picking_ids.state, "confirmed")
 
-    def test_used_part_opens_its_work_order(self):
+    def test_used_part_leads_to_its_work_order(self):
         workorder = self._create_submitted()
         workorder.with_user(self.dispatcher).action_approve()
         move = workorder.part_ids._get_used_moves()
-        self.assertEqual(move.action_open_reference()["res_model"], "raya.workorder")
+        self.assertEqual(move._get_source_document(), workorder)
+        self.assertEqual(move.reference, move.picking_id.name)
         self.assertFalse(move.sale_line_id or move.rule_id or move.location_final_id)
 
-    def test_uninstalling_cancels_plans_and_leaves_the_done_alone(self):
+    def test_uninstalling_leaves_what_moved_alone(self):
         workorder = self._create_issued()
-        plan = workorder.part_ids._get_plans()
         uninstall_hook(self.env)
-        self.assertEqual(plan.state, "cancel")
         self.assertEqual(workorder.picking_ids.state, "done")
         self.assertFalse(self.warehouse.raya_issue_type_id.active)

@@ -1,1 +1,6 @@
-from . import raya_diagnosis_proposal, raya_workorder_send_back, raya_workorder_submission
+from . import (
+    raya_diagnosis_proposal,
+    raya_workorder_amend,
+    raya_workorder_send_back,
+    raya_workorder_submission,
+)

@@ -1,0 +1,314 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_base.tools import allotment
+
+from ..tools import quantities
+from .raya_part_move import Order
+
+
+class RayaPartMovesMixin(models.AbstractModel):
+    """How the parts of a job move: what is asked of ``raya.part.move``, and of which lots."""
+
+    _name = "raya.part.moves.mixin"
+    _description = "Movements of a part"
+
+    # Places
+
+    def _get_hand_location(self):
+        """Where the part is used from."""
+        if self.source == "workshop":
+            return self.company_id.sudo()._raya_get_place("workshop")
+        return self.workorder_id._get_technician_location()
+
+    def _get_sold_location(self):
+        """Where the customer has what they pay for."""
+        # The customer need not be readable for those who act for the job.
+        return self.sudo().workorder_id.partner_id.with_company(self.company_id).property_stock_customer
+
+    def _get_warehouse(self):
+        """The warehouse that gives the part, and gets it back: where it was issued, else the technician's own."""
+        issued = self.sudo()._get_issues().warehouse_id[:1]
+        return issued or self.workorder_id._get_technician_warehouse()
+
+    def _get_store_location(self):
+        return self._get_warehouse().lot_stock_id
+
+    def _get_defective_location(self):
+        return self.company_id.sudo()._raya_get_place("defective")
+
+    def _get_lost_location(self):
+        return self.company_id.sudo()._raya_get_place("lost")
+
+    def _get_scrap_location(self):
+        domain = [("usage", "=", "inventory"), ("company_id", "=", self.company_id.id), ("raya_place", "=", False)]
+        # Whoever inspects old parts need not read locations.
+        return self.env["stock.location"].sudo().search(domain, order="id", limit=1)
+
+    def _get_supplier_location(self):
+        # As above.
+        return self.env.ref("stock.stock_location_suppliers").sudo()
+
+    # Lots
+
+    def _get_lots_in_hand(self, location):
+        """How much of each lot a place has of what was issued for this line: also of what is on its way back.
+
+        :return: dict of quantity by ``stock.lot``, an empty one for parts without lots
+        """
+        found = defaultdict(float)
+        for line in self._get_moves().filtered(lambda move: move.state == "done").move_line_ids:
+            if line.location_dest_id == location:
+                found[line.lot_id] += line.quantity_product_uom
+            if line.location_id == location:
+                found[line.lot_id] -= line.quantity_product_uom
+        return {lot: quantity for lot, quantity in found.items() if quantity > quantities.TINY}
+
+    def _get_lots_left(self, location):
+        """Likewise, without what is on its way back."""
+        left = self._get_lots_in_hand(location)
+        for line in self._get_open_returns().move_line_ids:
+            left[line.lot_id] = left.get(line.lot_id, 0.0) - line.quantity_product_uom
+        return {lot: quantity for lot, quantity in left.items() if quantity > quantities.TINY}
+
+    def _get_open_returns(self):
+        return self._get_moves_where(lambda fact: quantities.is_return(fact) and not fact.is_final)
+
+    def _get_fitted(self):
+        """What is used, by lot: what the technician chose, else what can be meant only.
+
+        :return: tuple of pairs of lot and quantity
+        :raises UserError: when the technician has to choose
+        """
+        if self.tracking == "none":
+            return ((self.env["stock.lot"], self.qty_reported),)
+        location = self._get_hand_location()
+        # Technicians read no stock but what they have.
+        free = self.env["stock.quant"].sudo()._raya_get_free_lots(self, location)
+        chosen = {lot: free.get(lot, 0.0) for lot in self.lot_ids}
+        candidates = chosen or (self._get_lots_left(location) if self._is_issued() else free)
+        if quantities.has_to_choose(self.qty_reported, candidates):
+            self._ask_for_lots(candidates)
+        given = allotment.draw(self.qty_reported, candidates)
+        if self.product_uom_id.compare(sum(given.values()), self.qty_reported) < 0:
+            self._refuse_short(location, sum(given.values()))
+        return tuple((lot, quantity) for lot, quantity in given.items() if quantity)
+
+    def _ask_for_lots(self, candidates):
+        raise UserError(
+            self.env._(
+                "%(workorder)s: choose which of %(part)s was fitted: %(numbers)s.",
+                workorder=self.workorder_id.name,
+                part=self.product_id.display_name,
+                # Whoever reads the job may read its numbers.
+                numbers=", ".join(lot.sudo().name for lot in candidates),
+            )
+        )
+
+    # Request
+
+    def _request(self):
+        """Ask the warehouse for what is needed and was not requested yet."""
+        wanted = {part: part.quantity - part.qty_requested for part in self if part._is_issued()}
+        wanted = {part: qty for part, qty in wanted.items() if part.product_uom_id.compare(qty, 0) > 0}
+        if not wanted:
+            raise UserError(
+                self.env._("All the parts were requested already. Add a part or raise its needed quantity first.")
+            )
+        # Technicians request for their own jobs; rules and slips are the warehouse's.
+        self.env["stock.rule"].sudo().run([part._prepare_procurement(qty) for part, qty in wanted.items()])
+        self.browse().union(*wanted)._on_requested()
+
+    def _prepare_procurement(self, quantity):
+        self.ensure_one()
+        workorder = self.workorder_id
+        return self.env["stock.rule"].Procurement(
+            self.product_id,
+            quantity,
+            self.product_uom_id,
+            workorder._get_technician_location(),
+            workorder.name,
+            workorder.name,
+            self.company_id,
+            self._prepare_procurement_values(workorder._get_technician_warehouse()),
+        )
+
+    def _prepare_procurement_values(self, warehouse):
+        self.ensure_one()
+        return {
+            "company_id": self.company_id,
+            "warehouse_id": warehouse,
+            "route_ids": warehouse.raya_issue_rule_id.route_id,
+            "reference_ids": self.workorder_id.reference_id,
+            "partner_id": self.workorder_id.user_id.partner_id.id,
+            # Odoo gives what arrives to the earliest date: that is the oldest promise.
+            "date_planned": self.workorder_id._get_parts_date(),
+            "priority": "1" if self.workorder_id._is_urgent() else "0",
+            "raya_part_id": self.id,
+        }
+
+    def _cancel_requests(self, reason=None):
+        """Take back what has not been issued: it is not needed any more, and the clerk is told."""
+        moves = self._get_open_requests()
+        pickings = moves.picking_id
+        moves._action_cancel()
+        pickings._raya_tell_clerk(
+            self.env._("The job does not need these parts any more: %s", reason)
+            if reason
+            else self.env._("The job does not need these parts any more.")
+        )
+
+    # Use
+
+    def _use(self):
+        """What these parts, of one company, were used for leaves the technicians: one slip per job, done.
+
+        Goods of a supplier or a customer that lie with the technician are not ours to use.
+        """
+        parts = self.sudo()
+        used = parts.filtered(lambda part: not part._is_zero(part.qty_reported - part._read_quantities().used))
+        locations = used._get_consumption_locations()
+        fitted = {part: part._get_fitted() for part in used}
+        self.env["stock.quant"].sudo()._raya_check_there(fitted)
+        self._call_kernel(
+            "use", [Order(part, part.qty_reported, fitted[part], dest=locations[part]) for part in used]
+        )
+        lost = parts.filtered(lambda part: not part._is_zero(part.qty_lost - part._read_quantities().lost))
+        self._call_kernel("loss", [Order(part, part.qty_lost, part._get_lost_lots()) for part in lost])
+
+    def _call_kernel(self, kind, orders):
+        return self.env["raya.part.move"]._move(kind, orders)
+
+    def _get_lost_lots(self):
+        """Of what is left after the use."""
+        left = self._get_lots_left(self._get_hand_location())
+        given = allotment.draw(self.qty_lost, left)
+        return tuple((lot, quantity) for lot, quantity in given.items() if quantity) if left else ()
+
+    def _refuse_short(self, location, there):
+        raise UserError(
+            self.env._(
+                "%(workorder)s reports %(quantity)s of %(part)s as used, but %(location)s has"
+                " only %(there)s of it. Let the warehouse correct the stock, then approve again.",
+                workorder=self.workorder_id.name,
+                quantity=self.qty_reported,
+                part=self.product_id.display_name,
+                # Whoever approves need not read locations.
+                location=location.sudo().display_name,
+                there=there,
+            )
+        )
+
+    def _take_back(self):
+        """The mirror of ``_use()``: what left comes back at the value with which it left."""
+        orders = [
+            Order(
+                move.raya_part_id,
+                sum(quantity for _lot, quantity in lots),
+                lots,
+                source=move.location_dest_id,
+                dest=move.location_id,
+                origin=move,
+            )
+            for move in self.sudo()._get_moves_where(lambda fact: fact.is_final and quantities.has_left(fact))
+            if (lots := move._raya_get_lots_out())
+        ]
+        return self._call_kernel("use_back", orders)
+
+    # Return
+
+    def _return_unused(self):
+        """Raise return slips, for the warehouse to receive, of what is not used.
+
+        :return: the new ``stock.picking`` records, in superuser mode
+        """
+        self.env["raya.part.move"]._lock(self.workorder_id)
+        orders = self._get_returns()
+        if not orders:
+            raise UserError(self.env._("There is no part to return: all that was issued is used or returned."))
+        return self._call_kernel("good_return", orders)
+
+    def _get_returns(self):
+        return [order for part in self if part._is_issued() for order in part._get_returns_of_one()]
+
+    def _get_returns_of_one(self):
+        """What goes back, the last issued first, each to where it came from."""
+        if self.product_uom_id.compare(self.qty_held, 0) <= 0:
+            return []
+        location = self._get_hand_location()
+        issued = {
+            move: move._raya_get_returnable_quantity() for move in self._get_issues().sorted("id", reverse=True)
+        }
+        lots = self._get_lots_to_return(location)
+        orders = []
+        for move, quantity in allotment.draw(self.qty_held, issued).items():
+            if quantity:
+                given = {lot: left for lot, left in allotment.draw(quantity, lots).items() if left}
+                lots = {lot: left - given.get(lot, 0.0) for lot, left in lots.items()}
+                dest = move.location_id
+                orders.append(Order(self, quantity, tuple(given.items()), source=location, dest=dest, origin=move))
+        return orders
+
+    def _get_lots_to_return(self, location):
+        """What the technician has and did not fit.
+
+        :raises UserError: when nobody said which one was fitted
+        """
+        left = self._get_lots_left(location)
+        spoken_for = self.qty_reported + self.qty_kept + self.qty_lost
+        if self.tracking == "none":
+            return left
+        if not self.lot_ids and quantities.has_to_choose(spoken_for, left):
+            self._ask_for_lots(left)
+        if self.tracking == "serial":
+            return {lot: quantity for lot, quantity in left.items() if lot not in self.lot_ids}
+        return left
+
+    # From one technician to another
+
+    def _hand_over(self, location):
+        """What technicians hold of these parts goes to another one's place.
+
+        :param location: ``stock.location`` of whoever has the job now
+        """
+        orders = []
+        for part in self:
+            for place in part._get_held_elsewhere(location):
+                lots = part._get_lots_left(place)
+                orders.append(Order(part, sum(lots.values()), tuple(lots.items()), source=place, dest=location))
+        self._call_kernel("handover", orders)
+        requests = self._get_open_requests()
+        requests.write({"location_dest_id": location.id, "location_final_id": location.id})
+        requests.picking_id.write({"location_dest_id": location.id})
+
+    def _get_held_elsewhere(self, location):
+        """Places of other technicians that hold something of this line, but for what is on its way back."""
+        if not self._is_issued():
+            return location.browse()
+        places = location.browse(self._read_quantities().by_place)
+        return (places - location).filtered(lambda place: self._get_lots_left(place))
+
+    # Supply
+
+    def _on_requested(self):
+        """What is short is replenished, and the job waits for it."""
+        short = self._get_open_requests().filtered(lambda move: move.state != "assigned")
+        short._raya_replenish()
+        short.raya_part_id.workorder_id._wait_for_parts()
+
+    def _get_available(self, locations):
+        """:return: dict of the free quantity of ours by product and location"""
+        domain = [
+            ("product_id", "in", self.product_id.ids),
+            ("location_id", "child_of", locations.ids),
+            ("owner_id", "=", False),
+        ]
+        # Technicians see what there is, not the stock.
+        rows = (
+            self.env["stock.quant"]
+            .sudo()
+            ._read_group(domain, ["product_id", "location_id"], ["quantity:sum", "reserved_quantity:sum"])
+        )
+        return {(product, location): there - reserved for product, location, there, reserved in rows}

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+
+SUPPLY = [
+    ("used", "Used"),
+    ("here", "With You"),
+    ("ready", "Ready at the Warehouse"),
+    ("requested", "Requested"),
+    ("returning", "On Its Way Back"),
+    ("available", "In the Warehouse"),
+    ("short", "Not There"),
+]
+
+
+class RayaPartSupplyMixin(models.AbstractModel):
+    """Where a part is for the technician: here, in the warehouse, on its way, and from when on."""
+
+    _name = "raya.part.supply.mixin"
+    _description = "Supply of a part"
+
+    supply = fields.Selection(SUPPLY, compute="_compute_supply", compute_sudo=True)
+    date_expected = fields.Date(compute="_compute_supply", compute_sudo=True, help="When what is short is expected.")
+    qty_van = fields.Float(
+        "In Technician's Stock", compute="_compute_available", compute_sudo=True, digits="Product Unit"
+    )
+    qty_workshop = fields.Float("In the Workshop", compute="_compute_available", compute_sudo=True, digits="Product Unit")
+    qty_warehouse = fields.Float(
+        "In the Warehouse", compute="_compute_available", compute_sudo=True, digits="Product Unit"
+    )
+
+    @api.depends("product_id", "workorder_id.user_id", "workorder_id.company_id")
+    def _compute_available(self):
+        """Free stock of ours in the three places from which a job takes parts, in one query each."""
+        self.qty_van = self.qty_workshop = self.qty_warehouse = 0.0
+        for workorder, parts in self.filtered("product_id").grouped("workorder_id").items():
+            places = workorder._get_supply_places()
+            for name, location in places.items():
+                there = parts._get_available(location) if location else {}
+                for part in parts:
+                    part[name] = sum(qty for (product, _place), qty in there.items() if product == part.product_id)
+
+    @api.depends("quantity", "source", "qty_requested", "qty_issued", "qty_held", "qty_reported", "qty_returning")
+    def _compute_supply(self):
+        for part in self:
+            part.supply, part.date_expected = part._get_supply()
+
+    def _get_supply(self):
+        """The first that is true, as whoever opens the job wants to read it."""
+        if not self.product_id:
+            return False, False
+        if self._is_zero(self.qty_held) and self.qty_reported >= self.quantity:
+            return "used", False
+        if not self._is_issued():
+            there = self.qty_van if self.source == "van" else self.qty_workshop
+            return ("here" if there >= self.quantity else "short"), False
+        if self.qty_held > 0:
+            return "here", False
+        requests = self._get_open_requests()
+        if requests:
+            is_ready = all(move.state == "assigned" for move in requests)
+            return ("ready", False) if is_ready else ("requested", self._get_expected_date(requests))
+        if self.qty_returning > 0:
+            return "returning", False
+        return ("available" if self.qty_warehouse >= self.quantity else "short"), False
+
+    def _get_expected_date(self, requests):
+        """When the warehouse expects to have it, if it does."""
+        dates = [move.forecast_expected_date for move in requests if move.forecast_expected_date]
+        return max(dates) if dates else False
+
+    def _list_names(self):
+        return ", ".join(part.product_id.display_name for part in self)
+
+    def _tell_difference(self):
+        return self.env._(
+            "%(quantity)g %(unit)s %(part)s",
+            quantity=self.qty_reported - self.qty_used,
+            unit=self.product_uom_id.name,
+            part=self.product_id.display_name,
+        )
+
+    def _compute_lot_domain(self):
+        """Lots and serial numbers that the technician or the workshop has."""
+        Quant = self.env["stock.quant"].sudo()
+        for part in self:
+            lots = {}
+            if part.product_id and part.tracking != "none":
+                place = part.workorder_id._get_supply_places()["qty_workshop" if part.source == "workshop" else "qty_van"]
+                # Technicians read no stock but what they have.
+                lots = Quant._raya_get_free_lots(part.sudo(), place) if place else lots
+            part.lot_domain = [("id", "in", [lot.id for lot in lots])]

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class RayaWorkorderAmend(models.TransientModel):
+    """Asks why approved reports are opened again."""
+
+    _name = "raya.workorder.amend"
+    _description = "Amend a work report"
+    _inherit = ["raya.form.mixin"]
+
+    workorder_ids = fields.Many2many(
+        "raya.workorder", string="Work Orders", default=lambda self: self.env.context.get("active_ids"), required=True
+    )
+    reason = fields.Text(required=True)
+
+    def action_amend(self):
+        for wizard in self:
+            wizard.workorder_ids.action_amend(wizard.reason)
