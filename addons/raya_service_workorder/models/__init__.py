@@ -7,6 +7,8 @@ from . import (
     raya_part_moves_mixin,
     raya_part_supply_mixin,
     raya_workorder_amendment_mixin,
+    raya_board_planning_mixin,
+    raya_visit_planning_mixin,
     raya_workorder_diagnosis_mixin,
     raya_workorder_facts_mixin,
     raya_workorder_import_mixin,
@@ -15,6 +17,7 @@ from . import (
     raya_workorder_summary_mixin,
     raya_workorder_time_mixin,
     raya_workorder_waiting_mixin,
+    raya_workorder_visit_mixin,
 )
 
 # isort: split
@@ -23,8 +26,11 @@ from . import (
     product_product,
     raya_approval_rule,
     raya_asset,
+    raya_availability,
+    raya_board,
     raya_call,
     raya_check,
+    raya_call_page,
     raya_diagnosis,
     raya_diagnosis_reason,
     raya_fault,
@@ -43,6 +49,9 @@ from . import (
     raya_part_move,
     raya_readiness,
     raya_wait,
+    raya_visit,
+    raya_visit_pause,
+    raya_visit_slot,
     raya_warranty,
     raya_work_line,
     raya_workorder,

@@ -33,6 +33,7 @@ class RayaWorkorder(models.Model):
         "raya.workorder.waiting.mixin",
         "raya.workorder.amendment.mixin",
         "raya.workorder.import.mixin",
+        "raya.workorder.visit.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
         "raya.print.mixin",
@@ -267,6 +268,7 @@ class RayaWorkorder(models.Model):
 
         Extended by what closes with the report; nobody was asked to approve it yet.
         """
+        self._release_visits()
         return super()._on_submit()
 
     def _on_approve(self):
@@ -300,6 +302,7 @@ class RayaWorkorder(models.Model):
 
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
+        self._release_visits()
         self.part_ids._cancel_requests()
         self._tell_calls()
 

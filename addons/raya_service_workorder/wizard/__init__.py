@@ -1,5 +1,7 @@
 from . import (
     raya_diagnosis_proposal,
+    raya_visit_break,
+    raya_visit_finish,
     raya_workorder_amend,
     raya_workorder_send_back,
     raya_workorder_submission,
