@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.outcomes import DONE, OUTCOMES
-from .raya_visit import LEAVING, ON_SITE
+from .raya_visit import LEAVING
 from .raya_visit import OUTCOMES as VISIT_OUTCOMES
 from .raya_workorder import OPEN_STATES
 from .raya_workorder_visit_mixin import OPEN_VISITS
@@ -104,7 +104,7 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
 
     @api.model
     def _end_visit(self, visit, job, date, outcome):
-        if visit.state not in ON_SITE:
+        if visit.state in ("planned", "way"):
             visit.action_arrive()
             self._stamp(visit, "date_arrived", date)
         left = visit.workorder_ids.filtered(
