@@ -1,14 +1,13 @@
 import { after, expect, test } from "@odoo/hoot";
-import { click, edit, queryAllTexts } from "@odoo/hoot-dom";
+import { click, edit, queryAllTexts, queryOne, waitUntil } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { reactive } from "@odoo/owl";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { makeMockEnv, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
-import { ConnectionLostError } from "@web/core/network/rpc";
+import { getService, mountWebClient, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 
 import { KeptText } from "@raya_service_workorder/phone/kept_text";
-import { MyJobs } from "@raya_service_workorder/phone/my_jobs";
 import { MemoryStore, PhoneStore } from "@raya_service_workorder/phone/phone_store";
+import { SignatureStroke } from "@raya_service_workorder/phone/signature_stroke";
 
 defineMailModels();
 
@@ -57,9 +56,9 @@ async function openPage(getJobs, run = () => []) {
     after(() => (PhoneStore.prototype.open = open));
     onRpc("raya.my.jobs", "get_jobs", getJobs);
     onRpc("raya.my.jobs", "run", ({ args }) => run(...args));
-    const env = await makeMockEnv();
-    await mountWithCleanup(MyJobs, { env, props: { action: {}, actionId: 1, className: "" } });
-    return env.services.raya_phone;
+    await mountWebClient();
+    await getService("action").doAction({ type: "ir.actions.client", tag: "raya_my_jobs", name: "My Jobs" });
+    return getService("raya_phone");
 }
 
 test("jobs stand under their headings, and what came back says why", async () => {
@@ -70,7 +69,7 @@ test("jobs stand under their headings, and what came back says why", async () =>
             makeJob({ id: 9, name: "WO/9", heading: "waiting" }),
         ),
     );
-    expect(queryAllTexts("h5")).toEqual(["To Correct\n1", "Today\n1", "Waiting\n1"]);
+    expect(queryAllTexts("h5")).toEqual(["To Correct1", "Today1", "Waiting1"]);
     expect("[data-job='WO/8'] .alert").toHaveText("Photo missing");
     expect("[data-job='WO/7'] a[href='tel:+98 21 1']").toHaveCount(1);
     expect("[data-job='WO/7'] .o_raya_map").toHaveCount(1);
@@ -84,7 +83,7 @@ test("without a connection taps are kept, counted, shown and sent later", async 
         () => makePage(makeJob()),
         ([operation]) => {
             if (isLost) {
-                throw new ConnectionLostError("/web/dataset/call_kw");
+                return new Response("", { status: 502 });
             }
             sent.push(operation.name);
             const visit = { when: "", stage: "arrived", canTravel: false, canArrive: false };
@@ -173,4 +172,27 @@ test("every letter is kept; what others wrote stands beside mine until I choose"
     await animationFrame();
     expect(".o_raya_conflict").toHaveCount(0);
     expect("#note").toHaveValue("theirs before");
+});
+
+test("a signature is a line and a name, and is kept like every tap", async () => {
+    const signed = [];
+    await mountWithCleanup(SignatureStroke, {
+        props: { name: "Sara Karimi", sign: async (image, name) => signed.push([image.type, image.size > 0, name]) },
+    });
+    const send = (type, x, y) =>
+        queryOne("canvas").dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, bubbles: true }));
+    send("pointerdown", 10, 10);
+    send("pointerup", 10, 10);
+    await animationFrame();
+    expect(".o_raya_sign").not.toBeEnabled({ message: "a tap is no signature" });
+    send("pointerdown", 10, 10);
+    send("pointermove", 60, 40);
+    send("pointerup", 60, 40);
+    await animationFrame();
+    await click(".o_raya_sign");
+    await waitUntil(() => signed.length);
+    expect(signed).toEqual([["image/png", true, "Sara Karimi"]]);
+    await click(".o_raya_signature .btn-light");
+    await animationFrame();
+    expect(".o_raya_sign").not.toBeEnabled();
 });
