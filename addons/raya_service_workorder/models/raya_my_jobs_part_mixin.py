@@ -61,7 +61,9 @@ class RayaMyJobsPartMixin(models.AbstractModel):
     @api.model
     def _prepare_supply(self, part):
         labels = dict(part._fields["supply"]._description_selection(self.env))
-        states = [part.supply] if part.supply else []
+        # What the van has is not missing, whatever the warehouse says.
+        is_here = part.supply == "short" and part.qty_van >= part.quantity
+        states = [part.supply] if part.supply and not is_here else []
         if part.qty_returning > 0 and "returning" not in states:
             states.append("returning")
         shown = [{"key": key, "label": labels[key], "colour": SUPPLY_COLOURS[key]} for key in states]

@@ -67,6 +67,10 @@ export class JobScreen extends Component {
         return this.state.openFaults[statement.id] ? statement.probable : statement.probable.slice(0, 1);
     }
 
+    othersLabel(statement) {
+        return _t("Other faults (%s)", digits(statement.probable.length - 1));
+    }
+
     showFaults(statement) {
         this.state.openFaults[statement.id] = true;
     }

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -18,7 +18,9 @@ export class MyJobs extends Component {
 
     setup() {
         this.phone = useService("raya_phone");
-        this.display = { controlPanel: {} };
+        // The page has its own head: nothing stands above it that a thumb has no use for.
+        this.display = {};
+        this.root = useRef("root");
         this.mapAddress = mapAddress;
         // A job stands in the address: the phone's own way back leads from it to the list.
         this.state = useState({ jobId: this.props.resId || false });
@@ -31,6 +33,10 @@ export class MyJobs extends Component {
             }
         });
         this.queue = useState(this.phone.queueState);
+        useEffect(
+            () => this.root.el?.parentElement.scrollTo(0, 0),
+            () => [this.state.jobId],
+        );
     }
 
     get jobs() {
