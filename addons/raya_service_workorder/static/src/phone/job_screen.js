@@ -1,7 +1,6 @@
 import { Component, onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
-import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { toLatin } from "@raya_web_persian/digits";
@@ -29,10 +28,6 @@ export class JobScreen extends Component {
 
     get job() {
         return this.props.job;
-    }
-
-    get isRtl() {
-        return localization.direction === "rtl";
     }
 
     get stageLabel() {

@@ -34,7 +34,9 @@ export class MyJobs extends Component {
         });
         this.queue = useState(this.phone.queueState);
         useEffect(
-            () => this.root.el?.parentElement.scrollTo(0, 0),
+            () => {
+                this.root.el?.parentElement.scrollTo(0, 0);
+            },
             () => [this.state.jobId],
         );
     }
