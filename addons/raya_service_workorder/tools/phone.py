@@ -164,7 +164,7 @@ def believe(waited, now):
 
     :param timedelta waited: by the phone's clock
     :param datetime now: by the server's
-    :return: a moment, never in the future; ``now`` when the phone's word is not taken
+    :return: a moment in whole seconds, never in the future; ``now`` when the phone's word is not taken
 
     >>> from datetime import datetime
     >>> now = datetime(2026, 5, 4, 12, 0)
@@ -173,7 +173,8 @@ def believe(waited, now):
     >>> believe(timedelta(hours=-3), now) == believe(timedelta(days=8), now) == now
     True
     """
-    return now - waited if timedelta() <= waited <= BELIEVED else now
+    date = now - waited if timedelta() <= waited <= BELIEVED else now
+    return date.replace(microsecond=0)
 
 
 def merge_text(theirs, base, mine):

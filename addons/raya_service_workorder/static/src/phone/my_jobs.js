@@ -77,6 +77,10 @@ export class MyJobs extends Component {
         return _t("%s waiting to be sent", digits(this.waiting.length));
     }
 
+    count(section) {
+        return digits(section.jobs.length);
+    }
+
     label(operation) {
         return operationLabel(operation.name);
     }
