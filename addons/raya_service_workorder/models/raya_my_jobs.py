@@ -73,11 +73,11 @@ class RayaMyJobs(models.AbstractModel):
         if taken:
             return taken.result | {"job": self._get_job(taken.workorder_id)}
         job = self._get_own_job(operation.job_id)
+        # Two phones on one job go one after the other, and so does one phone that sends twice.
+        lock(job)
         date = phone.believe(operation.waited, fields.Datetime.now())
         taken, is_new = Log._take(operation, job, date)
         if is_new:
-            # Two phones on one job go one after the other.
-            lock(job)
             taken.result = getattr(self, f"_run_{operation.name}")(job, date, **operation.arguments)
         return taken.result | {"job": self._get_job(job)}
 

@@ -12,6 +12,10 @@ class TestMyJobs(PhoneCommon):
 
     # Reading
 
+    def test_technicians_begin_with_their_jobs(self):
+        action = self.env["raya.first.page"].with_user(self.technician).open()
+        self.assertEqual((action["tag"], action["path"]), ("raya_my_jobs", "my-jobs"))
+
     def test_each_job_stands_under_one_heading(self):
         later = self._plan_visit(self._create_job(), date_start=fields.Datetime.now() + timedelta(days=3))
         begun, waiting, back = (self._create_workorder() for _each in range(3))

@@ -42,6 +42,9 @@ def keep_session(script):
     """The worker that keeps the session on the phone until somebody logs out.
 
     :return: the changed script; ``None`` when this worker is another one than ours was written for
+
+    >>> keep_session("let sessionInfo = null;") is None
+    True
     """
     if any(script.count(before) != 1 for before, _after in CHANGES):
         return None
@@ -51,5 +54,9 @@ def keep_session(script):
 
 
 def forget_session(script):
-    """The worker as Odoo has it, which also removes what the other one kept."""
+    """The worker as Odoo has it, which also removes what the other one kept.
+
+    >>> forget_session("let sessionInfo = null;").splitlines()
+    ['let sessionInfo = null;', 'caches.delete("raya-session");']
+    """
     return script + _FORGET

@@ -1,4 +1,9 @@
-"""What a phone may ask for: every operation of *My Jobs* with its arguments. Nothing else is run for it."""
+"""What a phone may ask for: every operation of *My Jobs* with its arguments. Nothing else is run for it.
+
+>>> from .phone import read_arguments
+>>> read_arguments(OPERATIONS["use_part"], {"part_id": 7, "quantity": 2})
+{'part_id': 7, 'quantity': 2.0}
+"""
 
 from .phone import read_id, read_image, read_name, read_number, read_text
 
