@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/raya_service_workorder_rules.xml",
+        "security/raya_phone_operation_rules.xml",
         "security/raya_visit_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
@@ -35,6 +36,7 @@
         "views/raya_check_views.xml",
         "views/raya_diagnosis_reason_views.xml",
         "views/raya_team_views.xml",
+        "views/raya_my_jobs_views.xml",
         "views/raya_asset_views.xml",
         "views/raya_call_views.xml",
         "views/raya_downtime_views.xml",
@@ -57,6 +59,7 @@
     ],
     "assets": {
         "web.assets_backend": ["raya_service_workorder/static/src/**/*"],
+        "web.assets_unit_tests": ["raya_service_workorder/static/tests/*.test.js"],
         "web.assets_tests": ["raya_service_workorder/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",

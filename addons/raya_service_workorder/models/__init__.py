@@ -36,12 +36,14 @@ from . import (
     raya_diagnosis_reason,
     raya_downtime,
     raya_fault,
+    raya_first_page,
     raya_meter_reading,
     raya_old_part,
     raya_operation,
     raya_overview,
     raya_part,
     raya_part_move,
+    raya_phone_operation,
     raya_readiness,
     raya_team,
     raya_time,
@@ -69,3 +71,15 @@ from . import (
     stock_warehouse,
     stock_warehouse_orderpoint,
 )
+
+# isort: split
+from . import (
+    raya_my_jobs_diagnosis_mixin,
+    raya_my_jobs_part_mixin,
+    raya_my_jobs_reading_mixin,
+    raya_my_jobs_report_mixin,
+    raya_my_jobs_visit_mixin,
+)
+
+# isort: split
+from . import raya_my_jobs
