@@ -162,6 +162,10 @@ export class ServiceBoard extends Component {
         return [day.weekday, time, card.customer, card.zone, card.product].filter(Boolean).join(", ");
     }
 
+    suggestLabel(person) {
+        return _t("Suggest a day of %s", person.name);
+    }
+
     // --- where one looks --------------------------------------------------------------
 
     show(values) {

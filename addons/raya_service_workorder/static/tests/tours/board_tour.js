@@ -109,13 +109,13 @@ registry.category("web_tour.tours").add("raya_board_in_persian", {
 registry.category("web_tour.tours").add("raya_board_on_the_phone", {
     url: "/odoo/service-board",
     steps: () => [
-        { trigger: ".o_raya_tab_queue:contains('(1)')", run: "click" },
+        { trigger: ".o_raya_tab_queue .badge:contains('1')", run: "click" },
         { trigger: ".o_raya_queue .o_raya_card:contains('Tour Customer') .o_raya_plan", run: "click" },
         { trigger: ".modal #raya_board_user", run: "selectByLabel Tour Tech" },
         { trigger: ".modal #raya_board_date", run: "selectByIndex 1" },
         { trigger: ".modal .o_raya_save", run: "click" },
         said("Tour Tech"),
-        { trigger: ".o_raya_tab_queue:contains('(0)')" },
+        { trigger: ".o_raya_tab_queue .badge:contains('0')" },
     ],
 });
 
