@@ -28,6 +28,7 @@ from . import (
     raya_diagnosis_reason,
     raya_downtime,
     raya_fault,
+    raya_installation,
     raya_meter_reading,
     raya_old_part,
     raya_operation,

@@ -95,7 +95,10 @@ class RayaWorkorder(models.Model):
     @api.depends("call_id")
     def _compute_user_id(self):
         """Of the call; who makes a job directly does it, where they are a technician."""
-        own = self.env.user if self._is_made_by_technician() else self.env["res.users"]
+        has_role = self.env.user.has_group
+        is_technician = has_role("raya_service_base.group_service_technician")
+        is_leader = has_role("raya_service_base.group_service_dispatcher")
+        own = self.env.user if is_technician and not is_leader else self.env["res.users"]
         for workorder in self:
             workorder.user_id = workorder.call_id.user_id if workorder.call_id else workorder.user_id or own
 
@@ -210,7 +213,7 @@ class RayaWorkorder(models.Model):
 
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
-        self._fill_installation_day()
+        self.env["raya.installation"]._fill_days(self)
         result = super().action_submit()
         self._on_submit()
         return result
@@ -278,7 +281,7 @@ class RayaWorkorder(models.Model):
         result = super()._on_approve()
         self.part_ids._consume()
         self._create_timesheets()
-        self._record_installations()
+        self.env["raya.installation"]._record(self)
         self._record_meters()
         self._grant_repair_warranties()
         self._tell_calls()
@@ -293,7 +296,7 @@ class RayaWorkorder(models.Model):
         :param str reason: why, as the approver told it
         """
         self._revoke_repair_warranties()
-        self._take_back_installations()
+        self.env["raya.installation"]._take_back(self)
         self._strike_meters(reason)
         self._counter_timesheets()
         self._clear_signatures()
@@ -304,13 +307,6 @@ class RayaWorkorder(models.Model):
         self.part_ids._cancel_requests()
         self.activity_unlink([self._approval_activity])
         self._tell_calls()
-
-    @api.model
-    def _is_made_by_technician(self):
-        has_role = self.env.user.has_group
-        return has_role("raya_service_base.group_service_technician") and not has_role(
-            "raya_service_base.group_service_dispatcher"
-        )
 
     def _find_team(self):
         """The only team of the technician in the company; none where they have several."""
