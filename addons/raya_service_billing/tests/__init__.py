@@ -6,6 +6,7 @@ from . import (
     test_labour_time,
     test_ledger,
     test_matrix,
+    test_payer,
     test_readiness,
     test_roles,
     test_shares,

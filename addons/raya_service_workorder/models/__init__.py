@@ -37,6 +37,7 @@ from . import (
     raya_downtime,
     raya_fault,
     raya_first_page,
+    raya_installation,
     raya_meter_reading,
     raya_old_part,
     raya_operation,

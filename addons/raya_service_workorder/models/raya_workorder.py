@@ -97,7 +97,10 @@ class RayaWorkorder(models.Model):
     @api.depends("call_id")
     def _compute_user_id(self):
         """Of the call; who makes a job directly does it, where they are a technician."""
-        own = self.env.user if self._is_made_by_technician() else self.env["res.users"]
+        has_role = self.env.user.has_group
+        is_technician = has_role("raya_service_base.group_service_technician")
+        is_leader = has_role("raya_service_base.group_service_dispatcher")
+        own = self.env.user if is_technician and not is_leader else self.env["res.users"]
         for workorder in self:
             workorder.user_id = workorder.call_id.user_id if workorder.call_id else workorder.user_id or own
 
@@ -212,7 +215,7 @@ class RayaWorkorder(models.Model):
 
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
-        self._fill_installation_day()
+        self.env["raya.installation"]._fill_days(self)
         return super().action_submit()
 
     def action_cancel(self):
@@ -280,7 +283,7 @@ class RayaWorkorder(models.Model):
         result = super()._on_approve()
         self.part_ids._consume()
         self._create_timesheets()
-        self._record_installations()
+        self.env["raya.installation"]._record(self)
         self.env["raya.meter.reading"]._record_jobs(self)
         self._grant_repair_warranties()
         self._tell_calls()
@@ -295,7 +298,7 @@ class RayaWorkorder(models.Model):
         :param str reason: why, as the approver told it
         """
         self._revoke_repair_warranties()
-        self._take_back_installations()
+        self.env["raya.installation"]._take_back(self)
         self.env["raya.meter.reading"]._strike_jobs(self, reason)
         self._counter_timesheets()
         self._clear_signatures()
@@ -306,13 +309,6 @@ class RayaWorkorder(models.Model):
         self._release_visits()
         self.part_ids._cancel_requests()
         self._tell_calls()
-
-    @api.model
-    def _is_made_by_technician(self):
-        has_role = self.env.user.has_group
-        return has_role("raya_service_base.group_service_technician") and not has_role(
-            "raya_service_base.group_service_dispatcher"
-        )
 
     def _find_team(self):
         """The only team of the technician in the company; none where they have several."""

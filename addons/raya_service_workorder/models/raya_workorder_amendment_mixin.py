@@ -61,39 +61,3 @@ class RayaWorkorderAmendmentMixin(models.AbstractModel):
                     old.display_name,
                 )
             )
-
-    def _prepare_version_values(self):
-        """What the report says, as plain values for :mod:`~.tools.changes`."""
-        self.ensure_one()
-        values = _read_plain(self, self._get_report_fields())
-        lines = {name: self[name] for name, field in self._fields.items() if self._holds_report_lines(field)}
-        values["lines"] = {
-            records._name: [
-                {
-                    "id": line.id,
-                    **_read_plain(line, [each for each in line._get_report_fields() if each != "workorder_id"]),
-                }
-                for line in records
-            ]
-            for records in lines.values()
-        }
-        return values
-
-    def _holds_report_lines(self, field):
-        return field.type == "one2many" and hasattr(self.env[field.comodel_name], "_get_report_fields")
-
-
-def _read_plain(record, names):
-    """Values of a record as JSON keeps them; a pair of id and name for what names another one."""
-
-    def plain(name):
-        field, value = record._fields[name], record[name]
-        if field.type == "many2one":
-            return [value.id, value.display_name] if value else False
-        if field.relational:
-            return [sorted(value.ids), ", ".join(value.mapped("display_name"))] if value else False
-        if field.type in ("date", "datetime"):
-            return field.to_string(value) if value else False
-        return bool(value) if field.type == "binary" else value
-
-    return {name: plain(name) for name in names}

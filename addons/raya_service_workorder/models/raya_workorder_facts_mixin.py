@@ -136,7 +136,7 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
         help="The day told to the customer.",
     )
     statement = fields.Text(
-        "In the Customer's Words", compute="_compute_statement", store=True, readonly=False, precompute=True
+        "In the Customer's Words", compute="_compute_from_call", store=True, readonly=False, precompute=True
     )
     phone = fields.Char(related="partner_id.phone")
     is_told_otherwise = fields.Boolean(
@@ -158,6 +158,8 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
             workorder.kind = call.kind or workorder.kind or "repair"
             workorder.priority = call.priority or workorder.priority or "0"
             workorder.date_promised = call.date_promised or workorder.date_promised
+            # What is said later is answered on its own line.
+            workorder.statement = call.statement or workorder.statement
             # Who brings the unit along leaves it in the workshop.
             workorder.place = "workshop" if call.channel == "walk_in" else workorder.place or "site"
 
@@ -176,12 +178,6 @@ class RayaWorkorderFactsMixin(models.AbstractModel):
             call, asset = workorder.call_id, workorder.asset_id
             workorder.payer_id = asset.payer_id or workorder.partner_id
             workorder.site_id = call.site_id or asset.site_id or workorder.partner_id
-
-    @api.depends("call_id")
-    def _compute_statement(self):
-        """As it was told until then: what is said later is answered on its own line."""
-        for workorder in self:
-            workorder.statement = workorder.call_id.statement or workorder.statement
 
     @api.depends("asset_id", "date_reported")
     @api.depends_context("lang")

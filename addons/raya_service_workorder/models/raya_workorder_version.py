@@ -36,7 +36,7 @@ class RayaWorkorderVersion(models.Model):
         """What the version after it says otherwise; the last one is compared with the job as it stands."""
         for version in self:
             later = version.workorder_id.version_ids.filtered(lambda other, own=version: other.number == own.number + 1)
-            after = later.content or version.workorder_id._prepare_version_values()
+            after = later.content or _read_report(version.workorder_id)
             found = changes.compare(version.content, after)
             version.changes = "\n".join(version._tell_change(change) for change in found) or False
 
@@ -71,7 +71,7 @@ class RayaWorkorderVersion(models.Model):
         return {
             "workorder_id": workorder.id,
             "number": workorder.version,
-            "content": workorder._prepare_version_values(),
+            "content": _read_report(workorder),
             "reason": reason,
             "approved_by_id": workorder.approved_by_id.id,
             "approved_date": workorder.approved_date,
@@ -92,3 +92,38 @@ def _show(value, labels):
     if value is None or value is False or value == "":
         return "–"
     return labels.get(value, value) if labels else f"{value:g}" if isinstance(value, float) else value
+
+
+def _read_report(workorder):
+    """What a report says, as plain values for :mod:`~.tools.changes`."""
+    values = _read_plain(workorder, workorder._get_report_fields())
+    values["lines"] = {}
+    for name in get_line_fields(workorder):
+        names = [each for each in workorder[name]._get_report_fields() if each != "workorder_id"]
+        values["lines"][workorder[name]._name] = [
+            {"id": line.id, **_read_plain(line, names)} for line in workorder[name]
+        ]
+    return values
+
+
+def get_line_fields(workorder):
+    """Names of the fields of a job that hold lines of its report."""
+    fields_ = workorder._fields.items()
+    Lines = {name: workorder.env[field.comodel_name] for name, field in fields_ if field.type == "one2many"}
+    return [name for name, Line in Lines.items() if hasattr(Line, "_get_report_fields")]
+
+
+def _read_plain(record, names):
+    """Values of a record as JSON keeps them; a pair of id and name for what names another one."""
+
+    def plain(name):
+        field, value = record._fields[name], record[name]
+        if field.type == "many2one":
+            return [value.id, value.display_name] if value else False
+        if field.relational:
+            return [sorted(value.ids), ", ".join(value.mapped("display_name"))] if value else False
+        if field.type in ("date", "datetime"):
+            return field.to_string(value) if value else False
+        return bool(value) if field.type == "binary" else value
+
+    return {name: plain(name) for name in names}
