@@ -285,7 +285,7 @@ class RayaWorkorder(models.Model):
         self._create_timesheets()
         self.env["raya.installation"]._record(self)
         self.env["raya.meter.reading"]._record_jobs(self)
-        self._grant_repair_warranties()
+        self.env["raya.repair.warranty"]._grant(self)
         self._tell_calls()
         return result
 
@@ -297,7 +297,7 @@ class RayaWorkorder(models.Model):
 
         :param str reason: why, as the approver told it
         """
-        self._revoke_repair_warranties()
+        self.env["raya.repair.warranty"]._revoke(self)
         self.env["raya.installation"]._take_back(self)
         self.env["raya.meter.reading"]._strike_jobs(self, reason)
         self._counter_timesheets()

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from ..tools import phone
@@ -179,11 +180,10 @@ class TestPhoneByRpc(PhoneCommon, HttpCase):
     """The phone as it talks to the server."""
 
     def _call(self, method, *args):
-        answer = self.make_jsonrpc_request(
+        return self.make_jsonrpc_request(
             f"/web/dataset/call_kw/raya.my.jobs/{method}",
             {"model": "raya.my.jobs", "method": method, "args": args, "kwargs": {}},
         )
-        return answer
 
     def test_jobs_are_read_and_worked_on(self):
         self.authenticate(self.technician.login, self.technician.login)
@@ -195,5 +195,5 @@ class TestPhoneByRpc(PhoneCommon, HttpCase):
     def test_nothing_else_is_called(self):
         self.authenticate(self.technician.login, self.technician.login)
         for method in ("_run_submit", "_run_once", "_prepare_jobs"):
-            with self.subTest(method=method), self.assertRaises(Exception):
+            with self.subTest(method=method), self.assertRaisesRegex(JsonRpcException, "AccessError"):
                 self._call(method, self.job.id)
