@@ -17,7 +17,9 @@ class RayaReadiness(models.AbstractModel):
             "warehouses",
             self.env._("Parts for Technicians"),
             warehouses and not without,
-            self.env._("%s gives technicians no parts: an operation type of it is archived or missing.", without[0].name)
+            self.env._(
+                "%s gives technicians no parts: an operation type of it is archived or missing.", without[0].name
+            )
             if without
             else self.env._("%s warehouses give parts to technicians", len(warehouses)),
             "stock.action_warehouse_form",
