@@ -1,2 +1,2 @@
-from . import models, tools, wizard
+from . import controllers, models, tools, wizard
 from .hooks import pre_init_hook, uninstall_hook

@@ -10,12 +10,15 @@
     "data": [
         "security/ir.model.access.csv",
         "security/raya_service_workorder_rules.xml",
+        "security/raya_phone_operation_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/stock_data.xml",
         "report/raya_workorder_report.xml",
         "wizard/raya_workorder_send_back_views.xml",
         "views/raya_workorder_views.xml",
+        "views/raya_my_jobs_views.xml",
+        "views/res_config_settings_views.xml",
         "views/raya_asset_views.xml",
         "views/raya_call_views.xml",
         "views/stock_location_views.xml",
@@ -27,6 +30,11 @@
         "demo/stock_quant_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["raya_service_workorder/static/src/**/*"],
+        "web.assets_unit_tests": ["raya_service_workorder/static/tests/*.test.js"],
+        "web.assets_tests": ["raya_service_workorder/static/tests/tours/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -9,6 +9,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.raya_service_base.tests.common_roles import RolesCommon
 
+from ..models.raya_first_page import RayaFirstPage
 from .common import ServiceCallsCommon
 
 
@@ -24,10 +25,14 @@ class TestFirstPage(RolesCommon, ServiceCallsCommon):
         for person, tag in pages.items():
             with self.subTest(person=person):
                 self.assertEqual(self._open(person)["tag"], tag)
+        # Floors above have other pages for some; these are the pages of this one.
+        own = RayaFirstPage._get_pages(self.env["raya.first.page"])
         for person, page in {"dispatcher": "action_dispatch", "technician": "todo_action"}.items():
             with self.subTest(person=person):
-                action = self.env.ref(f"raya_service_calls.raya_call_{page}")
-                self.assertEqual((self._open(person)["type"], self._open(person)["id"]), (action._name, action.id))
+                self.assertEqual(
+                    own[f"raya_service_base.group_service_{person}"], f"raya_service_calls.raya_call_{page}"
+                )
+                self.assertTrue(self._open(person)["type"].startswith("ir.actions."))
         self.assertEqual(self._open("editor")["tag"], "raya_knowledge_search")
 
     def test_calls_of_a_technician_stand_in_one_column(self):

@@ -1,0 +1,173 @@
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# How the page shows where a part is.
+SUPPLY_COLOURS = {
+    "used": "success",
+    "here": "success",
+    "ready": "info",
+    "requested": "info",
+    "returning": "secondary",
+    "available": "light",
+    "short": "warning",
+}
+
+
+class RayaMyJobsPartMixin(models.AbstractModel):
+    """On the phone: parts asked for, used and given back."""
+
+    _name = "raya.my.jobs.part.mixin"
+    _description = "My Jobs: Parts"
+
+    @api.model
+    def _prepare_parts_of_jobs(self, jobs):
+        return {
+            job: {
+                "parts": [self._prepare_part(part) for part in job.part_ids],
+                "canRequest": job.can_request,
+                "canReturn": job.can_return,
+            }
+            for job in jobs
+        }
+
+    @api.model
+    def _prepare_part(self, part):
+        is_issued = part._is_issued()
+        return {
+            "id": part.id,
+            "name": part.product_id.display_name,
+            "unit": part.product_uom_id.name,
+            "needed": part.quantity,
+            "used": part.qty_reported,
+            "isIssued": is_issued,
+            # What the technician was given and has not said anything about may be used as well.
+            "usable": part.qty_reported + part.qty_held if is_issued else 0.0,
+            "canTake": self._can_take(part),
+            "states": self._prepare_supply(part),
+            "isTracked": part.tracking != "none",
+            # Technicians read no lots but those of their own lines.
+            "fitted": part.sudo().lot_ids.mapped("name"),
+            "removed": part.removed_serial or "",
+            "isOldOwed": part.is_old_owed,
+        }
+
+    @api.model
+    def _can_take(self, part):
+        """Whether the van has what is needed and nobody was asked for it."""
+        is_needed = part._is_zero(part.qty_requested) and part._is_zero(part.qty_reported)
+        return is_needed and part.tracking != "serial" and part.qty_van >= part.quantity
+
+    @api.model
+    def _prepare_supply(self, part):
+        labels = dict(part._fields["supply"]._description_selection(self.env))
+        # What the van has is not missing, whatever the warehouse says.
+        is_here = part.supply == "short" and part.qty_van >= part.quantity
+        states = [part.supply] if part.supply and not is_here else []
+        if part.qty_returning > 0 and "returning" not in states:
+            states.append("returning")
+        shown = [{"key": key, "label": labels[key], "colour": SUPPLY_COLOURS[key]} for key in states]
+        if part.date_expected:
+            day = self.env["res.lang"]._raya_format_day(part.date_expected)
+            shown.append({"key": "date", "label": self.env._("expected %s", day), "colour": "light"})
+        if part.qty_van > 0 and not part._is_zero(part.quantity - part.qty_reported):
+            number = self.env["res.lang"]._raya_format_number(part.qty_van)
+            shown.append({"key": "van", "label": self.env._("%s in the van", number), "colour": "light"})
+        return shown
+
+    @api.model
+    def _run_take_part(self, job, date, part_id):
+        part = self._find(job.part_ids, part_id)
+        if part.qty_reported >= part.quantity:
+            return self._skipped(self.env._("It is reported as used already."))
+        if part.product_uom_id.compare(part.qty_van, part.quantity) < 0:
+            raise UserError(
+                self.env._("Not enough of %s is in your van. Request it instead.", part.product_id.display_name)
+            )
+        part.write({"source": "van", "qty_reported": part.quantity})
+        return self._done(self.env._("Used from the van: %s", part.product_id.display_name))
+
+    @api.model
+    def _run_use_part(self, job, date, part_id, quantity):
+        part = self._find(job.part_ids, part_id)
+        part.qty_reported = quantity
+        return self._done(self.env._("Used: %s", part.product_id.display_name))
+
+    @api.model
+    def _run_add_part(self, job, date, code):
+        product, lot = self._find_product(job, code)
+        part = job.part_ids.filtered(lambda line: line.product_id == product)[:1]
+        if not part:
+            part = self.env["raya.part"].create({"workorder_id": job.id, "product_id": product.id})
+            if not lot and self._can_take(part):
+                part.write({"source": "van", "qty_reported": part.quantity})
+        if lot:
+            self._fit(part, lot)
+        return self._done(self.env._("On the job: %s", product.display_name))
+
+    @api.model
+    def _find_product(self, job, code):
+        """The part of a scanned or typed code, and its serial number where the code is one.
+
+        :raises UserError: when there is none, or several
+        """
+        is_part = Domain("type", "=", "consu") & Domain("company_id", "in", [job.company_id.id, False])
+        code_domain = Domain("barcode", "=", code) | Domain("default_code", "=ilike", code)
+        products = self.env["product.product"].search(is_part & code_domain, limit=2)
+        if len(products) == 1:
+            return products, self.env["stock.lot"]
+        # Technicians read no stock but what they have: the lines of the job check what they may use.
+        lots = self.env["stock.lot"].sudo().search([("name", "=", code)], limit=2) if not products else ()
+        if len(lots) != 1:
+            raise UserError(self.env._("No single part has the number “%s”. Add it on the form.", code))
+        return lots.product_id.with_env(self.env), lots
+
+    @api.model
+    def _run_fit_serial(self, job, date, part_id, serial):
+        part = self._find(job.part_ids, part_id)
+        # As above.
+        Lot = self.env["stock.lot"].sudo()
+        lot = Lot.search([("name", "=", serial), ("product_id", "=", part.product_id.id)], limit=1)
+        if lot and lot in part.sudo().lot_ids:
+            return self._skipped(self.env._("%s stands there already.", serial))
+        self._fit(part, lot)
+        return self._done(self.env._("Fitted: %s", serial))
+
+    @api.model
+    def _fit(self, part, lot):
+        """Report a serial number as fitted; where it came from the van, so did the part.
+
+        :raises UserError: when the technician does not have it
+        """
+        if not lot or lot not in lot.search(part.lot_domain):
+            raise UserError(
+                self.env._("You do not have %(part)s with this serial number.", part=part.product_id.display_name)
+            )
+        lots = part.sudo().lot_ids | lot
+        values = {"lot_ids": [Command.link(lot.id)]}
+        if part.tracking == "serial":
+            values["qty_reported"] = max(part.qty_reported, len(lots))
+            values["quantity"] = max(part.quantity, len(lots))
+        elif part._is_zero(part.qty_reported):
+            values["qty_reported"] = part.quantity
+        if part._is_zero(part.qty_requested):
+            values["source"] = "van"
+        part.write(values)
+
+    @api.model
+    def _run_write_removed(self, job, date, part_id, text, base):
+        return self._write_text(self._find(job.part_ids, part_id), "removed_serial", text, base)
+
+    @api.model
+    def _run_request_parts(self, job, date):
+        if not job.can_request:
+            return self._skipped(self.env._("All parts were requested already."))
+        job.action_request_parts()
+        return self._done(self.env._("Requested from the warehouse."))
+
+    @api.model
+    def _run_return_parts(self, job, date):
+        if not job.can_return:
+            return self._skipped(self.env._("There is nothing to return."))
+        job.action_return_parts()
+        return self._done(self.env._("On its way back: hand it to the warehouse."))

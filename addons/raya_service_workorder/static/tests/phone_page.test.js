@@ -1,0 +1,198 @@
+import { after, expect, test } from "@odoo/hoot";
+import { click, edit, queryAllTexts, queryOne, waitUntil } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import { reactive } from "@odoo/owl";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { getService, mountWebClient, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+
+import { KeptText } from "@raya_service_workorder/phone/kept_text";
+import { MemoryStore, PhoneStore } from "@raya_service_workorder/phone/phone_store";
+import { SignatureStroke } from "@raya_service_workorder/phone/signature_stroke";
+
+defineMailModels();
+
+const person = { name: "Sara Karimi", phone: "+98 21 1", address: "Azadi 5", latitude: 0, longitude: 0 };
+
+function makeJob(values) {
+    return {
+        id: 7,
+        name: "WO/7",
+        heading: "today",
+        reason: "",
+        outcomeLabel: "",
+        stateLabel: "In Progress",
+        placeLabel: "Site",
+        kindLabel: "Repair",
+        isUrgent: false,
+        promised: "",
+        words: "",
+        customer: person,
+        site: person,
+        unit: { name: "Refrigerator", serial: "S-1" },
+        coverage: { label: "", colour: "secondary", sentence: "" },
+        isOpen: true,
+        canCallBack: false,
+        visit: { when: "", stage: "planned", canTravel: false, canArrive: true },
+        statements: [],
+        services: [],
+        checks: [],
+        parts: [],
+        canRequest: false,
+        canReturn: false,
+        texts: { finding: "" },
+        meters: [],
+        photos: 0,
+        signed: { by: "", on: "" },
+        ...values,
+    };
+}
+
+const makePage = (...jobs) => ({ jobs, reasons: [], outcomes: [], texts: [{ name: "finding", label: "Findings" }] });
+
+/** The page as a phone shows it whose store is in memory; the server answers as the functions say. */
+async function openPage(getJobs, run = () => []) {
+    const { open } = PhoneStore.prototype;
+    PhoneStore.prototype.open = () => Promise.reject(new Error("private window"));
+    after(() => (PhoneStore.prototype.open = open));
+    onRpc("raya.my.jobs", "get_jobs", getJobs);
+    onRpc("raya.my.jobs", "run", ({ args }) => run(...args));
+    await mountWebClient();
+    await getService("action").doAction({ type: "ir.actions.client", tag: "raya_my_jobs", name: "My Jobs" });
+    return getService("raya_phone");
+}
+
+test("jobs stand under their headings, and what came back says why", async () => {
+    await openPage(() =>
+        makePage(
+            makeJob(),
+            makeJob({ id: 8, name: "WO/8", heading: "correct", reason: "Photo missing" }),
+            makeJob({ id: 9, name: "WO/9", heading: "waiting" }),
+        ),
+    );
+    expect(queryAllTexts("h5")).toEqual(["To Correct1", "Today1", "Waiting1"]);
+    expect("[data-job='WO/8'] .alert").toHaveText("Photo missing");
+    expect("[data-job='WO/7'] a[href='tel:+98 21 1']").toHaveCount(1);
+    expect("[data-job='WO/7'] .o_raya_map").toHaveCount(1);
+    expect(".o_raya_queue .alert-danger").toHaveCount(1, { message: "the browser keeps nothing, and the page says so" });
+});
+
+test("without a connection taps are kept, counted, shown and sent later", async () => {
+    let isLost = true;
+    const sent = [];
+    const phone = await openPage(
+        () => makePage(makeJob()),
+        ([operation]) => {
+            if (isLost) {
+                return new Response("", { status: 502 });
+            }
+            sent.push(operation.name);
+            const visit = { when: "", stage: "arrived", canTravel: false, canArrive: false };
+            return [{ uuid: operation.uuid, status: "done", message: "Begun.", job: makeJob({ visit }) }];
+        },
+    );
+    await click("[data-job='WO/7'] [role=button]");
+    await animationFrame();
+    await click(".o_raya_arrived");
+    await animationFrame();
+    await phone.queue.isFlushing;
+    await animationFrame();
+    expect(".o_raya_waiting").toHaveText(/1 waiting to be sent/);
+    expect(".o_raya_arrived").toHaveCount(0);
+    isLost = false;
+    await click(".o_raya_waiting button");
+    await phone.queue.isFlushing;
+    await animationFrame();
+    expect(sent).toEqual(["arrive"]);
+    expect(".o_raya_waiting").toHaveCount(0);
+    expect(".o_notification:contains('Begun.')").toHaveCount(1);
+});
+
+test("what the server refuses shows its reason, is sent again or dropped", async () => {
+    const phone = await openPage(
+        () => makePage(makeJob()),
+        ([{ uuid }]) => [{ uuid, status: "failed", message: "The report is closed.", job: false }],
+    );
+    await phone.act(phone.state.page.jobs[0], "arrive");
+    await animationFrame();
+    expect(".o_raya_failed").toHaveText(/Arrived · WO\/7\nThe report is closed\./);
+    await click(".o_raya_failed .btn-danger");
+    await phone.queue.isFlushing;
+    await animationFrame();
+    expect(".o_raya_failed").toHaveCount(1);
+    await click(".o_raya_failed .btn-light");
+    await animationFrame();
+    expect(".o_raya_failed").toHaveCount(0);
+    expect("[data-job='WO/7']").toHaveCount(1);
+});
+
+test("a job that is none of mine any more leaves the page", async () => {
+    const phone = await openPage(
+        () => makePage(makeJob()),
+        ([{ uuid }]) => [{ uuid, status: "done", message: "Done.", job: false }],
+    );
+    await phone.act(phone.state.page.jobs[0], "arrive");
+    await animationFrame();
+    expect("[data-job]").toHaveCount(0);
+});
+
+test("every letter is kept; what others wrote stands beside mine until I choose", async () => {
+    const store = new MemoryStore();
+    const drafts = reactive({});
+    const saved = [];
+    await mountWithCleanup(KeptText, {
+        props: {
+            id: "note",
+            draftKey: "7:finding",
+            drafts,
+            label: "Findings",
+            text: "theirs before",
+            type: (draft) => {
+                drafts[draft.key] = draft;
+                return store.putDraft(draft);
+            },
+            forget: (key) => {
+                delete drafts[key];
+                return store.removeDraft(key);
+            },
+            save: (...told) => saved.push(told),
+        },
+    });
+    await click("#note");
+    await edit("mine");
+    expect((await store.getDrafts())[0]).toMatchObject({ text: "mine", base: "theirs before" });
+    await click(document.body);
+    expect(saved).toEqual([["mine", "theirs before", "7:finding"]]);
+
+    drafts["7:finding"] = { key: "7:finding", text: "mine", base: "theirs now", isConflict: true };
+    await animationFrame();
+    expect(".o_raya_conflict blockquote").toHaveText("theirs now");
+    await click(".o_raya_conflict .btn-warning");
+    expect(saved.at(-1)).toEqual(["mine", "theirs now", "7:finding"]);
+    await click(".o_raya_conflict .btn-light");
+    await animationFrame();
+    expect(".o_raya_conflict").toHaveCount(0);
+    expect("#note").toHaveValue("theirs before");
+});
+
+test("a signature is a line and a name, and is kept like every tap", async () => {
+    const signed = [];
+    await mountWithCleanup(SignatureStroke, {
+        props: { name: "Sara Karimi", sign: async (image, name) => signed.push([image.type, image.size > 0, name]) },
+    });
+    const send = (type, x, y) =>
+        queryOne("canvas").dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, bubbles: true }));
+    send("pointerdown", 10, 10);
+    send("pointerup", 10, 10);
+    await animationFrame();
+    expect(".o_raya_sign").not.toBeEnabled({ message: "a tap is no signature" });
+    send("pointerdown", 10, 10);
+    send("pointermove", 60, 40);
+    send("pointerup", 60, 40);
+    await animationFrame();
+    await click(".o_raya_sign");
+    await waitUntil(() => signed.length);
+    expect(signed).toEqual([["image/png", true, "Sara Karimi"]]);
+    await click(".o_raya_signature .btn-light");
+    await animationFrame();
+    expect(".o_raya_sign").not.toBeEnabled();
+});
