@@ -110,12 +110,15 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
         left = visit.workorder_ids.filtered(
             lambda other: (other == job and outcome in LEAVING) or (other != job and other.state == "waiting")
         )
-        if left and outcome not in LEAVING:
-            ended = LEAVING[0]
-        else:
-            ended = outcome if outcome in dict(VISIT_OUTCOMES) else DONE
-        visit.action_done(ended, left_ids=left.ids)
+        visit.action_done(self._get_end_of_visit(outcome, left), left_ids=left.ids)
         self._stamp(visit, "date_done", date)
+
+    @api.model
+    def _get_end_of_visit(self, outcome, left):
+        """How a visit ended that ends with this job; a visit that leaves jobs behind is partly done."""
+        if left and outcome not in LEAVING:
+            return LEAVING[0]
+        return outcome if outcome in dict(VISIT_OUTCOMES) else DONE
 
     @api.model
     def _stamp(self, visit, name, date):
