@@ -110,12 +110,12 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
         left = visit.workorder_ids.filtered(
             lambda other: (other == job and outcome in LEAVING) or (other != job and other.state == "waiting")
         )
-        visit.action_done(self._get_visit_outcome(outcome, left), left_ids=left.ids)
+        visit.action_done(self._get_end_of_visit(outcome, left), left_ids=left.ids)
         self._stamp(visit, "date_done", date)
 
     @api.model
-    def _get_visit_outcome(self, outcome, left):
-        """How the visit of a job ended, by how the job did and by the jobs that are left for another one."""
+    def _get_end_of_visit(self, outcome, left):
+        """How a visit ended that ends with this job; a visit that leaves jobs behind is partly done."""
         if left and outcome not in LEAVING:
             return LEAVING[0]
         return outcome if outcome in dict(VISIT_OUTCOMES) else DONE
