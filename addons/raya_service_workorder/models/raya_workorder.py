@@ -268,7 +268,7 @@ class RayaWorkorder(models.Model):
 
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written."""
-        self._release_visits()
+        self.visit_ids._release_jobs(self)
 
     def _on_approve(self):
         """Close the reports: parts leave the technicians, their time is booked.
@@ -303,7 +303,7 @@ class RayaWorkorder(models.Model):
 
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
-        self._release_visits()
+        self.visit_ids._release_jobs(self)
         self.part_ids._cancel_requests()
         self.activity_unlink([self._approval_activity])
         self._tell_calls()
