@@ -270,7 +270,7 @@ class RayaWorkorder(models.Model):
 
         Extended by what closes with the report; nobody was asked to approve it yet.
         """
-        self._release_visits()
+        self.visit_ids._release_jobs(self)
         return super()._on_submit()
 
     def _on_approve(self):
@@ -306,7 +306,7 @@ class RayaWorkorder(models.Model):
 
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
-        self._release_visits()
+        self.visit_ids._release_jobs(self)
         self.part_ids._cancel_requests()
         self._tell_calls()
 
