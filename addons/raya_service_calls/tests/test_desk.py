@@ -199,7 +199,10 @@ class TestDeskCards(DeskCommon):
         for phone in ("0912 700 4412", "7004411", "4411"):
             self.assertEqual(self.desk.find_callers(phone)["kind"], "unknown", phone)
         for phone in ("anonymous", "", None, False, "sip:anonymous@anonymous.invalid"):
-            self.assertEqual(self.desk.find_callers(phone), {"kind": "withheld", "number": "", "contacts": []})
+            sentence = "Unknown caller: the number is withheld."
+            self.assertEqual(
+                self.desk.find_callers(phone), {"kind": "withheld", "number": "", "contacts": [], "sentence": sentence}
+            )
         self.assertEqual(self.desk.search_cards("anonymous"), [])
 
     def test_customer_with_many_units_leaves_room_for_themselves(self):
