@@ -196,7 +196,7 @@ class RayaDesk(models.AbstractModel):
         units = self.env["raya.asset"].browse(hit.id for hit in hits if hit.kind == "unit")
         # They were found by the rules of the reader already.
         units.sudo().fetch(UNIT_FIELDS)
-        gone = {("unit", unit.id) for unit in units if unit.state not in LIVE}
+        gone = {("unit", unit.id) for unit in units.sudo() if unit.state not in LIVE}
         kinds = ("call", "unit", "customer")
 
         def rank(hit):
