@@ -177,6 +177,8 @@ class RayaCall(models.Model):
         """
         if "team_id" in names:
             self._fit_stages()
+        if not {"team_id", "user_id"}.isdisjoint(names):
+            self.env["raya.referral"]._end_others(self)
         if "stage_id" in names:
             self.env["raya.mail.outbox"]._note_stage(self)
         moved = self.filtered(lambda call: call.state != before[call])
