@@ -9,7 +9,17 @@
     "depends": ["web"],
     "data": ["views/res_lang_views.xml", "views/res_users_views.xml"],
     "assets": {
-        "web.assets_backend": ["raya_web_persian/static/src/*.js"],
-        "web.assets_unit_tests": ["raya_web_persian/static/tests/*.test.js"],
+        # Odoo's modules keep what these change for themselves when they load: they stand before all others.
+        "web.assets_backend": [
+            ("before", "web/static/src/session.js", "raya_web_persian/static/src/digits.js"),
+            ("before", "web/static/src/session.js", "raya_web_persian/static/src/reader.js"),
+            ("before", "web/static/src/session.js", "raya_web_persian/static/src/number_text.js"),
+            ("before", "web/static/src/session.js", "raya_web_persian/static/src/early_*.js"),
+            "raya_web_persian/static/src/*.js",
+            ("remove", "raya_web_persian/static/src/full_calendar.js"),
+            "raya_web_persian/static/src/*.scss",
+        ],
+        "web.fullcalendar_lib": ["raya_web_persian/static/src/full_calendar.js"],
+        "web.assets_unit_tests": ["raya_web_persian/static/tests/*.js"],
     },
 }

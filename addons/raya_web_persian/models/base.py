@@ -1,7 +1,6 @@
 from datetime import datetime, time
 
 import pytz
-
 from odoo import api, fields, models
 from odoo.tools import DEFAULT_SERVER_DATE_FORMAT, DEFAULT_SERVER_DATETIME_FORMAT, SQL
 from odoo.tools.misc import get_lang
@@ -74,9 +73,9 @@ class Base(models.AbstractModel):
         field = self._fields[path.partition(".")[0]]
         if not reader or not granularity or field.type == "many2one":
             return formatter
-        if reader[0] == SOLAR and field.type in ("date", "datetime", "properties"):
-            if granularity in periods.MONTHS or granularity == "week":
-                formatter = self._raya_get_formatter(formatter, path, granularity)
+        is_day = field.type in ("date", "datetime", "properties")
+        if reader[0] == SOLAR and is_day and granularity in (*periods.MONTHS, "week"):
+            formatter = self._raya_get_formatter(formatter, path, granularity)
 
         def format_for_reader(value):
             with babel_calendar.reader(*reader):

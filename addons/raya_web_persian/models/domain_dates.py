@@ -4,7 +4,6 @@ import functools
 import sys
 
 import pytz
-
 from odoo import fields
 from odoo.tools.misc import get_lang
 
