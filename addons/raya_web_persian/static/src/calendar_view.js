@@ -1,6 +1,5 @@
 /** The calendar view by the months of the reader's calendar. FullCalendar itself: full_calendar.js. */
 
-import { localization } from "@web/core/l10n/localization";
 import { patch } from "@web/core/utils/patch";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
 import { CalendarController } from "@web/views/calendar/calendar_controller";
@@ -80,6 +79,16 @@ function readerOptions(options) {
 function weekOf(date) {
     return solarWeek(DateTime.fromJSDate(date)).week;
 }
+
+patch(CalendarCommonRenderer.prototype, {
+    headerTemplateProps(date) {
+        const props = super.headerTemplateProps(date);
+        // In months FullCalendar gives the day without its zone.
+        const zone = props.scale === "month" ? { zone: "UTC" } : {};
+        const { day } = asRead(DateTime.fromJSDate(date, zone));
+        return { ...props, day: writeDigits(day) };
+    },
+});
 
 for (const Renderer of [CalendarCommonRenderer, CalendarYearRenderer]) {
     patch(Renderer.prototype, {

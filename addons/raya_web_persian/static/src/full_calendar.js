@@ -36,11 +36,22 @@
         },
     };
 
+    const isSolar = () => ours("reader")?.isSolar();
+    const { startOfWeek } = DateEnv.prototype;
+    /** FullCalendar takes the day from the marker itself there, and month and year from the calendar. */
+    DateEnv.prototype.startOfWeek = function (marker) {
+        if (!isSolar()) {
+            return startOfWeek.call(this, marker);
+        }
+        const back = (marker.getUTCDay() - this.weekDow + 7) % 7;
+        return new Date(Date.UTC(marker.getUTCFullYear(), marker.getUTCMonth(), marker.getUTCDate() - back));
+    };
+
     const systems = new WeakMap();
     Object.defineProperty(DateEnv.prototype, "calendarSystem", {
         configurable: true,
         get() {
-            return ours("reader")?.isSolar() ? solarSystem : systems.get(this);
+            return isSolar() ? solarSystem : systems.get(this);
         },
         set(system) {
             systems.set(this, system);

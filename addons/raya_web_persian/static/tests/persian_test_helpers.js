@@ -14,6 +14,7 @@ export function workInPersian(values = {}) {
         lang_parameters: {
             date_format: "%Y/%m/%d",
             decimal_point: ".",
+            direction: "rtl",
             grouping: "[3,0]",
             thousands_sep: ",",
             time_format: "%H:%M:%S",
@@ -24,10 +25,12 @@ export function workInPersian(values = {}) {
     patchWithCleanup(reader, { calendar: "solar", digits: "arabext", ...values });
     mockDate(NOW, +3.5);
     mockTimeZone(+3.5);
+    onRpc("has_group", () => true);
     onRpc("/raya_web_persian/holidays", () => ({ "2026-12-09": "" }));
 }
 
 /** Any other user: nothing of this add-on runs. */
 export function workInEnglish() {
+    onRpc("has_group", () => true);
     mockDate(NOW, 0);
 }
