@@ -6,7 +6,7 @@
     "website": "https://github.com/raya-service/raya-service",
     "category": "Productivity",
     "license": "LGPL-3",
-    "depends": ["web"],
+    "depends": ["base_import"],
     "data": ["views/res_lang_views.xml", "views/res_users_views.xml"],
     "assets": {
         # Odoo's modules keep what these change for themselves when they load: they stand before all others.
@@ -22,7 +22,21 @@
             "raya_web_persian/static/src/*.scss",
             "raya_web_persian/static/src/*.xml",
         ],
+        # The portal's pages and their pickers; their numbers are read by the server.
+        "web.assets_frontend": [
+            "raya_web_persian/static/src/digits.js",
+            "raya_web_persian/static/src/solar_hijri.js",
+            "raya_web_persian/static/src/reader.js",
+            "raya_web_persian/static/src/solar_moment.js",
+            "raya_web_persian/static/src/luxon_format.js",
+            "raya_web_persian/static/src/typed_day.js",
+            "raya_web_persian/static/src/luxon_parse.js",
+            "raya_web_persian/static/src/holidays.js",
+            "raya_web_persian/static/src/picker.js",
+            "raya_web_persian/static/src/picker.scss",
+        ],
         "web.fullcalendar_lib": ["raya_web_persian/static/src/full_calendar.js"],
+        "web.assets_tests": ["raya_web_persian/static/tests/tours/*.js"],
         "web.assets_unit_tests": ["raya_web_persian/static/tests/*.js"],
     },
 }

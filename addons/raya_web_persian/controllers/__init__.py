@@ -1,1 +1,1 @@
-from . import holidays
+from . import export, holidays
