@@ -36,6 +36,7 @@
             "raya_web_persian/static/src/picker.scss",
         ],
         "web.fullcalendar_lib": ["raya_web_persian/static/src/full_calendar.js"],
+        "spreadsheet.o_spreadsheet": ["raya_web_persian/static/src/spreadsheet/*.js"],
         "web.assets_tests": ["raya_web_persian/static/tests/tours/*.js"],
         "web.assets_unit_tests": ["raya_web_persian/static/tests/*.js"],
     },

@@ -76,15 +76,20 @@ class ResLang(models.Model):
     def format(self, percent, value, grouping=False):
         """Numbers in the digits of the language, wherever they are printed."""
         text = super().format(percent, value, grouping)
-        if self._raya_get_conventions()[self.code][1] != babel_calendar.PERSIAN:
-            return text
-        return self._raya_write_persian(text)
+        # Whoever may not read languages may read their cache.
+        return self._raya_write_number(text, self._get_data(id=self.id))
 
-    def _raya_write_persian(self, text):
-        """Digits of a number in Persian; beside them the mark of thousands is ٬, as people type it."""
+    @api.model
+    def _raya_write_number(self, text, lang):
+        """A number in the digits of a language; beside Persian ones the mark of thousands is ٬, as people type it.
+
+        :param lang: what ``get_lang`` and ``_get_data`` give
+        """
+        if self._raya_get_conventions()[lang.code][1] != babel_calendar.PERSIAN:
+            return text
         text = digits.to_persian(text)
         # The comma is what Odoo's language begins with; a company may have made it the decimal mark.
-        return text.replace(",", "٬") if self.thousands_sep == "," else text
+        return text.replace(",", "٬") if lang.thousands_sep == "," else text
 
     @api.model
     def _raya_get_calendar(self):

@@ -131,6 +131,12 @@ class TestGrouping(PersianCase):
         weeks = self._group(self.english, RATES, self.of_rates, "name:week")
         self.assertRegex(weeks[-1][0], r"^W3\d 1405$")
 
+    def test_spreadsheets_ask_for_odoos_months(self):
+        rates = self._as(self.persian, RATES).with_context(raya_calendar=["gregorian", "latn"])
+        groups = rates.formatted_read_group(self.of_rates, ["name:month"], ["__count"])
+        self.assertEqual([group["name:month"][0] for group in groups], ["2025-03-01", "2026-03-01", "2026-11-01"])
+        self.assertEqual(groups[-1]["name:month"][1], "نوامبر 2026")
+
     @freeze_time("2026-11-27 09:00:00")
     def test_this_month_of_a_stored_filter_is_the_readers(self):
         this_month = [("currency_id", "=", self.currency.id), ("name", ">=", "today =1d"), ("name", "<", "today +1d")]

@@ -10,7 +10,8 @@ import { hasPersianDigits, isPersianText, isSolar, reader, writeDigits } from ".
 import { fromGregorian } from "./solar_hijri";
 
 const { DateTime, Duration, Settings } = luxon;
-const R_KEY = /^'?yyyy-(MM|LL)-dd/;
+// The second is what spreadsheets call a month by.
+const R_KEY = /^'?yyyy-(MM|LL)-dd|^MM\/yyyy$/;
 // Months and weekdays of a Persian text are Jalali in the browser, whatever calendar is chosen.
 const isOurs = () => isSolar() || hasPersianDigits() || isPersianText();
 

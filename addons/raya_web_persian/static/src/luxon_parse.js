@@ -15,12 +15,13 @@ import { isSolar } from "./reader";
 import { NoSuchDay, readRelative, readTyped } from "./typed_day";
 
 const { DateTime } = luxon;
-const R_KEY = /^yyyy-(MM|LL)-dd/;
+const R_KEY = /^yyyy-(MM|LL)-dd|^MM\/yyyy$/;
 const refusals = new EventBus();
 const original = DateTime.fromFormat.rayaOriginal || DateTime.fromFormat;
 
 DateTime.fromFormat = function (text, format, options = {}) {
-    const isTyped = typeof text === "string" && !R_KEY.test(format) && /[dMLy]/.test(format);
+    const isKey = R_KEY.test(format) || options.numberingSystem === "latn";
+    const isTyped = typeof text === "string" && !isKey && /[dMLy]/.test(format);
     if (isSolar() && isTyped) {
         const found = readMoment(text, options);
         if (found) {
