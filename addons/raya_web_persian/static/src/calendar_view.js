@@ -76,6 +76,17 @@ function readerOptions(options) {
     return { ...options, locale, ...own };
 }
 
+/** The browser writes "۱۴۰۵ فروردین". */
+function monthTitle({ date }) {
+    return DateTime.fromJSDate(date.marker, { zone: "UTC" }).toFormat("MMMM yyyy");
+}
+
+patch(CalendarYearRenderer.prototype, {
+    get options() {
+        return isSolar() ? { ...super.options, titleFormat: monthTitle } : super.options;
+    },
+});
+
 function weekOf(date) {
     return solarWeek(DateTime.fromJSDate(date)).week;
 }

@@ -36,7 +36,20 @@
         },
     };
 
-    const isSolar = () => ours("reader")?.isSolar();
+    // Formats written as text go to Luxon, which takes the numbers of a day for those of its own calendar.
+    let isForLuxon = false;
+    const isSolar = () => !isForLuxon && ours("reader")?.isSolar();
+    for (const name of ["format", "formatRange"]) {
+        const original = DateEnv.prototype[name];
+        DateEnv.prototype[name] = function (...args) {
+            isForLuxon = args.some((arg) => arg?.cmdStr);
+            try {
+                return original.apply(this, args);
+            } finally {
+                isForLuxon = false;
+            }
+        };
+    }
     const { startOfWeek } = DateEnv.prototype;
     /** FullCalendar takes the day from the marker itself there, and month and year from the calendar. */
     DateEnv.prototype.startOfWeek = function (marker) {

@@ -63,8 +63,10 @@ test("a week, a day and a year in Persian", async () => {
     expect.verifySteps(["2027-03-20 20:29:59 2026-03-20 20:30:00"]);
     const titles = queryAllTexts(".fc-toolbar-title");
     expect(titles).toHaveLength(12);
-    expect(titles[0]).toInclude("فروردین");
-    expect(titles[11]).toInclude("اسفند");
+    expect([titles[0], titles[11]]).toEqual(["فروردین ۱۴۰۵", "اسفند ۱۴۰۵"]);
+    expect(queryAllTexts(".fc-month:first .fc-col-header-cell")).toEqual(["ش", "ی", "د", "س", "چ", "پ", "ج"]);
+    // 1 Farvardin 1405 is a Saturday, 1 Ordibehesht a Tuesday.
+    expect(queryAll(".fc-month:eq(1) .fc-daygrid-day").findIndex((day) => day.textContent.includes("۱"))).toBe(3);
     const lengths = queryAll(".fc-month").map((month) => month.querySelectorAll(".fc-daygrid-day:not(.fc-day-disabled)").length);
     expect(lengths).toEqual([31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29]);
 });
