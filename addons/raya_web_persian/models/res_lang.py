@@ -88,6 +88,9 @@ class ResLang(models.Model):
         if self._raya_get_conventions()[lang.code][1] != babel_calendar.PERSIAN:
             return text
         text = digits.to_persian(text)
+        if text.startswith("-"):
+            # The sign stays on the left, as Persian writes it.
+            text = f"\u200e{text}"
         # The comma is what Odoo's language begins with; a company may have made it the decimal mark.
         return text.replace(",", "٬") if lang.thousands_sep == "," else text
 

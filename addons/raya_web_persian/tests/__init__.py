@@ -1,6 +1,7 @@
 from . import (
     test_client,
     test_digits,
+    test_direction,
     test_files,
     test_grouping,
     test_periods,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
-from ..tools import babel_calendar, periods, relative_dates, solar_hijri, solar_names
+from ..tools import babel_calendar, direction, periods, relative_dates, solar_hijri, solar_names
 from .test_solar_hijri import days
 
 TODAY = date(2026, 11, 27)
@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 27)
 
 class TestPeriods(TransactionCase):
     def test_examples_hold(self):
-        for module in (periods, solar_names, babel_calendar, relative_dates):
+        for module in (periods, solar_names, babel_calendar, relative_dates, direction):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted, module)
             self.assertFalse(result.failed, module)

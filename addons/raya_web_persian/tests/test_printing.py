@@ -71,10 +71,32 @@ class TestPrinting(PersianCase):
     def test_numbers_and_money_have_the_digits_of_the_text(self):
         env = self._write("fa_IR")
         self.assertEqual(formatLang(env, 1234567.5), "۱٬۲۳۴٬۵۶۷.۵۰")
+        self.assertEqual(formatLang(env, -3), "\u200e-۳.۰۰")
         dollar = self.env.ref("base.USD")
         self.assertIn("۱٬۲۰۰.۰۰", format_amount(env, 1200, dollar))
         self._set_language(decimal_point=",", thousands_sep=".")
         self.assertEqual(formatLang(env, 1234.5), "۱.۲۳۴,۵۰")
+
+    def test_papers_are_turned_for_whoever_gets_them(self):
+        page = '<html><body dir="ltr"><div class="article" data-oe-lang="%s"><p>[RF-22/7] تابلو (اشنایدر)</p></div></body></html>'
+        report = self.env(user=self.english)["ir.actions.report"].browse()
+        printed = []
+
+        def run(_self, bodies, report_ref=False, header=None, footer=None, *args, **kwargs):
+            printed.extend([*bodies, header, footer])
+            return b""
+
+        base = next(c for c in type(report).__mro__ if "_run_wkhtmltopdf" in vars(c) and "base" in c.__module__)
+        self.patch(base, "_run_wkhtmltopdf", run)
+        report._run_wkhtmltopdf([page % "fa_IR"], header=page % "en_US")
+        persian, header, footer = printed
+        self.assertIn('<body dir="rtl">', persian)
+        self.assertIn("<span>[RF-22/7] </span><span>تابلو </span><span>(</span><span>اشنایدر</span>", persian)
+        self.assertIn('<body dir="rtl">', header)
+        self.assertIsNone(footer)
+        printed.clear()
+        report._run_wkhtmltopdf([page % "en_US", page % "fa_IR"], header=page % "en_US")
+        self.assertEqual([page % "en_US" == part for part in printed], [True, False, True, False])
 
     def test_the_setting_of_the_language_decides(self):
         self._set_language(raya_calendar="gregorian", raya_digits="latn")

@@ -6,6 +6,7 @@ zero-width non-joiner keeps apart. Pieces of one direction, each in an element o
 its own, come out right; a browser or a patched build shows the same page as before.
 """
 
+import re
 import unicodedata
 
 from lxml import html
@@ -15,6 +16,7 @@ ZWNJ = "\u200c"
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
 _LEFT_ALONE = ("script", "style")
 _MARK = "mark"
+_LANGUAGE = re.compile(r'data-oe-lang="(\w+)"')
 
 
 def printable(page, reading_direction):
@@ -56,6 +58,31 @@ def _get_direction(character, current):
         return _MARK
     direction = _DIRECTIONS.get(kind)
     return current if (direction, current) == ("number", "ltr") else direction
+
+
+def language_of(page):
+    """The language of a paper that Odoo is about to print, as its first article tells it; ``None`` where none does.
+
+    >>> language_of('<html><body><div class="article" data-oe-lang="fa_IR">x</div></body></html>')
+    'fa_IR'
+    """
+    found = _LANGUAGE.search(page)
+    return found and found[1]
+
+
+def turned(document, reading_direction):
+    """A whole document for the printer of PDFs: read in this direction, its pieces apart.
+
+    >>> turned("<html><body dir='ltr'><p>A رله</p></body></html>", "rtl").splitlines()[1]
+    '<html><body dir="rtl"><p><span>A </span><span>رله</span></p></body></html>'
+    """
+    root = html.document_fromstring(document)
+    for body in root.iter("body"):
+        body.set("dir", reading_direction)
+        for element in list(body.iter("*")):
+            if element.tag not in _LEFT_ALONE:
+                _separate_texts(element)
+    return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
 def separate(page):
