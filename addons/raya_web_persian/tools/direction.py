@@ -115,9 +115,22 @@ def _get_spans(text):
     start = text.lstrip() if text.startswith("\n") else text
     pieces = split(start)
     if len(pieces) < 2:
-        return []
-    pieces[:0] = [text[: -len(start)]] if start != text else []
+        pieces = _get_line(text)
+    elif start != text:
+        pieces[:0] = [text[: -len(start)]]
     spans = [html.Element("span") for _piece in pieces]
     for span, piece in zip(spans, pieces, strict=True):
         span.text = piece
     return spans
+
+
+def _get_line(text):
+    """A right-to-left text on a line of its own, apart from the line breaks around it; nothing for others.
+
+    Beside another element it would be drawn as far away as they are wide.
+    """
+    line = text.strip()
+    if "\n" not in text.replace(line, "") or not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line):
+        return []
+    before, _line, after = text.partition(line)
+    return [piece for piece in (before, line, after) if piece]
