@@ -153,8 +153,6 @@ class RayaWorkorder(models.Model):
             # Sent back, or called back.
             ("submitted", "progress"),
             ("submitted", "approved"),
-            # Amended: by action_amend() alone.
-            ("approved", "progress"),
             ("draft", "cancelled"),
             ("progress", "cancelled"),
             ("waiting", "cancelled"),
