@@ -6,7 +6,7 @@ from odoo.tools import float_compare
 from odoo.addons.raya_service_base.tests.properties import given
 
 from ..tools import quantities
-from .common_walks import GIVEN, REPORTED, STEPS, WALKS, WalksCommon
+from .common_walks import STEPS, WALKS, WalksCommon
 
 # What of each table a refused action might leave behind.
 TOLD = {
@@ -120,8 +120,8 @@ class TestWalks(WalksCommon):
             self.assertGreaterEqual(quant.quantity, 0, place)
             self.assertGreaterEqual(quant.quantity, quant.reserved_quantity, place)
         for key, quantity in promised.items():
-            same = quants.filtered(lambda quant: (quant.location_id, quant.lot_id, quant.product_id) == key)
-            self.assertEqual(sum(same.mapped("reserved_quantity")), quantity, (step, key))
+            same = [quant for quant in quants if (quant.location_id, quant.lot_id, quant.product_id) == key]
+            self.assertEqual(sum(quant.reserved_quantity for quant in same), quantity, (step, key))
 
     def _check_balance(self, part, step):
         """issued + own = used + returned good + kept + lost + held, of the line and of each of its lots."""
