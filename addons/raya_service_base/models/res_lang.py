@@ -108,7 +108,7 @@ class ResLang(models.Model):
     def _raya_get_convention(self):
         """How the reader writes days, a :class:`~.tools.typed_day.Convention`."""
         lang = get_lang(self.env, self.env.lang or self.env.user.lang)
-        calendar, _numerals = self._raya_get_conventions()[lang.code]
+        calendar, _numerals = self._raya_get_convention_of(lang.code)
         return typed_day.convention(calendar, lang.date_format)
 
     @api.model

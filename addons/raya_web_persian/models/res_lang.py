@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import sql
@@ -85,7 +83,7 @@ class ResLang(models.Model):
 
         :param lang: what ``get_lang`` and ``_get_data`` give
         """
-        if self._raya_get_conventions()[lang.code][1] != babel_calendar.PERSIAN:
+        if self._raya_get_convention_of(lang.code)[1] != babel_calendar.PERSIAN:
             return text
         text = digits.to_persian(text)
         if text.startswith("-"):
@@ -106,15 +104,19 @@ class ResLang(models.Model):
 
     @api.model
     def _raya_get_convention_of_text(self):
-        return self._raya_get_conventions()[get_lang(self.env).code]
+        return self._raya_get_convention_of(get_lang(self.env).code)
 
     @api.model
     def _raya_get_web_convention(self):
         """Calendar and digits in which the user works in the web client: their own choice, else their language's."""
         calendar, numerals = self._raya_get_convention_of_text()
-        # Everybody reads their own choice, also who may not read users.
-        user = self.env.user.sudo()
-        return user.raya_calendar or calendar, user.raya_digits or numerals
+        own_calendar, own_numerals = self.env["res.users"]._raya_get_choice()
+        return own_calendar or calendar, own_numerals or numerals
+
+    @api.model
+    def _raya_get_convention_of(self, code):
+        """Calendar and digits of a language; Odoo's own where nobody knows it."""
+        return self._raya_get_conventions().get(code) or (babel_calendar.GREGORIAN, babel_calendar.LATIN)
 
     @api.model
     @tools.ormcache(cache="stable")
@@ -122,7 +124,7 @@ class ResLang(models.Model):
         """Calendar and digits of each language, by its code."""
         if not sql.column_exists(self.env.cr, self._table, "raya_calendar"):
             # The program is newer than the database, which is just being upgraded.
-            return defaultdict(lambda: (babel_calendar.GREGORIAN, babel_calendar.LATIN))
+            return {}
         langs = self.sudo().with_context(active_test=False).search_fetch([], ["code", "raya_calendar", "raya_digits"])
         return {
             lang.code: (lang.raya_calendar or babel_calendar.GREGORIAN, lang.raya_digits or babel_calendar.LATIN)

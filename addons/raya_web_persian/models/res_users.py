@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytz
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from .res_lang import CALENDARS, DIGITS
 
@@ -49,6 +49,14 @@ class ResUsers(models.Model):
             choice = {name: user[name] for name in CHOICES}
             # Who may write the user may write their choice.
             self.env["res.users.settings"].sudo()._find_or_create_for_user(user).write(choice)
+
+    @api.model
+    @tools.ormcache("self.env.uid")
+    def _raya_get_choice(self):
+        """Calendar and digits that the user chose, each ``False`` where they did not."""
+        # Everybody reads their own choice, also who may not read users.
+        user = self.env.user.sudo()
+        return user.raya_calendar, user.raya_digits
 
     @api.model
     def _raya_get_holidays(self, start, end):

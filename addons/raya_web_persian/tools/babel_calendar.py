@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from babel.dates import DateTimeFormat, format_date
+from odoo.modules.registry import Registry
 
 from . import digits, solar_hijri, solar_names
 
@@ -68,7 +69,14 @@ def _get_convention(locale):
         # A thread that says no database works on the only one.
         (database,) = _languages
     languages = _languages.get(database)
-    return languages.get(str(locale)) if languages else None
+    convention = languages.get(str(locale)) if languages else None
+    return convention if convention and _is_installed(database) else None
+
+
+def _is_installed(database):
+    """Whether the add-on is still there; it may have been taken out since the languages were told."""
+    registry = Registry.registries.get(database)
+    return registry is not None and "raya_calendar" in registry["res.lang"]._fields
 
 
 def _getitem(self, name):
