@@ -52,10 +52,10 @@ BEGINNINGS = (
     (("request", 0, 0),),
     GIVEN,
     (*GIVEN, ("request", 1, 0), ("issue", 1, 0)),
-    (*GIVEN, ("use", 0, 1), ("give_back", 0, 0)),
+    (*GIVEN, ("use_all", 0, 0), ("give_back", 0, 0)),
     (*REPORTED, ("submit", 0, 0)),
     (*REPORTED, ("submit", 0, 0), ("approve", 0, 0)),
-    (*REPORTED, ("use", 0, 1), ("give_back", 0, 0), ("receive", 0, 0), ("submit", 0, 0), ("approve", 0, 0)),
+    (*REPORTED, ("use", 0, 0), ("give_back", 0, 0), ("receive", 0, 0), ("submit", 0, 0), ("approve", 0, 0)),
 )
 # What happens, to which of two jobs, and a number that says how much or of what.
 WALKS = strategies.builds(
@@ -146,10 +146,11 @@ class WalksCommon(PartMovesCommon):
             self._run_phone(job, "request_parts")
 
     def _validate(self, slips, some=None, backorder=True):
-        """The clerk moves what is written on slips, or only so much of the first line."""
+        """The clerk moves what is written on slips, or only so much of the first line and nothing else."""
         slips = self._refuse_nothing(slips).with_user(self.clerk)
         if some is not None:
             slips.move_ids[:1].quantity = some
+            slips.move_ids[1:].quantity = 0
             slips.move_ids.picked = True
         left = [] if backorder else slips.ids
         slips.with_context(skip_backorder=True, picking_ids_not_to_backorder=left).button_validate()
@@ -167,22 +168,23 @@ class WalksCommon(PartMovesCommon):
         self._as_technician(job).action_cancel_requests("Not needed")
 
     def _step_use(self, job, number):
-        line = self._refuse_nothing(self._get_line(job, number + 1))
+        line = self._refuse_nothing(self._get_line(job, 2 * number))
         self._run_phone(job, "use_part", part_id=line.id, quantity=number)
 
     def _step_use_all(self, job, number):
         self._refuse_nothing(self._get_line(job, number)).action_use_all()
 
     def _step_choose_lots(self, job, number):
-        line = self._refuse_nothing(self._get_line(job, 1 + number // 2))
-        lots = self.env["stock.lot"].search([("product_id", "=", line.product_id.id)])
-        line.lot_ids = [Command.set(lots[number % len(lots) : number % len(lots) + 1 + number % 2].ids if lots else [])]
+        """One that the technician has, or any that there is."""
+        line = self._refuse_nothing(self._get_line(job, 1 + number % 2))
+        domain = line.lot_domain if number < 2 else [("product_id", "=", line.product_id.id)]
+        line.lot_ids = [Command.set(self.env["stock.lot"].search(domain)[-1:].ids)]
 
     def _step_keep(self, job, number):
         self._refuse_nothing(self._get_line(job, number)).write({"qty_kept": number, "kept_reason": "For tomorrow"})
 
     def _step_lose(self, job, number):
-        line = self._refuse_nothing(self._get_line(job, number + 1))
+        line = self._refuse_nothing(self._get_line(job, number))
         line.write({"qty_lost": 1 + number // 2, "lost_reason": "Fell down"})
 
     def _step_take_from_van(self, job, number):
