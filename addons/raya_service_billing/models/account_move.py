@@ -101,9 +101,11 @@ class AccountMove(models.Model):
         :return: the posted credit notes
         """
         self._raya_check_creditable(lines)
-        self.filtered(lambda move: move.state == "draft")._raya_drop(lines)
+        drafts = self.filtered(lambda move: move.state == "draft")
+        uncredited = (self - drafts).filtered(lambda move: move._raya_get_uncredited(lines))
+        drafts._raya_drop(lines)
         notes = self.browse()
-        for invoice in self.filtered(lambda move: move._raya_get_uncredited(lines)):
+        for invoice in uncredited:
             notes |= invoice._raya_create_credit_note(lines, reason)
         return notes
 

@@ -176,6 +176,12 @@ class RayaCharge(models.Model):
         """Those that hold: no amendment took them back."""
         return self.filtered(lambda charge: charge.state == "frozen")
 
+    def _reverse(self):
+        """Their report is opened again: the next version has charges of its own."""
+        self.state = "reversed"
+        # Their place is free for charges that are inserted before anything else is written.
+        self.flush_recordset(["state"])
+
     def _is_whole_part(self):
         """A part that the company bears alone: nothing of it is sold."""
         return self.kind == "part" and self.company_share >= 100.0

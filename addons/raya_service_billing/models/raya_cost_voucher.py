@@ -128,7 +128,8 @@ class RayaCostVoucher(models.Model):
         entries = self.env["account.move"].create([voucher._prepare_move_values() for voucher in to_post])
         for voucher, entry in zip(to_post, entries, strict=True):
             voucher.move_id = entry
-        entries._post()
+        # A first open day may be to come: the cost is booked now all the same.
+        entries._post(soft=False)
 
     # Reversal: called when the report is opened again
 
@@ -141,7 +142,7 @@ class RayaCostVoucher(models.Model):
         reversals = self.env["account.move"].create(
             [voucher._prepare_reversal_values(reason) for voucher in self.filtered("move_id")]
         )
-        reversals._post()
+        reversals._post(soft=False)
         for reversal in reversals:
             self.filtered(lambda voucher, own=reversal.reversed_entry_id: voucher.move_id == own).reversal_ids = reversal
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.shares import without_share
+from ..tools.shares import carry_amount, without_share
 
 
 class RayaPricing(models.AbstractModel):
@@ -61,9 +61,25 @@ class RayaPricing(models.AbstractModel):
         return order.currency_id._convert(line.price_subtotal, line.company_id.currency_id, line.company_id, day)
 
     @api.model
-    def _take_share(self, line, share):
-        """The price of an order line loses the share that somebody else pays.
+    def _carry_shares(self, lines, shares):
+        """The prices of the order lines of one job lose the share that somebody else pays.
 
-        :param share: percent
+        They stay as exact as they are as long as the order comes to the sum of its lines. Where it would not,
+        because Odoo rounds the order as a whole, each price carries the rounded amount of its line.
+
+        :param lines: list of ``sale.order.line`` in memory
+        :param shares: list of percents, one for each of them
         """
-        line.price_unit = without_share(line.price_unit, share)
+        for line, share in zip(lines, shares, strict=True):
+            line.price_unit = without_share(line.price_unit, share)
+        exact = [self._get_exact_amount(line) for line in lines] if len(lines) > 1 else []
+        if exact and lines[0].currency_id.compare_amounts(sum(exact), sum(line.price_subtotal for line in lines)):
+            for line, amount in zip(lines, exact, strict=True):
+                line.price_unit = carry_amount(line.price_unit, amount, line.price_subtotal)
+
+    @api.model
+    def _get_exact_amount(self, line):
+        """Before taxes, and before it is rounded."""
+        base = line._prepare_base_line_for_taxes_computation()
+        self.env["account.tax"]._add_tax_details_in_base_line(base, line.company_id)
+        return base["tax_details"]["raw_total_excluded_currency"]

@@ -84,7 +84,7 @@ class RayaWorkorder(models.Model):
         result = super()._on_reopen(reason)
         vouchers._add_stock_reversals()
         lines.order_id._raya_take_back(lines)
-        charges.state = "reversed"
+        charges._reverse()
         return result
 
     def _check_amendable(self):
@@ -120,8 +120,11 @@ class RayaWorkorder(models.Model):
             for workorder, works in zip(self, priced, strict=True)
         ]
         decided = self.env["raya.asset"]._decide_jobs(jobs, currency.round)
+        for works, decisions in zip(priced, decided, strict=True):
+            lines = [each.order_line for each in works]
+            self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
         return [
-            {**each.values, **self._prepare_decision_values(decision), **self._prepare_share_values(each, decision)}
+            {**each.values, **self._prepare_decision_values(decision), **self._prepare_price_values(each.order_line)}
             for works, decisions in zip(priced, decided, strict=True)
             for each, decision in zip(works, decisions, strict=True)
         ]
@@ -149,14 +152,12 @@ class RayaWorkorder(models.Model):
         )
         return PricedWork({**values, "version": self.version, "amount": amount}, work, order_line)
 
-    def _prepare_share_values(self, priced, decision):
-        """What the customer pays of a line: their price carries their share, and the order line says what it comes to."""
-        Pricing = self.env["raya.pricing"]
-        Pricing._take_share(priced.order_line, decision.share)
+    def _prepare_price_values(self, order_line):
+        """What the customer pays of a line of work, as its order line says it."""
         return {
-            "price_unit": priced.order_line.price_unit,
-            "discount": priced.order_line.discount,
-            "customer_amount": Pricing._get_amount(priced.order_line),
+            "price_unit": order_line.price_unit,
+            "discount": order_line.discount,
+            "customer_amount": self.env["raya.pricing"]._get_amount(order_line),
         }
 
     def _prepare_decision_values(self, decision):

@@ -65,7 +65,10 @@ class ResCompany(models.Model):
         stock to the expense account. Whatever the account of the location is today, the cost stands once.
         """
         values = super()._get_location_valuation_vals(at_date, location_domain)
-        for (account, stock_account), amount in self._raya_get_vouchered_costs(at_date, location_domain).items():
+        costs = self._raya_get_vouchered_costs(at_date, location_domain)
+        for (account, stock_account), amount in costs.items():
+            if self.currency_id.is_zero(amount):
+                continue
             label = self.env._("Closing: Posted by Cost Vouchers - [%(account)s]", account=account.display_name)
             values += self._prepare_inventory_aml_vals(stock_account, account, amount, label)
         return values

@@ -40,6 +40,8 @@ class TestPricing(BillingCommon):
 
     def assertOneFigure(self, job):
         charges = job.charge_ids.filtered("sale_line_id")
+        lines = charges.sale_line_id.mapped("price_subtotal")
+        self.assertAlmostEqual(job.sale_order_ids.amount_untaxed, sum(lines), 6)
         for charge in charges:
             self.assertEqual(charge.ordered_amount, charge.customer_amount)
             self.assertEqual(charge.currency_id.round(charge.customer_amount + charge.covered_amount), charge.amount)
@@ -53,11 +55,10 @@ class TestPricing(BillingCommon):
 
     def test_sixty_minutes_in_twelve_rows_of_one_service_cost_an_hour(self):
         """A3"""
-        job = self._approve_lines(0, hours=[(self.operation, 0)])
-        self.assertFalse(job.sale_order_ids.amount_untaxed)
         call = self._create_call(asset_id=self._create_covered_asset(0).id)
+        call.with_user(self.dispatcher).action_refer()
         job = self._create_workorder(call_id=call.id, part_ids=[])
-        job.work_line_ids.time_ids = [
+        job.with_user(self.technician).work_line_ids.time_ids = [
             Command.clear(),
             *(
                 Command.create({"workorder_id": job.id, "hours": FIVE_MINUTES, "date": f"2026-05-{day:02}"})
@@ -72,7 +73,7 @@ class TestPricing(BillingCommon):
 
     def test_twelve_services_of_five_minutes_are_twelve_lines(self):
         """A3"""
-        operations = [self.operation.copy({"name": f"Service {number}"}) for number in range(12)]
+        operations = [self.operation.copy({"name": f"Service {number}", "code": f"T-{number}"}) for number in range(12)]
         for operation in operations:
             operation.product_id = operation.product_id or self.labour
         job = self._approve_lines(0, hours=[(operation, FIVE_MINUTES) for operation in operations])
@@ -98,6 +99,16 @@ class TestPricing(BillingCommon):
             job.sale_order_ids.order_line,
             [{"product_uom_qty": 1.5, "product_uom_id": self.labour.uom_id.id, "price_unit": 40.0}],
         )
+
+    def test_order_of_many_shares_comes_to_the_sum_of_its_charges(self):
+        for method in ("round_per_line", "round_globally"):
+            with self.subTest(method=method):
+                self.env.company.tax_calculation_rounding_method = method
+                self.labour.list_price = 66.7
+                job = self._approve_lines(50, hours=[(self.operation, 0.25)] * 3)
+                self.assertEqual(job.charge_ids.mapped("customer_amount"), [8.34] * 3)
+                self.assertEqual(job.sale_order_ids.amount_untaxed, 25.02)
+                self.assertOneFigure(job)
 
     # Currencies, taxes, discounts
 
@@ -164,6 +175,7 @@ class TestPricing(BillingCommon):
             with self.subTest(is_shown=is_shown):
                 group = self.env.ref("sale.group_discount_per_so_line")
                 users = self.env.ref("base.group_user")
+                users.implied_ids = [Command.link(self.env.ref("product.group_product_pricelist").id)]
                 users.implied_ids = [Command.link(group.id) if is_shown else Command.unlink(group.id)]
                 job = self._sell_at(1_000_000.0, used=1.0)
                 self.assertEqual(job.sale_order_ids.amount_untaxed, 600_030.0)
@@ -195,8 +207,8 @@ class TestPricing(BillingCommon):
         """G3: 16 pieces at 348.35, 4 % covered, a tax of 22 %."""
         tax = self.tax_sale_a.copy({"name": "Tax 22", "amount": 22})
         self.policy_half.line_ids.share = 4
-        self._buy(self.parts["periodic"], 30.0)
-        self._buy(self.parts["periodic"], 30.0)
+        for _time in range(3):
+            self._buy(self.parts["periodic"], 30.0)
         totals = {"round_per_line": 6527.81, "round_globally": 6527.80}
         jobs = {}
         for method, total in totals.items():

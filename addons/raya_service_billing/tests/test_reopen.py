@@ -48,6 +48,7 @@ class TestReopen(BillingCommon):
         job = self._approve(50, self.parts["periodic"])
         charge = job.charge_ids.filtered("work_line_id")
         self._amend(job)
+        job.with_user(self.technician).work_line_ids.time_ids.unlink()
         job.with_user(self.technician).work_line_ids.unlink()
         job.with_user(self.technician).outcome = "partly"
         self._approve_again(job)

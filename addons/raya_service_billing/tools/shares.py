@@ -18,6 +18,19 @@ def without_share(price, share):
     return round(price * (100.0 - share) / 100.0, PRICE_DIGITS)
 
 
+def carry_amount(price, exact, rounded):
+    """The price with which a line comes to its rounded amount without any rounding.
+
+    :param price: with which it comes to ``exact``
+    :param exact: amount of the line
+    :param rounded: the same, rounded to its currency
+
+    >>> carry_amount(40 / 60, 10 / 3, 3.33), carry_amount(0.0, 0.0, 0.0)
+    (0.666, 0.0)
+    """
+    return round(price * rounded / exact, PRICE_DIGITS) if exact else price
+
+
 def share_amounts(amounts, shares, round_amount):
     """The share of each amount, rounded so that the sum is right too.
 
