@@ -134,7 +134,11 @@ class AccountMove(models.Model):
         its cost of goods sold."""
         uncredited = self._raya_get_uncredited(lines)
         day = self.company_id._raya_get_open_day(self.journal_id)
-        values = {"invoice_date": day, "date": day, "ref": self.env._("%(invoice)s: %(reason)s", invoice=self.name, reason=reason)}
+        values = {
+            "invoice_date": day,
+            "date": day,
+            "ref": self.env._("%(invoice)s: %(reason)s", invoice=self.name, reason=reason),
+        }
         whole = not self.reversal_move_ids and uncredited == self.invoice_line_ids.filtered("product_id")
         note = self._reverse_moves([values], cancel=whole)
         if not whole:

@@ -144,7 +144,9 @@ class RayaCostVoucher(models.Model):
         )
         reversals._post(soft=False)
         for reversal in reversals:
-            self.filtered(lambda voucher, own=reversal.reversed_entry_id: voucher.move_id == own).reversal_ids = reversal
+            self.filtered(
+                lambda voucher, own=reversal.reversed_entry_id: voucher.move_id == own
+            ).reversal_ids = reversal
 
     def _prepare_reversal_values(self, reason):
         self.ensure_one()

@@ -64,8 +64,10 @@ class TestClosed(BillingCommon):
     def _assert_lost(self, job, *statuses):
         self.assertEqual(job.charge_ids.mapped("billing_status"), list(statuses))
         action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_billing.raya_charge_unbilled_action")
-        unbilled = self.env["raya.charge"].with_user(self.accountant).search(
-            [*self._read_domain(action), ("workorder_id", "=", job.id)]
+        unbilled = (
+            self.env["raya.charge"]
+            .with_user(self.accountant)
+            .search([*self._read_domain(action), ("workorder_id", "=", job.id)])
         )
         self.assertEqual(len(unbilled), len(statuses) - statuses.count("billed"))
 

@@ -186,9 +186,7 @@ class TestPricing(BillingCommon):
 
     def test_shares_of_an_odd_amount_sum_to_the_whole(self):
         job = self._sell_at(33.35, used=3.0)
-        self.assertRecordValues(
-            job.charge_ids, [{"amount": 100.05, "customer_amount": 50.03, "covered_amount": 50.02}]
-        )
+        self.assertRecordValues(job.charge_ids, [{"amount": 100.05, "customer_amount": 50.03, "covered_amount": 50.02}])
 
     def test_work_that_is_covered_whole_asks_for_nothing(self):
         """G2: 4 and 5 pieces at 2.8207, all covered."""

@@ -69,14 +69,16 @@ class TestReopen(BillingCommon):
         invoice = self._invoice(job)
         self._amend(job)
         note = invoice.reversal_move_ids
-        self.assertRecordValues(note, [{"state": "posted", "amount_total": invoice.amount_total, "payment_state": "paid"}])
+        self.assertRecordValues(
+            note, [{"state": "posted", "amount_total": invoice.amount_total, "payment_state": "paid"}]
+        )
         self.assertEqual(invoice.payment_state, "reversed")
         self.assertIn("Wrong part", note.ref)
 
     def _pay(self, invoice):
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({})._create_payments()
+        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids).create(
+            {}
+        )._create_payments()
 
     def test_paid_invoice_refuses_the_amendment(self):
         job = self._approve(50, self.parts["periodic"])
@@ -99,9 +101,7 @@ class TestReopen(BillingCommon):
             job = self._approve(0, self.parts["periodic"])
             invoice = self._invoice(job)
             note = invoice._reverse_moves([{"invoice_date": fields.Date.today()}])
-            note.invoice_line_ids = [
-                Command.update(line.id, {"quantity": 1.0}) for line in note.invoice_line_ids
-            ]
+            note.invoice_line_ids = [Command.update(line.id, {"quantity": 1.0}) for line in note.invoice_line_ids]
             note.action_post()
             self._amend(job)
 
