@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 
 from odoo.addons.raya_service_base.tools import folding
 
@@ -33,15 +32,12 @@ class RayaKnowledgeSearch(models.AbstractModel):
         return [group for group in groups if group["records"]]
 
     def _find_in(self, model, text, product, limit):
-        domain = Domain(model._search_words(text)) & model._applicable_domain(product)
         fetched = ["code", "name", *(["parent_id"] if "parent_id" in model._fields else [])]
-        found = model.search_fetch(domain, fetched, limit=limit + 1)
-        folded = folding.fold(text).strip()
-        best_first = found[:limit].sorted(lambda record: folding.fold(record.code) != folded)
+        found = model._search_best(text, model._applicable_domain(product), product, fetched, limit + 1)
         return {
             "model": model._name,
             "label": self.env["ir.model"]._get(model._name).name,
-            "records": [self._prepare_record_values(record) for record in best_first],
+            "records": [self._prepare_record_values(record) for record in found[:limit]],
             "has_more": len(found) > limit,
         }
 
