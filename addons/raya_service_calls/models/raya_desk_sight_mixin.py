@@ -10,7 +10,6 @@ from .raya_desk_card_mixin import COLOURS
 # What an operator reads while somebody is on the phone.
 SHOWN_CALLS = 5
 SHOWN_UNITS = 30
-# From these the most used ones are offered.
 
 
 class RayaDeskSightMixin(models.AbstractModel):

@@ -54,6 +54,8 @@ class RayaKnowledgeMixin(models.AbstractModel):
         if self.pool.has_trigram:
             index = f"{self._table}_{FOLDED_COLUMN}_index"
             create_index(self.env.cr, index, self._table, [f"{FOLDED_COLUMN} gin_trgm_ops"], method="gin")
+            sounds = f"({searching.sound_sql(FOLDED_COLUMN)}) gin_trgm_ops"
+            create_index(self.env.cr, f"{self._table}_sound_index", self._table, [sounds], method="gin")
 
     def _get_folded_comment(self):
         """The folding with which the column was made, or ``None`` without it."""
@@ -117,6 +119,37 @@ class RayaKnowledgeMixin(models.AbstractModel):
             return ranks
 
         return self._raya_search_ranked(Domain(self._search_words(text)) & Domain(domain), get_ranks, names, limit)
+
+    @api.model
+    def _search_alike(self, text, domain, names, limit=None):
+        """Records of ``domain`` whose words sound like the words of ``text``, the likest first: a guess.
+
+        Short words are not guessed, but what has them goes first; without trigrams in the
+        database there is no guess.
+        """
+        wanted = folding.words(text)
+        asked = [searching.sound(word) for word in wanted if len(word) >= searching.SHORTEST_LIKE]
+        if not asked or not self.pool.has_trigram:
+            return self.browse()
+        self.env.execute_query(
+            SQL("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", str(searching.LIKENESS))
+        )
+
+        def sounds(alias):
+            return SQL(searching.sound_sql("%s"), SQL.identifier(alias, FOLDED_COLUMN))
+
+        def to_sql(model, alias, query):
+            alike = [SQL("%s <%% %s", word, sounds(alias)) for word in asked]
+            return SQL("(%s)", SQL(" AND ").join(alike), to_flush=model._get_searched_fields())
+
+        def get_ranks(alias):
+            searched = SQL.identifier(alias, FOLDED_COLUMN)
+            likeness = [SQL("word_similarity(%s, %s)", word, sounds(alias)) for word in asked]
+            short = wanted[len(asked) :]
+            likeness += [SQL("(%s LIKE %s)::int", searched, f"%{escape_psql(word)}%") for word in short]
+            return [SQL("%s DESC", SQL(" + ").join(likeness))]
+
+        return self._raya_search_ranked(Domain.custom(to_sql=to_sql) & Domain(domain), get_ranks, names, limit)
 
     @api.model
     def _nearness(self, alias, text):
