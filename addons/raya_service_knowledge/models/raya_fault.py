@@ -10,6 +10,7 @@ class RayaFault(models.Model):
     _name = "raya.fault"
     _description = "Fault"
     _inherit = ["raya.classification.mixin", "raya.applicability.mixin", "mail.thread"]
+    _code_fields = ("code", "external_reference")
     _import_line_keys = {"symptom_line_ids": "symptom_id", "part_need_ids": "product_id"}
 
     parent_id = fields.Many2one("raya.fault", index=True, ondelete="restrict")
