@@ -138,6 +138,9 @@ class RayaLoan(models.Model):
         self._lock("out")
         # As above.
         for loan in self.sudo():
+            if loan.kind == "exchange":
+                units = self.env["raya.unit.move"]
+                loan.lot_id = units._get_lot(loan.product_id, loan.lot_id, loan.serial, loan.company_id)
             loan._move_unit(*loan._get_way_back())
         self.sudo().date_back = fields.Datetime.now()
         self._transition("back", only_from="out")
@@ -247,8 +250,9 @@ class RayaLoan(models.Model):
     def _cron_remind_overdue(self):
         """Ask whoever is responsible about units that should be back."""
         domain = self._overdue_domain(self.env["res.company"].search([]))
-        domain &= Domain("activity_ids.activity_type_id", "not in", self._get_activity_type().ids)
-        for loans in self.env["ir.cron"]._raya_walk(self, list(domain), CHUNK):
+        asked = Domain("activity_type_id", "=", self.env.ref("raya_service_workshop.mail_activity_type_loan").id)
+        domain &= Domain("activity_ids", "not any", asked)
+        for loans in self.env["ir.cron"]._raya_walk(self, domain, CHUNK):
             loans._remind()
 
     def _remind(self):
@@ -258,12 +262,10 @@ class RayaLoan(models.Model):
                 "raya_service_workshop.mail_activity_type_loan",
                 date_deadline=loan.date_due,
                 user_id=user.id,
-                summary=self.env._("%(unit)s is due back from %(customer)s", unit=loan._get_unit_label(), customer=loan.partner_id.name),
+                summary=self.env._(
+                    "%(unit)s is due back from %(customer)s", unit=loan._get_unit_label(), customer=loan.partner_id.name
+                ),
             )
-
-    @api.model
-    def _get_activity_type(self):
-        return self.env.ref("raya_service_workshop.mail_activity_type_loan")
 
     def _get_unit_label(self):
         return " ".join(filter(None, (self.product_id.name, self.serial)))

@@ -152,7 +152,9 @@ class RayaReception(models.Model):
         help="The day told to the customer.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    cost_told = fields.Monetary("Cost Told", help="What the customer was told before the work. It stands on the receipt.")
+    cost_told = fields.Monetary(
+        "Cost Told", help="What the customer was told before the work. It stands on the receipt."
+    )
     signature = fields.Image("Customer's Signature", max_width=1024, max_height=1024, copy=False)
     signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, precompute=True, copy=False)
     user_id = fields.Many2one("res.users", "Received By", readonly=True, copy=False, ondelete="restrict")
@@ -193,15 +195,15 @@ class RayaReception(models.Model):
     def _compute_statement(self):
         for reception in self:
             job, call = reception.workorder_id, reception.call_id
-            told = job.diagnosis_ids.symptom_id if job else call.symptom_ids
-            reception.symptom_ids = told or reception.symptom_ids
-            reception.statement = job.statement or call.statement or reception.statement
+            # What is told at the counter is added to what is known.
+            reception.symptom_ids |= job.diagnosis_ids.symptom_id if job else call.symptom_ids
+            reception.statement = reception.statement or job.statement or call.statement
 
     @api.depends("call_id", "workorder_id")
     def _compute_date_promised(self):
         for reception in self:
-            told = reception.workorder_id.date_promised or reception.call_id.date_promised
-            reception.date_promised = told or reception.date_promised
+            known = reception.workorder_id.date_promised or reception.call_id.date_promised
+            reception.date_promised = reception.date_promised or known
 
     @api.depends("signature")
     def _compute_signed_by(self):
@@ -232,7 +234,9 @@ class RayaReception(models.Model):
         return (late if True in value else Domain.FALSE) | (~late if False in value else Domain.FALSE)
 
     def _compute_loan_count(self):
-        counts = dict(self.env["raya.loan"]._read_group([("reception_id", "in", self.ids)], ["reception_id"], ["__count"]))
+        counts = dict(
+            self.env["raya.loan"]._read_group([("reception_id", "in", self.ids)], ["reception_id"], ["__count"])
+        )
         for reception in self:
             reception.loan_count = counts.get(reception, 0)
 
@@ -337,9 +341,17 @@ class RayaReception(models.Model):
         # Who receives units opens and tells jobs by the receipt alone.
         reception = self.sudo()
         job = reception.workorder_id or reception._find_open_job()
-        if not job:
-            reception.workorder_id = self.env["raya.workorder"].sudo().create(reception._prepare_workorder_values())
-            return
+        if job:
+            reception._check_fits(job)
+            job.write(reception._prepare_joined_values(job))
+        else:
+            job = self.env["raya.workorder"].sudo().create(reception._prepare_workorder_values())
+        reception.workorder_id = job
+        # What follows from the job follows before the receipt is closed.
+        reception.flush_recordset()
+
+    def _check_fits(self, job):
+        """Refuse a job that is over, or for another unit."""
         if not job._is_open():
             raise UserError(
                 self.env._(
@@ -348,12 +360,6 @@ class RayaReception(models.Model):
                     state=job._get_state_labels()[job.state],
                 )
             )
-        reception.workorder_id = job
-        reception._check_same_unit()
-        job.write(reception._prepare_joined_values())
-
-    def _check_same_unit(self):
-        job = self.workorder_id
         owners = (job.partner_id | self.partner_id).commercial_partner_id
         if len(owners) > 1 or any(job[name] and job[name] != self[name] for name in ("product_id", "asset_id")):
             raise UserError(
@@ -365,8 +371,8 @@ class RayaReception(models.Model):
                 )
             )
 
-    def _prepare_joined_values(self):
-        told = self.symptom_ids - self.workorder_id.diagnosis_ids.symptom_id
+    def _prepare_joined_values(self, job):
+        told = self.symptom_ids - job.diagnosis_ids.symptom_id
         values = {"place": "workshop", "diagnosis_ids": [Command.create({"symptom_id": one.id}) for one in told]}
         if self.date_promised:
             values["date_promised"] = self.date_promised
@@ -411,6 +417,10 @@ class RayaReception(models.Model):
 
     def action_view_workorder(self):
         return self.workorder_id._get_records_action()
+
+    def action_exchange(self):
+        """Give the customer another unit; what is left of the warranty goes on for it."""
+        return self.asset_id.action_exchange()
 
     def action_view_loans(self):
         self.ensure_one()

@@ -3,7 +3,9 @@ from odoo.exceptions import UserError
 
 from odoo.addons.raya_service_workorder.tools import outcomes
 
-HAND_OVER = frozenset({"date_handed_over", "handed_over_by_id", "handed_to", "hand_over_signature", "unrepaired_reason"})
+HAND_OVER = frozenset(
+    {"date_handed_over", "handed_over_by_id", "handed_to", "hand_over_signature", "unrepaired_reason"}
+)
 
 
 class RayaReceptionHandOverMixin(models.AbstractModel):

@@ -40,7 +40,9 @@ class RayaReceptionStockMixin(models.AbstractModel):
         """The unit of the customer comes into the workshop."""
         self.ensure_one()
         self.owner_id = self.partner_id.commercial_partner_id
-        self.lot_id = self._get_own_lot()
+        self.lot_id = self.env["raya.unit.move"]._get_lot(
+            self.product_id, self.asset_id.lot_id, self.serial, self.company_id
+        )
         self._check_not_here()
         self._move_unit("raya_reception_type_id", self._get_outside(), self._get_workshop_place())
 
@@ -57,24 +59,6 @@ class RayaReceptionStockMixin(models.AbstractModel):
 
     def _get_goods(self):
         return Goods(self.product_id, self.lot_id, self.owner_id)
-
-    def _get_own_lot(self):
-        """The unit's own lot or serial number where its product has such, also when the stock sees it first now.
-
-        :raises UserError: when the serial number is not known
-        """
-        if self.product_id.tracking == "none":
-            return self.env["stock.lot"]
-        if self.asset_id.lot_id:
-            return self.asset_id.lot_id
-        if not self.serial_key:
-            raise UserError(
-                self.env._(
-                    "Enter the serial number of the %s that is received: the stock keeps each by its own.",
-                    self.product_id.display_name,
-                )
-            )
-        return self.env["stock.lot"]._raya_find_or_make(self.product_id, self.serial, self.company_id)
 
     def _check_not_here(self):
         """Refuse a unit that an earlier reception has in the workshop still."""

@@ -18,7 +18,11 @@ class RayaShelf(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(help="What is scanned on the shelf. Without one, its name.")
     code_key = fields.Char(
-        compute="_compute_code_key", store=True, precompute=True, index="btree_not_null", export_string_translation=False
+        compute="_compute_code_key",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        export_string_translation=False,
     )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)

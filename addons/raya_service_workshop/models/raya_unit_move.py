@@ -1,6 +1,9 @@
 from typing import NamedTuple
 
 from odoo import SUPERUSER_ID, Command, api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_base.tools import typed
 
 
 class Goods(NamedTuple):
@@ -95,11 +98,33 @@ class RayaUnitMove(models.AbstractModel):
         }
 
     @api.model
+    def _get_lot(self, product, known, serial, company):
+        """The unit's own lot or serial number where its product has such, also when the stock sees it first now.
+
+        :param known: ``stock.lot`` that its file names, perhaps none
+        :param str serial: as people call it
+        :raises UserError: when the serial number is not known
+        """
+        if product.tracking == "none":
+            return self.env["stock.lot"]
+        if known:
+            return known
+        if not typed.serial_key(serial):
+            raise UserError(
+                self.env._(
+                    "Enter the serial number of the %s that is received: the stock keeps each by its own.",
+                    product.display_name,
+                )
+            )
+        # Whoever receives units has no rights on the stock.
+        return self.env["stock.lot"].sudo()._raya_find_or_make(product, serial, company)
+
+    @api.model
     def _find(self, company, goods, locations):
         """Where such a unit lies that nobody else was promised.
 
         :param locations: domain of ``stock.location`` among which it may be
-        :return: ``stock.location``, empty where there is none; places of the domain's first match by id
+        :return: ``stock.location``, empty where there is none
         """
         quants = (
             self.env["stock.quant"]

@@ -58,7 +58,9 @@ class RayaReceptionShelving(models.TransientModel):
         self.ensure_one()
         if not self.reception_ids:
             raise UserError(
-                self.env._("No unit “%s” is in the workshop. Scan the receipt or the serial number.", self.unit_code or "")
+                self.env._(
+                    "No unit “%s” is in the workshop. Scan the receipt or the serial number.", self.unit_code or ""
+                )
             )
         shelf = self.env["raya.shelf"]._find_by_code(self.shelf_code, self.reception_ids.company_id[:1])
         self.reception_ids._put_on(shelf)
