@@ -1,6 +1,7 @@
 # Mixins first: the models below inherit them.
 from . import (
     raya_reception_hand_over_mixin,
+    raya_reception_job_mixin,
     raya_reception_receipt_mixin,
     raya_reception_stock_mixin,
 )

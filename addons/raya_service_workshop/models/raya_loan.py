@@ -124,7 +124,8 @@ class RayaLoan(models.Model):
 
     def action_lend(self):
         """The customers take these units along: out of the free stock, still ours."""
-        self._lock("draft")
+        self._lock()
+        self._check_state("draft")
         # Whoever lends a unit has no rights on the stock.
         for loan in self.sudo():
             loan.lot_id = loan._find_lot()
@@ -135,7 +136,8 @@ class RayaLoan(models.Model):
 
     def action_take_back(self):
         """The units are back: loaners where they came from, exchanged ones for inspection."""
-        self._lock("out")
+        self._lock()
+        self._check_state("out")
         # As above.
         for loan in self.sudo():
             if loan.kind == "exchange":
@@ -152,12 +154,11 @@ class RayaLoan(models.Model):
     def action_reset(self):
         self._transition("draft", only_from="cancelled")
 
-    def _lock(self, state):
+    def _lock(self):
         """Of two taps the second one sees what the first one did."""
         self.check_access("write")
         locking.lock(self)
         self.invalidate_recordset()
-        self._check_state(state)
 
     @api.model
     def _expect_exchanged(self, asset, date_due):

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.tests import tagged
@@ -30,6 +31,10 @@ class TestLoan(WorkshopCommon):
                 }
             )
         )
+
+    def _remind(self):
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_kwargs: True):
+            self.env["raya.loan"]._cron_remind_overdue()
 
     def test_loaner_goes_out_and_comes_back_to_where_it_was(self):
         none = self.env["res.partner"]
@@ -115,7 +120,7 @@ class TestLoan(WorkshopCommon):
             self.assertEqual(Loan.search([("is_overdue", "=", False)]) & (loans | draft), loans[1] | draft)
             self.assertEqual((loans + draft).mapped("is_overdue"), [True, False, False])
             for _night in range(2):
-                self.env["raya.loan"]._cron_remind_overdue()
+                self._remind()
             [activity] = (loans | draft).sudo().activity_ids
             self.assertEqual((activity.res_id, activity.user_id), (loans[0].id, self.operator))
             self.assertIn("Kettle", activity.summary)
