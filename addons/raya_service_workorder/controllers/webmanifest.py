@@ -1,8 +1,7 @@
 import logging
 
-from odoo.http import request
-
 from odoo.addons.web.controllers.webmanifest import WebManifest
+from odoo.http import request
 
 from ..tools import offline
 

@@ -48,7 +48,7 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
 
     @api.model
     def _prepare_service(self, line):
-        timer = line._get_my_timers()
+        timer = line.time_ids._get_my_running()
         return {
             "id": line.id,
             "name": line.operation_id.name,
@@ -99,7 +99,7 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
     @api.model
     def _run_start_timer(self, job, date, work_line_id):
         line = self._find(job.work_line_ids, work_line_id)
-        if line._get_my_timers():
+        if line.time_ids._get_my_running():
             return self._skipped(self.env._("Your time on it runs already."))
         Time = self.env["raya.time"]
         # Also one on a job that they do not see any more.
@@ -109,13 +109,13 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
             # Only one timer runs: the database must know before the next one begins.
             other.flush_recordset()
         line.action_start_timer()
-        line._get_my_timers().start = date
+        line.time_ids._get_my_running().start = date
         return self._done(self.env._("Your time runs."))
 
     @api.model
     def _run_stop_timer(self, job, date, work_line_id):
         line = self._find(job.work_line_ids, work_line_id)
-        timer = line._get_my_timers()
+        timer = line.time_ids._get_my_running()
         if not timer:
             return self._skipped(self.env._("No time of yours runs on it."))
         timer.stop = max(timer.start, date)

@@ -90,7 +90,9 @@ class RayaMyJobsPartMixin(models.AbstractModel):
     @api.model
     def _run_use_part(self, job, date, part_id, quantity):
         part = self._find(job.part_ids, part_id)
-        part.qty_reported = quantity
+        # What is not used was not fitted: the phone has no other way to say so.
+        nothing = {} if quantity else {"lot_ids": [Command.clear()]}
+        part.write({"qty_reported": quantity, **nothing})
         return self._done(self.env._("Used: %s", part.product_id.display_name))
 
     @api.model

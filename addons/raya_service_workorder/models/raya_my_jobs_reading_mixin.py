@@ -74,7 +74,6 @@ class RayaMyJobsReadingMixin(models.AbstractModel):
     def _prepare_facts_of_jobs(self, jobs):
         states = dict(jobs._fields["state"]._description_selection(self.env))
         places = dict(jobs._fields["place"]._description_selection(self.env))
-        kinds = dict(jobs._fields["kind"]._description_selection(self.env))
         outcomes = dict(jobs._fields["outcome"]._description_selection(self.env))
         return {
             job: {
@@ -85,7 +84,6 @@ class RayaMyJobsReadingMixin(models.AbstractModel):
                 "outcomeLabel": outcomes.get(job.outcome, ""),
                 "stateLabel": states[job.state],
                 "placeLabel": places[job.place],
-                "kindLabel": kinds[job.kind],
                 "isUrgent": job.priority != "0",
                 "promised": self._format_day(job.date_promised),
                 "words": job.statement or "",

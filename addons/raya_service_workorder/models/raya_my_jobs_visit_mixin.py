@@ -71,7 +71,7 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
             return self._done(self.env._("Arrived."))
         if visit or job.state not in ("draft", "waiting"):
             return self._skipped(self.env._("The job has begun already."))
-        job._on_arrived()
+        self._begin(job)
         return self._done(self.env._("The job has begun."))
 
     @api.model
@@ -86,14 +86,22 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
     def _end(self, job, date, outcome):
         """The job ends for today; so does its visit when no other job of it is left to do."""
         if job.state == "draft" or (job.state == "waiting" and outcome not in LEAVING):
-            job._on_arrived()
+            self._begin(job)
         visit = self._get_visit(job)
         if visit and not self._get_others(visit, job):
             self._end_visit(visit, job, date, outcome)
-        elif outcome in LEAVING:
-            job._on_left(outcome)
+        elif outcome in LEAVING and job.state == "progress":
+            job.action_wait("visit")
         if outcome not in LEAVING:
             job.outcome = outcome
+
+    @api.model
+    def _begin(self, job):
+        """What has not begun begins, what waited goes on."""
+        if job.state == "draft":
+            job.action_start()
+        elif job.state == "waiting":
+            job.action_go_on()
 
     @api.model
     def _get_others(self, visit, job):
@@ -110,12 +118,15 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
         left = visit.workorder_ids.filtered(
             lambda other: (other == job and outcome in LEAVING) or (other != job and other.state == "waiting")
         )
-        if left and outcome not in LEAVING:
-            ended = LEAVING[0]
-        else:
-            ended = outcome if outcome in dict(VISIT_OUTCOMES) else DONE
-        visit.action_done(ended, left_ids=left.ids)
+        visit.action_done(self._get_end_of_visit(outcome, left), left_ids=left.ids)
         self._stamp(visit, "date_done", date)
+
+    @api.model
+    def _get_end_of_visit(self, outcome, left):
+        """How a visit ended that ends with this job; a visit that leaves jobs behind is partly done."""
+        if left and outcome not in LEAVING:
+            return LEAVING[0]
+        return outcome if outcome in dict(VISIT_OUTCOMES) else DONE
 
     @api.model
     def _stamp(self, visit, name, date):

@@ -280,19 +280,15 @@ class RayaPartMovesMixin(models.AbstractModel):
         return orders
 
     def _get_lots_to_return(self, location):
-        """What the technician has and did not fit.
+        """What the technician has and did not fit; which of the rest is kept or lost, they know who receive the other.
 
         :raises UserError: when nobody said which one was fitted
         """
         left = self._get_lots_left(location)
-        spoken_for = self.qty_reported + self.qty_kept + self.qty_lost
-        if self.tracking == "none":
-            return left
-        if not self.lot_ids and quantities.has_to_choose(spoken_for, left):
+        if self.tracking != "none" and not self.lot_ids and quantities.has_to_choose(self.qty_reported, left):
             self._ask_for_lots(left)
-        if self.tracking == "serial":
-            return {lot: quantity for lot, quantity in left.items() if lot not in self.lot_ids}
-        return left
+        fitted = allotment.draw(self.qty_reported, {lot: left[lot] for lot in self.lot_ids if lot in left})
+        return {lot: quantity - fitted.get(lot, 0.0) for lot, quantity in left.items()}
 
     # From one technician to another
 

@@ -37,5 +37,6 @@ from . import (
     test_visit,
     test_visit_rights,
     test_visit_taps,
+    test_walks,
     test_warehouse,
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from ..tools import phone
@@ -69,6 +69,13 @@ class TestPhone(PhoneCommon):
                 self.assertEqual(answer["status"], "failed")
         self.assertFalse(self.env["raya.phone.operation"].search([("user_id", "=", self.stranger.id)]))
         self.assertFalse(self.jobs.with_user(self.stranger).get_jobs()["jobs"])
+
+    def test_who_only_reads_a_job_does_nothing_on_it(self):
+        """Call operators read all jobs; one who is a technician as well works on those of their team."""
+        self.stranger.group_ids |= self.env.ref("raya_service_base.group_service_operator")
+        self.assertTrue(self.job.with_user(self.stranger).name)
+        for name in ("on_my_way", "arrive", "return_parts", "call_back"):
+            self._do(name, status="failed", user=self.stranger)
 
     def _get_arguments(self, name):
         """Arguments that can be read, of any operation."""
@@ -179,11 +186,10 @@ class TestPhoneByRpc(PhoneCommon, HttpCase):
     """The phone as it talks to the server."""
 
     def _call(self, method, *args):
-        answer = self.make_jsonrpc_request(
+        return self.make_jsonrpc_request(
             f"/web/dataset/call_kw/raya.my.jobs/{method}",
             {"model": "raya.my.jobs", "method": method, "args": args, "kwargs": {}},
         )
-        return answer
 
     def test_jobs_are_read_and_worked_on(self):
         self.authenticate(self.technician.login, self.technician.login)
@@ -195,5 +201,5 @@ class TestPhoneByRpc(PhoneCommon, HttpCase):
     def test_nothing_else_is_called(self):
         self.authenticate(self.technician.login, self.technician.login)
         for method in ("_run_submit", "_run_once", "_prepare_jobs"):
-            with self.subTest(method=method), self.assertRaises(Exception):
+            with self.subTest(method=method), self.assertRaisesRegex(JsonRpcException, "AccessError"):
                 self._call(method, self.job.id)

@@ -22,7 +22,6 @@ function makeJob(values) {
         outcomeLabel: "",
         stateLabel: "In Progress",
         placeLabel: "Site",
-        kindLabel: "Repair",
         isUrgent: false,
         promised: "",
         words: "",

@@ -6,6 +6,7 @@ zero-width non-joiner keeps apart. Pieces of one direction, each in an element o
 its own, come out right; a browser or a patched build shows the same page as before.
 """
 
+import re
 import unicodedata
 
 from lxml import html
@@ -15,6 +16,7 @@ ZWNJ = "\u200c"
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
 _LEFT_ALONE = ("script", "style")
 _MARK = "mark"
+_LANGUAGE = re.compile(r'data-oe-lang="(\w+)"')
 
 
 def printable(page, reading_direction):
@@ -58,6 +60,31 @@ def _get_direction(character, current):
     return current if (direction, current) == ("number", "ltr") else direction
 
 
+def language_of(page):
+    """The language of a paper that Odoo is about to print, as its first article tells it; ``None`` where none does.
+
+    >>> language_of('<html><body><div class="article" data-oe-lang="fa_IR">x</div></body></html>')
+    'fa_IR'
+    """
+    found = _LANGUAGE.search(page)
+    return found and found[1]
+
+
+def turned(document, reading_direction):
+    """A whole document for the printer of PDFs: read in this direction, its pieces apart.
+
+    >>> turned("<html><body dir='ltr'><p>A رله</p></body></html>", "rtl").splitlines()[1]
+    '<html><body dir="rtl"><p><span>A </span><span>رله</span></p></body></html>'
+    """
+    root = html.document_fromstring(document)
+    for body in root.iter("body"):
+        body.set("dir", reading_direction)
+        for element in list(body.iter("*")):
+            if element.tag not in _LEFT_ALONE:
+                _separate_texts(element)
+    return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
 def separate(page):
     """The same page, a string of HTML, with its pieces apart."""
     root = html.fragment_fromstring(page, create_parent="div")
@@ -88,9 +115,22 @@ def _get_spans(text):
     start = text.lstrip() if text.startswith("\n") else text
     pieces = split(start)
     if len(pieces) < 2:
-        return []
-    pieces[:0] = [text[: -len(start)]] if start != text else []
+        pieces = _get_line(text)
+    elif start != text:
+        pieces[:0] = [text[: -len(start)]]
     spans = [html.Element("span") for _piece in pieces]
     for span, piece in zip(spans, pieces, strict=True):
         span.text = piece
     return spans
+
+
+def _get_line(text):
+    """A right-to-left text on a line of its own, apart from the line breaks around it; nothing for others.
+
+    Beside another element it would be drawn as far away as they are wide.
+    """
+    line = text.strip()
+    if "\n" not in text.replace(line, "") or not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line):
+        return []
+    before, _line, after = text.partition(line)
+    return [piece for piece in (before, line, after) if piece]

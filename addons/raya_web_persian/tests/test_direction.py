@@ -31,3 +31,9 @@ class TestDirection(BaseCase):
         page = "<p>ابزار<br>\nمیگر ۵۰۰ ولت</p>"
         printed = separate(page)
         self.assertIn("<br><span>\n</span><span>میگر </span><span>۵۰۰ </span><span>ولت</span>", printed)
+
+    def test_a_right_to_left_line_stands_apart_from_the_breaks_around_it(self):
+        printed = separate("<h2><span>\n  فاکتور\n </span><span>INV/1</span></h2>")
+        self.assertIn("<span>\n  </span><span>فاکتور</span><span>\n </span>", printed)
+        for text in ("فاکتور", " فاکتور ", "\n Invoice\n "):
+            self.assertEqual(separate(f"<p>{text}</p>"), f"<p>{text}</p>")
