@@ -147,7 +147,7 @@ class StockLot(models.Model):
         if not self:
             return []
         self.env["stock.move"].flush_model(["sale_line_id", "state", "partner_id"])
-        self.env["stock.move.line"].flush_model(["lot_id", "date", "quantity_product_uom"])
+        self.env["stock.move.line"].flush_model(["lot_id", "owner_id", "date", "quantity_product_uom"])
         return self.env.execute_query(
             SQL(
                 """

@@ -3,7 +3,7 @@ from base64 import b64encode
 from odoo import models
 from odoo.tools.image import image_data_uri
 
-from odoo.addons.raya_service_base.tools import direction
+from odoo.addons.raya_web_persian.tools import direction
 
 ENGLISH = "en_US"
 

@@ -44,7 +44,9 @@ class RayaReceptionStockMixin(models.AbstractModel):
             self.product_id, self.asset_id.lot_id, self.serial, self.company_id
         )
         self._check_not_here()
-        self._move_unit("raya_reception_type_id", self._get_outside(), self._get_workshop_place())
+        source, place = self._find_left_here() or self._get_outside(), self._get_workshop_place()
+        if source != place:
+            self._move_unit("raya_reception_type_id", source, place)
 
     def _give_out(self, dest=None):
         """The unit leaves the workshop.
@@ -75,6 +77,13 @@ class RayaReceptionStockMixin(models.AbstractModel):
                     reception=here.name,
                 )
             )
+
+    def _find_left_here(self):
+        """Where in the workshop the stock has this very unit already, of an installation of before or a slip of a clerk."""
+        workshop = self.company_id._raya_get_place("workshop")
+        return self.product_id.tracking == "serial" and self.env["raya.unit.move"]._find(
+            self.company_id, self._get_goods(), [("id", "child_of", workshop.id)]
+        )
 
     def _get_outside(self):
         return self.owner_id.with_company(self.company_id).property_stock_customer

@@ -97,6 +97,18 @@ class TestReception(WorkshopCommon):
         self.assertEqual(len(reception.sudo().picking_ids), 1)
         self.assertEqual(self.env["raya.workorder"].search_count([]), jobs)
 
+    def test_unit_that_the_stock_has_here_already_is_taken_up(self):
+        [lot] = self._create_lots("RF-9")
+        asset = self._create_asset(serial="RF-9", lot_id=lot.id)
+        self.env["stock.quant"]._update_available_quantity(
+            self.fridge, self.workshop, 1, lot_id=lot, owner_id=self.customer
+        )
+        before = self._read_stock(self.fridge)
+        reception = self._receive(asset_id=asset.id)
+        self._assert_moved(before, self._read_stock(self.fridge), {})
+        reception._put_on(self.shelf)
+        self.assertEqual(self._read_stock(self.fridge)[self.shelf.location_id, self.customer, lot], 1.0)
+
     def test_unit_that_is_here_is_not_received_again(self):
         first = self._receive()
         again = self._create_reception(asset_id=first.asset_id.id)
