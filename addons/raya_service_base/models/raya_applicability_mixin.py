@@ -1,12 +1,13 @@
 import functools
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
 from ..tools import trees
 
+MOST_NAMED = 5
 FORBID = "raya_service_base.forbid_other_products"
 
 
@@ -18,6 +19,32 @@ class RayaApplicabilityMixin(models.AbstractModel):
 
     categ_ids = fields.Many2many("product.category", string="Product Families")
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
+
+    @api.model
+    def _check_deletable(self, name, records):
+        """Refuse that what some codes are made for goes: without it they would be for everything.
+
+        :param str name: ``categ_ids`` or ``product_tmpl_ids``
+        :param records: the families or products that are about to be deleted
+        :raises UserError: one sentence that names the codes
+        """
+        for model in sorted(self.pool.descendants([self._name], "_inherit") - {self._name}):
+            if self.env[model]._abstract or not self.env[model]._auto:
+                continue
+            # Whoever deletes a product need not read the codes of all companies.
+            Code = self.env[model].sudo().with_context(active_test=False)
+            other = {"categ_ids": "product_tmpl_ids", "product_tmpl_ids": "categ_ids"}[name]
+            only = Domain(name, "in", records.ids) & Domain(other, "=", False)
+            left_without = Code.search(only).filtered(lambda code: not code[name] - records)
+            if left_without:
+                raise UserError(
+                    self.env._(
+                        "%(codes)s: made for %(records)s only, and for everything without it. Choose other product "
+                        "families for them first, or archive %(records)s.",
+                        codes=format_list(self.env, left_without[:MOST_NAMED].mapped("display_name"), "unit"),
+                        records=format_list(self.env, records.mapped("display_name"), "unit"),
+                    )
+                )
 
     def _applicable_domain(self, product):
         """Domain of the codes that may be used for ``product``.

@@ -223,7 +223,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
         """Codes from the top of the tree, which are found again in any language."""
         for record in self:
             steps = [importing.quote(record._get_import_step())]
-            above = record
+            above = record.sudo()  # another company may keep a term above to itself
             while "parent_id" in self._fields and above.parent_id:
                 above = above.parent_id
                 steps.insert(0, importing.quote(above._get_import_step()))

@@ -17,7 +17,7 @@ class RayaClassificationMixin(models.AbstractModel):
     _inherit = ["raya.knowledge.mixin"]
     _parent_store = True
 
-    complete_name = fields.Char("Path", compute="_compute_complete_name", recursive=True)
+    complete_name = fields.Char("Path", compute="_compute_complete_name", recursive=True, compute_sudo=True)
     parent_path = fields.Char(index=True)
 
     _code_unique = models.UniqueIndex(
@@ -84,6 +84,14 @@ class RayaClassificationMixin(models.AbstractModel):
         """A branch is archived as a whole."""
         branch = self.search([("id", "child_of", self.ids)])
         return super(RayaClassificationMixin, branch).action_archive()
+
+    def _load_records_write(self, values):
+        """A file archives a branch as the form does; what stands below an archived term stays archived."""
+        if values.get("active") and not self.active and self.parent_id and not self.parent_id.active:
+            values = {name: value for name, value in values.items() if name != "active"}
+        if not values.get("active", True) and self.active:
+            self.action_archive()
+        return super()._load_records_write(values)
 
     def action_unarchive(self):
         """A term comes back together with those above it, without which it has no place."""

@@ -93,3 +93,7 @@ class RayaFault(models.Model):
             dict by fault id, and how many closed jobs had these symptoms in all
         """
         return {}, 0
+
+    def _get_published_procedures(self):
+        Procedure = super()._get_published_procedures().with_context(active_test=False)
+        return Procedure.search([("fault_ids", "in", self.ids), ("published_version_id", "!=", False)])

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import create_index, escape_psql
@@ -68,6 +69,27 @@ class RayaKnowledgeMixin(models.AbstractModel):
         )
         row = self.env.cr.fetchone()
         return row and row[0]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used_by_procedure(self):
+        for record in self:
+            procedures = record._get_published_procedures()
+            if procedures:
+                raise UserError(
+                    self.env._(
+                        "%(record)s stands in %(procedure)s, which is published. Archive it instead.",
+                        record=record.display_name,
+                        procedure=procedures[0].display_name,
+                    )
+                )
+
+    def _get_published_procedures(self):
+        """Procedures in use that speak of this record; extended where procedures refer to a kind of records.
+
+        In superuser mode, archived ones and those of other companies too.
+        """
+        self.ensure_one()
+        return self.env["raya.procedure"].sudo()
 
     @api.depends("code", "name")
     @api.depends_context("lang", "import_compat")

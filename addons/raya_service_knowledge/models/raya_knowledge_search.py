@@ -61,7 +61,8 @@ class RayaKnowledgeSearch(models.AbstractModel):
             "id": record.id,
             "code": record.code,
             "name": record.name,
-            "path": record.parent_id.complete_name or "" if "parent_id" in record._fields else "",
+            # Of a term above that another company keeps to itself, only the name is told.
+            "path": record.parent_id.sudo().complete_name or "" if "parent_id" in record._fields else "",
         }
 
     @api.model

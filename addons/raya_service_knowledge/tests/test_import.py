@@ -84,6 +84,16 @@ class TestImport(ImportCommon):
         self.assertEqual(self._taken("raya.component", ["code", "name"], ("FUEL", "Fuel")), self.fuel)
         self.assertFalse(self.fuel.active)
 
+    def test_file_archives_a_branch_as_the_form_does(self):
+        pump = self._create_component(code="PUMP", name="Pump", parent_id=self.fuel.id)
+        branch = self.engine | self.fuel | pump
+        self._taken("raya.component", ["code", "active"], ["ENG", "0"])
+        self.assertFalse(any(branch.mapped("active")))
+        branch.action_unarchive()
+        fields = ["code", "parent_id", "active"]
+        self._taken("raya.component", fields, ["ENG", "", "0"], ["FUEL", "ENG", "1"], ["PUMP", "ENG / FUEL", "1"])
+        self.assertFalse(any(branch.mapped("active")), "below an archived term all are archived")
+
     def test_flat_codes_are_updated_too(self):
         made = self._taken(
             "raya.operation", ["code", "name", "duration"], ("T-RELAY", "Relay", "0.75"), ("T-NEW", "New", "1")
