@@ -82,13 +82,13 @@ class TestReport(WorkorderCommon):
             at = found
 
     def test_services_and_parts_stand_under_the_answer_they_belong_to(self):
-        noise = self.env["raya.symptom"].create({"name": "It hums"})
+        noise = self.env["raya.symptom"].create({"name": "It hums", "code": "HUM"})
         reason = self.env.ref("raya_service_workorder.raya_diagnosis_reason_not_found")
         job = self._create_issued()
         job.part_ids.write({"fault_id": self.fault.id, "removed_serial": "OLD-77"})
         job.work_line_ids.fault_id = self.fault
         job.write({"diagnosis_ids": [Command.create({"symptom_id": noise.id, "reason_id": reason.id})]})
-        other = self._create_operation(name="Clean the condenser")
+        other = self._create_operation(name="Clean the condenser", code="T-CLEAN")
         job.write({"work_line_ids": [Command.create({"operation_id": other.id, "hours": 0.25})]})
         root, text = self._read_paper(job)
         first, second, last = (" ".join(each.text_content().split()) for each in self._find(root, "answer"))
@@ -163,9 +163,12 @@ class TestReport(WorkorderCommon):
         url = job.sudo()._get_paper_url()
         self.assertEqual(url.rpartition("/")[2], job.call_id.sudo().tracking_token)
         self.assertEqual(len(self._find(self._read_paper(job)[0], "qr")), 1)
-        direct = self._create_workorder(call_id=False, asset_id=self.asset.id, product_id=self.fridge.id)
-        self.assertEqual(direct.sudo()._get_paper_url().rpartition("/")[2], self.asset.sudo().label_token)
-        without = self._create_workorder(call_id=False, asset_id=False, partner_id=self.customer.id, part_ids=[])
+        asset = self._create_asset(serial="RF-9")
+        direct = self._create_workorder(call_id=False, asset_id=asset.id, user_id=self.technician.id)
+        self.assertEqual(direct.sudo()._get_paper_url().rpartition("/")[2], asset.sudo().label_token)
+        without = self._create_workorder(
+            call_id=False, asset_id=False, user_id=self.technician.id, partner_id=self.customer.id, part_ids=[]
+        )
         self.assertIsNone(without.sudo()._get_paper_url())
         self.assertFalse(self._find(self._read_paper(without)[0], "qr"))
 
