@@ -32,7 +32,10 @@ DIGITS = {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵
 # hyphens, dashes, minus signs
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
 # Marks of inches, feet and speech, as keyboards, phones and writing programs have them.
-QUOTES = {**dict.fromkeys("\u2033\u201c\u201d\u201e\u02ba\u3003", '"'), **dict.fromkeys("\u2032\u2018\u2019\u02b9", "\u0027")}
+QUOTES = {
+    **dict.fromkeys("\u2033\u201c\u201d\u201e\u02ba\u3003", '"'),
+    **dict.fromkeys("\u2032\u2018\u2019\u02b9", "\u0027"),
+}
 # soft hyphen, joiners and half-space, direction marks, byte order mark, variation selectors
 INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     chr(code)

@@ -150,7 +150,9 @@ class TestKnowledge(KnowledgeCommon):
         self.assertTrue(both.search([("id", "=", self.fault.id)]))
 
     def test_company_limit_on_a_parent_does_not_break_the_branch(self):
-        parent = self._create_fault(code="T-TOP", name="Top", company_ids=self.env["res.company"].create({"name": "B"}).ids)
+        parent = self._create_fault(
+            code="T-TOP", name="Top", company_ids=self.env["res.company"].create({"name": "B"}).ids
+        )
         child = self._create_fault(code="T-BELOW", name="Below", parent_id=parent.id).with_user(self.technician)
         self.env.invalidate_all()
         specification = {"complete_name": {}, "parent_id": {"fields": {"display_name": {}}}}
@@ -162,7 +164,10 @@ class TestKnowledge(KnowledgeCommon):
 
     def test_what_a_published_procedure_speaks_of_is_not_deleted(self):
         component = self.env["raya.component"].create({"code": "T-K", "name": "K"})
-        fault, operation = self._create_fault(code="T-USED", component_ids=component.ids), self._create_operation(code="T-U")
+        fault, operation = (
+            self._create_fault(code="T-USED", component_ids=component.ids),
+            self._create_operation(code="T-U"),
+        )
         procedure = self._create_procedure(code="T-P", fault_ids=fault.ids, operation_ids=operation.ids)
         version = self._create_version(procedure_id=procedure.id).with_user(self.editor)
         version.action_submit()

@@ -71,9 +71,7 @@ class TestSearch(KnowledgeCommon):
             self.assertEqual(self._find(reference)["raya.fault"], [fault.id], reference)
 
     def test_words_of_the_parents_count(self):
-        parents = {
-            name: self._create_fault(code=f"T-{name}", name=name) for name in ("Carrier", "AMT", "یخچال")
-        }
+        parents = {name: self._create_fault(code=f"T-{name}", name=name) for name in ("Carrier", "AMT", "یخچال")}
         for typed, parent, code, name in (
             ("carrier e1", "Carrier", "e1", "Drain"),
             ("AMT 350", "AMT", "350", "Gearbox"),
