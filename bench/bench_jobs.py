@@ -103,7 +103,7 @@ def do_jobs(jobs, world):
         "use": lambda: jobs.part_ids.write({"qty_reported": 1}),
         "return": jobs.action_return_parts,
         "receive": lambda: find_open(jobs, world).button_validate(),
-        "time": lambda: jobs.work_line_ids.action_take_planned(),
+        "time": jobs.work_line_ids.action_take_planned,
         "submit": jobs.action_submit,
         "approve": jobs.with_user(world.leader).action_approve,
     }
@@ -147,6 +147,12 @@ class Plain:
         store = self.world.warehouse.lot_stock_id
         self.issued = self.make(self.world.warehouse.int_type_id, store, self.world.van, needs)
 
+    def issue(self):
+        self.issued.button_validate()
+
+    def receive(self):
+        self.returned.button_validate()
+
     def give_back(self):
         Wizard = self.issued.env["stock.return.picking"]
         for slip in self.issued:
@@ -172,9 +178,9 @@ class Plain:
     def get_steps(self):
         return {
             "request": self.request,
-            "issue": lambda: self.issued.button_validate(),
+            "issue": self.issue,
             "return": self.give_back,
-            "receive": lambda: self.returned.button_validate(),
+            "receive": self.receive,
             "use": self.use,
             "time": self.book,
         }
@@ -227,9 +233,7 @@ def measure_plain(world, number, parts):
 def measure_repairs(number, parts):
     """`repair.order` confirmed, begun and ended, with as many parts."""
     machine = env["product.product"].create({"name": "Repaired", "type": "consu"})
-    lines = [
-        Command.create({"product_id": part.id, "product_uom_qty": 1, "repair_line_type": "add"}) for part in parts
-    ]
+    lines = [Command.create({"product_id": part.id, "product_uom_qty": 1, "repair_line_type": "add"}) for part in parts]
     repairs = env["repair.order"].create([{"product_id": machine.id, "move_ids": lines} for _at in range(number)])
 
     def end():

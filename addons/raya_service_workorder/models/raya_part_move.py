@@ -97,7 +97,11 @@ class RayaPartMove(models.AbstractModel):
             # Superuser mode is not enough: to value first-in-first-out parts stock_account drops it and reads
             # the moves as the acting user, and whoever acts for a job has no rights on the stock.
             mine = self.with_user(SUPERUSER_ID).with_company(company)
-            own = [order._replace(part=order.part.with_env(mine.env)) for order in orders if order.part.company_id == company]
+            own = [
+                order._replace(part=order.part.with_env(mine.env))
+                for order in orders
+                if order.part.company_id == company
+            ]
             mine._check_there(kind, own)
             pickings |= mine._make_slips(kind, own)
         return pickings.sudo()

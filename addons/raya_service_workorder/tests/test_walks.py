@@ -54,10 +54,25 @@ class TestWalks(WalksCommon):
             *(("request", 0, 0), ("wait", 0, 1), ("go_on", 0, 0), ("issue", 0, 0), ("use_all", 0, 0), ("keep", 0, 1)),
             *(("give_back", 0, 0), ("receive_some", 0, 1), ("refuse_return", 0, 0), ("give_back", 0, 1)),
             *(("receive", 0, 0), ("request", 1, 0), ("issue", 1, 0), ("use_all", 1, 0)),
-            *(("use_all", 1, 1), ("choose_lots", 1, 0), ("work", 1, 0), ("submit", 1, 0), ("call_back", 1, 0), ("submit", 1, 0)),
+            *(
+                ("use_all", 1, 1),
+                ("choose_lots", 1, 0),
+                ("work", 1, 0),
+                ("submit", 1, 0),
+                ("call_back", 1, 0),
+                ("submit", 1, 0),
+            ),
             *(("send_back", 1, 0), ("submit", 1, 0), ("approve", 1, 0), ("old_comes_in", 1, 0)),
             *(("used_comes_back", 1, 0), ("amend", 1, 0), ("use", 1, 0), ("lose", 1, 0), ("take_from_van", 1, 0)),
-            *(("hand_over", 0, 0), ("use", 0, 0), ("give_back", 0, 0), ("receive", 0, 0), ("cancel", 0, 0), ("reset", 0, 0), ("start", 0, 0)),
+            *(
+                ("hand_over", 0, 0),
+                ("use", 0, 0),
+                ("give_back", 0, 0),
+                ("receive", 0, 0),
+                ("cancel", 0, 0),
+                ("reset", 0, 0),
+                ("start", 0, 0),
+            ),
         )
         self.assertEqual(set(STEPS) - {step for step, _which, _number in steps}, set())
         self._walk(steps, has_to_go=True)
