@@ -21,9 +21,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from raya_cli import paths
-
 from odoo.tools import config
+
+from raya_cli import paths
 
 BENCH, ADDONS = paths.CHECKOUT / "bench", paths.CHECKOUT / "addons"
 sys.path.insert(0, str(BENCH))

@@ -148,7 +148,7 @@ class TestWalks(WalksCommon):
             self.assertGreaterEqual(quant.quantity, 0, place)
             self.assertGreaterEqual(quant.quantity, quant.reserved_quantity, place)
         for key, quantity in promised.items():
-            same = quants.filtered(lambda quant: (quant.location_id, quant.lot_id, quant.product_id) == key)
+            same = quants.filtered(lambda quant, key=key: (quant.location_id, quant.lot_id, quant.product_id) == key)
             self.assertEqual(sum(same.mapped("reserved_quantity")), quantity, (step, key))
 
     def _check_balance(self, part, step):
