@@ -7,8 +7,19 @@ from odoo.addons.raya_service_base.tools import typed
 
 from ..tools.source import Move, find_returns
 
-# Goods that came in by a slip that names no order, and those that an order's slips moved.
-UNLINKED = SQL("(move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production'))")
+# Goods that came in by a slip that names no order, and those that an order's slips moved. What stays the giver's own,
+# such as a unit that is repaired, is not given back.
+UNLINKED = SQL(
+    """(
+    move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production')
+    AND NOT EXISTS (
+        SELECT 1
+          FROM res_partner owner
+          JOIN res_partner giver ON giver.commercial_partner_id = owner.commercial_partner_id
+         WHERE owner.id = goods.owner_id AND giver.id = COALESCE(slip.partner_id, move.partner_id)
+    )
+)"""
+)
 LINKED = SQL("(move.sale_line_id IS NOT NULL AND 'customer' IN (source.usage, target.usage))")
 SERIAL_KEY = typed.serial_key_sql("name")
 
@@ -136,7 +147,7 @@ class StockLot(models.Model):
         if not self:
             return []
         self.env["stock.move"].flush_model(["sale_line_id", "state", "partner_id"])
-        self.env["stock.move.line"].flush_model(["lot_id", "date", "quantity_product_uom"])
+        self.env["stock.move.line"].flush_model(["lot_id", "owner_id", "date", "quantity_product_uom"])
         return self.env.execute_query(
             SQL(
                 """

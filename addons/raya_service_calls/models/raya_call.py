@@ -181,7 +181,8 @@ class RayaCall(models.Model):
             self.env["raya.referral"]._end_others(self)
         if "stage_id" in names:
             self.env["raya.mail.outbox"]._note_stage(self)
-        moved = self.filtered(lambda call: call.state != before[call])
+        # Whoever gave a call to another team may read it no more.
+        moved = self.filtered(lambda call: call.sudo().state != before[call])
         if moved:
             moved._on_moved(before)
         self.env["raya.sla"]._follow(self, names)
