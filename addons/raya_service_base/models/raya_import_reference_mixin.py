@@ -3,7 +3,6 @@ from odoo.tools import SQL
 
 from ..tools import importing, typed
 
-
 # Candidates of an ambiguous reference that its refusal names.
 _MOST_NAMED = 3
 
