@@ -108,7 +108,7 @@ class TestApplicability(FakeModelsCommon):
 
     def test_only_product_of_a_code_is_not_deleted(self):
         for record in (self.oven, self.oven.product_tmpl_id):
-            with self.assertRaisesRegex(UserError, "E-Oven: made for Oven only"):
+            with self.assertRaisesRegex(UserError, "E-Oven: made for Oven only"), self.env.cr.savepoint():
                 record.unlink()
         self.for_oven.categ_ids = self.family
         template = self.oven.product_tmpl_id
