@@ -85,8 +85,8 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     @api.model
     def _clean_key(self, text):
-        """What tells a record, as it is kept: without marks that nobody sees; the digits of a code are Latin."""
-        return typed.clean_serial(text) if self._import_key == "code" else " ".join(typed.plain(text).split())
+        """What tells a record, as it is kept: in the digits of its writer, without marks that nobody sees."""
+        return " ".join(typed.plain(text).split())
 
     def _read_ids(self, sheet, rows, catalogue):
         """Records and parents told by ids instead of codes."""

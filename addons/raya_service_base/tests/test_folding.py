@@ -28,7 +28,7 @@ class TestFolding(BaseCase):
         self.assertEqual(fold("\ufeffRF\u202a22\u202c\u2066"), "rf22")
 
     def test_forms_of_other_keyboards_do_not_matter(self):
-        for written, same in (
+        for text, same in (
             ("ﮐﻼﻫﮏ", "کلاهک"),
             ("ڪہ", "که"),
             ("１２ＡＢ", "12ab"),
@@ -36,7 +36,7 @@ class TestFolding(BaseCase):
             ("19″ 5′", "19\" 5'"),
             ("«“a”»", '«"a"»'),
         ):
-            self.assertEqual(fold(written), fold(same), written)
+            self.assertEqual(fold(text), fold(same), text)
 
     def test_words_are_unique_and_the_longest_first(self):
         self.assertEqual(folding.words(" no  relay no "), ["relay", "no"])

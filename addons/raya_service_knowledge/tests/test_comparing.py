@@ -4,12 +4,12 @@ from odoo.tests import BaseCase
 
 from odoo.addons.raya_web_persian.tools import direction
 
-from ..tools import comparing
+from ..tools import comparing, searching
 
 
 class TestComparing(BaseCase):
     def test_examples_hold(self):
-        for module in (comparing, direction):
+        for module in (comparing, direction, searching):
             results = doctest.testmod(module)
             self.assertTrue(results.attempted)
             self.assertFalse(results.failed)

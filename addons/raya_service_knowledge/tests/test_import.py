@@ -109,7 +109,7 @@ class TestImport(ImportCommon):
             self.assertEqual(self._taken("raya.component", ["code", "name"], [code, "Relay"]), relay, code)
         self.assertEqual(relay.code, "F-RELAY-12")
         new = self._taken("raya.component", ["code", "name"], ["\u200fN—۱۲\u200c ", "New"])
-        self.assertEqual(new.code, "N-12")
+        self.assertEqual(new.code, "N-۱۲")
 
     def test_code_that_nobody_sees_is_refused(self):
         refused = self._refused("raya.component", ["code", "name"], ["\u200f\u200b", "Nothing"])
