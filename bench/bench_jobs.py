@@ -20,7 +20,7 @@ from pathlib import Path
 
 from odoo import Command, fields
 
-BATCH, ROUNDS = 100, 5
+BATCH, ROUNDS = 100, 1
 # Of the queries and of the time that plain Odoo takes.
 WANTED = 1.3
 # Queries of one more part on a job, from its request to the approval.

@@ -114,7 +114,7 @@ def is_found(path, method, text):
         changed = Path(folder) / "mutant.json"
         changed.write_text(json.dumps({"path": str(path.resolve()), "text": text}), "utf-8")
         search = os.pathsep.join([str(BENCH), os.environ.get("PYTHONPATH", "")])
-        bound = [f"--odoo-database={env.cr.dbname}", f"--odoo-config={config.rcfile}"]
+        bound = [f"--odoo-database={env.cr.dbname}", f"--odoo-config={config['config']}"]
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "mutant", "-x", "-q", "--tb=no"]
         try:
             done = subprocess.run(

@@ -7,6 +7,9 @@ from odoo.addons.raya_service_base.tools import locking
 
 from ..tools import quantities
 
+# States of a job that keeps what it was given.
+CLAIMING = ("progress", "waiting", "submitted")
+
 
 class StockQuant(models.Model):
     _inherit = "stock.quant"
@@ -45,17 +48,23 @@ class StockQuant(models.Model):
 
     @api.model
     def _raya_get_claims(self, products, locations):
-        """What open jobs were given, and is in some places still: also what is on its way back from there.
+        """What open jobs were given, and is in some places still, with what is on its way back from there.
 
         :return: dict of quantity by location, product and lot (may be empty)
         """
-        given = Domain("state", "=", "done") & Domain("product_id", "in", products.ids)
-        given &= Domain("move_id.raya_part_id.source", "=", "warehouse")
-        given &= Domain("move_id.raya_part_id.workorder_id.state", "in", ("progress", "waiting", "submitted"))
-        claims, Line = defaultdict(float), self.env["stock.move.line"]
-        for name, sign in (("location_dest_id", 1), ("location_id", -1)):
-            domain = given & Domain(name, "in", locations.ids)
-            rows = Line._read_group(domain, [name, "product_id", "lot_id"], ["quantity_product_uom:sum"])
+        of_open = Domain("move_id.raya_part_id.workorder_id.state", "in", CLAIMING)
+        given = Domain("state", "=", "done") & Domain("move_id.raya_part_id.source", "=", "warehouse") & of_open
+        # Of open jobs it is counted with what they were given.
+        back = Domain("state", "not in", ("done", "cancel", "draft")) & Domain("move_id.raya_part_id", "!=", False)
+        claims = defaultdict(float)
+        for domain, name, sign in (
+            (given, "location_dest_id", 1),
+            (given, "location_id", -1),
+            (back & ~of_open, "location_id", 1),
+        ):
+            domain &= Domain("product_id", "in", products.ids) & Domain(name, "in", locations.ids)
+            groups = [name, "product_id", "lot_id"]
+            rows = self.env["stock.move.line"]._read_group(domain, groups, ["quantity_product_uom:sum"])
             for location, product, lot, quantity in rows:
                 claims[location, product, lot] += sign * quantity
         return claims
@@ -68,7 +77,8 @@ class StockQuant(models.Model):
         :return: dict of quantity by ``stock.lot``
         """
         there = self._raya_get_there(part.product_id, location)
-        claims, own = self._raya_get_claims(part.product_id, location), part._get_lots_in_hand(location)
+        claims = self._raya_get_claims(part.product_id, location)
+        own = part._get_lots_in_hand(location) if part.workorder_id.state in CLAIMING else {}
         free = {
             lot: quantity - claims[location, part.product_id, lot] + own.get(lot, 0.0)
             for (_place, _product, lot), quantity in there.items()
@@ -89,7 +99,8 @@ class StockQuant(models.Model):
         self._raya_lock(products, places)
         there, claims = self._raya_get_there(products, places), self._raya_get_claims(products, places)
         for part, place, lots in orders:
-            own = part._get_lots_left(place) if part._is_issued() else {}
+            has_claim = part._is_issued() and part.workorder_id.state in CLAIMING
+            own = part._get_lots_left(place) if has_claim else {}
             for lot, quantity in lots:
                 key = (place, part.product_id, lot)
                 free = there.get(key, 0.0) - claims[key] + own.get(lot, 0.0)

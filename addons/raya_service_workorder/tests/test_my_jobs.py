@@ -255,6 +255,8 @@ class TestMyJobs(PhoneCommon):
         self._do("write_removed", part_id=part.id, text="OLD-7", base="")
         [shown] = self._read()["parts"]
         self.assertEqual((shown["fitted"], shown["removed"], shown["isTracked"]), (["P-1"], "OLD-7", True))
+        self._do("use_part", part_id=part.id, quantity=0)
+        self.assertRecordValues(part, [{"qty_reported": 0, "lot_ids": []}])
 
     # The report
 

@@ -78,6 +78,53 @@ class TestPartMoves(PartMovesCommon):
         self._assert_moved(before, self.board, {self.stock: -1, self.sold: 1})
         self.assertEqual(self._get_on_hand(self.stock, self.board), 2)
 
+    def test_of_what_is_kept_nobody_has_to_say_which_one_goes_back(self):
+        """Nothing was fitted: whoever receives the other one sees its number."""
+        job = self._create_job_with((self.board, 2))
+        job.part_ids.write({"qty_kept": 1, "kept_reason": "For tomorrow"})
+        job.with_user(self.technician).action_return_parts()
+        self._issue(job)
+        self.assertRecordValues(job.part_ids, [{"qty_returned": 1, "qty_kept": 1, "qty_held": 0}])
+
+    def test_lot_that_was_fitted_is_not_sent_back(self):
+        gas = self._create_product("Gas", tracking="lot")
+        first, second = self.env["stock.lot"].create([{"name": name, "product_id": gas.id} for name in ("G1", "G2")])
+        self._stock_up(gas, 2, first)
+        self._stock_up(gas, 1, second)
+        job = self._create_job_with((gas, 3))
+        job.part_ids.write({"qty_reported": 2, "lot_ids": first.ids})
+        job.with_user(self.technician).action_return_parts()
+        slip = job.picking_ids.filtered(lambda slip: slip.state == "assigned")
+        self.assertEqual(slip.move_ids.move_line_ids.lot_id, second)
+        self._issue(job)
+        self._approve(job)
+        self.assertEqual(job.part_ids._get_used_moves().lot_ids, first)
+
+    def test_what_another_job_was_given_is_not_used_here(self):
+        first = self._create_job_with((self.relay, 2))
+        second = self._create_job()
+        self._take(second, 1)
+        second.with_user(self.technician).action_submit()
+        with self._refused("has only 0.0 of it that no other job was given"):
+            second.with_user(self.dispatcher).action_approve()
+        first.part_ids.write({"qty_reported": 1, "qty_kept": 1, "kept_reason": "The next job needs it"})
+        self._approve(first)
+        second.with_user(self.dispatcher).action_approve()
+        self.assertEqual(self._get_quantity(self._get_location(), self.relay), 0)
+
+    def test_nothing_is_lost_or_handed_over_that_is_not_there(self):
+        """Counted away by the warehouse, while the job still says that the technician has it."""
+        job = self._create_job_with((self.relay, 2))
+        self.env["stock.quant"]._update_available_quantity(self.relay, self._get_location(), -1)
+        with self._refused("2.0 of Relay should leave"):
+            job.with_user(self.dispatcher).action_hand_over(self.other)
+        with self._refused("2.0 of Relay should leave"):
+            job.with_user(self.technician).action_return_parts()
+        job.part_ids.write({"qty_lost": 2, "lost_reason": "Fell down"})
+        job.with_user(self.technician).action_submit()
+        with self._refused("2.0 of Relay should leave"):
+            job.with_user(self.dispatcher).action_approve()
+
     def test_what_another_job_was_given_is_not_fitted_here(self):
         first = self._create_job_with((self.board, 1))
         second = self._create_job_with((self.board, 1))

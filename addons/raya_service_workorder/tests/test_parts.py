@@ -134,7 +134,7 @@ class TestParts(WorkorderCommon):
     def test_part_used_beyond_what_the_technician_has_stops_the_approval(self):
         workorder = self._create_submitted()
         self.env["stock.quant"]._update_available_quantity(self.part, self._get_location(), -1)
-        with self._refused("reports 1.0 of"):
+        with self._refused("1.0 of"):
             workorder.with_user(self.dispatcher).action_approve()
         self.assertEqual(workorder.state, "submitted")
         self.assertFalse(workorder.work_line_ids.timesheet_ids)
