@@ -128,9 +128,12 @@ class RayaLoan(models.Model):
         self._check_state("draft")
         # Whoever lends a unit has no rights on the stock.
         for loan in self.sudo():
+            place = loan.company_id._raya_get_loan_place()
+            # Of two people who lend the last unit, the second one finds none.
+            locking.lock(place)
             loan.lot_id = loan._find_lot()
             loan.location_id = loan._find_free()
-            loan._move_unit(loan.location_id, loan.company_id._raya_get_loan_place())
+            loan._move_unit(loan.location_id, place)
         self.sudo().date_out = fields.Datetime.now()
         self._transition("out", only_from="draft")
 

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.raya_service_base.tools import locking
+
 from .raya_unit_move import Goods
 
 
@@ -43,6 +45,8 @@ class RayaReceptionStockMixin(models.AbstractModel):
         self.lot_id = self.env["raya.unit.move"]._get_lot(
             self.product_id, self.asset_id.lot_id, self.serial, self.company_id
         )
+        # Two receipts for one unit that has no file.
+        locking.lock(self.lot_id)
         self._check_not_here()
         source, place = self._find_left_here() or self._get_outside(), self._get_workshop_place()
         if source != place:

@@ -113,6 +113,8 @@ class TestLoan(WorkshopCommon):
         draft = self._create_loan()
         Loan = self.env["raya.loan"].with_user(self.operator)
         with freeze_time("2026-11-30 10:00:00"):
+            self.env.invalidate_all()
+            self.assertFalse(loans[0].is_overdue)
             self.assertFalse(Loan.search([("is_overdue", "=", True)]), "the last day is no delay")
         with freeze_time("2026-12-01 10:00:00"):
             self.env.invalidate_all()
