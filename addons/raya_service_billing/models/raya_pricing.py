@@ -27,11 +27,10 @@ class RayaPricing(models.AbstractModel):
             .new({**workorder._prepare_sale_order_values(), "date_order": fields.Datetime.now()})
         )
         Line = order.order_line
-        lines = [
+        return [
             Line.new({"order_id": order, **self._prepare_line_values(values), "sequence": number})
             for number, values in enumerate(values_list)
         ]
-        return lines
 
     @api.model
     def _prepare_line_values(self, values):
