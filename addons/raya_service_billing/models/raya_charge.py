@@ -134,12 +134,13 @@ class RayaCharge(models.Model):
         """What the order line and its posted invoices say; nothing where the customer had nothing to pay."""
         line, uom = self.sale_line_id, self.sale_line_id.product_uom_id
         is_zero = self.currency_id.is_zero
-        if self.state == "reversed" or (is_zero(self.customer_amount) and is_zero(self.ordered_amount)):
-            return False
-        # Posted invoices stand whatever became of the order.
-        if not is_zero(self.billed_amount) and uom.compare(line.qty_invoiced_posted, line.product_uom_qty) >= 0:
+        is_reversed, is_billed = self.state == "reversed", not is_zero(self.billed_amount)
+        # Posted invoices stand whatever became of the order or the report.
+        if is_billed and (is_reversed or uom.compare(line.qty_invoiced_posted, line.product_uom_qty) >= 0):
             return "billed"
-        if is_zero(self.billed_amount) and self._is_credited():
+        if is_reversed or (is_zero(self.customer_amount) and is_zero(self.ordered_amount)):
+            return False
+        if not is_billed and self._is_credited():
             return "credited"
         return "lost" if is_zero(self.ordered_amount) else "to_bill"
 

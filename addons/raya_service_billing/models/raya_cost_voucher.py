@@ -242,6 +242,12 @@ class RayaCostVoucherLine(models.Model):
         """Lines that the entry of the voucher itself must carry."""
         return self.filtered(lambda line: not line.stock_entry_ids and not line.currency_id.is_zero(line.amount))
 
+    def _get_part_of_amount(self, moves):
+        """What of the covered cost went, or came back, with some of the moves of its part."""
+        used = self.charge_id.use_move_ids
+        moved = (used | used.returned_move_ids) & moves
+        return self.amount * sum(moved.mapped("quantity")) / (sum(used.mapped("quantity")) or 1.0)
+
     def _prepare_move_line_values(self):
         """Debit and credit that take this covered cost to warranty cost."""
         self.ensure_one()

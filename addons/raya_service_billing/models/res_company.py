@@ -81,19 +81,21 @@ class ResCompany(models.Model):
         :return: dict of amounts by the account of the location and the stock account of the part
         """
         costs = defaultdict(float)
-        for sign, origin in ((1, "use_move_ids"), (-1, "use_move_ids.returned_move_ids")):
-            moves_domain = self._raya_closed_moves_domain(at_date, location_domain, is_back=sign < 0)
-            domain = [("credit_account_id", "!=", False), (f"charge_id.{origin}", "any", moves_domain)]
+        for is_back in (False, True):
             # Whoever closes the inventory may read no voucher.
+            Move = self.env["stock.move"].sudo()
+            moves = Move.search(self._raya_closed_moves_domain(at_date, location_domain, is_back))
+            used = moves.origin_returned_move_id if is_back else moves
+            domain = [("credit_account_id", "!=", False), ("charge_id.use_move_ids", "in", used.ids)]
             for line in self.env["raya.cost.voucher.line"].sudo().search(domain):
                 category = line.product_id.with_company(self).categ_id
                 stock_account = category.property_stock_valuation_account_id or self.account_stock_valuation_id
-                location = line.charge_id.use_move_ids.location_dest_id[:1]
-                costs[location.valuation_account_id, stock_account] += sign * line.amount
+                account = line.charge_id.use_move_ids.location_dest_id[:1].valuation_account_id
+                costs[account, stock_account] += line._get_part_of_amount(moves) * (-1 if is_back else 1)
         return costs
 
     def _raya_closed_moves_domain(self, at_date, location_domain, is_back=False):
-        """Moves out of stock that ``_get_location_valuation_vals()`` of Odoo takes to the account of a location.
+        """Moves of jobs out of stock that ``_get_location_valuation_vals()`` of Odoo takes to the account of a location.
 
         :param is_back: those that it takes from there instead
         """
@@ -101,7 +103,7 @@ class ResCompany(models.Model):
         place, direction = ("location_id", "is_in") if is_back else ("location_dest_id", "is_out")
         return Domain.AND(
             [
-                [(direction, "=", True), ("company_id", "=", self.id)],
+                [(direction, "=", True), ("company_id", "=", self.id), ("raya_part_id", "!=", False)],
                 [("product_id.is_storable", "=", True), ("product_id.valuation", "=", "periodic")],
                 [(f"{place}.valuation_account_id", "!=", False), (f"{place}.company_id", "=", self.id)],
                 [(place, "any", location_domain or [])],

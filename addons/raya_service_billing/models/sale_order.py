@@ -18,6 +18,7 @@ class SaleOrder(models.Model):
 
     raya_version = fields.Integer(
         "Version of the Report",
+        default=1,
         copy=False,
         readonly=True,
         aggregator=None,
@@ -28,6 +29,11 @@ class SaleOrder(models.Model):
         "(raya_workorder_id, raya_version) WHERE raya_workorder_id IS NOT NULL",
         "This version of the work order has its sales order already.",
     )
+
+    @api.constrains("state")
+    def _check_not_taken_back(self):
+        # Whoever sells may read no work orders.
+        self.sudo().filtered("raya_workorder_id").order_line._raya_check_not_taken_back()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_charged(self):

@@ -25,6 +25,10 @@ class SaleOrderLine(models.Model):
     def _compute_discount(self):
         return super(SaleOrderLine, self._raya_get_unpriced())._compute_discount()
 
+    @api.constrains("product_uom_qty")
+    def _check_quantity_not_taken_back(self):
+        self.filtered("raya_is_charged")._raya_check_not_taken_back()
+
     def copy_data(self, default=None):
         """A copy of the order is no work under warranty: it is priced anew."""
         values_list = super().copy_data(default=default)
@@ -49,6 +53,22 @@ class SaleOrderLine(models.Model):
                     " where the customer shall not pay, or have the report amended.",
                     line=charge.sale_line_id.name,
                     job=charge.workorder_id.name,
+                )
+            )
+
+    def _raya_check_not_taken_back(self):
+        """:raises UserError: names the job whose work stands on the order of a later version, or on none any more"""
+        asked = self.filtered(lambda line: line.state != "cancel" and line.product_uom_qty)
+        # As above.
+        domain = [("sale_line_id", "in", asked.ids), ("state", "=", "reversed")]
+        charge = self.env["raya.charge"].sudo().search(domain, limit=1) if asked else self.env["raya.charge"]
+        if charge:
+            raise UserError(
+                self.env._(
+                    "The report of %(job)s was amended: %(line)s of this order is not sold any more."
+                    " Make a new line for what is sold anyhow.",
+                    job=charge.workorder_id.name,
+                    line=charge.sale_line_id.name,
                 )
             )
 

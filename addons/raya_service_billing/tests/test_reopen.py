@@ -145,6 +145,28 @@ class TestReopen(BillingCommon):
         self._approve_again(job)
         self.assertEqual(len(job.sale_order_ids), 2)
 
+    def test_order_of_an_earlier_version_is_not_taken_up_again(self):
+        job = self._approve(0, self.parts["periodic"])
+        order = job.sale_order_ids
+        self._amend(job)
+        with self._refused("was amended"):
+            order.with_user(self.accountant).action_draft()
+
+    def test_work_of_an_earlier_version_is_not_asked_for_again(self):
+        job = self._approve(0, self.parts["periodic"])
+        order = job.sale_order_ids
+        order.order_line = [Command.create({"product_id": self.labour.id, "product_uom_qty": 3})]
+        self._amend(job)
+        with self._refused("was amended"):
+            order.order_line[0].with_user(self.accountant).product_uom_qty = 1
+
+    def test_credit_note_that_is_taken_back_leaves_the_work_billed(self):
+        job = self._approve(0, self.parts["periodic"])
+        invoice = self._invoice(job)
+        self._amend(job)
+        invoice.reversal_move_ids.button_draft()
+        self.assertEqual(set(job.charge_ids.mapped("billing_status")), {"billed"})
+
     # Vouchers
 
     def test_voucher_is_reversed_and_keeps_its_entries(self):
@@ -208,6 +230,34 @@ class TestReopen(BillingCommon):
         with self.assertPosts(warranty=-160.0, labour=100.0, stock=60.0):
             self._receive(part, 90.0, 10.0)
             self._amend(job)
+
+    def _return_one(self, job):
+        """The warehouse takes one of the used parts back, by the return of Odoo."""
+        use = job.charge_ids.use_move_ids
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=use.picking_id.id, active_ids=use.picking_id.ids, active_model="stock.picking"
+        )
+        back = wizard.create({})
+        back.product_return_moves.quantity = 1.0
+        picking = self.env["stock.picking"].browse(back.action_create_returns()["res_id"])
+        picking.move_ids.picked = True
+        picking.button_validate()
+
+    def test_parts_that_came_back_before_are_taken_back_once(self):
+        """Also where closings stand between what came back first and the rest."""
+        for valuation, part in self.parts.items():
+            with self.subTest(valuation=valuation):
+                self._close_if_open()
+                before = self._get_rounded()
+                job = self._approve(100, part)
+                self._close_if_open()
+                self._return_one(job)
+                self._close_if_open()
+                self._amend(job)
+                self._close_if_open()
+                self.assertEqual(self._get_rounded(), before)
+                self._invalidate_stock_values()
+                self.assertEqual(part.total_value, 300.0)
 
     def _close_if_open(self):
         if not self._is_closed():
