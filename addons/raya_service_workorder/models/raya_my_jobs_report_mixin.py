@@ -36,7 +36,8 @@ class RayaMyJobsReportMixin(models.AbstractModel):
 
     @api.model
     def _prepare_signature(self, job):
-        moment = self.env["res.lang"]._raya_format_moment(job.signed_date) if job.signed_date else ""
+        zone = job.company_id._raya_get_timezone()
+        moment = self.env["res.lang"]._raya_format_moment(job.signed_date, zone) if job.signed_date else ""
         return {"by": job.signed_by or "", "on": moment}
 
     @api.model

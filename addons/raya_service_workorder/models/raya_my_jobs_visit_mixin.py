@@ -42,7 +42,8 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
                 "canArrive": not is_begun,
             }
         return {
-            "when": self.env["res.lang"]._raya_format_moment(visit.date_start),
+            # Where the company works, as on the board, whatever zone the phone is set to.
+            "when": self.env["res.lang"]._raya_format_moment(visit.date_start, visit.company_id._raya_get_timezone()),
             "stage": STAGES[visit.state],
             "canTravel": visit.state in OPEN_VISITS,
             "canArrive": visit.state in OPEN_VISITS,

@@ -75,8 +75,8 @@ class RayaWorkorderAppraisal(models.AbstractModel):
             return False
         return self.env._(
             "%(actual)s worked where %(standard)s is the standard time.",
-            actual=format_duration(actual),
-            standard=format_duration(standard),
+            actual=self.env["res.lang"]._raya_write_digits(format_duration(actual)),
+            standard=self.env["res.lang"]._raya_write_digits(format_duration(standard)),
         )
 
     def _find_unassigned_part(self, job):

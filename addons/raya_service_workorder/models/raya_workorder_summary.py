@@ -64,9 +64,12 @@ class RayaWorkorderSummary(models.AbstractModel):
         return tuple(rows)
 
     def _get_service_rows(self, job):
-        rows = [Row(line.operation_id.display_name, format_duration(line.hours)) for line in job.work_line_ids]
+        rows = [
+            Row(line.operation_id.display_name, self.env["res.lang"]._raya_write_digits(format_duration(line.hours)))
+            for line in job.work_line_ids
+        ]
         if len(rows) > 1:
-            rows.append(Row(self.env._("Total"), format_duration(job.hours)))
+            rows.append(Row(self.env._("Total"), self.env["res.lang"]._raya_write_digits(format_duration(job.hours))))
         return tuple(rows)
 
     def _get_part_rows(self, job):

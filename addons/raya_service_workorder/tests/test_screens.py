@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from lxml import etree
 from odoo.tests import tagged
 
 from .common import WorkorderCommon
+from .common_phone import PhoneCommon
 
 
 @tagged("post_install", "-at_install")
@@ -35,3 +38,22 @@ class TestScreens(WorkorderCommon):
             and field.get("invisible") not in ("1", "True")
         ]
         self.assertEqual(alone, [])
+
+    def test_times_that_decide_have_the_digits_of_their_reader(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        job = self._create_submitted()
+        self.assertIn("01:30", job.summary)
+        self.assertIn("۰۱:۳۰", job.with_context(lang="fa_IR").summary)
+        self.assertNotIn("01:30", job.with_context(lang="fa_IR").summary)
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneScreens(PhoneCommon):
+    def test_visit_has_the_time_of_the_board_whatever_the_zone_of_the_phone(self):
+        self.company.resource_calendar_id.tz = "Asia/Tehran"
+        self.technician.tz = "UTC"
+        self.job.action_start()
+        start = datetime(2026, 5, 4, 6, 0)
+        self._plan_visit(date_start=start)
+        visit = self.jobs._prepare_visits_of_jobs(self.job)[self.job]["visit"]
+        self.assertIn("9:30", visit["when"], "06:00 of UTC is 09:30 where the company works")
