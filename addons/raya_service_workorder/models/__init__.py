@@ -14,6 +14,7 @@ from . import (
     raya_workorder_import_mixin,
     raya_workorder_installation_mixin,
     raya_workorder_line_mixin,
+    raya_workorder_paper_mixin,
     raya_workorder_parts_mixin,
     raya_workorder_time_mixin,
     raya_workorder_visit_mixin,

@@ -97,7 +97,13 @@ class RayaPartMove(models.AbstractModel):
             # Superuser mode is not enough: to value first-in-first-out parts stock_account drops it and reads
             # the moves as the acting user, and whoever acts for a job has no rights on the stock.
             mine = self.with_user(SUPERUSER_ID).with_company(company)
-            pickings |= mine._make_slips(kind, [order for order in orders if order.part.company_id == company])
+            own = [
+                order._replace(part=order.part.with_env(mine.env))
+                for order in orders
+                if order.part.company_id == company
+            ]
+            mine._check_there(kind, own)
+            pickings |= mine._make_slips(kind, own)
         return pickings.sudo()
 
     @api.model
@@ -105,14 +111,28 @@ class RayaPartMove(models.AbstractModel):
         """Let everybody else who moves parts of these jobs wait, and then begin anew."""
         locking.lock(jobs)
 
+    def _check_there(self, kind, orders):
+        """What leaves the hands of the service has to be in them."""
+        if KINDS[kind].source == "_get_hand_location":
+            empty = self.env["stock.lot"]
+            self.env["stock.quant"]._raya_check_there(
+                [
+                    (
+                        order.part,
+                        order.source or order.part._get_hand_location(),
+                        order.lots or ((empty, order.quantity),),
+                    )
+                    for order in orders
+                ]
+            )
+
     def _make_slips(self, kind, orders):
         slips = {}
         for order in orders:
-            part = order.part.with_env(self.env)
             # A warehouse need not be readable for those who act.
-            operation = part._get_warehouse()[KINDS[kind].operation]
-            values = self._prepare_move_values(kind, order._replace(part=part), operation)
-            key = (part.workorder_id, operation, values["location_id"])
+            operation = order.part._get_warehouse()[KINDS[kind].operation]
+            values = self._prepare_move_values(kind, order, operation)
+            key = (order.part.workorder_id, operation, values["location_id"])
             slips.setdefault(key, []).append(values)
         values = [self._prepare_slip_values(*key, moves) for key, moves in slips.items()]
         places = self.env["stock.location"].browse({key[2] for key in slips})

@@ -97,7 +97,7 @@ class RayaPartMovesMixin(models.AbstractModel):
             self._ask_for_lots(candidates)
         given = allotment.draw(self.qty_reported, candidates)
         if self.product_uom_id.compare(sum(given.values()), self.qty_reported) < 0:
-            self._refuse_short(location, float(sum(given.values())))
+            self._refuse_short(location, float(sum(given.values())), self.qty_reported)
         return tuple((lot, quantity) for lot, quantity in given.items() if quantity)
 
     def _ask_for_lots(self, candidates):
@@ -151,6 +151,7 @@ class RayaPartMovesMixin(models.AbstractModel):
         # Technicians request for their own jobs; rules and slips are the warehouse's.
         procurements = [part._prepare_procurement(qty) for part, qty in wanted.items()]
         stock = self.env["stock.warehouse"].union(*(each.values["warehouse_id"] for each in procurements)).lot_stock_id
+        self.env["stock.quant"].sudo()._raya_lock(self.product_id, stock)
         self.env["raya.part.move"]._with_stock(self.env["stock.rule"].sudo(), self.product_id, stock).run(procurements)
         self.browse().union(*wanted)._on_requested()
 
@@ -203,7 +204,6 @@ class RayaPartMovesMixin(models.AbstractModel):
         used = parts.filtered(lambda part: not part._is_zero(part.qty_reported - part._read_quantities().used))
         locations = used._get_consumption_locations()
         fitted = {part: part._get_fitted() for part in used}
-        self.env["stock.quant"].sudo()._raya_check_there(fitted)
         self._call_kernel("use", [Order(part, part.qty_reported, fitted[part], dest=locations[part]) for part in used])
         lost = parts.filtered(lambda part: not part._is_zero(part.qty_lost - part._read_quantities().lost))
         self._call_kernel("loss", [Order(part, part.qty_lost, part._get_lost_lots()) for part in lost])
@@ -217,15 +217,15 @@ class RayaPartMovesMixin(models.AbstractModel):
         given = allotment.draw(self.qty_lost, left)
         return tuple((lot, quantity) for lot, quantity in given.items() if quantity) if left else ()
 
-    def _refuse_short(self, location, there):
+    def _refuse_short(self, location, there, quantity):
         raise UserError(
             self.env._(
-                "%(workorder)s reports %(quantity)s of %(part)s as used, but %(location)s has"
-                " only %(there)s of it. Let the warehouse correct the stock, then approve again.",
+                "%(workorder)s: %(quantity)s of %(part)s should leave %(location)s, which has only %(there)s of it that"
+                " no other job was given. Let the warehouse correct the stock, then do this again.",
                 workorder=self.workorder_id.name,
-                quantity=self.qty_reported,
+                quantity=quantity,
                 part=self.product_id.display_name,
-                # Whoever approves need not read locations.
+                # Whoever acts for a job need not read locations.
                 location=location.sudo().display_name,
                 there=there,
             )

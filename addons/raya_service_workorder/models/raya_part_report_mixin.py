@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class RayaPartReportMixin(models.AbstractModel):
@@ -83,6 +84,12 @@ class RayaPartReportMixin(models.AbstractModel):
         for job in self.workorder_id:
             for user in job._get_approvers() or job.approved_by_id:
                 self._ask(job, user, job.parts_alert)
+
+    def _tell_what_came_back(self):
+        return self.env._(
+            "Came back after the approval: %(parts)s. Amend the report, so that it says what was used.",
+            parts=format_list(self.env, [part._tell_difference() for part in self]),
+        )
 
     # Cancelled
 

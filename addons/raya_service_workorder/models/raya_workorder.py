@@ -32,6 +32,7 @@ class RayaWorkorder(models.Model):
         "raya.workorder.installation.mixin",
         "raya.workorder.waiting.mixin",
         "raya.workorder.amendment.mixin",
+        "raya.workorder.paper.mixin",
         "raya.workorder.import.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",

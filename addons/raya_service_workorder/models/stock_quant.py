@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.raya_service_base.tools import locking
+
 from ..tools import quantities
 
 
@@ -32,6 +34,33 @@ class StockQuant(models.Model):
         return {(location, product, lot): quantity for location, product, lot, quantity in rows}
 
     @api.model
+    def _raya_lock(self, products, locations):
+        """Let one job after the other take what is in some places.
+
+        Odoo itself lets two transactions at once have the same goods: it writes a quant of less than nothing for the
+        later one, as goods that were scanned are not to be refused.
+        """
+        domain = [("product_id", "in", products.ids), ("location_id", "child_of", locations.ids)]
+        locking.lock(self.search(domain))
+
+    @api.model
+    def _raya_get_claims(self, products, locations):
+        """What open jobs were given, and is in some places still: also what is on its way back from there.
+
+        :return: dict of quantity by location, product and lot (may be empty)
+        """
+        given = Domain("state", "=", "done") & Domain("product_id", "in", products.ids)
+        given &= Domain("move_id.raya_part_id.source", "=", "warehouse")
+        given &= Domain("move_id.raya_part_id.workorder_id.state", "in", ("progress", "waiting", "submitted"))
+        claims, Line = defaultdict(float), self.env["stock.move.line"]
+        for name, sign in (("location_dest_id", 1), ("location_id", -1)):
+            domain = given & Domain(name, "in", locations.ids)
+            rows = Line._read_group(domain, [name, "product_id", "lot_id"], ["quantity_product_uom:sum"])
+            for location, product, lot, quantity in rows:
+                claims[location, product, lot] += sign * quantity
+        return claims
+
+    @api.model
     def _raya_get_free_lots(self, part, location):
         """Lots in a place of which a part line may use: those that no other open job was given.
 
@@ -39,41 +68,32 @@ class StockQuant(models.Model):
         :return: dict of quantity by ``stock.lot``
         """
         there = self._raya_get_there(part.product_id, location)
-        claimed = self._raya_get_claimed(part, location)
-        free = {lot: quantity - claimed[lot] for (_place, _product, lot), quantity in there.items() if lot}
+        claims, own = self._raya_get_claims(part.product_id, location), part._get_lots_in_hand(location)
+        free = {
+            lot: quantity - claims[location, part.product_id, lot] + own.get(lot, 0.0)
+            for (_place, _product, lot), quantity in there.items()
+            if lot
+        }
         return {lot: quantity for lot, quantity in free.items() if quantity > quantities.TINY}
 
     @api.model
-    def _raya_get_claimed(self, part, location):
-        """How much of each lot in a place was given to other open jobs, and is there still."""
-        claimed = defaultdict(float)
-        others = self.env["raya.part"].search(
-            [
-                ("product_id", "=", part.product_id.id),
-                ("id", "!=", part.id),
-                ("source", "=", "warehouse"),
-                ("workorder_id.state", "in", ("progress", "waiting", "submitted")),
-                ("move_ids.location_dest_id", "=", location.id),
-            ]
-        )
-        for other in others:
-            for lot, quantity in other._get_lots_in_hand(location).items():
-                claimed[lot] += quantity
-        return claimed
+    def _raya_check_there(self, orders):
+        """Refuse to take more from the hands of the service than is there, or what another open job was given:
+        nothing goes below zero, and no job loses its parts to another one.
 
-    @api.model
-    def _raya_check_there(self, fitted):
-        """Refuse a use of more than there is: nothing goes below zero.
-
-        :param fitted: pairs of lot and quantity, by ``raya.part``
+        :param orders: tuples of ``raya.part``, place, and pairs of lot and quantity
         """
-        parts = self.env["raya.part"].union(*fitted).filtered("product_id.is_storable")
-        places = {part: part._get_hand_location() for part in parts}
-        there = self._raya_get_there(parts.product_id, self.env["stock.location"].union(*places.values()))
-        for part in parts:
-            for lot, quantity in fitted[part]:
-                key = (places[part], part.product_id, lot)
-                left = there.get(key, 0.0)
-                if part.product_uom_id.compare(left, quantity) < 0:
-                    part._refuse_short(places[part], left)
-                there[key] = left - quantity
+        orders = [order for order in orders if order[0].product_id.is_storable]
+        products = self.env["product.product"].union(*(part.product_id for part, _place, _lots in orders))
+        places = self.env["stock.location"].union(*(place for _part, place, _lots in orders))
+        self._raya_lock(products, places)
+        there, claims = self._raya_get_there(products, places), self._raya_get_claims(products, places)
+        for part, place, lots in orders:
+            own = part._get_lots_left(place) if part._is_issued() else {}
+            for lot, quantity in lots:
+                key = (place, part.product_id, lot)
+                free = there.get(key, 0.0) - claims[key] + own.get(lot, 0.0)
+                if part.product_uom_id.compare(free, quantity) < 0:
+                    part._refuse_short(place, max(free, 0.0), quantity)
+                there[key] -= quantity
+                claims[key] -= min(quantity, own.get(lot, 0.0))

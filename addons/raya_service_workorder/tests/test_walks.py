@@ -6,7 +6,7 @@ from odoo.tools import float_compare
 from odoo.addons.raya_service_base.tests.properties import given
 
 from ..tools import quantities
-from .common_walks import STEPS, WALKS, WalksCommon
+from .common_walks import GIVEN, STEPS, TAKEN, WALKS, WalksCommon
 
 # What of each table a refused action might leave behind.
 TOLD = {
@@ -54,13 +54,41 @@ class TestWalks(WalksCommon):
             *(("request", 0, 0), ("wait", 0, 1), ("go_on", 0, 0), ("issue", 0, 0), ("use_all", 0, 0), ("keep", 0, 1)),
             *(("give_back", 0, 0), ("receive_some", 0, 1), ("refuse_return", 0, 0), ("give_back", 0, 1)),
             *(("receive", 0, 0), ("request", 1, 0), ("issue", 1, 0), ("use_all", 1, 0)),
-            *(("use_all", 1, 1), ("choose_lots", 1, 0), ("work", 1, 0), ("submit", 1, 0), ("call_back", 1, 0), ("submit", 1, 0)),
+            *(
+                ("use_all", 1, 1),
+                ("choose_lots", 1, 0),
+                ("work", 1, 0),
+                ("submit", 1, 0),
+                ("call_back", 1, 0),
+                ("submit", 1, 0),
+            ),
             *(("send_back", 1, 0), ("submit", 1, 0), ("approve", 1, 0), ("old_comes_in", 1, 0)),
             *(("used_comes_back", 1, 0), ("amend", 1, 0), ("use", 1, 0), ("lose", 1, 0), ("take_from_van", 1, 0)),
-            *(("hand_over", 0, 0), ("use", 0, 0), ("give_back", 0, 0), ("receive", 0, 0), ("cancel", 0, 0), ("reset", 0, 0), ("start", 0, 0)),
+            *(
+                ("hand_over", 0, 0),
+                ("use", 0, 0),
+                ("give_back", 0, 0),
+                ("receive", 0, 0),
+                ("cancel", 0, 0),
+                ("reset", 0, 0),
+                ("start", 0, 0),
+            ),
         )
         self.assertEqual(set(STEPS) - {step for step, _which, _number in steps}, set())
         self._walk(steps, has_to_go=True)
+
+    def test_nothing_is_lost_that_another_job_has_used(self):
+        given = (*GIVEN, *(("use_all", 0, number) for number in range(3)), *TAKEN)
+        self._walk([*given, ("use", 0, 0), ("lose", 0, 2), ("keep", 0, 1), ("submit", 0, 0), ("approve", 0, 0)])
+
+    def test_nothing_is_given_back_that_another_job_has_used(self):
+        self._walk([*GIVEN, *TAKEN, ("give_back", 0, 0), ("receive", 0, 0), ("submit", 0, 0), ("approve", 0, 0)])
+
+    def test_nothing_is_given_back_twice_as_another_job_uses_what_is_on_its_way(self):
+        self._walk([*GIVEN, ("give_back", 0, 0), *TAKEN, ("receive", 0, 0), ("submit", 0, 0), ("approve", 0, 0)])
+
+    def test_what_another_job_has_used_is_not_handed_over(self):
+        self._walk([*GIVEN, *TAKEN, ("take_from_van", 1, 1), ("hand_over", 0, 0)])
 
     def _walk(self, walk, has_to_go=False):
         savepoint = self.cr.savepoint()
@@ -120,8 +148,8 @@ class TestWalks(WalksCommon):
             self.assertGreaterEqual(quant.quantity, 0, place)
             self.assertGreaterEqual(quant.quantity, quant.reserved_quantity, place)
         for key, quantity in promised.items():
-            same = [quant for quant in quants if (quant.location_id, quant.lot_id, quant.product_id) == key]
-            self.assertEqual(sum(quant.reserved_quantity for quant in same), quantity, (step, key))
+            same = quants.filtered(lambda quant, key=key: (quant.location_id, quant.lot_id, quant.product_id) == key)
+            self.assertEqual(sum(same.mapped("reserved_quantity")), quantity, (step, key))
 
     def _check_balance(self, part, step):
         """issued + own = used + returned good + kept + lost + held, of the line and of each of its lots."""

@@ -4,6 +4,8 @@ It draws a text over itself where words of two directions, or right-to-left word
 and a mark such as a full stop, meet inside one node, and joins the letters that a
 zero-width non-joiner keeps apart. Pieces of one direction, each in an element of
 its own, come out right; a browser or a patched build shows the same page as before.
+It breaks no line inside a right-to-left text either, only between elements: a long
+one is one element for each word.
 """
 
 import re
@@ -16,6 +18,9 @@ ZWNJ = "\u200c"
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
 _LEFT_ALONE = ("script", "style")
 _MARK = "mark"
+# Letters of a right-to-left text that fits into the narrowest column in one line.
+_SHORT = 16
+_WORDS = re.compile(r"\s*\S+\s*")
 _LANGUAGE = re.compile(r'data-oe-lang="(\w+)"')
 
 
@@ -37,15 +42,24 @@ def split(text):
     ['یخچال ', '۲۲ ', 'فوت']
     >>> split("صبر کنید. تمام")
     ['صبر کنید', '. ', 'تمام']
+    >>> split("رله و اورلود را عوض کنید")
+    ['رله ', 'و ', 'اورلود ', 'را ', 'عوض ', 'کنید']
     """
-    pieces, current = [""], None
+    pieces, current = [("", None)], None
     for character in text:
         direction = _get_direction(character, current)
         if direction and current and direction != current:
-            pieces.append("")
-        pieces[-1] += character
+            pieces.append(("", direction))
         current = direction or current
-    return pieces
+        pieces[-1] = (pieces[-1][0] + character, current)
+    if len(text) <= _SHORT:
+        return [piece for piece, _direction in pieces]
+    return [word for piece, direction in pieces for word in _split_words(piece, direction)]
+
+
+def _split_words(piece, direction):
+    """The words of a right-to-left piece, each with the space behind it; other pieces stay whole."""
+    return _WORDS.findall(piece) if direction == "rtl" else [piece]
 
 
 def _get_direction(character, current):
