@@ -137,19 +137,18 @@ class TestWalks(WalksCommon):
     def _check_stock(self, step):
         there = {key: quantity for key, quantity in self._count_stock().items() if key in self.there or quantity}
         self.assertEqual(there, self.there, step)
-        quants = self.env["stock.quant"].search([("product_id", "in", self.products.ids)])
         promised = defaultdict(float)
         for line in self.env["stock.move.line"].search(
             [("product_id", "in", self.products.ids), ("state", "not in", ("done", "cancel", "draft"))]
         ):
             promised[line.location_id, line.lot_id, line.product_id] += line.quantity_product_uom
-        for quant in quants.filtered(lambda quant: quant.location_id.usage == "internal"):
-            place = (step, quant.location_id.name, quant.product_id.name, quant.lot_id.name)
-            self.assertGreaterEqual(quant.quantity, 0, place)
-            self.assertGreaterEqual(quant.quantity, quant.reserved_quantity, place)
-        for key, quantity in promised.items():
-            same = quants.filtered(lambda quant, key=key: (quant.location_id, quant.lot_id, quant.product_id) == key)
-            self.assertEqual(sum(same.mapped("reserved_quantity")), quantity, (step, key))
+        for quant in self.env["stock.quant"].search([("product_id", "in", self.products.ids)]):
+            if quant.location_id.usage == "internal":
+                place = (step, quant.location_id.name, quant.product_id.name, quant.lot_id.name)
+                self.assertGreaterEqual(quant.quantity, 0, place)
+                self.assertGreaterEqual(quant.quantity, quant.reserved_quantity, place)
+                promised[quant.location_id, quant.lot_id, quant.product_id] -= quant.reserved_quantity
+        self.assertFalse({key: left for key, left in promised.items() if left}, step)
 
     def _check_balance(self, part, step):
         """issued + own = used + returned good + kept + lost + held, of the line and of each of its lots."""
