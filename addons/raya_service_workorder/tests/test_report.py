@@ -178,12 +178,13 @@ class TestReport(WorkorderCommon):
         self.assertFalse(self._find(self._read_paper(job)[0], "changes"))
         job.with_user(self.dispatcher).action_amend("Wrong day")
         job.with_user(self.technician).write({"finding": "Two"})
-        job.work_line_ids.with_user(self.technician).hours = 2
+        job.work_line_ids.with_user(self.technician).write({"hours": 2, "hours_planned": 3})
         root, text = self._read_paper(job)
         self.assertEqual(" ".join(self._find(root, "version")[0].text_content().split()), "Version 2")
         told = " ".join(self._find(root, "changes")[0].text_content().split())
         self._assert_order(told, "Wrong day", "One → Two", "1:30 → 2:00")
         self.assertNotIn("Seconds", text)
+        self.assertNotIn("Planned", told, "what the paper does not print is no change of it")
 
     def test_changes_tell_days_in_the_readers_calendar(self):
         self.env["res.lang"]._activate_lang("fa_IR")
