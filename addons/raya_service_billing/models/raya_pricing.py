@@ -38,6 +38,8 @@ class RayaPricing(models.AbstractModel):
         return {
             "product_id": values["product_id"],
             **self._prepare_quantity_values(values["quantity"], uom),
+            # It says nothing about the price, and would be looked up for each line.
+            "analytic_distribution": False,
         }
 
     @api.model
@@ -47,9 +49,10 @@ class RayaPricing(models.AbstractModel):
         :param quantity: exact quantity
         :param uom: ``uom.uom`` in which the product is sold
         """
-        minute = self.env.ref("uom.product_uom_minute")
-        if round(uom.round(quantity) - quantity, 9) and uom._has_common_reference(minute):
-            quantity, uom = uom._compute_quantity(quantity, minute, round=False), minute
+        if round(uom.round(quantity) - quantity, 9):
+            minute = self.env.ref("uom.product_uom_minute")
+            if uom._has_common_reference(minute):
+                quantity, uom = uom._compute_quantity(quantity, minute, round=False), minute
         return {"product_uom_qty": uom.round(quantity), "product_uom_id": uom.id}
 
     @api.model
