@@ -3,7 +3,7 @@ from base64 import b64encode
 from odoo import models
 from odoo.tools.image import image_data_uri
 
-from odoo.addons.raya_web_persian.tools import direction
+from odoo.addons.raya_service_workorder.tools import bilingual
 
 ENGLISH = "en_US"
 
@@ -14,24 +14,23 @@ class RayaReceptionReceiptMixin(models.AbstractModel):
     _name = "raya.reception.receipt.mixin"
     _description = "Reception: Receipts"
 
-    def _get_receipt_langs(self, is_bilingual):
-        """The languages of the paper, one page for each: the customer's, and English or that of the company.
+    def _get_receipt_second_lang(self):
+        """The other language of a receipt in two: English, or that of the company or of whoever prints.
 
-        :param bool is_bilingual: whether there is a second one
+        :return: its code, ``None`` where only the customer's is installed
         """
         first = self._get_print_lang()
-        others = (ENGLISH, self.company_id.partner_id.lang, self.env.user.lang)
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        second = [lang for lang in others if lang in installed and lang != first][:1]
-        return [first, *(second if is_bilingual else [])]
+        others = (ENGLISH, self.company_id.partner_id.lang, self.env.user.lang)
+        return next((lang for lang in others if lang in installed and lang != first), None)
 
-    def _get_receipt_direction(self):
-        """Reading direction of the page as it is written now."""
-        return self.env["res.lang"]._get_data(code=self.env.lang).direction or "ltr"
+    def _join_receipt_languages(self, page, other, second):
+        """The page with the words of the second language beside its own.
 
-    def _prepare_receipt_page(self, page):
-        """The rendered page, fit for the printer of PDFs in its own language."""
-        return direction.printable(page, self._get_receipt_direction())
+        :param str second: code of the second language
+        """
+        reading = self.env["res.lang"]._get_data(code=second).direction or "ltr"
+        return bilingual.joined(page, other, reading)
 
     def _get_tracking_qr(self):
         """The address that tells how far the request is, as a picture to scan; none for a job without a call."""
