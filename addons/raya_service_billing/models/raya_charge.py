@@ -254,6 +254,13 @@ class RayaCharge(models.Model):
         self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty
+        if self.company_share:
+            sale_line.name = f"{sale_line.name}\n{self._get_share_text(sale_line.order_id.partner_id.lang)}"
+
+    def _get_share_text(self, lang):
+        """What the customer reads about the share that their price is without, in their language."""
+        charge = self.with_context(lang=lang or self.env.lang)
+        return charge.env._("Covered by the warranty: %(share)s %%", share=f"{self.company_share:g}")
 
     def _prepare_voucher_line_values(self, amount):
         """Values of the voucher line that shows ``amount``, the covered share of cost."""

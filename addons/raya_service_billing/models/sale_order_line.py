@@ -34,7 +34,7 @@ class SaleOrderLine(models.Model):
         values_list = super().copy_data(default=default)
         for line, values in zip(self, values_list, strict=True):
             if line.raya_is_charged:
-                for name in ("price_unit", "technical_price_unit", "discount"):
+                for name in ("price_unit", "technical_price_unit", "discount", "name"):
                     values.pop(name, None)
         return values_list
 

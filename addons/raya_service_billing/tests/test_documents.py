@@ -41,12 +41,22 @@ class TestDocuments(BillingCommon):
                 used = workorder.charge_ids.use_move_ids
                 self.assertEqual(used.location_dest_id, self.env.company.raya_warranty_location_id)
 
-    def test_coverage_is_a_discount_that_stays(self):
+    def test_coverage_is_in_the_price_and_stays_there(self):
         workorder = self._approve(50, self.parts["periodic"])
         lines = workorder.sale_order_ids.order_line
-        self.assertEqual(lines.mapped("discount"), [50.0, 50.0])
+        self.assertEqual(lines.mapped("price_unit"), [20.0, 35.0])
         lines.product_uom_qty = 3
-        self.assertEqual(lines.mapped("discount"), [50.0, 50.0])
+        self.assertEqual(lines.mapped("price_unit"), [20.0, 35.0])
+        self.assertEqual(lines.mapped("discount"), [0.0, 0.0])
+
+    def test_order_line_tells_the_customer_what_is_covered_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        lines = self._approve(50, self.parts["periodic"]).sale_order_ids.order_line
+        self.assertIn("Covered by the warranty: 50 %", lines[1].name)
+        self.customer.lang = "fa_IR"
+        lines = self._approve(50, self.parts["periodic"]).sale_order_ids.order_line
+        self.assertIn(self.parts["periodic"].name, lines[1].name)
+        self.assertEqual(lines[1].name.count("\n"), 1)
 
     def test_coverage_comes_off_after_the_price_list(self):
         self.env.user.group_ids += self.env.ref("sale.group_discount_per_so_line")
@@ -62,15 +72,18 @@ class TestDocuments(BillingCommon):
             }
         )
         lines = self._approve(50, self.parts["periodic"]).sale_order_ids.order_line
-        self.assertEqual(lines.mapped("discount"), [55.0, 55.0])
+        self.assertEqual(lines.mapped("discount"), [10.0, 10.0])
+        self.assertEqual(lines.mapped("price_unit"), [20.0, 35.0])
         lines.product_uom_qty = 3
-        self.assertEqual(lines.mapped("discount"), [55.0, 55.0])
+        self.assertEqual(lines.mapped("discount"), [10.0, 10.0])
+        self.assertEqual(lines.mapped("price_unit"), [20.0, 35.0])
 
     def test_a_copy_of_the_order_is_not_covered(self):
         order = self._approve(50, self.parts["periodic"]).sale_order_ids
         copy = order.copy()
         self.assertFalse(copy.raya_workorder_id)
-        self.assertEqual(copy.order_line.mapped("discount"), [0.0, 0.0])
+        self.assertEqual(copy.order_line.mapped("price_unit"), [40.0, 70.0])
+        self.assertFalse(any("Covered" in name for name in copy.order_line.mapped("name")))
 
     def test_labour_sold_at_a_fixed_price_is_charged_once(self):
         self.labour.uom_id = self.env.ref("uom.product_uom_unit")
@@ -127,7 +140,8 @@ class TestDocuments(BillingCommon):
         self.assertEqual(action["report_name"], "sale.report_saleorder_pro_forma")
         html = self._render(action["report_name"], workorder.sale_order_ids)
         self.assertIn(self.parts["periodic"].name, html)
-        self.assertIn("50.00", html)
+        self.assertIn("Covered by the warranty: 50 %", html)
+        self.assertIn("35.00", html)
 
     def test_the_printed_voucher_shows_lines_and_entries(self):
         workorder = self._approve(100, self.parts["real_time"])

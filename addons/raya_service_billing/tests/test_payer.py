@@ -33,8 +33,11 @@ class TestPayer(BillingCommon):
                 call.write(vals)
         self.assertEqual(job.charge_ids.partner_id | job.voucher_ids.partner_id, self.customer)
 
-    def test_charged_report_is_not_amended_behind_its_documents(self):
-        job = self._approve(50, self.parts["periodic"])
-        with self._refused("is charged already"):
-            job.with_user(self.dispatcher).action_amend("Wrong part")
-        self.assertEqual((job.state, job.version), ("approved", 1))
+    def test_next_version_is_for_the_same_payer(self):
+        dealer = self.env["res.partner"].create({"name": "Dealer"})
+        job = self._approve_for(dealer)
+        job.with_user(self.dispatcher).action_amend("Wrong part")
+        job.with_user(self.technician).action_submit()
+        job.with_user(self.dispatcher).action_approve()
+        self.assertEqual(job.sale_order_ids.sorted("raya_version").mapped("state"), ["cancel", "draft"])
+        self.assertEqual(job.sale_order_ids.partner_id, dealer)
