@@ -26,7 +26,7 @@ class TestApproval(WorkorderCommon):
         job = workorder.with_user(self.dispatcher)
         job.action_approve()
         moves, times = workorder.part_ids.move_ids, workorder.work_line_ids.timesheet_ids
-        with self._refused("is Approved and cannot become Approved"):
+        with self._refused("is Approved and stays so"):
             job.action_approve()
         self.assertEqual(workorder.part_ids.move_ids, moves)
         self.assertEqual(workorder.work_line_ids.timesheet_ids, times)
