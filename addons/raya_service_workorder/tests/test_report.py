@@ -192,7 +192,7 @@ class TestReport(WorkorderCommon):
         job.with_user(self.dispatcher).action_approve()
         job.with_user(self.dispatcher).action_amend("Wrong day")
         job.with_user(self.technician).date_next_service = "2027-05-07"
-        self.assertIn("۱۴۰۶/۰۲/۱۶ → ۱۴۰۶/۰۲/۱۷", job.version_ids.with_context(lang="fa_IR").changes)
+        self.assertIn("۱۴۰۶/۰۲/۱۶ ← ۱۴۰۶/۰۲/۱۷", job.version_ids.with_context(lang="fa_IR").changes)
 
     def test_paper_tells_no_price(self):
         self.part.list_price = self.operation.product_id.list_price = 7654.32
