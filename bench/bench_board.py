@@ -110,8 +110,8 @@ class Figures(logging.Handler):
 class BenchBoard(HttpCase):
     def test_page(self):
         code = OPEN % {"rounds": ROUNDS, "visits": VISITS}
-        ready = "odoo.__WOWL_DEBUG__ && !!document.querySelector('.o_action_manager .o_view_controller')"
-        self.browser_js("/odoo/service-visits?debug=1", code, ready, login="bench_boss", timeout=120)
+        ready = "!!odoo.__WOWL_DEBUG__ && !!document.querySelector('.o_action_manager .o_view_controller')"
+        self.browser_js("/odoo/service-visits", code, ready, login="bench_boss", timeout=120)
 
 
 def measure_page():

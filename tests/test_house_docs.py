@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +66,24 @@ def test_every_model_is_in_the_documents(addon):
     [title] = re.findall(rf"^## (.* — `{addon}`)$", (DOCS[0].parent / "models.md").read_text(), re.MULTILINE)
     models = {model: str(file.relative_to(ADDONS / addon)) for model, (_node, file) in own_models(addon).items()}
     assert dict(MODEL.findall(section(title))) == models
+
+
+def doubled_rows(text):
+    """Models, files and functions in the first cell of more than one row of a section."""
+    for part in re.split(r"\n##+ ", text):
+        counts = Counter(re.findall(r"^\| ([^|]+) \|", part, re.MULTILINE))
+        yield from (cell for cell, count in counts.items() if count > 1 and cell.startswith("`"))
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda file: file.name)
+def test_no_row_of_the_documents_stands_twice(document):
+    assert not list(doubled_rows(document.read_text()))
+
+
+def test_a_row_that_stands_twice_is_found():
+    row = "| `raya.call` | `models/raya_call.py` | A call. |\n"
+    assert list(doubled_rows(f"## Calls\n{row}{row}")) == ["`raya.call`"]
+    assert not list(doubled_rows(f"## Calls\n{row}\n### Others\n{row}"))
 
 
 def test_every_hook_is_in_the_documents():

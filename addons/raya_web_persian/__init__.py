@@ -1,1 +1,1 @@
-from . import tools
+from . import controllers, models, wizard

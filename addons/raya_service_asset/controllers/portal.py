@@ -3,8 +3,6 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from odoo.addons.raya_web_persian.tools import solar_hijri
-
 from ..models.raya_asset_registration_portal_mixin import LARGEST_PROOF
 
 ASSET_FACTS = ("serial", "date_invoice", "date_delivery", "date_installation", "date_activation")
@@ -154,9 +152,9 @@ class ServicePortal(CustomerPortal):
         return request.render("raya_service_asset.portal_register_product", values)
 
     def _get_example_day(self):
-        """Today as a Persian reader writes it; nothing for others."""
-        is_persian = request.env.lang.startswith("fa")
-        return is_persian and solar_hijri.written(fields.Date.context_today(request.env.user))
+        """Today as a reader of the Solar Hijri calendar writes it; nothing for others."""
+        lang = request.env["res.lang"]
+        return lang._raya_is_solar() and lang._raya_format_day(fields.Date.context_today(request.env.user))
 
     def _register_product(self, post):
         proof = post.get("proof")

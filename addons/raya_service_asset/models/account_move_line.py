@@ -37,8 +37,9 @@ class AccountMoveLine(models.Model):
 
     def _raya_get_kits(self):
         """Products of these lines that are sold as their components."""
-        # Odoo's own explosion leaves kits out and names their components instead.
-        exploded = self._get_invoiced_qty_per_product()
+        # Odoo's own explosion leaves kits out and names their components instead; one line of each product tells.
+        lines = {(line.product_id, line.company_id): line for line in self}
+        exploded = self.union(*lines.values())._get_invoiced_qty_per_product()
         return self.product_id.filtered(lambda product: product not in exploded)
 
     def _raya_get_goods_quantities(self, kits):

@@ -37,6 +37,8 @@ class RayaAssetIdentifier(models.Model):
         readonly=True, help="No other product file in use may have this value as long as this one has it."
     )
 
+    # Mails name a number and not what kind of one it is.
+    _value_key_idx = models.Index("(value_key)")
     _type_value_once = models.UniqueIndex(
         "(company_id, type_id, value_key) WHERE is_exclusive",
         "Another product file in use has this identifier. Look for it before you enter it again.",

@@ -335,7 +335,8 @@ class RayaAssetSync(models.AbstractModel):
         :param dict files: files there are
         """
         lots = self.env["stock.lot"].browse({change.lot for _plan, change in planned if change.lot})
-        received = lots._raya_get_receipt_days()
+        received = {lot: day for plan, _change in planned for lot, day in plan.source.received.items()}
+        received |= lots.filtered(lambda lot: lot.id not in received)._raya_get_receipt_days()
         goods = {lot.id: self._prepare_lot_values(lot, received.get(lot.id, False)) for lot in lots}
         buyers = {
             line: line._raya_prepare_asset_values()

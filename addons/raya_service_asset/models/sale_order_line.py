@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 
 from odoo import fields, models
@@ -7,6 +8,9 @@ from odoo.tools import SQL, format_list
 
 from ..tools import sync
 from ..tools.source import Move, Source
+
+# Instead of joins: the server takes longer to plan these than to read the goods of an invoice.
+CUSTOMER_LOCATIONS = SQL("(SELECT id FROM stock_location WHERE usage = 'customer')")
 
 
 class SaleOrderLine(models.Model):
@@ -36,13 +40,14 @@ class SaleOrderLine(models.Model):
             rivals._raya_lock()
             lines |= rivals
             moved.update(rivals._raya_get_moves_with_customer()[0])
-        lines._raya_add_unlinked_receipts(moved)
+        received = lines._raya_add_unlinked_receipts(moved)
         posted = lines._raya_get_posted_goods_lines()
         kits = self.env["account.move.line"].union(*posted.values())._raya_get_kits()
         for line, invoiced in posted.items():
             quantities = invoiced._raya_get_goods_quantities(kits)
             for product, files in line._raya_get_files(quantities, kits, get_policy).items():
-                yield line._raya_prepare_source(product, files, invoiced, quantities, moved[line.id], get_policy)
+                source = line._raya_prepare_source(product, files, invoiced, quantities, moved[line.id], get_policy)
+                yield replace(source, received=received)
 
     def _raya_get_posted_goods_lines(self):
         """What was invoiced and credited of each of these lines, posted.
@@ -126,15 +131,17 @@ class SaleOrderLine(models.Model):
         """Goods that came back by a slip that names no order: they come from whoever got them last.
 
         :param moved: moves of these lines, which get the receipts as well
+        :return: day of the first receipt from a supplier by lot id, of all lots that moved; ``False`` where there is none
         :raises UserError: where the slip names another customer
         """
         deliveries = [move for products in moved.values() for moves in products.values() for move in moves if move.lot]
         if not deliveries:
-            return
+            return {}
         lots = self.env["stock.lot"].browse({move.lot for move in deliveries})
+        arrivals = lots._raya_read_arrivals()
         by_id = {line.id: line for line in self}
         for line_id, receipt, product_id, partner_id in lots._raya_find_unlinked_returns(
-            min(move.moment for move in deliveries)
+            arrivals, min(move.moment for move in deliveries)
         ):
             if line_id not in by_id:
                 continue
@@ -144,6 +151,7 @@ class SaleOrderLine(models.Model):
             moves = moved[line_id][product_id]
             moves.append(receipt._replace(day=day))
             moves.sort(key=lambda move: (move.moment, move.id))
+        return {**dict.fromkeys(lots.ids, False), **lots._raya_get_receipt_days(arrivals)}
 
     def _raya_check_giver(self, giver, receipt):
         """Goods come back from whoever has them; else somebody has to look at it."""
@@ -182,18 +190,18 @@ class SaleOrderLine(models.Model):
             SQL(
                 """
                 SELECT move.sale_line_id, goods.product_id, goods.date, goods.id, goods.lot_id,
-                       CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END * goods.quantity_product_uom,
-                       holder.sale_line_id
+                       CASE WHEN goods.location_dest_id IN %(customers)s THEN 1 ELSE -1 END * goods.quantity_product_uom,
+                       (SELECT holder.sale_line_id
+                          FROM raya_asset holder
+                         WHERE holder.lot_id = goods.lot_id AND holder.state = 'active' AND holder.is_serial)
                   FROM stock_move move
                   JOIN stock_move_line goods ON goods.move_id = move.id
-                  JOIN stock_location source ON source.id = goods.location_id
-                  JOIN stock_location target ON target.id = goods.location_dest_id
-             LEFT JOIN raya_asset holder ON holder.lot_id = goods.lot_id AND holder.state = 'active' AND holder.is_serial
-                 WHERE move.sale_line_id IN %s AND move.state = 'done'
-                   AND (target.usage = 'customer') != (source.usage = 'customer')
+                 WHERE move.sale_line_id IN %(lines)s AND move.state = 'done'
+                   AND (goods.location_dest_id IN %(customers)s) != (goods.location_id IN %(customers)s)
                  ORDER BY goods.date, goods.id
                 """,
-                tuple(self.ids),
+                lines=tuple(self.ids),
+                customers=CUSTOMER_LOCATIONS,
             )
         )
         companies = {line.id: line.company_id for line in self}

@@ -7,9 +7,20 @@ from odoo.addons.raya_service_base.tools import typed
 
 from ..tools.source import Move, find_returns
 
-# Goods that came in by a slip that names no order, and those that an order's slips moved.
-UNLINKED = "(move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production'))"
-LINKED = "(move.sale_line_id IS NOT NULL AND 'customer' IN (source.usage, target.usage))"
+# Goods that came in by a slip that names no order, and those that an order's slips moved. What stays the giver's own,
+# such as a unit that is repaired, is not given back.
+UNLINKED = SQL(
+    """(
+    move.sale_line_id IS NULL AND source.usage IN ('customer', 'supplier', 'production')
+    AND NOT EXISTS (
+        SELECT 1
+          FROM res_partner owner
+          JOIN res_partner giver ON giver.commercial_partner_id = owner.commercial_partner_id
+         WHERE owner.id = goods.owner_id AND giver.id = COALESCE(slip.partner_id, move.partner_id)
+    )
+)"""
+)
+LINKED = SQL("(move.sale_line_id IS NOT NULL AND 'customer' IN (source.usage, target.usage))")
 SERIAL_KEY = typed.serial_key_sql("name")
 
 
@@ -42,28 +53,41 @@ class StockLot(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_action")
         return {**action, "domain": [("lot_id", "=", self.id)]}
 
-    def _raya_get_receipt_days(self):
-        """Day on which each of these serial numbers first came in from a supplier, by id."""
+    def _raya_get_receipt_days(self, arrivals=None):
+        """Day on which each of these serial numbers first came in from a supplier, by id.
+
+        :param arrivals: of these lots, where they are read already
+        """
+        days = {}
+        companies = self.env["res.company"]
+        # A lot may have come in to several companies: the first of them says the day.
+        for lot, company, moment, usage in self._raya_read_arrivals() if arrivals is None else arrivals:
+            if usage == "supplier" and lot not in days:
+                days[lot] = companies.browse(company)._raya_get_day(moment)
+        return days
+
+    def _raya_read_arrivals(self):
+        """When these goods came in from outside, whatever slip brought them, in order of time.
+
+        :return: list of tuples of lot id, company id, moment, and the usage of the location that they came from
+        """
         if not self.ids:
-            return {}
+            return []
         # Whoever opens a product file need not see the receipts of goods.
         self.env["stock.move.line"].flush_model(["lot_id", "state", "date", "location_id"])
-        groups = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
-                SELECT goods.lot_id, goods.company_id, MIN(goods.date) AS moment
+                SELECT goods.lot_id, goods.company_id, goods.date, source.usage
                   FROM stock_move_line goods
                   JOIN stock_location source ON source.id = goods.location_id
-                 WHERE goods.lot_id IN %s AND goods.state = 'done' AND source.usage = 'supplier'
-                 GROUP BY goods.lot_id, goods.company_id
-                 ORDER BY moment DESC
+                 WHERE goods.lot_id IN %s AND goods.state = 'done'
+                   AND source.usage IN ('customer', 'supplier', 'production')
+                 ORDER BY goods.date, goods.id
                 """,
                 tuple(self.ids),
             )
         )
-        # A lot may have come in to several companies: the first of them says the day.
-        companies = self.env["res.company"]
-        return {lot: companies.browse(company)._raya_get_day(moment) for lot, company, moment in groups}
 
     @api.model
     def _raya_find_by_serial(self, units, company):
@@ -97,38 +121,33 @@ class StockLot(models.Model):
         values = {"name": serial, "product_id": product.id, "company_id": company.id}
         return self._raya_find_by_serial([unit], company).get(unit) or self.create(values)
 
-    def _raya_find_unlinked_returns(self, since):
+    def _raya_find_unlinked_returns(self, arrivals, since):
         """Receipts of these serial numbers that name no order although a customer had got the goods.
 
         Goods may also be bought back, or counted: then they leave the customers' location.
         That a count found some in stock proves nothing.
 
+        :param arrivals: of these lots, from :meth:`_raya_read_arrivals`
         :param since: moment before which nobody had got any of them
         :return: iterator of the id of the order line that delivered them, the receipt as a
             :class:`~.tools.source.Move` without a day, product id and the partner id of its slip
         """
-        suspects = self._raya_read_moves(SQL(UNLINKED), since)
-        if not suspects:
-            return
-        lots = self.browse({row[0] for row in suspects})
+        suspects = self.browse({lot for lot, _company, moment, _usage in arrivals if moment >= since})
         journeys = defaultdict(list)
         facts = {}
-        for lot, moment, number, line, sign, quantity, product, partner in lots._raya_read_moves(
-            SQL("(%s OR %s)", SQL(LINKED), SQL(UNLINKED))
-        ):
+        for lot, moment, number, line, sign, quantity, product, partner in suspects._raya_read_border_moves():
             journeys[lot].append((Move(moment, number, None, lot, sign * quantity), line))
             facts[number] = product, partner
         for journey in journeys.values():
             for line, receipt in find_returns(journey):
                 yield line, receipt, *facts[receipt.id]
 
-    def _raya_read_moves(self, condition, since=None):
-        """Done moves of these lots over the border of the company, in order of time.
-
-        :param SQL condition: which of them
-        """
+    def _raya_read_border_moves(self):
+        """Done moves of these lots over the border of the company, in order of time."""
+        if not self:
+            return []
         self.env["stock.move"].flush_model(["sale_line_id", "state", "partner_id"])
-        self.env["stock.move.line"].flush_model(["lot_id", "date", "quantity_product_uom"])
+        self.env["stock.move.line"].flush_model(["lot_id", "owner_id", "date", "quantity_product_uom"])
         return self.env.execute_query(
             SQL(
                 """
@@ -141,11 +160,11 @@ class StockLot(models.Model):
                   JOIN stock_location target ON target.id = goods.location_dest_id
              LEFT JOIN stock_picking slip ON slip.id = move.picking_id
                  WHERE goods.lot_id IN %s AND move.state = 'done' AND source.usage != target.usage
-                   AND (%s) AND (%s)
+                   AND (%s OR %s)
                  ORDER BY goods.date, goods.id
                 """,
                 tuple(self.ids),
-                condition,
-                SQL("goods.date >= %s", since) if since else SQL("TRUE"),
+                LINKED,
+                UNLINKED,
             )
         )

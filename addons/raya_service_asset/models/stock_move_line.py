@@ -42,7 +42,7 @@ class StockMoveLine(models.Model):
         """
         # The clerk who moves goods need not see orders and product files.
         lines = self.sudo().filtered(lambda line: "customer" in (line.location_id.usage, line.location_dest_id.usage))
-        unlinked = lines.filtered(lambda line: not line.move_id.sale_line_id)
+        unlinked = lines.filtered(lambda line: not line.move_id.sale_line_id and not line._raya_stays_theirs())
         lots = unlinked.lot_id | lots_before.sudo() if lots_before else unlinked.lot_id
         self.env["raya.asset.sync"]._sync(lines.move_id.sale_line_id | lots.raya_asset_ids.sale_line_id)
         back = unlinked.filtered(lambda line: line.location_id.usage == "customer")
@@ -54,6 +54,11 @@ class StockMoveLine(models.Model):
     def _raya_get_giver(self):
         """Who gave the goods of this line, as far as its slip says so."""
         return (self.picking_id.partner_id or self.move_id.partner_id).commercial_partner_id
+
+    def _raya_stays_theirs(self):
+        """Whether the goods of this line changed the place and not the owner: a unit that is repaired."""
+        self.ensure_one()
+        return bool(self.owner_id) and self.owner_id.commercial_partner_id == self._raya_get_giver()
 
     def _raya_take_back_units(self):
         """Units that no order delivered come back by these lines; of goods from somebody else their files are told."""

@@ -73,9 +73,10 @@ class StockPicking(models.Model):
 
     @api.model
     def _raya_find_in_stock(self, asset):
-        """Where the stock has a unit that nobody else was promised."""
+        """Where the stock has a unit that nobody else owns or was promised."""
         domain = [
             ("lot_id", "=", asset.lot_id.id),
+            ("owner_id", "=", False),
             ("location_id.usage", "=", "internal"),
             ("company_id", "=", asset.company_id.id),
         ]

@@ -197,3 +197,44 @@ class TestAssetReturn(SaleCommon):
     def test_negative_line_counts_against_the_others(self):
         invoice = self._create_invoice({"quantity": 3}, {"quantity": -1})
         self.assertEqual(self._get_files(invoice).mapped("state"), ["pending", "pending"])
+
+    def test_unit_that_stays_its_owners_is_no_return(self):
+        """Taken in for repair and given out again, by slips that name no order, whoever looks at its order meanwhile."""
+        order = self._sell_unit(self.lots[0])
+        workshop = self.stock.copy({"name": "Workshop"})
+        for source, target in ((self.customer.property_stock_customer, workshop),) * 2:
+            self._move_own(source, target)
+            self.assertFiles(order, [("RF-A", "active")])
+            self._move_own(target, source)
+            self.env["raya.asset.sync"]._sync(order.sudo().order_line)
+            self.assertFiles(order, [("RF-A", "active")])
+        self.env["res.partner"].create({"name": "Firm", "is_company": True, "child_ids": self.customer.ids})
+        self.env["raya.asset.sync"]._sync(order.sudo().order_line)
+        self.assertFiles(order, [("RF-A", "active")])
+
+    def test_goods_of_a_supplier_come_back_as_any_other(self):
+        order = self._sell_unit(self.lots[0])
+        self._move_own(
+            self.customer.property_stock_customer, self.stock, owner=self.env["res.partner"].create({"name": "S"})
+        )
+        self.assertFiles(order, [("RF-A", "returned")])
+
+    def _move_own(self, source, target, owner=None):
+        """A slip of the customer's first unit that names no order, with its owner."""
+        kind = self.env["stock.picking.type"].search([("code", "=", "internal")], limit=1)
+        places = {"location_id": source.id, "location_dest_id": target.id}
+        goods = {"product_id": self.fridge.id, "product_uom_qty": 1, **places}
+        slip = self.env["stock.picking"].create(
+            {
+                "picking_type_id": kind.id,
+                "partner_id": self.customer.id,
+                "owner_id": (owner or self.customer).id,
+                "move_ids": [(0, 0, goods)],
+                **places,
+            }
+        )
+        slip.action_confirm()
+        slip.move_ids.lot_ids = self.lots[0]
+        slip.move_ids.picked = True
+        slip._action_done()
+        return slip

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import tagged
@@ -67,7 +69,11 @@ class TestDeliveryDay(CompanyDayMixin, SaleCommon):
             move._action_done()
         order = self._sold(1)
         self._deliver(order, lot)
-        self._invoice(order)
+        Lot = type(lot)
+        with patch.object(Lot, "_raya_read_arrivals", autospec=True, side_effect=Lot._raya_read_arrivals) as read:
+            self._invoice(order)
+        asked = [call.args[0] for call in read.call_args_list if call.args[0]]
+        self.assertEqual(asked, [lot], "read once, for returns and for the day of receipt")
         self.assertEqual(self._get_files(order).mapped("date_receipt"), [DAY])
         self.assertEqual(self._create_asset(serial=False, lot_id=lot.id, state="returned").date_receipt, DAY)
 

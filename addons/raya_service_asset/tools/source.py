@@ -1,6 +1,6 @@
 """What documents say of sold lines, as values on their way to a plan; see :mod:`.sync`. No ORM."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -36,6 +36,8 @@ class Source:
     :param float per_sold: how many of the product one unit of the line has
     :param tuple moves: the :class:`Move` values of the line and product, in order of time
     :param credited_on: the day of the last credit note
+    :param dict received: day of the first receipt from a supplier by lot, ``False`` where there is none; other lots
+        were not looked at
     """
 
     line: Any
@@ -46,6 +48,7 @@ class Source:
     per_sold: float = 1.0
     moves: tuple = ()
     credited_on: date | None = None
+    received: dict = field(default_factory=dict)
 
     @property
     def held_serials(self):

@@ -9,6 +9,8 @@ from . import (
     base,
     ir_cron,
     ir_fields_converter,
+    product_category,
+    product_template,
     raya_applicability_mixin,
     raya_approval_mixin,
     raya_approval_rule,

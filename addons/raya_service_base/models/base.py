@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Command
+from odoo.tools import SQL
 
 
 class Base(models.AbstractModel):
@@ -53,3 +54,16 @@ class Base(models.AbstractModel):
         if verb == Command.SET:
             return self.browse(content)
         return self.browse(id_) if verb == Command.LINK else self.browse()
+
+    @api.model
+    def _raya_search_ranked(self, domain, get_ranks, names, limit=None):
+        """The records of a domain by ranks that only the database knows, cut after they were sorted.
+
+        :param get_ranks: function from the table's alias to a list of ``SQL``; the usual order follows
+        :param names: fields to fetch with the records, in the same query
+        """
+        query = self._search(domain, order=self._order, limit=limit)
+        if query.is_empty():
+            return self.browse()
+        query.order = SQL(", ").join([*get_ranks(query.table), query.order])
+        return self._fetch_query(query, self._determine_fields_to_fetch(names))

@@ -1,12 +1,13 @@
+import functools
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_list
+from odoo.tools import SQL, format_list
 
 from ..tools import trees
 
-# Codes that are sorted by applicability when one is chosen: beyond, people type more.
-MOST_SORTED = 500
+MOST_NAMED = 5
 FORBID = "raya_service_base.forbid_other_products"
 
 
@@ -18,6 +19,32 @@ class RayaApplicabilityMixin(models.AbstractModel):
 
     categ_ids = fields.Many2many("product.category", string="Product Families")
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
+
+    @api.model
+    def _check_deletable(self, name, records):
+        """Refuse that what some codes are made for goes: without it they would be for everything.
+
+        :param str name: ``categ_ids`` or ``product_tmpl_ids``
+        :param records: the families or products that are about to be deleted
+        :raises UserError: one sentence that names the codes
+        """
+        for model in sorted(self.pool.descendants([self._name], "_inherit") - {self._name}):
+            if self.env[model]._abstract or not self.env[model]._auto:
+                continue
+            # Whoever deletes a product need not read the codes of all companies.
+            Code = self.env[model].sudo().with_context(active_test=False)
+            other = {"categ_ids": "product_tmpl_ids", "product_tmpl_ids": "categ_ids"}[name]
+            only = Domain(name, "in", records.ids) & Domain(other, "=", False)
+            left_without = Code.search(only).filtered(lambda code: not code[name] - records)
+            if left_without:
+                raise UserError(
+                    self.env._(
+                        "%(codes)s: made for %(records)s only, and for everything without it. Choose other product "
+                        "families for them first, or archive %(records)s.",
+                        codes=format_list(self.env, left_without[:MOST_NAMED].mapped("display_name"), "unit"),
+                        records=format_list(self.env, records.mapped("display_name"), "unit"),
+                    )
+                )
 
     def _applicable_domain(self, product):
         """Domain of the codes that may be used for ``product``.
@@ -37,12 +64,49 @@ class RayaApplicabilityMixin(models.AbstractModel):
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """Offers the most specific codes first, when the view names the product at
         hand with the context key ``applicable_to`` (id of a ``product.product``)."""
-        product = self.env["product.product"].browse(self.env.context.get("applicable_to") or [])
-        if not product:
+        if "applicable_to" not in self.env.context:
             return super().name_search(name, domain, operator, limit)
         wanted = Domain("display_name", operator, name) if name else Domain.TRUE
-        found = self.search(wanted & Domain(domain or Domain.TRUE), limit=max(limit, MOST_SORTED))
-        return [(code.id, code.display_name) for code in found._sort_by_applicability(product)[:limit]]
+        product = self._get_product_at_hand()
+        order = functools.partial(self._applicability_order, product=product)
+        found = self._raya_search_ranked(wanted & Domain(domain or Domain.TRUE), order, ["display_name"], limit)
+        return [(code.id, code.display_name) for code in found]
+
+    @api.model
+    def _get_product_at_hand(self):
+        """The ``product.product`` that the view names, perhaps none."""
+        return self.env["product.product"].browse(self.env.context.get("applicable_to") or [])
+
+    @api.model
+    def _applicability_order(self, alias, product):
+        """How codes are sorted for a product, as :meth:`_sort_by_applicability` does, by the database.
+
+        :param str alias: the table of these codes in the query
+        :param product: ``product.product``, perhaps empty
+        :return: list of ``SQL``, the first one counts most; extended where more is known about a code
+        """
+        if not product:
+            return []
+        nearest = trees.branch(product.categ_id.parent_path)[::-1]
+        code = SQL.identifier(alias, "id")
+        made_for, family = self._fields["product_tmpl_ids"], self._fields["categ_ids"]
+        return [
+            SQL(
+                "CASE WHEN EXISTS (SELECT FROM %s WHERE %s = %s AND %s = %s) THEN 0 ELSE"
+                " COALESCE((SELECT min(array_position(%s::int[], %s)) FROM %s WHERE %s = %s), %s) END",
+                SQL.identifier(made_for.relation),
+                SQL.identifier(made_for.relation, made_for.column1),
+                code,
+                SQL.identifier(made_for.relation, made_for.column2),
+                product.product_tmpl_id.id,
+                nearest,
+                SQL.identifier(family.relation, family.column2),
+                SQL.identifier(family.relation),
+                SQL.identifier(family.relation, family.column1),
+                code,
+                len(nearest) + 1,
+            )
+        ]
 
     def _sort_by_applicability(self, product):
         """These codes, the most specific for ``product`` first: made for the

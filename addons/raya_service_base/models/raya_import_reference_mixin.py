@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from ..tools import importing, typed
 
+# Candidates of an ambiguous reference that its refusal names.
+_MOST_NAMED = 3
+
 
 class RayaImportReferenceMixin(models.AbstractModel):
     """What the texts in a file mean: the records its lines speak of and refer to."""
@@ -57,13 +60,18 @@ class RayaImportReferenceMixin(models.AbstractModel):
         catalogue = self._get_import_catalogue()
         rows = self._read_rows(sheet, catalogue)
         catalogue.place([row for row in rows if not row.refusal])
+        column = sheet.column(self._import_key)
+        for row in rows:
+            # A known code stays as it is written.
+            if column is not None and row.term and row.term.id and not row.known:
+                sheet.put(row.record, column, row.term.code)
         return rows
 
     def _read_rows(self, sheet, catalogue):
         code, name, parent = (sheet.column(column) for column in (self._import_key, "name", "parent_id"))
         rows = []
         for record in range(len(sheet.spans)):
-            row = importing.Row(record, sheet.text(record, code), sheet.text(record, name))
+            row = importing.Row(record, self._clean_key(sheet.text(record, code)), sheet.text(record, name))
             row.parent = sheet.text(record, parent) if parent is not None else None
             if code is not None:
                 sheet.put(record, code, row.code)
@@ -74,6 +82,11 @@ class RayaImportReferenceMixin(models.AbstractModel):
             if code is not None and not row.code and not row.known and not row.own_id:
                 row.refusal = importing.Refusal("no_code")
         return rows
+
+    @api.model
+    def _clean_key(self, text):
+        """What tells a record, as it is kept: without marks that nobody sees; the digits of a code are Latin."""
+        return typed.clean_serial(text) if self._import_key == "code" else " ".join(typed.plain(text).split())
 
     def _read_ids(self, sheet, rows, catalogue):
         """Records and parents told by ids instead of codes."""
@@ -156,7 +169,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
                 means = importing.gather(text, self._or_none(find)) if field.type == "many2many" else [find(text)]
                 sheet.put(row.record, column, importing.Found(means))
             except importing.Refusal as refusal:
-                if self._must_be_known(field):
+                if refusal.kind == "ambiguous" or self._must_be_known(field):
                     yield self._refuse(sheet, row, column, refusal)
 
     def _get_column_finder(self, sheet, field):
@@ -179,7 +192,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
                     ids[number] = str(find(text)) if text else ""
                 except importing.Refusal as refusal:
                     complete = False
-                    if self._is_coded(field.comodel_name):
+                    if refusal.kind == "ambiguous" or self._is_coded(field.comodel_name):
                         yield self._refuse(sheet, row, column, refusal, number)
         if complete:
             sheet.paths[column].append(".id")
@@ -199,10 +212,14 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
         def find(text):
             if text not in memory:
-                memory[text] = [id_ for id_, _name in model.name_search(text, operator="=", limit=2)]
-            if len(memory[text]) != 1:
-                raise importing.Refusal("ambiguous" if memory[text] else "unknown", value=text, paths=text)
-            return memory[text][0]
+                memory[text] = model.name_search(text, operator="=", limit=_MOST_NAMED + 1)
+            found = memory[text]
+            if len(found) > 1:
+                named = [f"{name} (ID {id_})" for id_, name in found[:_MOST_NAMED]]
+                raise importing.Refusal("ambiguous", value=text, ids="; ".join(named))
+            if not found:
+                raise importing.Refusal("unknown", value=text)
+            return found[0][0]
 
         return find
 
@@ -223,7 +240,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
         """Codes from the top of the tree, which are found again in any language."""
         for record in self:
             steps = [importing.quote(record._get_import_step())]
-            above = record
+            above = record.sudo()  # another company may keep a term above to itself
             while "parent_id" in self._fields and above.parent_id:
                 above = above.parent_id
                 steps.insert(0, importing.quote(above._get_import_step()))
@@ -257,7 +274,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
             return None
         first, after = sheet.spans[row.record]
         field = refusal.facts.get("field") or (
-            self._import_key if refusal.kind in ("no_code", "twice") else "parent_id"
+            self._import_key if refusal.kind in ("no_code", "twice", "elsewhere") else "parent_id"
         )
         path = refusal.facts.get("path", [field])
         model = self.env[self._fields[field].comodel_name] if len(path) > 1 else self
@@ -292,6 +309,22 @@ class RayaImportReferenceMixin(models.AbstractModel):
             )
         if refusal.kind == "loop":
             return self.env._("Row %(row)s: “%(value)s” would stand below itself.", row=row, value=value)
+        if refusal.kind == "elsewhere":
+            return self.env._(
+                "Row %(row)s: “%(value)s” stands already as %(paths)s. Change its parent there if it moves, or "
+                "give a second one an External ID in the column id.",
+                row=row,
+                value=value,
+                paths=paths,
+            )
+        if "ids" in refusal.facts:
+            return self.env._(
+                "Row %(row)s: “%(value)s” means several: %(candidates)s. Write the code of one, or its ID in a "
+                "column that ends in /.id.",
+                row=row,
+                value=value,
+                candidates=refusal.facts["ids"],
+            )
         if refusal.kind == "ambiguous":
             return self.env._(
                 "Row %(row)s: “%(value)s” means several: %(paths)s. Write the whole path.",

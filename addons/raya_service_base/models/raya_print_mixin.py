@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools import direction
+from odoo.addons.raya_web_persian.tools import direction
 
 
 class RayaPrintMixin(models.AbstractModel):

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 from odoo.tools.misc import get_lang
 
-from odoo.addons.raya_web_persian.tools import digits, solar_hijri
+from odoo.addons.raya_web_persian.tools import babel_calendar, digits, solar_hijri
 
 from ..tools import typed_day
 
@@ -13,16 +13,13 @@ class ResLang(models.Model):
 
     @api.model
     def _raya_format_day(self, day):
-        """A day as the reader of this text writes it.
-
-        Persian texts have the Solar Hijri calendar, as the date fields of the web
-        client do for Persian users.
+        """A day as the reader of this text writes it, in the calendar and digits of its language.
 
         :param day: a date, its ISO text as it comes back from JSON, or nothing
         """
-        if day and self._raya_is_persian():
-            return solar_hijri.written(fields.Date.to_date(day))
-        return format_date(self.env, day)
+        if not day or not self._raya_is_solar():
+            return format_date(self.env, day)
+        return self._raya_write_digits(digits.to_latin(solar_hijri.written(fields.Date.to_date(day))))
 
     @api.model
     def _raya_format_moment(self, moment, zone=None):
@@ -31,10 +28,10 @@ class ResLang(models.Model):
         :param datetime moment: in UTC
         :param str zone: of the reader; without it that of the user
         """
-        if not moment or not self._raya_is_persian():
+        if not moment or not self._raya_is_solar():
             return format_datetime(self.env, moment, tz=zone or False, dt_format="short")
         local = fields.Datetime.context_timestamp(self.with_context(tz=zone) if zone else self, moment)
-        return f"{solar_hijri.written(local.date())}، {digits.to_persian(f'{local:%H:%M}')}"
+        return f"{self._raya_format_day(local.date())}، {self._raya_write_digits(f'{local:%H:%M}')}"
 
     @api.model
     def _raya_format_day_twice(self, day):
@@ -47,7 +44,7 @@ class ResLang(models.Model):
         date = fields.Date.to_date(day)
         # The same text for every reader who has to find the day in a calendar.
         gregorian, solar = date.isoformat().replace("-", "/"), digits.to_latin(solar_hijri.written(date))
-        return f"{self._raya_format_day(date)} ({gregorian if self._raya_is_persian() else solar})"
+        return f"{self._raya_format_day(date)} ({gregorian if self._raya_is_solar() else solar})"
 
     @api.model
     def _raya_format_number(self, number):
@@ -57,7 +54,7 @@ class ResLang(models.Model):
     @api.model
     def _raya_format_percent(self, number):
         """Percent with their sign, as the reader of this text writes them."""
-        return self._raya_format_number(number) + ("٪" if self._raya_is_persian() else "%")
+        return self._raya_format_number(number) + ("٪" if self._raya_has_persian_digits() else "%")
 
     @api.model
     def _raya_format_amount(self, amount, currency):
@@ -67,15 +64,15 @@ class ResLang(models.Model):
     @api.model
     def _raya_write_digits(self, text):
         """The digits of a number as the text around it has them; in Persian also the mark of thousands."""
-        if not self._raya_is_persian():
-            return text
-        written = digits.to_persian(text)
-        # Beside Persian digits it is ٬, as people type it; the comma is what Odoo's language begins with.
-        return written.replace(",", "٬") if get_lang(self.env).thousands_sep == "," else written
+        return self._raya_write_number(text, get_lang(self.env))
 
     @api.model
-    def _raya_is_persian(self):
-        return (self.env.lang or "").partition("_")[0] == "fa"
+    def _raya_is_solar(self):
+        return self._raya_get_calendar() == babel_calendar.SOLAR
+
+    @api.model
+    def _raya_has_persian_digits(self):
+        return self._raya_get_digits() == babel_calendar.PERSIAN
 
     @api.model
     def _raya_read_day(self, text):
@@ -111,7 +108,8 @@ class ResLang(models.Model):
     def _raya_get_convention(self):
         """How the reader writes days, a :class:`~.tools.typed_day.Convention`."""
         lang = get_lang(self.env, self.env.lang or self.env.user.lang)
-        return typed_day.convention(lang.code, lang.date_format)
+        calendar, _numerals = self._raya_get_convention_of(lang.code)
+        return typed_day.convention(calendar, lang.date_format)
 
     @api.model
     def _raya_get_day_refusal(self, error):

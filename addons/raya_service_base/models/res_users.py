@@ -14,14 +14,12 @@ class ResUsers(models.Model):
         prefetch=False,
         copy=False,
         domain=[("share", "=", False)],
-        groups="raya_service_base.group_service_user",
         help="Is asked for approvals while this person is away.",
     )
     raya_is_away = fields.Boolean(
         "Is Away",
         prefetch=False,
         copy=False,
-        groups="raya_service_base.group_service_user",
         help="The deputy is asked. A leave in the calendar does the same.",
     )
 

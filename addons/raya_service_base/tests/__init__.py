@@ -5,7 +5,6 @@ from . import (
     test_approval_rules,
     test_bounds,
     test_company_day,
-    test_direction,
     test_fake_models,
     test_folding,
     test_import_contact,

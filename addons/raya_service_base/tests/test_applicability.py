@@ -1,4 +1,4 @@
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tests import tagged
 
@@ -94,6 +94,26 @@ class TestApplicability(FakeModelsCommon):
         terms._check_applicable(self.oven)
         self._set_forbidden(False)
         terms._check_applicable(self.icebox)
+
+    def test_only_family_of_a_code_is_not_deleted(self):
+        """Without it the code would be for everything."""
+        self.for_child.active = False
+        for family in (self.child, self.family):
+            with self.assertRaisesRegex(UserError, r"\[C-CHILD\] C-Child: made for"):
+                family.unlink()
+        self.for_child.categ_ids |= self.env["product.category"].create({"name": "Other"})
+        self.icebox.categ_id = self.family
+        self.child.unlink()
+        self.assertTrue(self.for_child.categ_ids)
+
+    def test_only_product_of_a_code_is_not_deleted(self):
+        for record in (self.oven, self.oven.product_tmpl_id):
+            with self.assertRaisesRegex(UserError, "E-Oven: made for Oven only"):
+                record.unlink()
+        self.for_oven.categ_ids = self.family
+        self.oven.unlink()
+        self.for_oven.invalidate_recordset()
+        self.assertFalse(self.for_oven.product_tmpl_ids)
 
     def test_setting_is_one_for_the_whole_database(self):
         Settings = self.env["res.config.settings"]

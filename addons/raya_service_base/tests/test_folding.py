@@ -27,6 +27,17 @@ class TestFolding(BaseCase):
         self.assertEqual(fold("RF‑22–7"), "rf-22-7")
         self.assertEqual(fold("\ufeffRF\u202a22\u202c\u2066"), "rf22")
 
+    def test_forms_of_other_keyboards_do_not_matter(self):
+        for written, same in (
+            ("ﮐﻼﻫﮏ", "کلاهک"),
+            ("ڪہ", "که"),
+            ("１２ＡＢ", "12ab"),
+            ("e\u0301x\u0301", "ex"),
+            ("19″ 5′", "19\" 5'"),
+            ("«“a”»", '«"a"»'),
+        ):
+            self.assertEqual(fold(written), fold(same), written)
+
     def test_words_are_unique_and_the_longest_first(self):
         self.assertEqual(folding.words(" no  relay no "), ["relay", "no"])
         self.assertEqual(folding.words("   "), [])
@@ -35,6 +46,7 @@ class TestFolding(BaseCase):
 class TestFoldingInSql(TransactionCase):
     def test_database_folds_as_python_does(self):
         texts = ["يخچال كمپرسور", "نمی‌کند", "پروندهٔ ۱۲۳ ٤٥", "Défaut ÀÉÎÕÜ çñ", "AC/DC 100%", "مُحَمَّد", "plain TEXT"]
+        texts += ["ﮐﻼﻫﮏ ڪہ", "１２ＡＢ e\u0301x\u0301", "19″ 5′ “a” ‘b’", "\u0622 \u0627\u0653"]
         for text in texts:
             [[found]] = self.env.execute_query(SQL("SELECT " + folding.fold_sql("%s::text"), text))
             self.assertEqual(found, fold(text))

@@ -77,10 +77,12 @@ class TestImportMixin(ImportMixinCommon):
         self.assertEqual(self._taken(TREE, ("N", "n", "سوخترساني")).parent_id, self.fuel)
         self.assertEqual(self._taken(TREE, ("M", "m", "Fuel system"), lang="fa_IR").parent_id, self.fuel)
 
-    def test_known_term_is_updated_and_an_empty_parent_lifts_it(self):
+    def test_known_term_is_updated_and_is_no_silent_second_at_the_top(self):
         self.assertEqual(self._taken(TREE, ("FUEL", "Fuel", "ENG")), self.fuel)
         self.assertRecordValues(self.fuel, [{"name": "Fuel", "parent_id": self.engine.id}])
-        other = self._taken(TREE, ("FUEL", "Another", ""))
+        [(_row, message)] = self._refused(TREE, ("FUEL", "Another", ""))
+        self.assertIn("stands already as ENG / FUEL", message)
+        other = self._taken(["id", *TREE], ("x.another", "FUEL", "Another", ""))
         self.assertNotEqual(other, self.fuel)
         self.assertFalse(other.parent_id)
 

@@ -15,6 +15,13 @@ LETTERS = {
     "ك": "ک",
     "ة": "ه",
     "ۀ": "ه",
+    "ہ": "ه",
+    "ۂ": "ه",
+    "ۃ": "ه",
+    "ە": "ه",
+    "ھ": "ه",
+    "ڪ": "ک",
+    "ې": "ی",
     "ؤ": "و",
     "أ": "ا",
     "إ": "ا",
@@ -24,14 +31,19 @@ LETTERS = {
 DIGITS = {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
 # hyphens, dashes, minus signs
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
+# Marks of inches, feet and speech, as keyboards, phones and writing programs have them.
+QUOTES = {
+    **dict.fromkeys("\u2033\u201c\u201d\u201e\u02ba\u3003", '"'),
+    **dict.fromkeys("\u2032\u2018\u2019\u02b9", "\u0027"),
+}
 # soft hyphen, joiners and half-space, direction marks, byte order mark, variation selectors
 INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     chr(code)
     for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
     for code in range(first, last + 1)
 )
-# tatweel, vowel marks, hamza above
-DROPPED = INVISIBLE + "\u0640\u0654\u0670" + "".join(map(chr, range(0x064B, 0x0653)))
+# tatweel, vowel marks, madda, hamza above and below, accents that stand alone
+DROPPED = INVISIBLE + "\u0640\u0670" + "".join(map(chr, (*range(0x064B, 0x0656), *range(0x0300, 0x0370))))
 
 
 def _accented():
@@ -43,11 +55,14 @@ def _accented():
             yield letter, bare.lower()
 
 
-_REPLACED = {**LETTERS, **DIGITS, **dict.fromkeys(DASHES, "-"), **dict(_accented())}
+_REPLACED = {**LETTERS, **DIGITS, **QUOTES, **dict.fromkeys(DASHES, "-"), **dict(_accented())}
+_SENTENCE = ",;:!?.()[]{}،؛؟«»"
 _TABLE = str.maketrans({**_REPLACED, **dict.fromkeys(DROPPED, "")})
 # Arguments of PostgreSQL's translate(): letters without a counterpart are dropped.
-SQL_FROM = "".join(_REPLACED) + DROPPED
-SQL_TO = "".join(_REPLACED.values())
+SQL_FROM = "".join(_REPLACED).replace("'", "''") + DROPPED
+SQL_TO = "".join(_REPLACED.values()).replace("'", "''")
+# The mark of inches, which the normal form of a text takes for two marks of feet.
+_INCH, _FEET = "\u2033", "\u2032\u2032"
 
 
 def fold(text):
@@ -63,8 +78,11 @@ def fold(text):
     True
     >>> fold("RF\N{NON-BREAKING HYPHEN}22\N{RIGHT-TO-LEFT MARK}")
     'rf-22'
+    >>> fold("\N{FULLWIDTH DIGIT ONE}9\N{DOUBLE PRIME}"), fold("e\N{COMBINING ACUTE ACCENT}")
+    ('19"', 'e')
     """
-    return (text or "").translate(_TABLE).lower()
+    normal = unicodedata.normalize("NFKC", text or "").replace(_FEET, _INCH)
+    return normal.translate(_TABLE).lower()
 
 
 def words(text):
@@ -72,18 +90,27 @@ def words(text):
 
     >>> words("a  Relay")
     ['relay', 'a']
+    >>> words('[F-1] (relay), 19" !')
+    ['relay', '19"', 'f-1', '!']
     """
-    return sorted(set(fold(text).split()), key=lambda word: (-len(word), word))
+    return sorted({_bare(word) for word in fold(text).split()}, key=lambda word: (-len(word), word))
+
+
+def _bare(word):
+    """A word without the marks of a sentence around it, unless it is made of nothing else."""
+    bare = word.strip(_SENTENCE)
+    return bare if any(map(str.isalnum, bare)) else word
 
 
 def fold_sql(expression):
     """The SQL expression, as text, that folds another one. Immutable, so that an
     index may stand on it.
 
-    >>> fold_sql("code").startswith("lower(translate(code, ")
+    >>> fold_sql("code").startswith("lower(translate(replace(normalize(code, NFKC), ")
     True
     """
-    return f"lower(translate({expression}, '{SQL_FROM}', '{SQL_TO}'))"
+    normal = f"replace(normalize({expression}, NFKC), '{_FEET}', '{_INCH}')"
+    return f"lower(translate({normal}, '{SQL_FROM}', '{SQL_TO}'))"
 
 
 # No index takes longer words; what follows in a text is not looked for.

@@ -182,8 +182,8 @@ class Catalogue:
     def add(self, term, names=()):
         if term.id:
             self.by_id[term.id] = term
-            self._codes[term.code].append(term)
-        self._places[term.parent, term.code].append(term)
+            self._codes[key(term.code)].append(term)
+        self._places[term.parent, key(term.code)].append(term)
         self._name(term, term.code, names)
         return term
 
@@ -196,7 +196,7 @@ class Catalogue:
             self._by_key[one].append(thing)
 
     def has_place(self, term):
-        return any(same.path() == term.path() for same in self._codes[term.code])
+        return any(same.path() == term.path() for same in self._codes[key(term.code)])
 
     def place(self, rows):
         """Give each row its term: a known one or a new one. Refused rows carry why."""
@@ -204,6 +204,8 @@ class Catalogue:
             self._name(row, row.code, [row.name])
         for row in rows:
             self._settle(row)
+        for row in rows:
+            self._refuse_second(row)
         refuse_twins(rows, lambda row: row.code and row.term)
 
     def find(self, text, root=None):
@@ -269,8 +271,24 @@ class Catalogue:
         if row.known:
             row.known.parent = parent if row.parent is not None else row.known.parent
             return self._bind(row.known, row)
-        there = [] if row.own_id else self._places[parent, row.code]
-        return self._bind(there[0], row) if there else self._open(row, parent)
+        there = [] if row.own_id else self._same(self._places[parent, key(row.code)], row.code)
+        return self._bind(there, row) if there else self._open(row, parent)
+
+    def _same(self, terms, code):
+        """Of terms whose codes mean the same, the one that is written so; ``None`` without any."""
+        written = [term for term in terms if term.code == code] or terms
+        if len(written) > 1:
+            raise self._ambiguous(code, written)
+        return written[0] if written else None
+
+    def _refuse_second(self, row):
+        """A new term whose code stands once elsewhere may be meant as a move. A file that speaks
+        of both, or gives the new one an id of its own, knows better."""
+        if row.own_id or row.parent is None or not row.term or row.term.id:
+            return
+        elsewhere = [term for term in self._codes[key(row.code)] if row.root is None or term.is_below(row.root)]
+        if len(elsewhere) == 1 and not elsewhere[0].row:
+            row.refusal = Refusal("elsewhere", value=row.code, paths=elsewhere[0].path())
 
     def _find_parent(self, row):
         above = self._settle(row.above) if isinstance(row.above, Row) else row.above
@@ -280,17 +298,15 @@ class Catalogue:
 
     def _find_by_code(self, row):
         """Without a parent column a code is enough, as long as it stands once."""
-        there = [term for term in self._codes[row.code] if row.root is None or term.is_below(row.root)]
-        there = there or self._places[row.root, row.code]
+        there = [term for term in self._codes[key(row.code)] if row.root is None or term.is_below(row.root)]
+        there = there or self._places[row.root, key(row.code)]
         if row.own_id or not there:
             return self._open(row, row.root)
-        if len(there) > 1:
-            raise self._ambiguous(row.code, there)
-        return self._bind(there[0], row)
+        return self._bind(self._same(there, row.code), row)
 
     def _open(self, row, parent):
         term = Term(row.code, parent)
-        self._places[parent, row.code].append(term)
+        self._places[parent, key(row.code)].append(term)
         return self._bind(term, row)
 
     def _bind(self, term, row):

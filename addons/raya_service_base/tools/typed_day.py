@@ -90,17 +90,16 @@ class NotADay(ValueError):
         self.text = text
 
 
-def convention(language, date_format):
+def convention(calendar, date_format):
     """How readers of a language write days.
 
-    :param str language: its code, as ``fa_IR``
+    :param str calendar: that of the language, :data:`SOLAR` or :data:`GREGORIAN`
     :param str date_format: its format, with the signs of ``strftime``
 
-    >>> convention("fa_IR", "%Y/%m/%d"), convention("en_US", "%m/%d/%Y")
+    >>> convention(SOLAR, "%Y/%m/%d"), convention(GREGORIAN, "%m/%d/%Y")
     (Convention(calendar='solar', order='ymd', is_said=False), Convention(calendar='gregorian', order='mdy', is_said=False))
     """
-    is_persian = (language or "").partition("_")[0] == "fa"
-    return PERSIAN if is_persian else Convention(GREGORIAN, order_of(date_format))
+    return PERSIAN if calendar == SOLAR else Convention(GREGORIAN, order_of(date_format))
 
 
 def order_of(date_format):

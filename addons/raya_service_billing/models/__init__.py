@@ -1,10 +1,12 @@
 from . import (
     account_chart_template,
     account_move,
+    account_move_line,
     raya_charge,
     raya_cost_voucher,
     raya_first_page,
     raya_part,
+    raya_pricing,
     raya_readiness,
     raya_warranty,
     raya_warranty_line,

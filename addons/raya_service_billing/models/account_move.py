@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class AccountMove(models.Model):
@@ -38,3 +40,122 @@ class AccountMove(models.Model):
 
     def action_raya_open_workorders(self):
         return self.raya_workorder_ids._get_records_action(name=self.env._("Work Orders"))
+
+    # Entries of vouchers, and of parts that the company bears, stand as long as their report
+
+    def write(self, vals):
+        if vals.get("state", "posted") != "posted":
+            self._raya_check_not_vouchered()
+        return super().write(vals)
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._raya_check_not_vouchered()
+        return super()._reverse_moves(default_values_list, cancel)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_vouchered(self):
+        self._raya_check_not_vouchered()
+
+    def _raya_check_not_vouchered(self):
+        """:raises UserError: names the report whose cost these entries carry, and the way to take it back"""
+        # Whoever does the books need not read jobs.
+        entry = self.sudo().filtered(
+            lambda move: move.raya_workorder_id and move.move_type == "entry" and move.state == "posted"
+        )[:1]
+        if entry:
+            raise UserError(
+                self.env._(
+                    "%(entry)s carries the cost of %(job)s, whose report is approved. Have the report amended:"
+                    " that posts the opposite of it.",
+                    entry=entry.name,
+                    job=entry.raya_workorder_id.name,
+                )
+            )
+
+    # Invoices of reports that are opened again
+
+    def _raya_check_creditable(self, lines):
+        """Refuse to credit what somebody has paid.
+
+        :param lines: ``sale.order.line`` of the work
+        :raises UserError: names the invoice, the job and what to undo first
+        """
+        for invoice in self.filtered(lambda move: move._raya_get_uncredited(lines)):
+            payments = invoice._get_reconciled_amls().move_id - invoice.reversal_move_ids
+            if payments:
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s of %(job)s is matched with %(payments)s. Have the accountant undo that, or credit"
+                        " the invoice, then amend the report.",
+                        invoice=invoice.name,
+                        job=", ".join(invoice.invoice_line_ids.sale_line_ids.order_id.raya_workorder_id.mapped("name")),
+                        payments=", ".join(payments.mapped("display_name")),
+                    )
+                )
+
+    def _raya_credit(self, lines, reason):
+        """Invoice the work of reports that are opened again no more: drafts lose it, posted ones get a credit note.
+
+        :param lines: ``sale.order.line`` of the work
+        :param str reason: why, as it stands on the credit note
+        :return: the posted credit notes
+        """
+        self._raya_check_creditable(lines)
+        drafts = self.filtered(lambda move: move.state == "draft")
+        uncredited = (self - drafts).filtered(lambda move: move._raya_get_uncredited(lines))
+        drafts._raya_drop(lines)
+        notes = self.browse()
+        for invoice in uncredited:
+            notes |= invoice._raya_create_credit_note(lines, reason)
+        return notes
+
+    def _raya_drop(self, lines):
+        """Take the work off these drafts; what is left without a line goes, or is cancelled where it has a number."""
+        self.invoice_line_ids.filtered(lambda item: item.sale_line_ids & lines).unlink()
+        empty = self.filtered(lambda move: not move.invoice_line_ids.filtered("product_id"))
+        numbered = empty.filtered("posted_before")
+        numbered.button_cancel()
+        (empty - numbered).unlink()
+
+    def _raya_get_uncredited(self, lines):
+        """Lines of a posted invoice for this work of which something is not credited yet."""
+        if self.state != "posted" or self.move_type != "out_invoice":
+            return self.invoice_line_ids[:0]
+        return self.invoice_line_ids.filtered(
+            lambda item: any(
+                not line.product_uom_id.is_zero(line.qty_invoiced_posted)
+                or not line.currency_id.is_zero(line.untaxed_amount_invoiced)
+                for line in item.sale_line_ids & lines
+            )
+        )
+
+    def _raya_create_credit_note(self, lines, reason):
+        """Credit what is left of the work on one invoice. One that holds nothing else is reversed to the cent, with
+        its cost of goods sold."""
+        uncredited = self._raya_get_uncredited(lines)
+        day = self.company_id._raya_get_open_day(self.journal_id)
+        values = {
+            "invoice_date": day,
+            "date": day,
+            "ref": self.env._("%(invoice)s: %(reason)s", invoice=self.name, reason=reason),
+        }
+        whole = not self.reversal_move_ids and uncredited == self.invoice_line_ids.filtered("product_id")
+        note = self._reverse_moves([values], cancel=whole)
+        if not whole:
+            note._raya_keep_lines(uncredited.sale_line_ids & lines)
+            note.action_post()
+            (self | note).line_ids.filtered(
+                lambda item: item.account_type == "asset_receivable" and not item.reconciled
+            ).reconcile()
+        return note
+
+    def _raya_keep_lines(self, lines):
+        """This draft credit note is for what of these order lines is not credited yet, and for nothing else."""
+        kept = self.invoice_line_ids.filtered(lambda item: item.sale_line_ids & lines)
+        (self.invoice_line_ids - kept).unlink()
+        self.invoice_line_ids = [
+            Command.update(item.id, {"quantity": line.qty_invoiced_posted})
+            for item in kept
+            for line in item.sale_line_ids & lines
+            if line.product_uom_id.compare(item.quantity, line.qty_invoiced_posted) > 0
+        ]

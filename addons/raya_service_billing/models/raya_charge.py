@@ -17,14 +17,19 @@ class RayaCharge(models.Model):
     _check_company_auto = True
 
     workorder_id = fields.Many2one("raya.workorder", "Work Order", required=True, index=True, ondelete="restrict")
-    work_line_id = fields.Many2one("raya.work.line", ondelete="restrict", index="btree_not_null")
+    version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, help="Of the report.")
+    state = fields.Selection(
+        [("frozen", "Frozen"), ("reversed", "Reversed")], default="frozen", required=True, readonly=True, index=True
+    )
+    # An amended report may leave a service out; frozen ones are on a report that is closed.
+    work_line_id = fields.Many2one("raya.work.line", ondelete="set null", index="btree_not_null")
     part_id = fields.Many2one("raya.part", ondelete="restrict", index="btree_not_null")
     company_id = fields.Many2one(related="workorder_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(related="workorder_id.partner_id", store=True, index=True)
     kind = fields.Selection(selection="_selection_kind", required=True, readonly=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True)
-    quantity = fields.Float(required=True, readonly=True, digits="Product Unit")
+    quantity = fields.Float(required=True, readonly=True, min_display_digits="Product Unit")
     product_uom_id = fields.Many2one("uom.uom", "Unit", required=True, readonly=True)
     company_share = fields.Float("Covered (%)", required=True, readonly=True, aggregator=None)
     payer = fields.Selection([("company", "Company"), ("customer", "Customer")], required=True, readonly=True)
@@ -43,19 +48,49 @@ class RayaCharge(models.Model):
         help="The line of the unit's own coverage that pays; its maximum counts what it has paid.",
     )
     amount = fields.Monetary("At Sales Price", readonly=True, help="When the decision was made, before taxes.")
+    customer_amount = fields.Monetary(readonly=True, help="What the customer pays, before taxes, as it was approved.")
     covered_amount = fields.Monetary(compute="_compute_covered_amount", store=True)
-    sale_line_id = fields.Many2one("sale.order.line", "Order Line", readonly=True, copy=False, index="btree_not_null")
+    price_unit = fields.Float(
+        "Customer's Price",
+        readonly=True,
+        aggregator=None,
+        help="Of the order line, in its currency: the price without the covered share.",
+    )
+    discount = fields.Float("Discount (%)", readonly=True, digits="Discount", aggregator=None)
+    sale_line_id = fields.Many2one(
+        "sale.order.line", "Order Line", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    ordered_amount = fields.Monetary(
+        compute="_compute_billing", store=True, help="What the order line says now, before taxes."
+    )
+    billed_amount = fields.Monetary(
+        compute="_compute_billing", store=True, help="Posted invoices less credit notes, before taxes."
+    )
+    billing_status = fields.Selection(
+        [("to_bill", "To Bill"), ("billed", "Billed"), ("credited", "Credited"), ("lost", "Lost")],
+        compute="_compute_billing",
+        store=True,
+        index="btree_not_null",
+        help="What became of the customer's share. Lost: its order line was cancelled or asks for nothing any more.",
+    )
     voucher_line_ids = fields.One2many("raya.cost.voucher.line", "charge_id", "Voucher Lines", groups=COSTS)
     cost = fields.Monetary(readonly=True, groups=COSTS, help="Of the whole line, in the books.")
+    use_move_ids = fields.Many2many(
+        "stock.move", string="Moves of Use", readonly=True, copy=False, groups="stock.group_stock_user"
+    )
 
     _one_source = models.Constraint(
         "CHECK (num_nonnulls(work_line_id, part_id) <= 1)",
         "A charge is for one service or for one part.",
     )
-    _work_line_unique = models.Constraint(
-        "UNIQUE (work_line_id)", "This service of the work order has been charged already."
+    _work_line_once = models.UniqueIndex(
+        "(work_line_id) WHERE work_line_id IS NOT NULL AND state != 'reversed'",
+        "This service of the work order has been charged already.",
     )
-    _part_unique = models.Constraint("UNIQUE (part_id)", "This part of the work order has been charged already.")
+    _part_once = models.UniqueIndex(
+        "(part_id) WHERE part_id IS NOT NULL AND state != 'reversed'",
+        "This part of the work order has been charged already.",
+    )
     _share_is_percent = models.Constraint(
         "CHECK (company_share BETWEEN 0 AND 100)", "The covered share is between 0 and 100 %."
     )
@@ -69,10 +104,50 @@ class RayaCharge(models.Model):
         }
         return [(kind, labels[kind]) for kind in KINDS]
 
-    @api.depends("amount", "company_share")
+    @api.depends("amount", "customer_amount")
     def _compute_covered_amount(self):
+        """The rest, so that the shares sum to the whole."""
         for charge in self:
-            charge.covered_amount = charge.currency_id.round(charge.amount * charge.company_share / 100)
+            charge.covered_amount = charge.currency_id.round(charge.amount - charge.customer_amount)
+
+    @api.depends(
+        "state",
+        "customer_amount",
+        "sale_line_id.order_id.state",
+        "sale_line_id.order_id.currency_rate",
+        "sale_line_id.price_subtotal",
+        "sale_line_id.product_uom_qty",
+        "sale_line_id.untaxed_amount_invoiced",
+        "sale_line_id.qty_invoiced_posted",
+        "sale_line_id.invoice_lines.parent_state",
+    )
+    def _compute_billing(self):
+        for charge in self:
+            line = charge.sale_line_id
+            rate = line.order_id.currency_rate or 1.0
+            is_open = line.order_id.state != "cancel"
+            charge.ordered_amount = charge.currency_id.round(line.price_subtotal / rate) if is_open else 0.0
+            charge.billed_amount = charge.currency_id.round(line.untaxed_amount_invoiced / rate)
+            charge.billing_status = charge._get_billing_status()
+
+    def _get_billing_status(self):
+        """What the order line and its posted invoices say; nothing where the customer had nothing to pay."""
+        line, uom = self.sale_line_id, self.sale_line_id.product_uom_id
+        is_zero = self.currency_id.is_zero
+        if self.state == "reversed" or (is_zero(self.customer_amount) and is_zero(self.ordered_amount)):
+            return False
+        # Posted invoices stand whatever became of the order.
+        if not is_zero(self.billed_amount) and uom.compare(line.qty_invoiced_posted, line.product_uom_qty) >= 0:
+            return "billed"
+        if is_zero(self.billed_amount) and self._is_credited():
+            return "credited"
+        return "lost" if is_zero(self.ordered_amount) else "to_bill"
+
+    def _is_credited(self):
+        """Whether it was invoiced once and the invoices were credited."""
+        return "out_refund" in self.sale_line_id.invoice_lines.filtered(
+            lambda line: line.parent_state == "posted"
+        ).mapped("move_type")
 
     @api.depends("reason_key", "reason_args")
     @api.depends_context("lang")
@@ -84,7 +159,8 @@ class RayaCharge(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
-        approved = self.filtered(lambda charge: charge.workorder_id.state == "approved")
+        # Those of earlier versions tell what was taken back.
+        approved = self.filtered(lambda charge: charge.state == "reversed" or charge.workorder_id.state == "approved")
         if approved:
             raise UserError(
                 self.env._(
@@ -95,6 +171,16 @@ class RayaCharge(models.Model):
 
     def action_open_sale_order(self):
         return self.sale_line_id.order_id._get_records_action()
+
+    def _get_frozen(self):
+        """Those that hold: no amendment took them back."""
+        return self.filtered(lambda charge: charge.state == "frozen")
+
+    def _reverse(self):
+        """Their report is opened again: the next version has charges of its own."""
+        self.state = "reversed"
+        # Their place is free for charges that are inserted before anything else is written.
+        self.flush_recordset(["state"])
 
     def _is_whole_part(self):
         """A part that the company bears alone: nothing of it is sold."""
@@ -109,20 +195,18 @@ class RayaCharge(models.Model):
         product = self.product_id.with_company(self.company_id)
         return product.is_storable and product.valuation == "real_time"
 
-    def _get_consumption_moves(self):
-        """The stock moves that used this part up."""
-        return self.part_id._get_used_moves()
-
     def _update_costs(self):
         """Read the cost of the work from the time sheets and stock moves it made."""
         for charge in self:
+            charge.use_move_ids = charge.part_id._get_used_moves()
             charge.cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
 
     def _get_cost_by_labour(self):
+        # What earlier versions booked was taken back, and both stand on the line.
         return -sum(self.work_line_id.timesheet_ids.mapped("amount"))
 
     def _get_cost_by_part(self):
-        return sum(self._get_consumption_moves().mapped("value"))
+        return sum(self.use_move_ids.mapped("value"))
 
     def _get_cost_by_travel(self):
         return 0.0
@@ -154,9 +238,11 @@ class RayaCharge(models.Model):
         return {
             "order_id": order.id,
             "product_id": self.product_id.id,
-            "product_uom_id": self.product_uom_id.id,
-            "product_uom_qty": self.quantity,
+            **self.env["raya.pricing"]._prepare_quantity_values(self.quantity, self.product_uom_id),
+            "price_unit": self.price_unit,
+            "discount": self.discount,
             "raya_coverage_percent": self.company_share,
+            "raya_is_charged": True,
         }
 
     def _deliver(self, sale_line):
@@ -164,14 +250,14 @@ class RayaCharge(models.Model):
         so that Odoo counts them and delivers nothing again, services by hand."""
         self.ensure_one()
         self.sale_line_id = sale_line
-        self._get_consumption_moves().sale_line_id = sale_line
+        self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty
 
     def _prepare_voucher_line_values(self, amount):
         """Values of the voucher line that shows ``amount``, the covered share of cost."""
         self.ensure_one()
-        entry = self._get_consumption_moves().account_move_id if self._is_whole_part() else False
+        entry = self.use_move_ids.account_move_id if self._is_whole_part() else False
         return {
             "charge_id": self.id,
             "cost": self.cost,

@@ -14,7 +14,9 @@ class RayaCostVoucher(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
-    _protected_fields = frozenset({"state", "move_id", "line_ids", "workorder_id", "company_id", "date"})
+    _protected_fields = frozenset(
+        {"state", "move_id", "reversal_ids", "line_ids", "workorder_id", "version", "company_id", "date"}
+    )
     _number_date = "date"
 
     workorder_id = fields.Many2one(
@@ -26,13 +28,14 @@ class RayaCostVoucher(models.Model):
         ondelete="restrict",
         check_company=True,
     )
+    version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, help="Of the report.")
     partner_id = fields.Many2one(related="workorder_id.partner_id", store=True, index=True, string="Customer")
     asset_id = fields.Many2one(related="workorder_id.asset_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(required=True, readonly=True, default=lambda self: self.env.company._raya_get_day())
     state = fields.Selection(
-        [("draft", "Draft"), ("posted", "Posted")],
+        [("draft", "Draft"), ("posted", "Posted"), ("reversed", "Reversed")],
         default="draft",
         required=True,
         readonly=True,
@@ -51,10 +54,20 @@ class RayaCostVoucher(models.Model):
         check_company=True,
         help="Posted by this voucher. The cost of some parts is posted by Odoo when they are consumed: see the lines.",
     )
+    reversal_ids = fields.Many2many(
+        "account.move",
+        "raya_cost_voucher_reversal_rel",
+        string="Reversed By",
+        readonly=True,
+        copy=False,
+        help="Posted when the report was opened again: by this voucher, and by Odoo when the parts came back.",
+    )
     amount_total = fields.Monetary("Total", compute="_compute_amount_total", store=True, groups=COSTS)
     entry_count = fields.Integer("Number of Entries", compute="_compute_entry_count")
 
-    _workorder_unique = models.Constraint("UNIQUE (workorder_id)", "This work order has its cost voucher already.")
+    _workorder_unique = models.Constraint(
+        "UNIQUE (workorder_id, version)", "This version of the work order has its cost voucher already."
+    )
     _number_unique = models.UniqueIndex(
         "(company_id, name) WHERE name != '/'", "This number of a cost voucher is taken in this company."
     )
@@ -64,7 +77,7 @@ class RayaCostVoucher(models.Model):
         for voucher in self:
             voucher.amount_total = sum(voucher.line_ids.mapped("amount"))
 
-    @api.depends("move_id", "line_ids.stock_entry_ids")
+    @api.depends("move_id", "reversal_ids", "line_ids.stock_entry_ids")
     def _compute_entry_count(self):
         for voucher in self:
             voucher.entry_count = len(voucher._get_entries())
@@ -85,7 +98,7 @@ class RayaCostVoucher(models.Model):
         return company.sudo()._raya_voucher_sequence(day)
 
     def _get_transitions(self):
-        return super()._get_transitions() | {("draft", "posted")}
+        return super()._get_transitions() | {("draft", "posted"), ("posted", "reversed")}
 
     def action_post(self):
         """Post one entry per voucher, for what Odoo has not posted yet."""
@@ -100,7 +113,7 @@ class RayaCostVoucher(models.Model):
         return self.workorder_id._get_records_action()
 
     def _get_entries(self):
-        return self.move_id | self.line_ids.stock_entry_ids
+        return self.move_id | self.line_ids.stock_entry_ids | self.reversal_ids
 
     def _get_print_reader(self):
         """Vouchers stay in the house: whoever prints one reads it."""
@@ -115,7 +128,55 @@ class RayaCostVoucher(models.Model):
         entries = self.env["account.move"].create([voucher._prepare_move_values() for voucher in to_post])
         for voucher, entry in zip(to_post, entries, strict=True):
             voucher.move_id = entry
-        entries._post()
+        # A first open day may be to come: the cost is booked now all the same.
+        entries._post(soft=False)
+
+    # Reversal: called when the report is opened again
+
+    def _reverse(self, reason):
+        """Post the opposite of each voucher's own entry, on the first open day; numbers and entries are kept.
+
+        :param str reason: why the report is opened again
+        """
+        self._transition("reversed", only_from="posted")
+        reversals = self.env["account.move"].create(
+            [voucher._prepare_reversal_values(reason) for voucher in self.filtered("move_id")]
+        )
+        reversals._post(soft=False)
+        for reversal in reversals:
+            self.filtered(
+                lambda voucher, own=reversal.reversed_entry_id: voucher.move_id == own
+            ).reversal_ids = reversal
+
+    def _prepare_reversal_values(self, reason):
+        self.ensure_one()
+        return {
+            "move_type": "entry",
+            "journal_id": self.move_id.journal_id.id,
+            "date": self.company_id._raya_get_open_day(),
+            "ref": f"{self.name} {self.workorder_id.name}: {reason}",
+            "raya_workorder_id": self.workorder_id.id,
+            "reversed_entry_id": self.move_id.id,
+            "line_ids": [
+                fields.Command.create(
+                    {
+                        "name": item.name,
+                        "account_id": item.account_id.id,
+                        "partner_id": item.partner_id.id,
+                        "product_id": item.product_id.id,
+                        "balance": -item.balance,
+                        "analytic_distribution": item.analytic_distribution,
+                    }
+                )
+                for item in self.move_id.line_ids
+            ],
+        }
+
+    def _add_stock_reversals(self):
+        """The parts came back: what Odoo posted with them belongs to the reversal."""
+        for voucher in self:
+            back = voucher.line_ids.charge_id.use_move_ids.returned_move_ids
+            voucher.reversal_ids |= back.account_move_id.filtered("raya_workorder_id")
 
     def _prepare_move_values(self):
         self.ensure_one()

@@ -21,7 +21,7 @@ class RayaPart(models.Model):
     def _get_consumption_locations(self):
         """Parts that the company pays whole go to the warranty location; all
         others go where the sold goods go."""
-        whole = self.filtered(lambda part: part.charge_ids._is_whole_part())
+        whole = self.filtered(lambda part: part.charge_ids._get_frozen()._is_whole_part())
         locations = super(RayaPart, self - whole)._get_consumption_locations()
         # A technician reads no accounting settings.
         return locations | {part: part.company_id.sudo().raya_warranty_location_id for part in whole}

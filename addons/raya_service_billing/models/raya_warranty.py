@@ -11,6 +11,7 @@ class RayaWarranty(models.Model):
         domain = [
             ("policy_line_id", "in", self.line_ids.policy_line_id.ids),
             ("workorder_id.asset_id", "in", self.asset_id.ids),
+            ("state", "=", "frozen"),
         ]
         groups = charges._read_group(domain, ["policy_line_id", "workorder_id"])
         decided = {(workorder.asset_id, line) for line, workorder in groups}

@@ -11,7 +11,7 @@ class RayaWarrantyLine(models.Model):
             self.env["raya.charge"]
             .sudo()
             ._read_group(
-                [("warranty_line_id", "in", self.ids), ("company_share", ">", 0)],
+                [("warranty_line_id", "in", self.ids), ("company_share", ">", 0), ("state", "=", "frozen")],
                 ["warranty_line_id"],
                 ["__count", "covered_amount:sum"],
             )

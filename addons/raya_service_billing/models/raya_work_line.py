@@ -23,6 +23,6 @@ class RayaWorkLine(models.Model):
         uom = self.product_id.uom_id
         is_time = uom._has_common_reference(hour)
         return {
-            "quantity": hour._compute_quantity(self.hours, uom) if is_time else 1.0,
+            "quantity": hour._compute_quantity(self.hours, uom, round=False) if is_time else 1.0,
             "product_uom_id": uom.id,
         }

@@ -1,10 +1,24 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..tools.shares import share_amounts
 from .raya_charge import COSTS
 
 SALES = "sales_team.group_sale_salesman"
+
+
+class PricedWork(NamedTuple):
+    """One line of a job with its price, before it is decided who pays it.
+
+    :param values: values of its charge so far
+    :param work: ``tools.coverage.Work`` to decide about
+    :param order_line: ``sale.order.line`` in memory that says what it costs
+    """
+
+    values: dict
+    work: object
+    order_line: object
 
 
 class RayaWorkorder(models.Model):
@@ -58,17 +72,28 @@ class RayaWorkorder(models.Model):
         accounting._create_cost_vouchers(charges)
         return result
 
+    def _on_reopen(self, reason):
+        """The mirror: credit what was invoiced, post the vouchers back, let the floor below take the parts and the
+        time back, then take back the orders, on which the parts count as delivered until then."""
+        # sudo: as above
+        charges = self.sudo().charge_ids._get_frozen()
+        lines = charges.sale_line_id
+        lines.invoice_lines.move_id._raya_credit(lines, reason)
+        vouchers = charges.voucher_line_ids.voucher_id
+        vouchers._reverse(reason)
+        result = super()._on_reopen(reason)
+        vouchers._add_stock_reversals()
+        lines.order_id._raya_take_back(lines)
+        charges._reverse()
+        return result
+
     def _check_amendable(self):
-        # A supervisor reads no charges of their own accord.
-        billed = self.filtered(lambda workorder: workorder.sudo().charge_ids)[:1]
-        if billed:
-            raise UserError(
-                self.env._(
-                    "%s is charged already: its order and cost voucher stand. Have the accountant correct them.",
-                    billed.display_name,
-                )
-            )
-        return super()._check_amendable()
+        result = super()._check_amendable()
+        # A supervisor reads no orders and invoices of their own accord.
+        lines = self.sudo().charge_ids._get_frozen().sale_line_id
+        lines.order_id._raya_check_no_advance()
+        lines.invoice_lines.move_id._raya_check_creditable(lines)
+        return result
 
     def _create_charges(self):
         """Freeze a decision for each line of work, all at once.
@@ -88,33 +113,52 @@ class RayaWorkorder(models.Model):
 
     def _prepare_charges_values(self, currency):
         """Values of the charges of these jobs, whose companies count in one currency, in their order."""
-        lines = self._get_chargeable_lines()
-        charged = [workorder._get_charged_works(lines[workorder]) for workorder in self]
+        works = self._get_chargeable_lines()
+        priced = [workorder._price_works(works[workorder]) for workorder in self]
         jobs = [
-            (workorder.asset_id, workorder._get_report_date(), [work for _values, work in works])
-            for workorder, works in zip(self, charged, strict=True)
+            (workorder.asset_id, workorder._get_report_date(), [each.work for each in works])
+            for workorder, works in zip(self, priced, strict=True)
         ]
         decided = self.env["raya.asset"]._decide_jobs(jobs, currency.round)
+        for works, decisions in zip(priced, decided, strict=True):
+            lines = [each.order_line for each in works]
+            self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
         return [
-            {**values, **self._prepare_decision_values(decision)}
-            for works, decisions in zip(charged, decided, strict=True)
-            for (values, _work), decision in zip(works, decisions, strict=True)
+            {**each.values, **self._prepare_decision_values(decision), **self._prepare_price_values(each.order_line)}
+            for works, decisions in zip(priced, decided, strict=True)
+            for each, decision in zip(works, decisions, strict=True)
         ]
 
-    def _get_charged_works(self, lines):
-        """Values of the charges of this job before anybody bears them, each with the work to decide."""
-        return [self._get_charged_work(line) for line in lines]
+    def _price_works(self, lines):
+        """Price what of this job somebody pays, before anybody decides who.
 
-    def _get_charged_work(self, line):
-        values = line._prepare_charge_values()
-        amount = self._get_sales_amount(values)
+        :param lines: records of ``_get_chargeable_lines()``
+        :return: list of :class:`PricedWork`
+        """
+        values_list = [line._prepare_charge_values() for line in lines]
+        order_lines = self.env["raya.pricing"]._draft_lines(self, values_list)
+        return [
+            self._price_work(line, values, order_line)
+            for line, values, order_line in zip(lines, values_list, order_lines, strict=True)
+        ]
+
+    def _price_work(self, line, values, order_line):
+        amount = self.env["raya.pricing"]._get_amount(order_line)
         work = self.env["raya.asset"]._get_work(
             values["kind"],
             fault=self._get_deciding_fault(line.fault_id),
             part=line.product_id if values["kind"] == "part" else None,
             amount=amount,
         )
-        return {**values, "amount": amount}, work
+        return PricedWork({**values, "version": self.version, "amount": amount}, work, order_line)
+
+    def _prepare_price_values(self, order_line):
+        """What the customer pays of a line of work, as its order line says it."""
+        return {
+            "price_unit": order_line.price_unit,
+            "discount": order_line.discount,
+            "customer_amount": self.env["raya.pricing"]._get_amount(order_line),
+        }
 
     def _prepare_decision_values(self, decision):
         """A decision about one line of work, as values of its charge."""
@@ -126,15 +170,6 @@ class RayaWorkorder(models.Model):
             "reason_args": decision.reason_args,
             "policy_line_id": decision.policy_line_id,
         }
-
-    def _get_sales_amount(self, values):
-        """What this work would cost the customer, before taxes."""
-        product = self.env["product.product"].browse(values["product_id"])
-        uom = self.env["uom.uom"].browse(values["product_uom_id"])
-        currency = self.company_id.currency_id
-        pricelist = self.payer_id.with_company(self.company_id).property_product_pricelist
-        price = pricelist._get_product_price(product, values["quantity"], currency=currency, uom=uom)
-        return currency.round(price * values["quantity"])
 
     def _check_cost_vouchers(self, charges):
         covered = charges.filtered("company_share")
@@ -165,6 +200,7 @@ class RayaWorkorder(models.Model):
             "company_id": self.company_id.id,
             "origin": self.name,
             "raya_workorder_id": self.id,
+            "raya_version": self.version,
         }
 
     def _create_cost_vouchers(self, charges):
@@ -185,8 +221,9 @@ class RayaWorkorder(models.Model):
         )
         return {
             "workorder_id": self.id,
+            "version": self.version,
             "company_id": self.company_id.id,
-            "date": self.company_id._raya_get_day(),
+            "date": self.company_id._raya_get_open_day(),
             "line_ids": [
                 fields.Command.create(charge._prepare_voucher_line_values(amount))
                 for charge, amount in zip(charges, amounts, strict=True)

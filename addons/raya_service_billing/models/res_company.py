@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -64,7 +65,10 @@ class ResCompany(models.Model):
         stock to the expense account. Whatever the account of the location is today, the cost stands once.
         """
         values = super()._get_location_valuation_vals(at_date, location_domain)
-        for (account, stock_account), amount in self._raya_get_vouchered_costs(at_date, location_domain).items():
+        costs = self._raya_get_vouchered_costs(at_date, location_domain)
+        for (account, stock_account), amount in costs.items():
+            if self.currency_id.is_zero(amount):
+                continue
             label = self.env._("Closing: Posted by Cost Vouchers - [%(account)s]", account=account.display_name)
             values += self._prepare_inventory_aml_vals(stock_account, account, amount, label)
         return values
@@ -72,29 +76,35 @@ class ResCompany(models.Model):
     def _raya_get_vouchered_costs(self, at_date, location_domain):
         """What vouchers took from expense accounts for parts that the closing takes to the account of a location.
 
+        What they gave back, with parts that came back from there, counts less.
+
         :return: dict of amounts by the account of the location and the stock account of the part
         """
-        moves_domain = self._raya_closed_moves_domain(at_date, location_domain)
-        # Whoever closes the inventory may read no voucher.
-        VoucherLine = self.env["raya.cost.voucher.line"].sudo()
-        domain = [("credit_account_id", "!=", False), ("charge_id.part_id.move_ids", "any", moves_domain)]
         costs = defaultdict(float)
-        for line in VoucherLine.search(domain):
-            category = line.product_id.with_company(self).categ_id
-            stock_account = category.property_stock_valuation_account_id or self.account_stock_valuation_id
-            location = line.charge_id._get_consumption_moves().location_dest_id[:1]
-            costs[location.valuation_account_id, stock_account] += line.amount
+        for sign, origin in ((1, "use_move_ids"), (-1, "use_move_ids.returned_move_ids")):
+            moves_domain = self._raya_closed_moves_domain(at_date, location_domain, is_back=sign < 0)
+            domain = [("credit_account_id", "!=", False), (f"charge_id.{origin}", "any", moves_domain)]
+            # Whoever closes the inventory may read no voucher.
+            for line in self.env["raya.cost.voucher.line"].sudo().search(domain):
+                category = line.product_id.with_company(self).categ_id
+                stock_account = category.property_stock_valuation_account_id or self.account_stock_valuation_id
+                location = line.charge_id.use_move_ids.location_dest_id[:1]
+                costs[location.valuation_account_id, stock_account] += sign * line.amount
         return costs
 
-    def _raya_closed_moves_domain(self, at_date, location_domain):
-        """Moves out of stock that ``_get_location_valuation_vals()`` of Odoo takes to the account of a location."""
+    def _raya_closed_moves_domain(self, at_date, location_domain, is_back=False):
+        """Moves out of stock that ``_get_location_valuation_vals()`` of Odoo takes to the account of a location.
+
+        :param is_back: those that it takes from there instead
+        """
         since, until = self._get_last_closing_date(), at_date
+        place, direction = ("location_id", "is_in") if is_back else ("location_dest_id", "is_out")
         return Domain.AND(
             [
-                [("is_out", "=", True), ("company_id", "=", self.id)],
+                [(direction, "=", True), ("company_id", "=", self.id)],
                 [("product_id.is_storable", "=", True), ("product_id.valuation", "=", "periodic")],
-                [("location_dest_id.valuation_account_id", "!=", False), ("location_dest_id.company_id", "=", self.id)],
-                [("location_dest_id", "any", location_domain or [])],
+                [(f"{place}.valuation_account_id", "!=", False), (f"{place}.company_id", "=", self.id)],
+                [(place, "any", location_domain or [])],
                 [("date", ">", since)] if since else [],
                 [("date", "<=", until)] if until else [],
             ]
@@ -217,6 +227,17 @@ class ResCompany(models.Model):
         company = self.sudo()
         labels = company.fields_get(needed, ["string"])
         return [labels[name]["string"] for name in needed if not company[name]]
+
+    def _raya_get_open_day(self, journal=None):
+        """Today, or the first day after it for which a journal of this company may still post.
+
+        :param journal: ``account.journal``; that of the vouchers when it is not given
+        """
+        self.ensure_one()
+        journal = journal or self.sudo().raya_voucher_journal_id
+        day = self._raya_get_day()
+        locks = self._get_violated_lock_dates(day, False, journal)
+        return locks[-1][0] + timedelta(days=1) if locks else day
 
     def _raya_voucher_sequence(self, day):
         """The numbers of this company, with their part for the year of a day: both made on first need."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
@@ -15,10 +16,23 @@ class SaleOrder(models.Model):
         groups="raya_service_base.group_service_user",
     )
 
-    _raya_workorder_unique = models.UniqueIndex(
-        "(raya_workorder_id) WHERE raya_workorder_id IS NOT NULL",
-        "This work order has its sales order already.",
+    raya_version = fields.Integer(
+        "Version of the Report",
+        copy=False,
+        readonly=True,
+        aggregator=None,
+        groups="raya_service_base.group_service_user",
     )
+
+    _raya_workorder_unique = models.UniqueIndex(
+        "(raya_workorder_id, raya_version) WHERE raya_workorder_id IS NOT NULL",
+        "This version of the work order has its sales order already.",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_charged(self):
+        # Lines of a deleted order go with it, and nobody asks them.
+        self.order_line._raya_check_not_charged()
 
     def _prepare_invoice(self):
         values = super()._prepare_invoice()
@@ -30,3 +44,36 @@ class SaleOrder(models.Model):
 
     def action_raya_open_workorder(self):
         return self.raya_workorder_id._get_records_action()
+
+    def _get_update_prices_lines(self):
+        """What was approved at a price keeps it."""
+        return super()._get_update_prices_lines()._raya_get_unpriced()
+
+    def _raya_take_back(self, lines):
+        """The reports of these orders were opened again: their work is ordered no more.
+
+        What else somebody put on an order stays on it.
+
+        :param lines: ``sale.order.line`` of the work, credited already
+        """
+        self.filtered("locked").action_unlock()
+        others = self.filtered(lambda order: order.order_line.filtered("product_id") - lines)
+        taken = lines.filtered(lambda line: line.order_id in others)
+        for line in taken:
+            line.product_uom_qty = 0.0
+            if line.qty_delivered_method == "manual":
+                line.qty_delivered = 0.0
+        (self - others).filtered(lambda order: order.state != "cancel")._action_cancel()
+
+    def _raya_check_no_advance(self):
+        """:raises UserError: names an order on which the customer was asked for an advance"""
+        advances = self.order_line.filtered(lambda line: line.is_downpayment and line.qty_invoiced_posted)
+        if advances:
+            order = advances[0].order_id
+            raise UserError(
+                self.env._(
+                    "An advance payment of %(order)s is invoiced. Have the accountant credit it, then amend %(job)s.",
+                    order=order.name,
+                    job=order.raya_workorder_id.name,
+                )
+            )

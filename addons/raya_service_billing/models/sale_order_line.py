@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-
-from ..tools.shares import combine_discounts
+from odoo.exceptions import UserError
 
 
 class SaleOrderLine(models.Model):
@@ -11,24 +10,47 @@ class SaleOrderLine(models.Model):
         digits="Discount",
         readonly=True,
         copy=False,
-        help="Share of the price that the warranty bears. It is part of the discount.",
+        help="Share of the price that the warranty bears. The unit price is without it.",
+    )
+    raya_is_charged = fields.Boolean(
+        "Charged Work", readonly=True, copy=False, help="Its price was frozen when the report was approved."
     )
 
-    @api.depends("raya_coverage_percent")
+    @api.depends("raya_is_charged")
+    def _compute_price_unit(self):
+        """What was approved is computed anew by nothing; people may still write another price."""
+        return super(SaleOrderLine, self._raya_get_unpriced())._compute_price_unit()
+
+    @api.depends("raya_is_charged")
     def _compute_discount(self):
-        """The covered share comes off after any discount of the price list."""
-        covered = self.filtered("raya_coverage_percent")
-        # where discounts are switched off super() leaves the old value, ours included
-        covered.discount = 0.0
-        result = super()._compute_discount()
-        for line in covered:
-            line.discount = combine_discounts(line.discount, line.raya_coverage_percent)
-        return result
+        return super(SaleOrderLine, self._raya_get_unpriced())._compute_discount()
 
     def copy_data(self, default=None):
         """A copy of the order is no work under warranty: it is priced anew."""
         values_list = super().copy_data(default=default)
         for line, values in zip(self, values_list, strict=True):
-            if line.raya_coverage_percent:
-                values.pop("discount", None)
+            if line.raya_is_charged:
+                for name in ("price_unit", "technical_price_unit", "discount"):
+                    values.pop(name, None)
         return values_list
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_charged(self):
+        self._raya_check_not_charged()
+
+    def _raya_check_not_charged(self):
+        """:raises UserError: names the job whose approved work would be billed by nothing any more"""
+        # Whoever sells may read no charges.
+        charge = self.env["raya.charge"].sudo().search([("sale_line_id", "in", self.ids)], limit=1)
+        if charge:
+            raise UserError(
+                self.env._(
+                    "%(line)s is approved work of %(job)s: without it nobody bills that. Set its price to zero"
+                    " where the customer shall not pay, or have the report amended.",
+                    line=charge.sale_line_id.name,
+                    job=charge.workorder_id.name,
+                )
+            )
+
+    def _raya_get_unpriced(self):
+        return self.filtered(lambda line: not line.raya_is_charged)

@@ -38,7 +38,7 @@ class TestDocuments(BillingCommon):
         for valuation in ("periodic", "real_time"):
             with self.subTest(valuation=valuation):
                 workorder = self._approve(100, self.parts[valuation])
-                used = workorder.charge_ids._get_consumption_moves()
+                used = workorder.charge_ids.use_move_ids
                 self.assertEqual(used.location_dest_id, self.env.company.raya_warranty_location_id)
 
     def test_coverage_is_a_discount_that_stays(self):

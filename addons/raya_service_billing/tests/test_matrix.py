@@ -41,36 +41,13 @@ def share_of(amount, percent):
     return float(share.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-@tagged("post_install", "-at_install")
-class TestMatrix(BillingCommon):
-    """The books of one approved job, with whatever costing and tracking its part has: its cost stands in them once."""
+class MatrixCommon(BillingCommon):
+    """Parts with every costing and tracking, bought at two costs."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.company.action_close_stock_valuation(auto_post=True)
-
-    def test_books_of_a_job_in_every_combination(self):
-        for cell in CELLS:
-            with self.subTest(**cell._asdict()), closing(self.cr.savepoint()):
-                self._assert_books(cell)
-
-    def _assert_books(self, cell):
-        part, lots = self._create_bought_part(cell)
-        known, before = self._get_entries(), self._get_balances()
-        report = self._report(cell.share, part)
-        with self.assertPosts(**self._expect_approval(cell)):
-            report.with_user(self.dispatcher).action_approve()
-        workorder = report.sudo().with_user(self.env.user)
-        self._assert_left_once(cell, workorder, lots)
-        self._assert_voucher(cell, workorder)
-        with self.assertPosts(**self._expect_invoice(cell)):
-            invoice = self._assert_invoiced(cell, workorder)
-        self._assert_left_once(cell, workorder, lots)
-        self._assert_entries(cell, workorder, invoice, self._get_entries() - known)
-        self._assert_closed(cell, before)
-
-    # Given
 
     def _create_bought_part(self, cell):
         """A part with two costs, and the lots or serial numbers of which a job takes one each."""
@@ -95,13 +72,41 @@ class TestMatrix(BillingCommon):
             for index, size in enumerate(sizes)
         ]
 
-    # Rules
-
     def _get_cost(self, cell):
         """What the two parts of a job are worth: what is valued by lot, at the cost of its own lot."""
         if cell.tracking.startswith("valuated") and cell.costing != "standard":
             return COST_OF_TWO["fifo"]
         return COST_OF_TWO[cell.costing]
+
+    def _get_entries(self):
+        return self.env["account.move"].search([("company_id", "=", self.company.id)])
+
+
+@tagged("post_install", "-at_install")
+class TestMatrix(MatrixCommon):
+    """The books of one approved job, with whatever costing and tracking its part has: its cost stands in them once."""
+
+    def test_books_of_a_job_in_every_combination(self):
+        for cell in CELLS:
+            with self.subTest(**cell._asdict()), closing(self.cr.savepoint()):
+                self._assert_books(cell)
+
+    def _assert_books(self, cell):
+        part, lots = self._create_bought_part(cell)
+        known, before = self._get_entries(), self._get_balances()
+        report = self._report(cell.share, part)
+        with self.assertPosts(**self._expect_approval(cell)):
+            report.with_user(self.dispatcher).action_approve()
+        workorder = report.sudo().with_user(self.env.user)
+        self._assert_left_once(cell, workorder, lots)
+        self._assert_voucher(cell, workorder)
+        with self.assertPosts(**self._expect_invoice(cell)):
+            invoice = self._assert_invoiced(cell, workorder)
+        self._assert_left_once(cell, workorder, lots)
+        self._assert_entries(cell, workorder, invoice, self._get_entries() - known)
+        self._assert_closed(cell, before)
+
+    # Rules
 
     def _get_covered_cost(self, cell):
         """Covered cost of all, and of the part alone: cents that halves leave over are the last line's."""
@@ -221,6 +226,3 @@ class TestMatrix(BillingCommon):
         cost = sum(change.get(role, 0) for role in ("warranty", "labour", "expense", "variation"))
         self.assertAlmostEqual(cost, self._get_cost(cell), 2)
         self.assertAlmostEqual(sum(change.values()), 0, 2)
-
-    def _get_entries(self):
-        return self.env["account.move"].search([("company_id", "=", self.company.id)])

@@ -1,15 +1,34 @@
 """Splitting of amounts: plain arithmetic, no ORM."""
 
+# Of a price that carries a share: more would be noise of binary fractions.
+PRICE_DIGITS = 10
 
-def combine_discounts(first, second):
-    """Percent taken off a price by two discounts, one after the other.
 
-    >>> combine_discounts(10, 50)
-    55.0
-    >>> combine_discounts(0, 100)
-    100.0
+def without_share(price, share):
+    """What is left of a price when somebody else pays a share of it.
+
+    It is not rounded to cents: the amount of all pieces is, once.
+
+    :param price: of one piece
+    :param share: percent, 0 to 100
+
+    >>> without_share(1000000.0, 33.33), without_share(33.35, 50), without_share(348.35, 4), without_share(70.0, 100)
+    (666700.0, 16.675, 334.416, 0.0)
     """
-    return 100.0 - (100.0 - first) * (100.0 - second) / 100.0
+    return round(price * (100.0 - share) / 100.0, PRICE_DIGITS)
+
+
+def carry_amount(price, exact, rounded):
+    """The price with which a line comes to its rounded amount without any rounding.
+
+    :param price: with which it comes to ``exact``
+    :param exact: amount of the line
+    :param rounded: the same, rounded to its currency
+
+    >>> carry_amount(40 / 60, 10 / 3, 3.33), carry_amount(0.0, 0.0, 0.0)
+    (0.666, 0.0)
+    """
+    return round(price * rounded / exact, PRICE_DIGITS) if exact else price
 
 
 def share_amounts(amounts, shares, round_amount):

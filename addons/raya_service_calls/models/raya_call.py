@@ -177,9 +177,12 @@ class RayaCall(models.Model):
         """
         if "team_id" in names:
             self._fit_stages()
+        if not {"team_id", "user_id"}.isdisjoint(names):
+            self.env["raya.referral"]._end_others(self)
         if "stage_id" in names:
             self.env["raya.mail.outbox"]._note_stage(self)
-        moved = self.filtered(lambda call: call.state != before[call])
+        # Whoever gave a call to another team may read it no more.
+        moved = self.filtered(lambda call: call.sudo().state != before[call])
         if moved:
             moved._on_moved(before)
         self.env["raya.sla"]._follow(self, names)

@@ -54,11 +54,16 @@ class RayaCallHistory(models.AbstractModel):
 
         :return: dict of ``raya.call`` by call, from one search
         """
-        earlier = self._search_earlier(calls)
+        by_unit, none = self._search_earlier(calls).grouped("asset_id"), calls.browse()
         return {
-            call: earlier.filtered(lambda other, call=call: self._is_after(call, other) and call._is_repeat_of(other))[
-                :1
-            ]
+            call: next(
+                (
+                    other
+                    for other in by_unit.get(call.asset_id._origin, none)
+                    if self._is_after(call, other) and call._is_repeat_of(other)
+                ),
+                none,
+            )
             for call in calls
         }
 

@@ -77,9 +77,12 @@ class RayaCallMergeMixin(models.AbstractModel):
         return super()._transition(target, only_from)
 
     def message_post(self, **kwargs):
-        """What is written to a tombstone reaches the living call."""
-        if len(self) == 1 and self.merged_into_id:
-            return self._get_living().message_post(**kwargs)
+        """What is written to a tombstone reaches the living call, what customers write after the end its follow-up."""
+        living = self._get_living() if len(self) == 1 else self
+        if len(living) == 1:
+            living = self.env["raya.mail.intake"]._get_thread(living, kwargs)
+        if living != self:
+            return living.message_post(**kwargs)
         return super().message_post(**kwargs)
 
     def _get_access_action(self, access_uid=None, force_website=False):

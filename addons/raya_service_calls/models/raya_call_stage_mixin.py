@@ -153,17 +153,15 @@ class RayaCallStageMixin(models.AbstractModel):
     def _reopen_or_follow_up(self):
         """The call on which new words of the customer are worked on, whatever became of this one.
 
-        The living one; reopened within the days of the company; else a new follow-up call.
-        For mail and portal, in superuser mode.
+        The living one; reopened within the days of the company; else its open follow-up call, or a new one.
+        For the portal, in superuser mode.
         """
         self.ensure_one()
         call = self._get_living()
-        if call.state in OPEN_STATES:
-            return call
         if call._may_reopen():
             call.action_reopen()
-            return call
-        return call.create(call._prepare_follow_up_values())
+        answered, values = self.env["raya.mail.intake"]._get_answered(call)
+        return answered or call.create(values)
 
     # --- what floors above tell -------------------------------------------------------
 

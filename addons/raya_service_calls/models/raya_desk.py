@@ -84,22 +84,24 @@ class RayaDesk(models.AbstractModel):
 
         :param str phone: in any form, as a telephone system or a person writes it
         :return: dict of ``kind`` (``known``, ``shared`` by several contacts, ``unknown`` or
-            ``withheld``), ``number`` as it was understood, and ``contacts``, cards as from
-            :meth:`search_cards`
+            ``withheld``), ``number`` as it was understood, ``contacts``, cards as from
+            :meth:`search_cards`, and the ``sentence`` that says who it is
         :raises AccessError: for people who take no calls
         """
         self._check_desk()
         self.env.flush_all()
         sought = self._read(phone)
         if desk_text.is_withheld(phone if isinstance(phone, str) else ""):
-            return {"kind": "withheld", "number": "", "contacts": []}
+            return {"kind": "withheld", "number": "", "contacts": [], "sentence": self._describe_caller(phone, [])}
         found = self._find_customers(sought, MOST_CARDS) if len(sought.number) >= desk_text.SHORTEST else {}
         code = sought.country_code
         partners = self.env["res.partner"].browse(found)
         partners = partners.filtered(lambda partner: desk_text.telephone(partner.phone, code) == sought.number)
         kind = ("unknown", "known", "shared")[min(len(partners), 2)]
         hits = [Hit("customer", id_, EXACT) for id_ in partners.ids]
-        return {"kind": kind, "number": sought.number, "contacts": self._get_cards(hits, self._get_open_calls(hits))}
+        contacts = self._get_cards(hits, self._get_open_calls(hits))
+        sentence = self._describe_caller(phone, contacts)
+        return {"kind": kind, "number": sought.number, "contacts": contacts, "sentence": sentence}
 
     @api.model
     def _check_desk(self):
@@ -194,7 +196,7 @@ class RayaDesk(models.AbstractModel):
         units = self.env["raya.asset"].browse(hit.id for hit in hits if hit.kind == "unit")
         # They were found by the rules of the reader already.
         units.sudo().fetch(UNIT_FIELDS)
-        gone = {("unit", unit.id) for unit in units if unit.state not in LIVE}
+        gone = {("unit", unit.id) for unit in units.sudo() if unit.state not in LIVE}
         kinds = ("call", "unit", "customer")
 
         def rank(hit):

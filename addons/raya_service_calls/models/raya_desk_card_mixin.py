@@ -26,23 +26,24 @@ class RayaDeskCardMixin(models.AbstractModel):
         # What calls are about is read together with the units that were found.
         about = calls.asset_id - units
         known = units | (about.search_fetch([("id", "in", about.ids)], UNIT_FIELDS) if about else about)
-        known = known.sudo(False)
-        known.sudo().fetch(UNIT_FIELDS)
-        (known.sudo().partner_id | customers.sudo() | calls.sudo().partner_id).fetch(["complete_name", "phone"])
-        known.sudo().product_id.fetch(["default_code", "product_tmpl_id"])
-        known.sudo().product_id.product_tmpl_id.fetch(["name"])
+        # The reader's rules have found them: to ask them once more for each field takes a tenth of the whole search.
+        known = known.sudo()
+        known.fetch(UNIT_FIELDS)
+        (known.partner_id | customers.sudo() | calls.sudo().partner_id).fetch(["complete_name", "phone"])
+        known.product_id.fetch(["default_code", "product_tmpl_id"])
+        known.product_id.product_tmpl_id.fetch(["name"])
         (calls | open_calls).stage_id.fetch(["name"])
         by_asset, by_partner = open_calls.grouped("asset_id"), open_calls.grouped("partner_id")
         none = open_calls.browse()
         cards = {}
-        for unit in units.with_prefetch(known.ids):
+        for unit in units.sudo().with_prefetch(known.ids):
             own = by_asset.get(unit, none)
-            cards["unit", unit.id] = self._prepare_card("unit", unit, own, unit.sudo().partner_id, unit)
+            cards["unit", unit.id] = self._prepare_card("unit", unit, own, unit.partner_id, unit)
         for customer in customers:
             own = by_partner.get(customer, none)
             cards["customer", customer.id] = self._prepare_card("customer", customer, own, customer, units.browse())
         for call in calls:
-            unit = (call.asset_id & known).with_prefetch(known.ids)
+            unit = (call.asset_id.sudo() & known).with_prefetch(known.ids)
             cards["call", call.id] = self._prepare_card("call", call, call, call.sudo().partner_id, unit)
             cards["call", call.id]["open_call_count"] = len(call & open_calls)
         return cards
@@ -72,18 +73,23 @@ class RayaDeskCardMixin(models.AbstractModel):
 
     @api.model
     def _prepare_unit_values(self, asset):
-        """:param asset: one unit, or none"""
+        """:param asset: one unit, or none, in superuser mode: the reader may see it"""
         day = asset.date_invoice or asset.date_delivery
-        known = asset.sudo()
         return {
             "asset_id": asset.id,
-            "product_id": known.product_id.id,
-            "product": known.product_id.display_name or "",
+            "product_id": asset.product_id.id,
+            "product": asset.product_id.display_name or "",
             "serial": asset.serial or "",
             "state": asset.state or "",
             "date_sold": fields.Date.to_string(day) if day else False,
             "sold_on": self.env["res.lang"]._raya_format_day(day) if day else "",
             "coverage_status": asset.coverage_status or "",
             "coverage_colour": COLOURS.get(asset.coverage_status, ""),
-            "coverage": (asset.coverage_reason or "").split("\n")[0],
+            "coverage": self._get_verdict(asset),
         }
+
+    @api.model
+    def _get_verdict(self, asset):
+        """The sentence on the warranty of a unit; where one kind of work is covered and another is not, that of each."""
+        sentences = (asset.coverage_reason or "").split("\n")
+        return " · ".join(sentences if asset.coverage_status == "partly" else sentences[:1])

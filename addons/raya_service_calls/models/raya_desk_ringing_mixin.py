@@ -32,11 +32,10 @@ class RayaDeskRingingMixin(models.AbstractModel):
         operators = self._find_ringing(extension, login)
         text = str(phone or "")[:LONGEST]
         found = self.find_callers(text)
-        number = typed.latin_digits(text).strip() if typed.phone_key(text) else ""
         for operator in operators:
             reader = self.with_context(lang=operator.lang)
-            sentence = reader._describe_caller(number, found["contacts"])
-            operator._bus_send("raya_ringing", {"phone": number, "sentence": sentence})
+            sentence = reader._describe_caller(text, found["contacts"])
+            operator._bus_send("raya_ringing", {"phone": self._get_number(text), "sentence": sentence})
         return {"operators": len(operators), "callers": len(found["contacts"])}
 
     def _find_ringing(self, extension, login):
@@ -53,8 +52,15 @@ class RayaDeskRingingMixin(models.AbstractModel):
             raise UserError(self.env._("No call operator has the extension or login %s.", key or login))
         return operators.sudo(False)
 
-    def _describe_caller(self, number, callers):
-        """One sentence; a number that several contacts share names them all."""
+    @api.model
+    def _get_number(self, phone):
+        """The number as it was told, empty where none was."""
+        text = str(phone or "")[:LONGEST]
+        return typed.latin_digits(text).strip() if typed.phone_key(text) else ""
+
+    def _describe_caller(self, phone, callers):
+        """Who calls, in one sentence for whoever reads it; a number that several contacts share names them all."""
+        number = self._get_number(phone)
         if not number:
             return self.env._("Unknown caller: the number is withheld.")
         if not callers:

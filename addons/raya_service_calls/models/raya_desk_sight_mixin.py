@@ -10,8 +10,6 @@ from .raya_desk_card_mixin import COLOURS
 # What an operator reads while somebody is on the phone.
 SHOWN_CALLS = 5
 SHOWN_UNITS = 30
-# From these the most used ones are offered.
-CANDIDATES = 200
 
 
 class RayaDeskSightMixin(models.AbstractModel):
@@ -63,17 +61,18 @@ class RayaDeskSightMixin(models.AbstractModel):
 
     @api.model
     def find_symptoms(self, text, product_id=False, limit=8):
-        """Coded symptoms by their words: those made for the product first, then those reported most of late.
+        """Coded symptoms by code or words: of those equally near the ones made for the product first, then by use.
 
         :return: list of dicts ``id``, ``code``, ``name``, ``is_safety``
         """
         self._check_desk()
         Symptom = self.env["raya.symptom"]
         product = self.env["product.product"].browse(product_id or [])
-        found = Symptom.search(Symptom._search_words(text) & Symptom._applicable_domain(product), limit=CANDIDATES)
+        named = ["code", "name", "is_safety"]
+        found = Symptom._search_best(text, Symptom._applicable_domain(product), product, named, limit)
         return [
             {"id": symptom.id, "code": symptom.code, "name": symptom.name, "is_safety": symptom.is_safety}
-            for symptom in found._sort_by_applicability(product)[:limit]
+            for symptom in found
         ]
 
     @api.model

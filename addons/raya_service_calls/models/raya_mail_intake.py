@@ -6,6 +6,7 @@ from datetime import timedelta
 import psycopg2
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, email_normalize, email_split, formataddr
 from odoo.tools.mail import unfold_references
 
@@ -17,6 +18,8 @@ _logger = logging.getLogger(__name__)
 # In the order in which a sender means them, then what servers tell of the way.
 ADDRESSED = ("to", "cc", "resent-to", "resent-cc", "delivered-to", "x-original-to", "envelope-to")
 MOST_REFERENCES = 32
+# How often a mail from a mailbox is taken in where other transactions are in the way.
+TRIES = 3
 
 
 class RayaMailIntake(models.AbstractModel):
@@ -116,6 +119,20 @@ class RayaMailIntake(models.AbstractModel):
         :param process: what Odoo does with the bytes of a mail
         :return: what that returns; ``False`` for a mail that was taken in before or could not be
         """
+        for attempts in reversed(range(TRIES if self.env.context.get("default_fetchmail_server_id") else 1)):
+            try:
+                return self._take_in_once(message, raw, process)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as error:
+                if not attempts:
+                    raise
+                # The mailbox counts a mail that fails as read, and nobody begins the transaction again. It holds
+                # nothing but this mail: the one before is committed.
+                _logger.info("A mail met another transaction and is taken in again: %s", error)
+                self.env.cr.rollback()
+        return False
+
+    @api.model
+    def _take_in_once(self, message, raw, process):
         data = mail_repair.with_message_id(mail_repair.repair(raw))
         message_id = mail_kind.header(self._read(data), "message-id")
         if not self._claim(message_id):
@@ -126,7 +143,7 @@ class RayaMailIntake(models.AbstractModel):
                 with self.env.cr.savepoint():
                     return process(form)
             except psycopg2.OperationalError:
-                # Odoo begins the transaction again.
+                # The transaction is begun again.
                 raise
             except Exception:
                 _logger.warning("The mail %s could not be taken in as it is.", message_id, exc_info=True)
@@ -210,6 +227,7 @@ class RayaMailIntake(models.AbstractModel):
             values = self._prepare_call_values(message, message_dict, route, text)
             route = (*route[:2], {**values, **(route[2] or {})}, *route[3:])
         message_dict["date"] = fields.Datetime.to_string(self._get_date(message_dict))
+        message_dict["attachments"] = self._without_notes(message_dict.get("attachments", []))
         self._make_harmless(message_dict, text)
         return [*others, route]
 
@@ -306,6 +324,24 @@ class RayaMailIntake(models.AbstractModel):
             return call, {}
         follow_up = call.search([("previous_call_id", "=", call.id), ("state", "in", OPEN_STATES)], limit=1)
         return follow_up, {} if follow_up else call._prepare_follow_up_values()
+
+    @api.model
+    def _get_thread(self, call, values):
+        """The call in whose thread a message is kept: what customers write after the end goes to a follow-up.
+
+        One that was closed a short while ago is reopened by their words, see :meth:`_go_on`.
+
+        :param call: a living one
+        :param dict values: arguments of ``message_post``
+        """
+        known = call.sudo()
+        if values.get("message_type") != "comment" or known.state in OPEN_STATES or known._may_reopen():
+            return call
+        author = self.env["res.partner"].browse(values.get("author_id")) or self.env.user.partner_id
+        if not author.sudo().partner_share:
+            return call
+        # Customers record no calls; whether they may write here, the door has checked.
+        return known._reopen_or_follow_up().with_env(call.env)
 
     @api.model
     def _follow_message(self, call, message):

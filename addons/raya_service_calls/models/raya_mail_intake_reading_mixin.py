@@ -2,13 +2,18 @@ from datetime import timedelta
 
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.raya_service_asset.tools import identifiers
 from odoo.addons.raya_service_base.tools import typed
 
-from ..tools import mail_facts, mail_kind
+from ..tools import mail_facts, mail_kind, photos
 
 LONGEST_BODY = 200000
+IN_USE = Domain("state", "in", ("pending", "active"))
+# So many units are proposed.
+MOST = 10
 # A header's date counts when a mail may have been under way so long.
 ON_ITS_WAY = timedelta(days=30)
 # Of a mail that names no sender.
@@ -111,8 +116,26 @@ class RayaMailIntakeReadingMixin(models.AbstractModel):
         Asset = self.env["raya.asset"].sudo()
         if not keys:
             return Asset
-        live = [("company_id", "=", company.id), ("state", "in", ("pending", "active"))]
-        return Asset.search([("serial_key", "in", keys), *live], limit=10)
+        # Each by an index of its own.
+        of_company = Domain("company_id", "=", company.id)
+        numbers = {identifiers.key(key) for key in keys}
+        Identifier = self.env["raya.asset.identifier"].sudo()
+        named = Identifier.search(Domain("value_key", "in", numbers) & of_company, limit=MOST)
+        found = Asset.search(Domain("serial_key", "in", keys) & of_company & IN_USE, limit=MOST)
+        return (found | named.asset_id.filtered_domain(IN_USE))[:MOST]
+
+    @api.model
+    def _without_notes(self, attachments):
+        """Photos without the place and the device that phones write into them, as those from labels; other files stay.
+
+        :param list attachments: as Odoo's gateway reads them from a mail
+        """
+        return [
+            attachment._replace(content=photos.without_notes(attachment.content))
+            if isinstance(attachment.content, bytes)
+            else attachment
+            for attachment in attachments
+        ]
 
     @api.model
     def _get_date(self, message_dict):

@@ -8,7 +8,8 @@ from .raya_call_stage import OPEN_STATES
 COUNTED = 10_000
 IS_OPEN = Domain("state", "in", OPEN_STATES)
 # As the page *To Refer* and the filters of the same names have it; deadlines pass without anybody writing.
-TO_REFER = Domain("state", "=", "new") | (Domain("state", "=", "referred") & Domain("referral_state", "=", "declined"))
+IS_UNASKED = Domain("state", "=", "referred") & Domain("referral_state", "in", ("declined", "withdrawn"))
+TO_REFER = Domain("state", "=", "new") | IS_UNASKED
 LATE = Domain("sla_state", "=", "late") | Domain("sla_due", "<", "now")
 RUNNING_SHORT = [("date_ended", "=", False), ("date_warn", "<=", "now"), ("date_due", ">=", "now")]
 AT_RISK = Domain("sla_state", "in", ("ok", "at_risk")) & Domain("sla_ids", "any", RUNNING_SHORT)
@@ -36,7 +37,8 @@ class RayaOverview(models.AbstractModel):
     def _get_tiles(self):
         """Hook: tuples ``(key, label, model, domain, colour)``; floors above add theirs to ``super()``."""
         today = self.env.company._raya_get_day()
-        running = Domain("warranty_ids", "any", [("date_start", "<=", today), ("date_end", ">=", today)])
+        covering = [("date_start", "<=", today), ("date_end", ">=", today), ("standing", "=", "normal")]
+        running = Domain("warranty_ids", "any", covering)
         return [
             ("open", self.env._("Open calls"), "raya.call", IS_OPEN, "primary"),
             ("to_refer", self.env._("To refer"), "raya.call", TO_REFER, "warning"),

@@ -65,6 +65,19 @@ class RayaReferral(models.Model):
         )
 
     @api.model
+    def _end_others(self, calls):
+        """Somebody else was chosen on calls by hand: who was asked is asked no longer, and they wait to be referred."""
+        others = calls.filtered(
+            lambda call: (
+                call.referral_state == "waiting"
+                and (call.team_id, call.user_id) != (call.referral_id.team_id, call.referral_id.user_id)
+            )
+        )
+        if others:
+            others.referral_id._answer("withdrawn")
+            others._drop_activities()
+
+    @api.model
     def _cron_escalate(self):
         """Ask the acting leaders about referrals that nobody answers."""
         overdue = [("state", "=", "waiting"), ("date_due", "<=", fields.Datetime.now()), ("date_escalated", "=", False)]

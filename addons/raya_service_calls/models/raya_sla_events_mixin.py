@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.working_time import HORIZON
-from .raya_call_stage import CLOSED_STATES
+from .raya_call_stage import CLOSED_STATES, OPEN_STATES
 
 # A call to which one of these happens may fit another promise.
 FACTS = frozenset(
@@ -66,6 +66,17 @@ class RayaSlaEventsMixin(models.AbstractModel):
             early = calls.sudo().sla_ids._filtered_open()
             early.filtered(lambda sla: not sla.date_failed and not sla.segment_ids).unlink()
         self._start(calls, is_opening="date_reported" in names)
+
+    @api.model
+    def _follow_customers(self, partners):
+        """Customers are tagged otherwise, or belong to another company: the same for their open calls and their people's.
+
+        :param partners: ``res.partner`` records, whoever changed them
+        """
+        if not self.env["raya.sla.policy"].sudo().search_count([("partner_tag_ids", "!=", False)], limit=1):
+            return
+        domain = [("partner_id", "child_of", partners.ids), ("state", "in", OPEN_STATES)]
+        self._start(self.env["raya.call"].sudo().search(domain), is_opening=False)
 
     @api.model
     def _move(self, calls, before):

@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+# By these a service level may fit a customer or not.
+PROMISED_BY = frozenset({"category_id", "parent_id"})
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -12,6 +15,12 @@ class ResPartner(models.Model):
 
     # What the desk is told by callers: sorted, so that beginnings are found without the rest.
     _raya_email_idx = models.Index("(email_normalized text_pattern_ops) WHERE email_normalized IS NOT NULL")
+
+    def write(self, vals):
+        done = super().write(vals)
+        if not PROMISED_BY.isdisjoint(vals):
+            self.env["raya.sla"]._follow_customers(self)
+        return done
 
     def _compute_raya_call_count(self):
         Call = self.env["raya.call"]

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -192,6 +193,17 @@ class TestDeskCards(DeskCommon):
         self.assertEqual(found["kind"], "shared")
         self.assertEqual({card["id"] for card in found["contacts"]}, {self.caller.id, other.id})
 
+    def test_card_of_a_partly_covered_unit_says_what_is_covered_and_what_not(self):
+        line = Command.create({"scope": "part", "share": 100})
+        policy = self.env["raya.warranty.policy"].create({"name": "Parts only", "duration": 24, "line_ids": [line]})
+        self.fridge.raya_policy_ids = policy
+        self._create_asset(serial="HALF-4711", date_invoice=self.company._raya_get_day())
+        [card] = self.desk.search_cards("HALF-4711")
+        self.assertEqual(card["coverage_status"], "partly")
+        labour, parts = card["coverage"].split(" · ")
+        self.assertIn("Labour – Charged", labour)
+        self.assertIn("Parts – Covered", parts)
+
     def test_caller_is_known_unknown_or_withheld(self):
         found = self.desk.find_callers("00989127004411")
         self.assertEqual((found["kind"], found["number"]), ("known", "9127004411"))
@@ -199,7 +211,10 @@ class TestDeskCards(DeskCommon):
         for phone in ("0912 700 4412", "7004411", "4411"):
             self.assertEqual(self.desk.find_callers(phone)["kind"], "unknown", phone)
         for phone in ("anonymous", "", None, False, "sip:anonymous@anonymous.invalid"):
-            self.assertEqual(self.desk.find_callers(phone), {"kind": "withheld", "number": "", "contacts": []})
+            sentence = "Unknown caller: the number is withheld."
+            self.assertEqual(
+                self.desk.find_callers(phone), {"kind": "withheld", "number": "", "contacts": [], "sentence": sentence}
+            )
         self.assertEqual(self.desk.search_cards("anonymous"), [])
 
     def test_customer_with_many_units_leaves_room_for_themselves(self):

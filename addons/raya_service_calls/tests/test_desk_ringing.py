@@ -49,6 +49,13 @@ class TestDeskRinging(ServiceCallsCommon):
         self.assertIn("Sara Karimi", message["sentence"])
         self.assertIn("Karimi Trading", message["sentence"])
 
+    def test_page_and_telephone_say_the_same_of_a_caller(self):
+        self.env["res.partner"].create({"name": "Karimi Trading", "phone": "0912-555-0101"})
+        for phone in ("09125550101", "anonymous", "0912 111 0000", "۰۹۱۲۱۱۱۰۰۰۰"):
+            with self.subTest(phone=phone):
+                _answer, [(_user, message)] = self._ring(phone=phone, extension="12")
+                self.assertEqual(self.desk.find_callers(phone)["sentence"], message["sentence"])
+
     def test_an_extension_that_nobody_has_is_refused(self):
         with self.assertRaisesRegex(UserError, "77"):
             self.desk.ring(phone="09125550101", extension="77")

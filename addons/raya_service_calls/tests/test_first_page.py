@@ -126,6 +126,30 @@ class TestFirstPage(RolesCommon, ServiceCallsCommon):
                 self.assertEqual(tile["count"], str(len(shown)))
                 self.assertEqual(shown & calls, found.get(key, calls - done))
 
+    def test_units_whose_coverage_was_voided_or_is_suspended_are_not_in_warranty(self):
+        today = self.company._raya_get_day()
+        day = {"date_start": today - timedelta(days=9), "date_end": today + timedelta(days=9)}
+        before = self.env["raya.asset"].search(self._get_tile("in_warranty")["domain"])
+        assets = self.env["raya.asset"].union(*(self._create_asset() for _number in range(4)))
+        assets.warranty_ids.unlink()
+        running, voided, suspended, again = (
+            self.env["raya.warranty"].create({"asset_id": asset.id, "policy_id": self.policy.id, **day})
+            for asset in assets
+        )
+        (voided | again)._record_event("void", "Opened by somebody else", today)
+        suspended._record_event("suspend", "Stands unused", today)
+        again._record_event("reinstate", "It was not", today)
+        self.assertEqual(
+            (running | voided | suspended | again).mapped("standing"), ["normal", "void", "suspended", "normal"]
+        )
+        found = self.env["raya.asset"].search(self._get_tile("in_warranty")["domain"])
+        self.assertEqual(found - before, (running | again).asset_id)
+        Warranty = self.env["raya.warranty"]
+        self.assertEqual(Warranty.search([("asset_id", "in", assets.ids), ("standing", "=", "void")]), voided)
+        self.assertEqual(
+            Warranty.search([("asset_id", "in", assets.ids), ("standing", "!=", "normal")]), voided | suspended
+        )
+
     def test_units_whose_warranty_runs_today_are_counted(self):
         before = int(self._get_tile("in_warranty")["count"])
         running, ended, returned, beginning = assets = (

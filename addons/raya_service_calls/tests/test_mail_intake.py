@@ -1,11 +1,18 @@
+import email
+import email.policy
+import io
 import logging
+import struct
 from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from PIL import Image
+from psycopg2.errors import SerializationFailure
 
 from .common_mail import MailCommon
+from .common_portal import make_photo
 
 THREAD = "odoo.addons.mail.models.mail_thread"
 INTAKE = "odoo.addons.raya_service_calls.models.raya_mail_intake"
@@ -44,6 +51,67 @@ class TestMailIntake(MailCommon):
             self.assertNotIn("content.invalid", opened[-1]["message_id"])
             self._feed(self._write_mail(To=f"service@raya.example, {alias.alias_full_name}"))
             self.assertEqual(len(opened), 7)
+
+    def test_photos_of_a_mail_lose_where_they_were_taken(self):
+        files = {"a.jpg": make_photo(), "b.png": make_photo(kind="PNG")}
+        turned, paper = make_photo(side=60, turned=True), b"%PDF-1.7 GPS"
+        picture = b"VP8L" + struct.pack("<I", 2) + b"xy"
+        webp = picture + b"EXIF" + struct.pack("<I", 4) + b"51.4"
+        webp = b"RIFF" + struct.pack("<I", 4 + len(webp)) + b"WEBP" + webp
+        message = email.message_from_bytes(self._write_mail(), policy=email.policy.SMTP)
+        for name, content in {**files, "turned.jpg": turned, "c.webp": webp}.items():
+            message.add_attachment(content, maintype="image", subtype=name.partition(".")[2], filename=name)
+        message.add_attachment(paper, maintype="application", subtype="pdf", filename="d.pdf")
+        call = self._open(message.as_bytes())
+        stored = self.env["ir.attachment"].search([("res_model", "=", "raya.call"), ("res_id", "=", call.id)])
+        kept = {file.name: file.raw for file in stored}
+        self.assertEqual(set(kept), {*files, "turned.jpg", "c.webp", "d.pdf"})
+        self.assertEqual(kept["c.webp"][12:], picture)
+        self.assertEqual(kept["d.pdf"], paper)
+        for name in files:
+            with self.subTest(name=name):
+                image = Image.open(io.BytesIO(kept[name]))
+                self.assertEqual((dict(image.getexif()), image.size), ({}, (60, 30)))
+                self.assertNotIn(b"51.4 E", kept[name])
+        self.assertEqual(Image.open(io.BytesIO(kept["turned.jpg"])).size, (30, 60))
+
+    def test_unit_is_found_by_its_imei_and_other_identifiers(self):
+        kind = self.env["raya.identifier.type"].create({"name": "Number of the maker", "code": "T-NUMBER"})
+        told = {self.unit: "490154203237518", self.other_unit: "AB-12.777"}
+        for unit, value in told.items():
+            self.env["raya.asset.identifier"].create({"asset_id": unit.id, "type_id": kind.id, "value": value})
+        for body, unit in (
+            ("My phone is ۴۹-۰۱۵۴۲۰-۳۲۳۷۵۱-۸.", self.unit),
+            ("IMEI 49 015420 323751 8", self.unit),
+            ("The number is ab12777!", self.other_unit),
+            ("The number is ab12778!", self.unit.browse()),
+        ):
+            with self.subTest(body=body), self._alone():
+                call = self._open(self._write_mail(body, From="stranger@else.example"))
+                self.assertEqual(call.proposed_asset_ids, unit)
+
+    def test_mail_of_a_mailbox_is_taken_in_again_after_another_transaction(self):
+        """Nobody else repeats it: the mailbox counts it as read."""
+        Intake, raw = type(self.env["raya.mail.intake"]), self._write_mail()
+        take_in, met = Intake._take_in_once, []
+
+        def meet(*args):
+            met.append(args)
+            if len(met) < 3:
+                raise SerializationFailure
+            return take_in(*args)
+
+        for context, attempts in (({"default_fetchmail_server_id": False}, 1), ({"default_fetchmail_server_id": 1}, 3)):
+            met.clear()
+            thread = self.env["mail.thread"].with_context(**context)
+            with patch.object(Intake, "_take_in_once", meet), patch.object(self.env.cr, "rollback") as rollback:
+                if attempts == 1:
+                    with self.assertRaises(SerializationFailure):
+                        thread.message_process(None, raw)
+                else:
+                    call = self.env["raya.call"].browse(thread.message_process(None, raw))
+                    self.assertEqual(call.partner_id, self.customer)
+            self.assertEqual((len(met), rollback.call_count), (attempts, attempts - 1))
 
     def test_bounce_of_another_model_is_found_as_by_odoo(self):
         Thread = self.env["mail.thread"]

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -149,6 +152,37 @@ class TestPortalRoutes(CallPagesCommon):
     def _call(self, door, params):
         """What a route of the web client answers, whatever it thinks of the caller."""
         return self.url_open(door, json={"jsonrpc": "2.0", "method": "call", "params": params}).text
+
+    def _post(self, words):
+        """Write to the customer's call as Odoo's own chatter does."""
+        post = {"body": words, "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        data = {"thread_model": "raya.call", "thread_id": self.call.id, "post_data": post}
+        answer = self._call("/mail/message/post", {**data, "token": self.call.sudo()._portal_ensure_token()})
+        self.assertNotIn("error", answer[:200])
+        self.env.invalidate_all()
+
+    def test_words_by_the_chatter_of_odoo_reopen_a_closed_call_or_follow_it(self):
+        """As the form of the page does."""
+        self.authenticate("test_customer", "test_customer")
+        self.call.sudo()._transition("done")
+        self._post("It leaks again.")
+        self.assertEqual(self.call.state, "progress" if self.call.team_id else "new")
+        self.assertIn("leaks again", str(self.call.message_ids.mapped("body")))
+        self.call.sudo()._transition("done")
+        self.call.sudo().date_done = fields.Datetime.now() - timedelta(days=400)
+        self._post("A year later.")
+        follow_up = self.env["raya.call"].search([("previous_call_id", "=", self.call.id)])
+        self.assertEqual((len(follow_up), self.call.state), (1, "done"))
+        self.assertIn("A year later", str(follow_up.message_ids.mapped("body")))
+        self._post("And now?")
+        self.assertIn("And now?", str(follow_up.message_ids.mapped("body")))
+
+    def test_words_of_the_staff_stay_with_a_closed_call(self):
+        self.call.sudo()._transition("done")
+        self.call.sudo().date_done = fields.Datetime.now() - timedelta(days=400)
+        self._write("We found your key.")
+        self.assertIn("your key", str(self.call.message_ids.mapped("body")))
+        self.assertFalse(self.env["raya.call"].search([("previous_call_id", "=", self.call.id)]))
 
     @mute_logger("odoo.http")
     def test_nobody_writes_into_the_thread_of_another_customer(self):

@@ -2,7 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 from odoo.tools import mute_logger
@@ -46,6 +46,27 @@ class TestReferral(ServiceCallsCommon):
         )
         self.assertFalse(call.activity_ids)
         self.assertEqual((call.state, call.referral_state), ("referred", "accepted"))
+
+    def test_another_technician_chosen_by_hand_ends_the_referral(self):
+        other = self.technician.copy({"login": "other.technician", "name": "Other", "email": "other@raya.example"})
+        self.team.member_ids = [Command.create({"user_id": other.id})]
+        call = self._create_referred()
+        referral = call.referral_id
+        call.with_user(self.operator).user_id = other
+        self.assertEqual((referral.state, referral.answered_by_id), ("withdrawn", self.operator))
+        self.assertFalse(call.with_user(self.technician).is_asked)
+        self.assertFalse(call.activity_ids)
+        waiting = self.env.ref("raya_service_calls.raya_call_action_dispatch").domain
+        self.assertIn(call, self.env["raya.call"].search(safe_eval(waiting)))
+        call.with_user(self.operator).action_refer_again()
+        self.assertEqual(call.referral_id.user_id, other)
+        self.assertTrue(call.with_user(other).is_asked)
+        self.assertEqual(len(call.referral_ids), 2)
+
+    def test_the_same_technician_written_again_stays_asked(self):
+        call = self._create_referred()
+        call.with_user(self.operator).write({"user_id": call.user_id.id, "team_id": call.team_id.id})
+        self.assertEqual(call.referral_state, "waiting")
 
     def test_only_who_is_asked_answers(self):
         call = self._create_referred()

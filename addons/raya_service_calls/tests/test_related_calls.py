@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -22,6 +24,23 @@ class TestRelatedCalls(ServiceCallsCommon):
         """The form that an action opens, as the operator."""
         self.assertEqual((action["res_model"], action["views"]), ("raya.call", [(False, "form")]))
         return Form(self.env["raya.call"].with_user(self.operator).with_context(**action["context"]))
+
+    def test_calls_of_a_batch_are_compared_with_those_for_their_unit_only(self):
+        units = [self._create_asset(serial=f"MANY-{number}") for number in range(12)]
+        values = [{"asset_id": unit.id, "symptom_ids": [Command.set(self.noise.ids)]} for unit in units]
+        earlier = self.env["raya.call"].create([{**each, "date_reported": "2026-05-01 08:00:00"} for each in values])
+        compared = []
+        is_after = type(self.env["raya.call.history"])._is_after
+
+        def count(history, call, other):
+            compared.append((call, other))
+            return is_after(history, call, other)
+
+        with patch.object(type(self.env["raya.call.history"]), "_is_after", count):
+            calls = self.env["raya.call"].create(values)
+            calls.flush_recordset()
+        self.assertEqual(calls.mapped("repeat_of_id"), earlier)
+        self.assertLess(len(set(compared)), 6 * len(calls))
 
     def test_another_unit_of_the_same_conversation_keeps_all_that_was_said(self):
         second_unit = self._create_asset(serial="SECOND-1")

@@ -31,6 +31,8 @@ _EDGES = "()[]{}<>\"'«»“”‘’.,،:;؛!?؟*#"
 _NATIONAL = (7, 15)
 _SHORTEST_SERIAL = 4
 _SHORTEST_NUMBER = 6
+# In how many pieces people write one number.
+_GROUPS = (1, 2, 3, 4)
 _LONGEST_PREFIX = 4
 _MOST = 400
 _LONGEST_SEARCHED = 50000
@@ -147,7 +149,7 @@ def serial_keys(text):
     ['rf22', '220007', 'rf220007']
     """
     tokens = [token.strip(_EDGES) for token in typed.plain(text[:_LONGEST_SEARCHED]).split()]
-    runs = (tokens[start : start + size] for size in (1, 2, 3) for start in range(len(tokens) - size + 1))
+    runs = (tokens[start : start + size] for size in _GROUPS for start in range(len(tokens) - size + 1))
     keys = (typed.serial_key("".join(run)) for run in runs if _hangs_together(run))
     return list(dict.fromkeys(key for key in keys if _may_be_serial(key)))[: 3 * _MOST]
 

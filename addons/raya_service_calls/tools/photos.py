@@ -12,6 +12,8 @@ LARGEST = 8 * 1024 * 1024
 FORMATS = ("JPEG", "PNG")
 # Enough to read a plate, small enough to print and to send on.
 LONGEST_SIDE = 2000
+# What Pillow calls the parts of a file that describe the photo.
+NOTES = {"exif", "comment", "xmp", "XML:com.adobe.xmp"}
 QUALITY = 85
 _BROKEN = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error, Image.DecompressionBombError)
 # Parts of a WebP file that describe the photo (RFC 9649), and the bits that announce them.
@@ -51,6 +53,29 @@ def clean(content):
     except _BROKEN as error:
         raise NotAPhoto("other") from error
     raise NotAPhoto("large")
+
+
+def without_notes(content):
+    """A file as it is; a photo upright and without its notes, in its own format and size.
+
+    >>> without_notes(b"%PDF-1.7")
+    b'%PDF-1.7'
+    """
+    try:
+        if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+            return _strip(content)
+        image = Image.open(io.BytesIO(content), formats=FORMATS)
+        if not (image.info.keys() & NOTES) or image.width * image.height > IMAGE_MAX_RESOLUTION:
+            return content
+        image.load()
+        upright = image_fix_orientation(image)
+        upright.info = {name: value for name, value in upright.info.items() if name not in NOTES}
+        stream = io.BytesIO()
+        upright.save(stream, image.format, quality=QUALITY)
+        return stream.getvalue()
+    except _BROKEN:
+        # Nobody can read a place in it either.
+        return content
 
 
 def _encode(image):

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
-from odoo.addons.raya_service_base.tools import trees
+from odoo.addons.raya_service_base.tools import folding, trees
+
+from .raya_knowledge_mixin import FOLDED_COLUMN
 
 
 class RayaClassificationMixin(models.AbstractModel):
@@ -13,7 +17,7 @@ class RayaClassificationMixin(models.AbstractModel):
     _inherit = ["raya.knowledge.mixin"]
     _parent_store = True
 
-    complete_name = fields.Char("Path", compute="_compute_complete_name", recursive=True)
+    complete_name = fields.Char("Path", compute="_compute_complete_name", recursive=True, compute_sudo=True)
     parent_path = fields.Char(index=True)
 
     _code_unique = models.UniqueIndex(
@@ -45,10 +49,49 @@ class RayaClassificationMixin(models.AbstractModel):
             domain &= Domain(f"{field}name", "=", step) | Domain(f"{field}code", "=", step)
         return domain & Domain("parent_id." * (len(steps) - 1) + "parent_id", "=", False)
 
+    @api.model
+    def _search_words(self, text):
+        """Words of the terms above count as well, as long as one is the term's own."""
+        wanted = folding.words(text)
+        if len(wanted) < 2:
+            return super()._search_words(text)
+        own = Domain.OR(self._search_word(word) for word in wanted)
+        return own & Domain.AND(self._search_word(word) | self._search_word_above(word) for word in wanted)
+
+    @api.model
+    def _search_word_above(self, word):
+        pattern = f"%{escape_psql(word)}%"
+
+        def to_sql(model, alias, query):
+            return SQL(
+                "EXISTS (SELECT FROM %(table)s above WHERE above.id != %(id)s AND above.%(searched)s LIKE %(pattern)s"
+                " AND above.id = ANY(string_to_array(rtrim(%(path)s, '/'), '/')::int[]))",
+                table=SQL.identifier(model._table),
+                id=SQL.identifier(alias, "id"),
+                searched=SQL.identifier(FOLDED_COLUMN),
+                pattern=pattern,
+                path=SQL.identifier(alias, "parent_path", to_flush=model._fields["parent_path"]),
+                to_flush=model._get_searched_fields(),
+            )
+
+        def is_above(term):
+            above = self.browse(trees.branch(term.parent_path)[:-1]).sudo()
+            return any(word in each._get_folded_text() for each in above)
+
+        return Domain.custom(to_sql=to_sql, predicate=is_above)
+
     def action_archive(self):
         """A branch is archived as a whole."""
         branch = self.search([("id", "child_of", self.ids)])
         return super(RayaClassificationMixin, branch).action_archive()
+
+    def _load_records_write(self, values):
+        """A file archives a branch as the form does; what stands below an archived term stays archived."""
+        if values.get("active") and not self.active and self.parent_id and not self.parent_id.active:
+            values = {name: value for name, value in values.items() if name != "active"}
+        if not values.get("active", True) and self.active:
+            self.action_archive()
+        return super()._load_records_write(values)
 
     def action_unarchive(self):
         """A term comes back together with those above it, without which it has no place."""

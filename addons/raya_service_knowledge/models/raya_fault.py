@@ -10,6 +10,7 @@ class RayaFault(models.Model):
     _name = "raya.fault"
     _description = "Fault"
     _inherit = ["raya.classification.mixin", "raya.applicability.mixin", "mail.thread"]
+    _code_fields = ("code", "external_reference")
     _import_line_keys = {"symptom_line_ids": "symptom_id", "part_need_ids": "product_id"}
 
     parent_id = fields.Many2one("raya.fault", index=True, ondelete="restrict")
@@ -92,3 +93,7 @@ class RayaFault(models.Model):
             dict by fault id, and how many closed jobs had these symptoms in all
         """
         return {}, 0
+
+    def _get_published_procedures(self):
+        Procedure = super()._get_published_procedures().with_context(active_test=False)
+        return Procedure.search([("fault_ids", "in", self.ids), ("published_version_id", "!=", False)])

@@ -1,19 +1,16 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import create_index, escape_psql
 
 from odoo.addons.raya_service_base.tools import folding
 
+from ..tools import searching
+
 # A column that PostgreSQL itself keeps: whoever writes a name, also the import of a
 # translation catalogue past the ORM, the search knows it at once.
 FOLDED_COLUMN = "folded_words"
-_SEARCHED = " || ' ' || ".join(
-    [
-        "COALESCE(code, '')",
-        *(f"COALESCE(jsonb_path_query_array({name}, '$.*')::text, '')" for name in ("name", "keywords")),
-    ]
-)
 
 
 class RayaKnowledgeMixin(models.AbstractModel):
@@ -24,6 +21,8 @@ class RayaKnowledgeMixin(models.AbstractModel):
     _description = "Technical Knowledge"
     _inherit = ["raya.import.mixin"]
     _order = "sequence, code, id"
+    # By these it is known: a model that has another code beside its own names it here.
+    _code_fields = ("code",)
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
@@ -37,7 +36,7 @@ class RayaKnowledgeMixin(models.AbstractModel):
     def init(self):
         """Add the folded column and its index, or renew them when the folding changed."""
         if not self._abstract:
-            self._keep_folded_column(folding.fold_sql(_SEARCHED))
+            self._keep_folded_column(searching.searched_sql(self._code_fields, ["name"], ["keywords"]))
             self._keep_folded_index()
         return super().init()
 
@@ -56,6 +55,8 @@ class RayaKnowledgeMixin(models.AbstractModel):
         if self.pool.has_trigram:
             index = f"{self._table}_{FOLDED_COLUMN}_index"
             create_index(self.env.cr, index, self._table, [f"{FOLDED_COLUMN} gin_trgm_ops"], method="gin")
+            sounds = f"({searching.sound_sql(FOLDED_COLUMN)}) gin_trgm_ops"
+            create_index(self.env.cr, f"{self._table}_sound_index", self._table, [sounds], method="gin")
 
     def _get_folded_comment(self):
         """The folding with which the column was made, or ``None`` without it."""
@@ -68,6 +69,27 @@ class RayaKnowledgeMixin(models.AbstractModel):
         )
         row = self.env.cr.fetchone()
         return row and row[0]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used_by_procedure(self):
+        for record in self:
+            procedures = record._get_published_procedures()
+            if procedures:
+                raise UserError(
+                    self.env._(
+                        "%(record)s stands in %(procedure)s, which is published. Archive it instead.",
+                        record=record.display_name,
+                        procedure=procedures[0].display_name,
+                    )
+                )
+
+    def _get_published_procedures(self):
+        """Procedures in use that speak of this record; extended where procedures refer to a kind of records.
+
+        In superuser mode, archived ones and those of other companies too.
+        """
+        self.ensure_one()
+        return self.env["raya.procedure"].sudo()
 
     @api.depends("code", "name")
     @api.depends_context("lang", "import_compat")
@@ -94,6 +116,92 @@ class RayaKnowledgeMixin(models.AbstractModel):
         return Domain("code", "in", [*names, *codes]) | Domain("name", "in", names)
 
     @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """What is asked for by its code comes first, see :meth:`_search_best`."""
+        if operator not in ("ilike", "like") or not folding.words(name):
+            return super().name_search(name, domain, operator, limit)
+        product = self.env["product.product"].browse(self.env.context.get("applicable_to") or [])
+        found = self._search_best(name, domain or Domain.TRUE, product, ["display_name"], limit)
+        return [(record.id, record.display_name) for record in found]
+
+    @api.model
+    def _search_best(self, text, domain, product, names, limit=None):
+        """Records of ``domain`` that hold every word of ``text``, the best first: the code
+        itself, codes that begin so, words of the name, words elsewhere; among those that are
+        equally near, the most specific for the product.
+
+        :param product: ``product.product``, perhaps empty
+        :param names: fields to fetch in the same query
+        """
+
+        def get_ranks(alias):
+            ranks = [self._nearness(alias, text)] if folding.words(text) else []
+            if hasattr(self, "_applicability_order"):
+                ranks += self._applicability_order(alias, product)
+            return ranks
+
+        return self._raya_search_ranked(Domain(self._search_words(text)) & Domain(domain), get_ranks, names, limit)
+
+    @api.model
+    def _search_alike(self, text, domain, names, limit=None):
+        """Records of ``domain`` whose words sound like the words of ``text``, the likest first: a guess.
+
+        Short words are not guessed, but what has them goes first; without trigrams in the
+        database there is no guess.
+        """
+        wanted = folding.words(text)
+        asked = [searching.sound(word) for word in wanted if len(word) >= searching.SHORTEST_LIKE]
+        if not asked or not self.pool.has_trigram:
+            return self.browse()
+        self.env.execute_query(
+            SQL("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", str(searching.LIKENESS))
+        )
+
+        def sounds(alias):
+            return SQL(searching.sound_sql("%s"), SQL.identifier(alias, FOLDED_COLUMN))
+
+        def to_sql(model, alias, query):
+            alike = [SQL("%s <%% %s", word, sounds(alias)) for word in asked]
+            return SQL("(%s)", SQL(" AND ").join(alike), to_flush=model._get_searched_fields())
+
+        def get_ranks(alias):
+            searched = SQL.identifier(alias, FOLDED_COLUMN)
+            likeness = [SQL("word_similarity(%s, %s)", word, sounds(alias)) for word in asked]
+            short = wanted[len(asked) :]
+            likeness += [SQL("(%s LIKE %s)::int", searched, f"%{escape_psql(word)}%") for word in short]
+            return [SQL("%s DESC", SQL(" + ").join(likeness))]
+
+        return self._raya_search_ranked(Domain.custom(to_sql=to_sql) & Domain(domain), get_ranks, names, limit)
+
+    @api.model
+    def _nearness(self, alias, text):
+        """How near the records come to a text, as SQL, the nearest with the least number."""
+        wanted, whole = folding.words(text), " ".join(folding.fold(text).split())
+        searched = SQL.identifier(alias, FOLDED_COLUMN)
+        codes = SQL("chr(10) || split_part(%s, %s, %s)", searched, searching.SECTION, searching.CODES)
+        names = SQL(
+            "' ' || translate(split_part(%s, %s, %s), %s, %s)",
+            searched,
+            searching.SECTION,
+            searching.NAMES,
+            searching.BEFORE_WORDS,
+            " " * len(searching.BEFORE_WORDS),
+        )
+
+        def like(column, texts, pattern):
+            return [SQL("%s LIKE %s", column, pattern % escape_psql(text)) for text in texts]
+
+        either, every = SQL(" OR "), SQL(" AND ")
+        steps = [
+            either.join(like(codes, [whole], "%%\n%s\n%%")),
+            either.join(like(codes, wanted, "%%\n%s\n%%")),
+            either.join(like(codes, [whole, *wanted], "%%\n%s%%")),
+            every.join(like(names, wanted, "%% %s%%")),
+        ]
+        cases = SQL(" ").join(SQL("WHEN %s THEN %s", step, number) for number, step in enumerate(steps))
+        return SQL("CASE %s ELSE %s END", cases, len(steps))
+
+    @api.model
     def _search_words(self, text):
         """Domain of the records that hold every word of ``text``, in any order and
         as people type it (see ``tools.folding``). No word finds everything.
@@ -108,17 +216,20 @@ class RayaKnowledgeMixin(models.AbstractModel):
         pattern = f"%{escape_psql(word)}%"
 
         def to_sql(model, alias, query):
-            written = [model._fields[name] for name in ("code", "name", "keywords")]
+            written = model._get_searched_fields()
             return SQL("%s LIKE %s", SQL.identifier(alias, FOLDED_COLUMN), pattern, to_flush=written)
 
         return Domain.custom(to_sql=to_sql, predicate=lambda record: word in record._get_folded_text())
 
+    @api.model
+    def _get_searched_fields(self):
+        return [self._fields[name] for name in (*self._code_fields, "name", "keywords")]
+
     def _get_folded_text(self):
         """The folded text of one record, as its column has it."""
         self.ensure_one()
+        codes = [self[name] or "" for name in self._code_fields]
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        texts = [self.code or ""]
-        for language in languages:
-            record = self.with_context(lang=language)
-            texts += [record.name or "", record.keywords or ""]
-        return folding.fold(" ".join(texts))
+        translations = [self.with_context(lang=language) for language in languages]
+        texts = [[record[name] or "" for record in translations] for name in ("name", "keywords")]
+        return searching.searched(codes, *texts)

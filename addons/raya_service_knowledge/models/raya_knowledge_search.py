@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 
 from odoo.addons.raya_service_base.tools import folding
 
@@ -23,26 +22,38 @@ class RayaKnowledgeSearch(models.AbstractModel):
         :param int product_id: only what applies to this product
         :param int limit: the most records of one kind
         :return: list of dicts ``model``, ``label``, ``records`` (dicts ``id``,
-            ``code``, ``name``, ``path``) and ``has_more``; kinds without a find
-            are left out
+            ``code``, ``name``, ``path``), ``has_more`` and ``is_guess``; kinds without
+            a find are left out. Where no kind has all words, what sounds like them
+            is guessed.
         """
         if not folding.words(text):
             return []
         product = self.env["product.product"].browse(product_id or [])
-        groups = (self._find_in(self.env[name], text, product, limit) for name in self._get_searched_models())
+        models = [self.env[name] for name in self._get_searched_models()]
+        groups = [self._find_in(model, text, product, limit) for model in models]
+        if not any(group["records"] for group in groups):
+            groups = [self._guess_in(model, text, product, limit) for model in models]
         return [group for group in groups if group["records"]]
 
     def _find_in(self, model, text, product, limit):
-        domain = Domain(model._search_words(text)) & model._applicable_domain(product)
-        fetched = ["code", "name", *(["parent_id"] if "parent_id" in model._fields else [])]
-        found = model.search_fetch(domain, fetched, limit=limit + 1)
-        folded = folding.fold(text).strip()
-        best_first = found[:limit].sorted(lambda record: folding.fold(record.code) != folded)
+        names = self._get_fetched_fields(model)
+        found = model._search_best(text, model._applicable_domain(product), product, names, limit + 1)
+        return self._prepare_group(model, found[:limit], has_more=len(found) > limit)
+
+    def _guess_in(self, model, text, product, limit):
+        found = model._search_alike(text, model._applicable_domain(product), self._get_fetched_fields(model), limit)
+        return self._prepare_group(model, found, is_guess=True)
+
+    def _get_fetched_fields(self, model):
+        return ["code", "name", *(["parent_id"] if "parent_id" in model._fields else [])]
+
+    def _prepare_group(self, model, records, has_more=False, is_guess=False):
         return {
             "model": model._name,
             "label": self.env["ir.model"]._get(model._name).name,
-            "records": [self._prepare_record_values(record) for record in best_first],
-            "has_more": len(found) > limit,
+            "records": [self._prepare_record_values(record) for record in records],
+            "has_more": has_more,
+            "is_guess": is_guess,
         }
 
     def _prepare_record_values(self, record):
@@ -50,7 +61,8 @@ class RayaKnowledgeSearch(models.AbstractModel):
             "id": record.id,
             "code": record.code,
             "name": record.name,
-            "path": record.parent_id.complete_name or "" if "parent_id" in record._fields else "",
+            # Of a term above that another company keeps to itself, only the name is told.
+            "path": record.parent_id.sudo().complete_name or "" if "parent_id" in record._fields else "",
         }
 
     @api.model

@@ -47,3 +47,7 @@ class RayaOperation(models.Model):
     def _prepare_product_values(self):
         self.ensure_one()
         return {"name": self.name, "default_code": self.code, "type": "service", "sale_ok": True}
+
+    def _get_published_procedures(self):
+        Procedure = super()._get_published_procedures().with_context(active_test=False)
+        return Procedure.search([("operation_ids", "in", self.ids), ("published_version_id", "!=", False)])

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+REVIEW_ACTIVITY = "raya_service_knowledge.mail_activity_type_still_right"
+
 
 class RayaProcedure(models.Model):
     """How a piece of work is done. Its text lives in versions, one of which is in use."""
@@ -159,7 +161,7 @@ class RayaProcedure(models.Model):
         """The procedure is still right: the next review is due an interval from today."""
         for procedure in self:
             procedure.review_date = procedure._get_next_review_date()
-        self.activity_feedback(["mail.mail_activity_data_todo"], feedback=self.env._("Reviewed, still right."))
+        self.activity_feedback([REVIEW_ACTIVITY], feedback=self.env._("Reviewed, still right."))
 
     def action_view_versions(self):
         return self._get_related_action("raya_procedure_version_action")
@@ -215,7 +217,7 @@ class RayaProcedure(models.Model):
             localized = procedure.with_context(lang=user.lang)
             if user:
                 localized.activity_schedule(
-                    "mail.mail_activity_data_todo",
+                    REVIEW_ACTIVITY,
                     date_deadline=procedure.review_date,
                     summary=localized.env._("Review the procedure"),
                     note=localized.env._("Is it still right? Write a new version, or press Still Right."),

@@ -2,7 +2,7 @@ import doctest
 
 from odoo.tests import BaseCase
 
-from odoo.addons.raya_service_base.tools import direction
+from odoo.addons.raya_web_persian.tools import direction
 
 from ..tools import comparing
 

@@ -84,6 +84,58 @@ class TestImport(ImportCommon):
         self.assertEqual(self._taken("raya.component", ["code", "name"], ("FUEL", "Fuel")), self.fuel)
         self.assertFalse(self.fuel.active)
 
+    def test_file_archives_a_branch_as_the_form_does(self):
+        pump = self._create_component(code="PUMP", name="Pump", parent_id=self.fuel.id)
+        branch = self.engine | self.fuel | pump
+        self._taken("raya.component", ["code", "active"], ["ENG", "0"])
+        self.assertFalse(any(branch.mapped("active")))
+        branch.action_unarchive()
+        fields = ["code", "parent_id", "active"]
+        self._taken("raya.component", fields, ["ENG", "", "0"], ["FUEL", "ENG", "1"], ["PUMP", "ENG / FUEL", "1"])
+        self.assertFalse(any(branch.mapped("active")), "below an archived term all are archived")
+
+    def test_identity_is_cleaned_as_references_are(self):
+        relay = self._create_component(code="F-RELAY-12", name="Relay", parent_id=self.engine.id)
+        for code in (
+            "f-relay-12",
+            "\u200fF-RELAY-12\u200e",
+            "F\u2010RELAY\u201112",
+            "F—RELAY—12",
+            "F-RELAY-۱۲",
+            "F-RE\u200cLAY-12",
+            "Ｆ-RELAY-12",
+        ):
+            self.assertEqual(self._taken("raya.component", ["code", "parent_id"], [code, "eng"]), relay, code)
+            self.assertEqual(self._taken("raya.component", ["code", "name"], [code, "Relay"]), relay, code)
+        self.assertEqual(relay.code, "F-RELAY-12")
+        new = self._taken("raya.component", ["code", "name"], ["\u200fN—۱۲\u200c ", "New"])
+        self.assertEqual(new.code, "N-12")
+
+    def test_code_that_nobody_sees_is_refused(self):
+        refused = self._refused("raya.component", ["code", "name"], ["\u200f\u200b", "Nothing"])
+        self.assertEqual(refused, [(1, "Row 1 has no code. Enter one.")])
+
+    def test_code_that_stands_elsewhere_is_no_silent_second(self):
+        self._create_component(code="GEAR", name="Gear")
+        fields = ["code", "name", "parent_id"]
+        [(row, message)] = self._refused("raya.component", fields, ["fuel", "Fuel system", "GEAR"])
+        self.assertEqual(row, 1)
+        self.assertIn("“fuel” stands already as ENG / FUEL", message)
+        both = self._taken("raya.component", fields, ["FUEL", "Fuel", "ENG"], ["FUEL", "Fuel", "GEAR"])
+        self.assertEqual(both.parent_id.mapped("code"), ["ENG", "GEAR"])
+        other = self._create_component(code="OTHER", name="Other", parent_id=self.engine.id)
+        own = self._taken("raya.component", ["id", *fields], ["my.other", "OTHER", "Other", "GEAR"])
+        self.assertNotEqual(own, other)
+
+    def test_ambiguous_reference_to_odoos_records_is_refused_with_its_candidates(self):
+        first, second = self.env["product.product"].create([{"name": "Twin", "type": "service"}] * 2)
+        [(row, message)] = self._refused("raya.operation", ["code", "name", "product_id"], ["T-TWIN", "Twin", "Twin"])
+        self.assertEqual(row, 1)
+        self.assertIn(f"Twin (ID {first.id}); Twin (ID {second.id})", message)
+        fields = ["code", "name", "part_need_ids/product_id", "part_need_ids/quantity"]
+        [(row, message)] = self._refused("raya.operation", fields, ["T-TWIN", "Twin", "Twin", "1"])
+        self.assertIn(f"Twin (ID {first.id})", message)
+
     def test_flat_codes_are_updated_too(self):
         made = self._taken(
             "raya.operation", ["code", "name", "duration"], ("T-RELAY", "Relay", "0.75"), ("T-NEW", "New", "1")

@@ -149,6 +149,36 @@ class TestKnowledge(KnowledgeCommon):
         both = self.env["raya.fault"].with_user(self.technician).with_context(allowed_company_ids=other.ids)
         self.assertTrue(both.search([("id", "=", self.fault.id)]))
 
+    def test_company_limit_on_a_parent_does_not_break_the_branch(self):
+        parent = self._create_fault(
+            code="T-TOP", name="Top", company_ids=self.env["res.company"].create({"name": "B"}).ids
+        )
+        child = self._create_fault(code="T-BELOW", name="Below", parent_id=parent.id).with_user(self.technician)
+        self.env.invalidate_all()
+        specification = {"complete_name": {}, "parent_id": {"fields": {"display_name": {}}}}
+        [found] = child.search([("code", "=", "T-BELOW")]).web_read(specification)
+        self.assertEqual(found["complete_name"], "Top / Below")
+        self.assertEqual(child.with_context(import_compat=True).display_name, "T-TOP / T-BELOW")
+        [group] = self.env["raya.knowledge.search"].with_user(self.technician).find("T-BELOW")
+        self.assertEqual(group["records"][0]["path"], "Top")
+
+    def test_what_a_published_procedure_speaks_of_is_not_deleted(self):
+        component = self.env["raya.component"].create({"code": "T-K", "name": "K"})
+        fault, operation = (
+            self._create_fault(code="T-USED", component_ids=component.ids),
+            self._create_operation(code="T-U"),
+        )
+        procedure = self._create_procedure(code="T-P", fault_ids=fault.ids, operation_ids=operation.ids)
+        version = self._create_version(procedure_id=procedure.id).with_user(self.editor)
+        version.action_submit()
+        version.action_publish()
+        procedure.active = False
+        for record in (fault, operation, component):
+            with self.assertRaisesRegex(UserError, r"stands in \[T-P\].*Archive it instead"):
+                record.with_user(self.editor).unlink()
+        procedure.write({"fault_ids": [(5,)], "operation_ids": [(5,)]})
+        self.assertTrue(fault.unlink() and operation.unlink() and component.unlink())
+
     def test_long_list_costs_no_more_queries_than_a_short_one(self):
         Fault = self.env["raya.fault"].with_user(self.technician)
         shown = {"code": {}, "complete_name": {}, "severity": {}, "categ_ids": {"fields": {"display_name": {}}}}

@@ -163,8 +163,9 @@ class TestProcedureReview(KnowledgeCommon):
         due = self.env["raya.procedure"].with_user(self.editor).search([("is_review_due", "=", True)])
         self.assertIn(self.procedure, due)
         self._run_cron()
+        remark = self.procedure.activity_schedule("mail.mail_activity_data_todo", user_id=self.editor.id)
         due.action_mark_reviewed()
-        self.assertFalse(self.procedure.activity_ids)
+        self.assertEqual(self.procedure.activity_ids, remark, "it closes only its own reminder")
         self.assertFalse(self.procedure.is_review_due)
 
 

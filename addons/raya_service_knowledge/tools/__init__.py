@@ -1,1 +1,1 @@
-from . import comparing, ranking
+from . import comparing, ranking, searching

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.raya_service_base.tools import direction
+from odoo.addons.raya_web_persian.tools import direction
 
 
 class RayaHandbook(models.TransientModel):

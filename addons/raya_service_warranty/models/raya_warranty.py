@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.raya_service_asset.tools import sync
 from odoo.addons.raya_service_base.tools import bounds
@@ -84,6 +85,7 @@ class RayaWarranty(models.Model):
     standing = fields.Selection(
         [("normal", "Normal"), ("suspended", "Suspended"), ("void", "Voided"), ("moved", "Moved to Another Unit")],
         compute="_compute_standing",
+        search="_search_standing",
     )
     state = fields.Selection(
         [
@@ -154,6 +156,16 @@ class RayaWarranty(models.Model):
         """Where the last events left it, whatever day it is today."""
         for warranty in self:
             warranty.standing = "moved" if warranty.continued_ids else warranty._get_open_period() or "normal"
+
+    def _search_standing(self, operator, value):
+        """Hardly any coverage has events that change it: these are looked at one by one."""
+        if operator != "in":
+            return NotImplemented
+        has_changed = Domain("event_ids.kind", "in", ("void", "suspend", "exchange", "transfer"))
+        changed = self.search(has_changed | Domain("continues_id", "!=", False) | Domain("continued_ids", "!=", False))
+        others = changed.filtered(lambda warranty: warranty.standing != "normal")
+        found = Domain("id", "in", others.filtered(lambda warranty: warranty.standing in value).ids)
+        return found | Domain("id", "not in", others.ids) if "normal" in value else found
 
     @api.depends(
         "date_start",

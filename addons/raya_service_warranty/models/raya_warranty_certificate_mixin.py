@@ -48,7 +48,7 @@ class RayaWarrantyCertificateMixin(models.AbstractModel):
         """By both calendars where the customer or the policy counts by the Solar Hijri one."""
         lang = self.env["res.lang"]
         units = {self.policy_id.duration_unit, *self.policy_id.line_ids.mapped("duration_unit")}
-        is_solar = "solar_month" in units or lang._raya_is_persian()
+        is_solar = "solar_month" in units or lang._raya_is_solar()
         return lang._raya_format_day_twice(day) if is_solar else lang._raya_format_day(day)
 
     def _get_promise_sentence(self, holder):

@@ -204,7 +204,8 @@ class RayaWarrantyPolicy(models.Model):
         for policy in self:
             policy.grantor = "supplier" if policy.kind == "supplier" else policy.grantor or "company"
 
-    @api.depends("country_ids")
+    # By the code also when a country is deleted.
+    @api.depends("country_ids.code")
     def _compute_is_by_country(self):
         for policy in self:
             policy.is_by_country = bool(policy.country_ids)

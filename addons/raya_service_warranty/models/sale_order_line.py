@@ -60,10 +60,12 @@ class SaleOrderLine(models.Model):
                 """
                 SELECT DISTINCT line.order_id
                   FROM sale_order_line line
-             LEFT JOIN product_product product ON product.id = line.product_id
-             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-                 WHERE COALESCE(line.raya_extension_policy_id, template.raya_extension_policy_id) IS NOT NULL
-                   AND (line.order_id IN %s OR line.raya_asset_id IN %s)
+                 WHERE (line.order_id IN %s OR line.raya_asset_id IN %s)
+                   AND (line.raya_extension_policy_id IS NOT NULL
+                        OR line.product_id IN (SELECT product.id
+                                                 FROM product_product product
+                                                 JOIN product_template template ON template.id = product.product_tmpl_id
+                                                WHERE template.raya_extension_policy_id IS NOT NULL))
                 """,
                 tuple(self.order_id.ids),
                 tuple(self.raya_asset_ids.ids) or (None,),

@@ -26,6 +26,15 @@ class TestProductManager(WarrantySaleCommon):
                 copy = self.template.with_user(user).copy()
                 self.assertEqual(copy.sudo().raya_policy_ids, self.policy)
 
+    def test_country_that_is_deleted_limits_no_policy_any_more(self):
+        country = self.env["res.country"].create({"name": "Atlantis", "code": "XA"})
+        self.policy.country_ids = country
+        self.assertTrue(self.policy.is_by_country)
+        country.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertRecordValues(self.policy, [{"is_by_country": False, "country_ids": []}])
+
     def test_a_family_like_another_is_promised_the_same_whoever_makes_it(self):
         for user in (self.product_manager, self.manager):
             with self.subTest(user=user.login):

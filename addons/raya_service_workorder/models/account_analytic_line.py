@@ -38,7 +38,7 @@ class AccountAnalyticLine(models.Model):
         index="btree_not_null",
         copy=False,
         ondelete="restrict",
-        groups=READERS,
+        groups="hr_timesheet.group_hr_timesheet_user",
     )
 
     _raya_countered_once = models.UniqueIndex(

@@ -71,7 +71,7 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
             return self._done(self.env._("Arrived."))
         if visit or job.state not in ("draft", "waiting"):
             return self._skipped(self.env._("The job has begun already."))
-        job._on_arrived()
+        self._begin(job)
         return self._done(self.env._("The job has begun."))
 
     @api.model
@@ -86,14 +86,22 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
     def _end(self, job, date, outcome):
         """The job ends for today; so does its visit when no other job of it is left to do."""
         if job.state == "draft" or (job.state == "waiting" and outcome not in LEAVING):
-            job._on_arrived()
+            self._begin(job)
         visit = self._get_visit(job)
         if visit and not self._get_others(visit, job):
             self._end_visit(visit, job, date, outcome)
-        elif outcome in LEAVING:
-            job._on_left(outcome)
+        elif outcome in LEAVING and job.state == "progress":
+            job.action_wait("visit")
         if outcome not in LEAVING:
             job.outcome = outcome
+
+    @api.model
+    def _begin(self, job):
+        """What has not begun begins, what waited goes on."""
+        if job.state == "draft":
+            job.action_start()
+        elif job.state == "waiting":
+            job.action_go_on()
 
     @api.model
     def _get_others(self, visit, job):

@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class RayaPartReportMixin(models.AbstractModel):
@@ -65,23 +66,6 @@ class RayaPartReportMixin(models.AbstractModel):
                 # Who reports reads no stock but what they have.
                 part.sudo()._get_fitted()
 
-    def _get_exceptions(self):
-        """What approval rules may ask about the parts of one job.
-
-        :return: dict of a sentence by kind: any of ``loss``, ``foreign_part`` and ``old_part_missing``
-        """
-        job = self.workorder_id
-        known = job.diagnosis_ids.fault_id.part_need_ids | job.work_line_ids.operation_id.part_need_ids
-        lost = self.filtered("qty_lost")
-        foreign = self.filtered(lambda part: part.qty_reported and part.product_id not in known.product_id)
-        owed = self.filtered(lambda part: part.is_old_owed and part.qty_defective < part.qty_reported)
-        told = {
-            "loss": lost and self.env._("Lost: %s", lost._list_names()),
-            "foreign_part": foreign and self.env._("Not a part of the faults and services: %s", foreign._list_names()),
-            "old_part_missing": owed and self.env._("Old part not received yet: %s", owed._list_names()),
-        }
-        return {kind: sentence for kind, sentence in told.items() if sentence}
-
     # Approved, and amended
 
     def _consume(self):
@@ -100,6 +84,12 @@ class RayaPartReportMixin(models.AbstractModel):
         for job in self.workorder_id:
             for user in job._get_approvers() or job.approved_by_id:
                 self._ask(job, user, job.parts_alert)
+
+    def _tell_what_came_back(self):
+        return self.env._(
+            "Came back after the approval: %(parts)s. Amend the report, so that it says what was used.",
+            parts=format_list(self.env, [part._tell_difference() for part in self]),
+        )
 
     # Cancelled
 

@@ -80,9 +80,6 @@ class RayaPartSupplyMixin(models.AbstractModel):
         dates = [move.forecast_expected_date for move in requests if move.forecast_expected_date]
         return max(dates) if dates else False
 
-    def _list_names(self):
-        return ", ".join(part.product_id.display_name for part in self)
-
     def _tell_difference(self):
         return self.env._(
             "%(quantity)g %(unit)s %(part)s",

@@ -238,7 +238,7 @@ class RayaVisit(models.Model):
         self._take_part()
         self._transition("arrived", only_from=("planned", "way"))
         self.sudo().write({"date_arrived": fields.Datetime.now()})
-        self.workorder_ids._on_arrived()
+        self._begin_jobs()
 
     def action_pause(self, reason):
         """Work stops for a while.
@@ -276,9 +276,7 @@ class RayaVisit(models.Model):
             visit.sudo().write({**values, "note": note} if note else values)
         self._sync_slots()
         self._write_travel()
-        # What is not left of a visit that was partly done is done.
-        (self.workorder_ids - left)._on_visited("done" if outcome == "partly" else outcome)
-        left._on_left(outcome)
+        self._end_jobs(outcome, left)
 
     def action_cancel(self):
         """Nobody goes: the jobs are in the queue again."""
@@ -318,6 +316,32 @@ class RayaVisit(models.Model):
         pauses.date_stop = fields.Datetime.now()
         # The next pause may begin in the same transaction.
         pauses.flush_recordset(["date_stop"])
+
+    # --- what follows for the jobs ----------------------------------------------------
+
+    def _begin_jobs(self):
+        """Somebody is there: what has not begun begins, what waited goes on."""
+        self.workorder_ids.filtered(lambda job: job.state == "draft").action_start()
+        self.workorder_ids.filtered(lambda job: job.state == "waiting").action_go_on()
+
+    def _end_jobs(self, outcome, left):
+        """Jobs know how they ended, so that their reports can be submitted; those that are left wait as they are.
+
+        What is not left of a visit that was partly done is done.
+        """
+        finished = (self.workorder_ids - left).filtered(lambda job: job._is_open())
+        finished.outcome = "done" if outcome == "partly" else outcome
+        left.filtered(lambda job: job.state == "progress").action_wait("visit")
+
+    def _release_jobs(self, jobs):
+        """Nobody goes to these jobs any more: visits that were planned for nothing else are cancelled."""
+        # Whoever cancels or submits a job need not plan visits.
+        for visit in self.sudo().filtered(lambda visit: visit.state == "planned"):
+            others = visit.workorder_ids - jobs
+            if others:
+                visit.workorder_ids = others
+            else:
+                visit.action_cancel()
 
     # --- travel -----------------------------------------------------------------------
 

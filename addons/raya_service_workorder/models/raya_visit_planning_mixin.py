@@ -95,6 +95,8 @@ class RayaVisitPlanningMixin(models.AbstractModel):
         for visit in self:
             jobs = visit.workorder_ids.filtered(lambda job: job.state == "draft")
             others = jobs.filtered(lambda job, visit=visit: job.user_id != visit.user_id)
+            # A mail for each card that is dragged would be too many.
+            others = others.with_context(mail_auto_subscribe_no_notify=True)
             others.write({"team_id": visit.team_id.id, "user_id": visit.user_id.id})
             # Somebody goes again: how the last visit ended is not how the job ends.
             visit.workorder_ids.filtered(lambda job: job._is_open() and job.outcome).outcome = False

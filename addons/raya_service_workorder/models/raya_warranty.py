@@ -15,5 +15,6 @@ class RayaWarranty(models.Model):
         domain = [("asset_id", "in", assets.ids), ("state", "=", "approved")]
         # Whoever takes a coverage back need not see the jobs of other teams.
         jobs = self.env["raya.workorder"].sudo().search(domain, order="approved_date, id")
-        jobs.filtered(lambda job: job._get_origin() not in origins)._review_repair_warranties(policies)
+        Repair = self.env["raya.repair.warranty"]
+        Repair._review(jobs.filtered(lambda job: Repair._get_origin(job) not in origins), policies)
         return result

@@ -32,6 +32,7 @@ class RayaWorkorder(models.Model):
         "raya.workorder.installation.mixin",
         "raya.workorder.waiting.mixin",
         "raya.workorder.amendment.mixin",
+        "raya.workorder.paper.mixin",
         "raya.workorder.import.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
@@ -153,8 +154,6 @@ class RayaWorkorder(models.Model):
             # Sent back, or called back.
             ("submitted", "progress"),
             ("submitted", "approved"),
-            # Amended: by action_amend() alone.
-            ("approved", "progress"),
             ("draft", "cancelled"),
             ("progress", "cancelled"),
             ("waiting", "cancelled"),
@@ -270,7 +269,7 @@ class RayaWorkorder(models.Model):
 
         Extended by what closes with the report; nobody was asked to approve it yet.
         """
-        self._release_visits()
+        self.visit_ids._release_jobs(self)
         return super()._on_submit()
 
     def _on_approve(self):
@@ -285,7 +284,7 @@ class RayaWorkorder(models.Model):
         self._create_timesheets()
         self.env["raya.installation"]._record(self)
         self.env["raya.meter.reading"]._record_jobs(self)
-        self._grant_repair_warranties()
+        self.env["raya.repair.warranty"]._grant(self)
         self._tell_calls()
         return result
 
@@ -297,7 +296,7 @@ class RayaWorkorder(models.Model):
 
         :param str reason: why, as the approver told it
         """
-        self._revoke_repair_warranties()
+        self.env["raya.repair.warranty"]._revoke(self)
         self.env["raya.installation"]._take_back(self)
         self.env["raya.meter.reading"]._strike_jobs(self, reason)
         self._counter_timesheets()
@@ -306,7 +305,7 @@ class RayaWorkorder(models.Model):
 
     def _on_cancel(self):
         """Jobs were cancelled; in the same transaction, after their state is written."""
-        self._release_visits()
+        self.visit_ids._release_jobs(self)
         self.part_ids._cancel_requests()
         self._tell_calls()
 

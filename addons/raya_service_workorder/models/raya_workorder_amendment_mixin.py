@@ -31,12 +31,14 @@ class RayaWorkorderAmendmentMixin(models.AbstractModel):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why the report is amended: it stands in its history for good."))
+        self.check_access("write")
         self._check_state("approved")
         self._check_amendable()
         locking.lock(self)
         # Versions are kept by the program only.
         self.env["raya.workorder.version"].sudo()._keep(self, reason)
-        self._transition("progress", only_from="approved")
+        # No other verb leads out of approved, so no pair of states says it.
+        self.sudo()._write_transition("progress")
         self._on_reopen(reason)
         for workorder in self:
             workorder.sudo().version += 1

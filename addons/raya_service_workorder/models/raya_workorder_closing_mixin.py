@@ -51,6 +51,10 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
 
     # Signature and report
 
+    def _get_repair_warranties(self):
+        """Coverages that these jobs granted, as their reports tell them."""
+        return self.env["raya.repair.warranty"]._get_granted(self)
+
     def _clear_signatures(self):
         """A report that says something else has to be signed again."""
         # Nobody signs for the customer.

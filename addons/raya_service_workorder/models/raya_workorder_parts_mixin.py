@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_list
 
 
 class RayaWorkorderPartsMixin(models.AbstractModel):
@@ -77,10 +76,7 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         for workorder in self:
             parts = workorder.part_ids if workorder.state == "approved" else workorder.part_ids[:0]
             back = parts.filtered(lambda part: not part._is_zero(part.qty_reported - part.qty_used))
-            workorder.parts_alert = back and self.env._(
-                "Came back after the approval: %(parts)s. Amend the report, so that it says what was used.",
-                parts=format_list(self.env, [part._tell_difference() for part in back]),
-            )
+            workorder.parts_alert = back._tell_what_came_back() if back else False
 
     @api.constrains("user_id")
     def _check_technician_holds_no_parts(self):

@@ -2,9 +2,13 @@ import base64
 
 from odoo import api, fields, models
 
-from ..tools import changes
+from ..tools import changes, durations
 
 REPORT = "raya_service_workorder.report_workorder"
+# Kept in hours, and read as hours and minutes.
+HOURS = ("hours", "hours_planned")
+# A time is told once, and in hours.
+TOLD_OTHERWISE = frozenset({("raya.time", "seconds")})
 
 
 class RayaWorkorderVersion(models.Model):
@@ -35,30 +39,84 @@ class RayaWorkorderVersion(models.Model):
     def _compute_changes(self):
         """What the version after it says otherwise; the last one is compared with the job as it stands."""
         for version in self:
-            later = version.workorder_id.version_ids.filtered(lambda other, own=version: other.number == own.number + 1)
-            after = later.content or _read_report(version.workorder_id)
-            found = changes.compare(version.content, after)
-            version.changes = "\n".join(version._tell_change(change) for change in found) or False
+            version.changes = "\n".join(version._get_changes()) or False
+
+    def _get_changes(self, shown=None):
+        """What the version after this one says otherwise, one sentence for each value; nothing for no version.
+
+        :param dict shown: names of the fields that are told, by model, ``None`` for the job itself;
+            lines that came or went are told of these models. Without it all is told
+        """
+        if not self:
+            return []
+        later = self.workorder_id.version_ids.filtered(lambda other: other.number == self.number + 1)
+        found = changes.compare(self.content, later.content or _read_report(self.workorder_id))
+        return [self._tell_change(change) for change in found if self._is_told(change, shown)]
+
+    def _is_told(self, change, shown):
+        if (change.model, change.name) in TOLD_OTHERWISE:
+            return False
+        if shown is None:
+            return True
+        told = shown.get(change.model, ())
+        return change.name in told if change.name else bool(told)
 
     def _tell_change(self, change):
         Model = self.env[change.model or "raya.workorder"]
         what = self.env["ir.model"]._get(Model._name).name
         if change.name is None:
             line = change.before or change.after
-            name = _show(line.get(Model._rec_name), None)
+            name = self._show(Model._fields[Model._rec_name], line.get(Model._rec_name))
             sentence = (
                 self.env._("%(line)s left out: %(name)s") if change.before else self.env._("%(line)s added: %(name)s")
             )
             return sentence % {"line": what, "name": name}
         field = Model._fields[change.name]
-        labels = dict(field._description_selection(self.env)) if field.type == "selection" else None
         label = field._description_string(self.env)
         return self.env._(
             "%(label)s: %(before)s → %(after)s",
             label=f"{what}, {label}" if change.model else label,
-            before=_show(change.before, labels),
-            after=_show(change.after, labels),
+            before=self._show(field, change.before),
+            after=self._show(field, change.after),
         )
+
+    def _show(self, field, value):
+        """A kept value as its reader writes it, in their language and calendar."""
+        if value is None or value is False or value == "":
+            return "–"
+        show = getattr(self, f"_show_{field.type}", None)
+        return show(field, value) if show else value
+
+    def _show_many2one(self, field, value):
+        Named = self.env[field.comodel_name]
+        is_translated = Named._rec_name and getattr(Named._fields[Named._rec_name], "translate", False)
+        found = Named.browse(value[0]).exists() if is_translated else Named
+        return found.display_name or value[1]
+
+    def _show_many2many(self, _field, value):
+        return value[1]
+
+    def _show_selection(self, field, value):
+        return dict(field._description_selection(self.env)).get(value, value)
+
+    def _show_float(self, field, value):
+        Lang = self.env["res.lang"]
+        if field.name in HOURS:
+            return Lang._raya_write_digits(durations.text(durations.typed(value)))
+        return Lang._raya_format_number(value)
+
+    def _show_date(self, _field, value):
+        return self.env["res.lang"]._raya_format_day(value)
+
+    def _show_datetime(self, _field, value):
+        zone = self.company_id._raya_get_timezone()
+        return self.env["res.lang"]._raya_format_moment(fields.Datetime.to_datetime(value), zone)
+
+    def _show_binary(self, _field, _value):
+        return self.env._("Enclosed")
+
+    def _show_boolean(self, _field, _value):
+        return self.env._("Yes")
 
     @api.model
     def _keep(self, workorders, reason):
@@ -84,14 +142,6 @@ class RayaWorkorderVersion(models.Model):
         Report = self.env["ir.actions.report"]
         render = Report._render_qweb_html if Report.get_wkhtmltopdf_state() == "install" else Report._render_qweb_pdf
         return render(REPORT, workorder.ids)
-
-
-def _show(value, labels):
-    if isinstance(value, (list, tuple)):
-        return value[1]
-    if value is None or value is False or value == "":
-        return "–"
-    return labels.get(value, value) if labels else f"{value:g}" if isinstance(value, float) else value
 
 
 def _read_report(workorder):

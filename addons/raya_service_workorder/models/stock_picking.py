@@ -43,7 +43,7 @@ class StockPicking(models.Model):
             picking.raya_job = job.name
             picking.raya_unit = job.asset_id.display_name or job.product_id.display_name
             picking.raya_customer = job.partner_id.display_name
-            picking.raya_urgency = job and labels[job.priority]
+            picking.raya_urgency = labels.get(job.priority)
             picking.raya_technician_id = job.user_id
 
     @api.model

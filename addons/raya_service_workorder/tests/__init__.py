@@ -31,6 +31,7 @@ from . import (
     test_repair_warranty,
     test_report,
     test_roles,
+    test_screens,
     test_states,
     test_time,
     test_timesheet,

@@ -174,7 +174,7 @@ class TestPartMoves(PartMovesCommon):
         with self._refused("say why it is kept, or how it was lost", ValidationError):
             job.part_ids.write({"qty_reported": 1, "qty_lost": 1})
         job.part_ids.write({"qty_reported": 1, "qty_lost": 1, "lost_reason": "Fell down"})
-        self.assertEqual(job.part_ids._get_exceptions()["loss"], "Lost: Relay")
+        self.assertEqual(self.env["raya.workorder.appraisal"]._get_exceptions(job)["lost_part"], "Lost: Relay.")
         self._approve(job)
         lost = self.company._raya_get_place("lost")
         self._assert_moved(before, self.relay, {self.stock: -2, self.sold: 1, lost: 1})

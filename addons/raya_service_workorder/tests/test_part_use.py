@@ -79,7 +79,7 @@ class TestPartUse(PartMovesCommon):
         job = self._create_job_with((self.relay, 3))
         self.assertTrue(job.part_ids.is_old_owed)
         job.part_ids.action_use_all()
-        self.assertIn("old_part_missing", job.part_ids._get_exceptions())
+        self.assertIn("missing_defective", self.env["raya.workorder.appraisal"]._get_exceptions(job))
         self._approve(job)
         defective = self.company._raya_get_place("defective")
         before = self._sum_moves(self.relay)

@@ -224,7 +224,7 @@ class TestRepairWarranty(WorkorderCommon):
             jobs |= self._create_submitted(call_id=self._create_call(asset_id=asset.id).id)
         jobs.with_user(self.dispatcher).action_approve()
         self.assertEqual(len(jobs._get_repair_warranties()), 3)
-        jobs._grant_repair_warranties()
+        self.env["raya.repair.warranty"]._grant(jobs)
         self.assertEqual(len(jobs._get_repair_warranties()), 3)
         self.assertFalse(jobs.asset_id.warranty_ids.event_ids)
 
@@ -333,7 +333,7 @@ class TestRepairedAgain(WorkorderCommon):
         kept = again.asset_id._prepare_grant_values(other, again, date(2026, 6, 29))
         kept = self.env["raya.warranty"].create(kept)
         with freeze_time("2026-07-01 10:00:00"):
-            self.env["raya.warranty"]._sync_grants({first._get_origin(): first.name}, [])
+            self.env["raya.repair.warranty"]._revoke(first)
         self.assertEqual(first._get_repair_warranties().standing, "void")
         self.assertEqual(again._get_repair_warranties().policy_id, self.repair | other)
         self.assertTrue(kept.exists())
@@ -373,6 +373,6 @@ class TestRepairedAgain(WorkorderCommon):
         first = self._repair_on("2026-05-10")
         granted = first._get_repair_warranties()
         with freeze_time("2026-05-10 12:00:00"):
-            first._grant_repair_warranties()
+            self.env["raya.repair.warranty"]._grant(first)
         self.assertEqual(first._get_repair_warranties(), granted)
         self.assertEqual(len(granted.line_ids), 2)

@@ -1,1 +1,11 @@
-from . import test_client, test_digits, test_solar_hijri
+from . import (
+    test_client,
+    test_digits,
+    test_direction,
+    test_files,
+    test_grouping,
+    test_periods,
+    test_printing,
+    test_solar_hijri,
+    test_tour,
+)

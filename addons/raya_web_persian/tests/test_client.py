@@ -146,7 +146,7 @@ class TestUnits(HttpCase):
 
     def test_units_of_the_client_hold(self):
         files = Path(file_path(f"{ADDON}/static/tests")).glob("*.test.js")
-        tests = [len(re.findall(r"^test\(", file.read_text(encoding="utf-8"), re.MULTILINE)) for file in files]
+        tests = [len(re.findall(r"^ *test\(", file.read_text(encoding="utf-8"), re.MULTILINE)) for file in files]
         suite = test_js.HOOTCommon._generate_hash(self, f"@{ADDON}")
         with self.assertLogs(self._logger.getChild("browser"), "INFO") as said:
             self.browser_js(

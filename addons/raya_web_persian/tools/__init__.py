@@ -1,1 +1,1 @@
-from . import digits, solar_hijri
+from . import babel_calendar, digits, direction, periods, relative_dates, solar_hijri, solar_names

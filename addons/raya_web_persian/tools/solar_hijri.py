@@ -21,7 +21,7 @@ _LAST_DAY = date.max.toordinal()
 _DAYS_IN_CYCLE, _YEARS_IN_CYCLE = 12053, 33
 _LONG_MONTHS = 6
 # A year that is read as Gregorian from here on, as Solar Hijri before.
-_FIRST_GREGORIAN_YEAR = 1600
+FIRST_GREGORIAN_YEAR = 1600
 
 
 class SolarDay(NamedTuple):
@@ -138,7 +138,7 @@ def read(text):
     if len(numbers) != 3 or not 1 <= numbers[0] <= MAXYEAR:
         return None
     try:
-        return date(*numbers) if numbers[0] >= _FIRST_GREGORIAN_YEAR else to_gregorian(*numbers)
+        return date(*numbers) if numbers[0] >= FIRST_GREGORIAN_YEAR else to_gregorian(*numbers)
     except ValueError:
         return None
 

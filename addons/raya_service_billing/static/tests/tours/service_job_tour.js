@@ -122,7 +122,7 @@ tours.add("raya_job_technician", {
         press("action_request_parts"),
         {
             content: "The warehouse was asked for both",
-            trigger: ".o_field_widget[name=part_ids] td[name=qty_requested]:contains('2.00')",
+            trigger: ".o_field_widget[name=part_ids] td[name=supply]:contains('Ready at the Warehouse')",
         },
     ],
 });
@@ -136,7 +136,7 @@ tours.add("raya_job_technician_report", {
         openPage("parts"),
         {
             content: "Both were issued",
-            trigger: ".o_field_widget[name=part_ids] td[name=qty_issued]:contains('2.00')",
+            trigger: ".o_field_widget[name=part_ids] td[name=qty_held]:contains('2.00')",
         },
         {
             content: "Report what was used",
@@ -159,10 +159,12 @@ tours.add("raya_job_technician_submit", {
         openPage("parts"),
         {
             content: "One went back",
-            trigger: ".o_field_widget[name=part_ids] td[name=qty_returned]:contains('1.00')",
+            trigger: ".o_field_widget[name=part_ids] td[name=qty_held]:contains('0.00')",
         },
         picture("workorder"),
-        press("action_submit"),
+        press("action_open_submission"),
+        { content: "The report in short", trigger: ".modal [data-section=parts]" },
+        { content: "Submit it", trigger: ".modal footer button[name=action_submit]:visible", run: "click" },
         isIn("Submitted"),
     ],
 });

@@ -9,7 +9,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { callerSentence, newConversation } from "./desk_conversation";
+import { newConversation } from "./desk_conversation";
 import { DeskPicker } from "./desk_picker";
 
 /** The operator's page: who calls, about which unit, what is wrong, who goes. Made for the keyboard. */
@@ -69,8 +69,8 @@ export class ServiceDesk extends Component {
     async recogniseCaller() {
         const { startText } = this.state;
         if (startText) {
-            const { kind, contacts } = await this.orm.call("raya.desk", "find_callers", [startText]);
-            this.state.callerSentence = callerSentence(kind, startText, contacts.length);
+            const { kind, sentence } = await this.orm.call("raya.desk", "find_callers", [startText]);
+            this.state.callerSentence = kind === "known" ? "" : sentence;
             if (kind === "withheld") {
                 this.state.startText = "";
             }

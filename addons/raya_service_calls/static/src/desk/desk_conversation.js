@@ -29,13 +29,3 @@ export function newConversation() {
         ...UNKNOWN_CALLER,
     };
 }
-
-/** What an operator should know of a number before they greet; nothing where one contact has it. */
-export function callerSentence(kind, number, count) {
-    const sentences = {
-        withheld: _t("The number is withheld. Ask who is calling."),
-        unknown: _t("Nobody has the number %s yet.", number),
-        shared: _t("%(count)s contacts share the number %(number)s. Ask who is calling.", { count, number }),
-    };
-    return sentences[kind] || "";
-}

@@ -27,6 +27,10 @@ export class KnowledgeSearch extends Component {
         this.display = { controlPanel: {} };
     }
 
+    get isGuess() {
+        return this.state.groups.some((group) => group.is_guess);
+    }
+
     get symptomIds() {
         return this.state.symptoms.map((symptom) => symptom.id);
     }

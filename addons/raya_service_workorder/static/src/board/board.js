@@ -1,7 +1,7 @@
 import { Component, markRaw, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { KeepLast } from "@web/core/utils/concurrency";
+import { KeepLast, Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
@@ -24,6 +24,7 @@ export class ServiceBoard extends Component {
         this.ui = useService("ui");
         this.root = useRef("root");
         this.latest = new KeepLast();
+        this.steps = new Mutex();
         this.display = { controlPanel: {} };
         Object.assign(this, { clock, duration, written, PIXELS_A_MINUTE });
         const kept = this.props.globalState?.board;
@@ -201,17 +202,18 @@ export class ServiceBoard extends Component {
     // --- planning ---------------------------------------------------------------------
 
     /** A verb of the board; what it answers stands in the line, a refusal with the way around it. */
-    async ask(verb, args, emergency) {
+    async ask(verb, args, emergency, focused = null) {
         const answer = await this.orm.call("raya.board", verb, args);
+        if (!answer.refused) {
+            await this.load();
+        }
+        this.focused = focused;
         this.again = answer.refused && emergency ? emergency : null;
         this.state.line = {
             text: answer.refused || answer.said,
             isRefused: Boolean(answer.refused),
             canForce: Boolean(this.again),
         };
-        if (!answer.refused) {
-            await this.load();
-        }
         return answer;
     }
 
@@ -225,10 +227,11 @@ export class ServiceBoard extends Component {
     }
 
     move(visit, { userId = visit.user_id, day = visit.day, minute = null, minutes = null, isEmergency }) {
-        this.focused = `[data-visit="${visit.id}"]`;
+        const focused = `[data-visit="${visit.id}"]`;
         const isUrgent = isEmergency ?? visit.is_emergency;
         const args = [visit.id, userId, day, minute, minutes];
-        return this.ask("move", [...args, isUrgent], !isUrgent && (() => this.ask("move", [...args, true])));
+        const force = () => this.ask("move", [...args, true], null, focused);
+        return this.ask("move", [...args, isUrgent], !isUrgent && force, focused);
     }
 
     unplan(visit) {
@@ -302,8 +305,15 @@ export class ServiceBoard extends Component {
         if (verb) {
             ev.preventDefault();
             ev.stopPropagation();
-            return verb();
+            // Each step goes from where the one before has led, however fast they are typed.
+            return ev.altKey ? this.steps.exec(() => this.step(ev, card)) : verb();
         }
+    }
+
+    step(ev, card) {
+        const visit = this.getVisit(card.id);
+        const verb = visit && this.getVerb(ev, visit);
+        return verb && verb();
     }
 
     getVerb(ev, card) {

@@ -74,7 +74,7 @@ registry.category("web_tour.tours").add("raya_board_by_keyboard", {
         said("09:30"),
         { trigger: ".o_raya_own:contains('Tour Customer')", run: ({ anchor }) => anchor.focus() },
         { content: "Alt and an arrow move to the next day", trigger: ".o_raya_own:focus", run: "press alt+ArrowRight" },
-        { trigger: ".o_raya_own:focus:contains('09:30')" },
+        { trigger: `${planned("Tour Tech", 2)}:focus:contains('09:30')` },
         { content: "And to somebody else, who is on leave", trigger: ".o_raya_own:focus", run: "press alt+ArrowUp" },
         refused("Tour Mate is on leave"),
         { trigger: ".o_raya_own:contains('Tour Customer')", run: ({ anchor }) => anchor.focus() },

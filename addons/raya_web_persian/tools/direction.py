@@ -4,8 +4,11 @@ It draws a text over itself where words of two directions, or right-to-left word
 and a mark such as a full stop, meet inside one node, and joins the letters that a
 zero-width non-joiner keeps apart. Pieces of one direction, each in an element of
 its own, come out right; a browser or a patched build shows the same page as before.
+It breaks no line inside a right-to-left text either, only between elements: a long
+one is one element for each word.
 """
 
+import re
 import unicodedata
 
 from lxml import html
@@ -15,6 +18,10 @@ ZWNJ = "\u200c"
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
 _LEFT_ALONE = ("script", "style")
 _MARK = "mark"
+# Letters of a right-to-left text that fits into the narrowest column in one line.
+_SHORT = 16
+_WORDS = re.compile(r"\s*\S+\s*")
+_LANGUAGE = re.compile(r'data-oe-lang="(\w+)"')
 
 
 def printable(page, reading_direction):
@@ -35,15 +42,24 @@ def split(text):
     ['یخچال ', '۲۲ ', 'فوت']
     >>> split("صبر کنید. تمام")
     ['صبر کنید', '. ', 'تمام']
+    >>> split("رله و اورلود را عوض کنید")
+    ['رله ', 'و ', 'اورلود ', 'را ', 'عوض ', 'کنید']
     """
-    pieces, current = [""], None
+    pieces, current = [("", None)], None
     for character in text:
         direction = _get_direction(character, current)
         if direction and current and direction != current:
-            pieces.append("")
-        pieces[-1] += character
+            pieces.append(("", direction))
         current = direction or current
-    return pieces
+        pieces[-1] = (pieces[-1][0] + character, current)
+    if len(text) <= _SHORT:
+        return [piece for piece, _direction in pieces]
+    return [word for piece, direction in pieces for word in _split_words(piece, direction)]
+
+
+def _split_words(piece, direction):
+    """The words of a right-to-left piece, each with the space behind it; other pieces stay whole."""
+    return _WORDS.findall(piece) if direction == "rtl" else [piece]
 
 
 def _get_direction(character, current):
@@ -56,6 +72,31 @@ def _get_direction(character, current):
         return _MARK
     direction = _DIRECTIONS.get(kind)
     return current if (direction, current) == ("number", "ltr") else direction
+
+
+def language_of(page):
+    """The language of a paper that Odoo is about to print, as its first article tells it; ``None`` where none does.
+
+    >>> language_of('<html><body><div class="article" data-oe-lang="fa_IR">x</div></body></html>')
+    'fa_IR'
+    """
+    found = _LANGUAGE.search(page)
+    return found and found[1]
+
+
+def turned(document, reading_direction):
+    """A whole document for the printer of PDFs: read in this direction, its pieces apart.
+
+    >>> turned("<html><body dir='ltr'><p>A رله</p></body></html>", "rtl").splitlines()[1]
+    '<html><body dir="rtl"><p><span>A </span><span>رله</span></p></body></html>'
+    """
+    root = html.document_fromstring(document)
+    for body in root.iter("body"):
+        body.set("dir", reading_direction)
+        for element in list(body.iter("*")):
+            if element.tag not in _LEFT_ALONE:
+                _separate_texts(element)
+    return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
 def separate(page):
@@ -88,9 +129,22 @@ def _get_spans(text):
     start = text.lstrip() if text.startswith("\n") else text
     pieces = split(start)
     if len(pieces) < 2:
-        return []
-    pieces[:0] = [text[: -len(start)]] if start != text else []
+        pieces = _get_line(text)
+    elif start != text:
+        pieces[:0] = [text[: -len(start)]]
     spans = [html.Element("span") for _piece in pieces]
     for span, piece in zip(spans, pieces, strict=True):
         span.text = piece
     return spans
+
+
+def _get_line(text):
+    """A right-to-left text on a line of its own, apart from the line breaks around it; nothing for others.
+
+    Beside another element it would be drawn as far away as they are wide.
+    """
+    line = text.strip()
+    if "\n" not in text.replace(line, "") or not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line):
+        return []
+    before, _line, after = text.partition(line)
+    return [piece for piece in (before, line, after) if piece]

@@ -31,3 +31,18 @@ class TestDirection(BaseCase):
         page = "<p>ابزار<br>\nمیگر ۵۰۰ ولت</p>"
         printed = separate(page)
         self.assertIn("<br><span>\n</span><span>میگر </span><span>۵۰۰ </span><span>ولت</span>", printed)
+
+    def test_a_right_to_left_line_stands_apart_from_the_breaks_around_it(self):
+        printed = separate("<h2><span>\n  فاکتور\n </span><span>INV/1</span></h2>")
+        self.assertIn("<span>\n  </span><span>فاکتور</span><span>\n </span>", printed)
+        for text in ("فاکتور", " فاکتور ", "\n Invoice\n "):
+            self.assertEqual(separate(f"<p>{text}</p>"), f"<p>{text}</p>")
+
+    def test_a_long_right_to_left_text_may_break_between_any_two_words(self):
+        text = "رله / اورلود / رله و سیم\u200cپیچ کمپرسور را عوض کنید."
+        pieces = split(text)
+        self.assertEqual("".join(pieces), text)
+        self.assertFalse([piece for piece in pieces if " " in piece.strip()])
+        self.assertEqual(split("Replace the start relay (رله)")[0], "Replace the start relay (")
+        printed = separate("<p>\n   اهم سیم\u200cپیچ اصلی را اندازه بگیرید.\n</p>")
+        self.assertEqual(printed.count("<span>"), len(split("اهم سیم\u200cپیچ اصلی را اندازه بگیرید.")) + 1)

@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+
+from ..tools.shares import carry_amount, without_share
+
+
+class RayaPricing(models.AbstractModel):
+    """What work costs the customer: what an order line of Odoo says, before there is one.
+
+    Price list, its currency, discounts, taxes in the price and rounding are the order's. So what is decided
+    about, what is charged and what is ordered is one figure. Keeps no records.
+    """
+
+    _name = "raya.pricing"
+    _description = "Pricing of Jobs"
+
+    @api.model
+    def _draft_lines(self, workorder, values_list):
+        """Order lines in memory for the work of one job.
+
+        :param values_list: values of charges: ``product_id``, ``quantity``, ``product_uom_id``
+        :return: list of ``sale.order.line``, one for each of them
+        """
+        company = workorder.company_id
+        order = (
+            self.env["sale.order"]
+            .with_company(company)
+            .new({**workorder._prepare_sale_order_values(), "date_order": fields.Datetime.now()})
+        )
+        Line = order.order_line
+        lines = [
+            Line.new({"order_id": order, **self._prepare_line_values(values), "sequence": number})
+            for number, values in enumerate(values_list)
+        ]
+        return lines
+
+    @api.model
+    def _prepare_line_values(self, values):
+        uom = self.env["uom.uom"].browse(values["product_uom_id"])
+        return {
+            "product_id": values["product_id"],
+            **self._prepare_quantity_values(values["quantity"], uom),
+        }
+
+    @api.model
+    def _prepare_quantity_values(self, quantity, uom):
+        """Quantity and unit of an order line, which has two digits only: time that does not fit is sold in minutes.
+
+        :param quantity: exact quantity
+        :param uom: ``uom.uom`` in which the product is sold
+        """
+        minute = self.env.ref("uom.product_uom_minute")
+        if round(uom.round(quantity) - quantity, 9) and uom._has_common_reference(minute):
+            quantity, uom = uom._compute_quantity(quantity, minute, round=False), minute
+        return {"product_uom_qty": uom.round(quantity), "product_uom_id": uom.id}
+
+    @api.model
+    def _get_amount(self, line):
+        """What an order line asks for, before taxes, in the currency of its company."""
+        order = line.order_id
+        day = fields.Date.to_date(order.date_order)
+        return order.currency_id._convert(line.price_subtotal, line.company_id.currency_id, line.company_id, day)
+
+    @api.model
+    def _carry_shares(self, lines, shares):
+        """The prices of the order lines of one job lose the share that somebody else pays.
+
+        They stay as exact as they are as long as the order comes to the sum of its lines. Where it would not,
+        because Odoo rounds the order as a whole, each price carries the rounded amount of its line.
+
+        :param lines: list of ``sale.order.line`` in memory
+        :param shares: list of percents, one for each of them
+        """
+        for line, share in zip(lines, shares, strict=True):
+            line.price_unit = without_share(line.price_unit, share)
+        exact = [self._get_exact_amount(line) for line in lines] if len(lines) > 1 else []
+        if exact and lines[0].currency_id.compare_amounts(sum(exact), sum(line.price_subtotal for line in lines)):
+            for line, amount in zip(lines, exact, strict=True):
+                line.price_unit = carry_amount(line.price_unit, amount, line.price_subtotal)
+
+    @api.model
+    def _get_exact_amount(self, line):
+        """Before taxes, and before it is rounded."""
+        base = line._prepare_base_line_for_taxes_computation()
+        self.env["account.tax"]._add_tax_details_in_base_line(base, line.company_id)
+        return base["tax_details"]["raw_total_excluded_currency"]

@@ -1,0 +1,1 @@
+from . import raya_workorder_report

@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    raya_loaner_days = fields.Integer(related="company_id.raya_loaner_days", readonly=False)
