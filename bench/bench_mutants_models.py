@@ -128,7 +128,7 @@ def is_found(path, method, text):
             )
         except subprocess.TimeoutExpired:
             return True, "it takes for ever"
-    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "SUBFAIL", "ERROR"))]
     return done.returncode != 0, (failed or done.stdout.splitlines()[-1:] or ["it does not start"])[0][:160]
 
 
