@@ -2,6 +2,7 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ResCompany(models.Model):
@@ -36,6 +37,16 @@ class ResCompany(models.Model):
         moment = moment or fields.Datetime.now()
         zone = ZoneInfo((self or self.env.company)._raya_get_timezone())
         return moment.replace(tzinfo=UTC).astimezone(zone).date()
+
+    def _raya_past_domain(self, name):
+        """Records of these companies whose day is over where their own company works.
+
+        :param str name: a date field of the model that is searched
+        :return: ``Domain``
+        """
+        return Domain.OR(
+            Domain("company_id", "=", company.id) & Domain(name, "<", company._raya_get_day()) for company in self
+        )
 
     def _raya_get_role_holders(self, role):
         """``res.users`` who have a role and work in this company.

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
-from odoo.tests import tagged
+from odoo.fields import Domain
+from odoo.tests import freeze_time, tagged
 
 from .common import ServiceCommon
 
@@ -42,3 +43,15 @@ class TestCompanyDay(ServiceCommon):
         self.company.resource_calendar_id = False
         self.company.partner_id.tz = False
         self.assertEqual(self.company._raya_get_day(datetime(2026, 3, 9, 23, 59)), date(2026, 3, 9))
+
+    def test_a_day_is_over_where_its_own_company_works(self):
+        self._work_in("Pacific/Auckland")
+        west = self.env["res.company"].create({"name": "West"})
+        west.partner_id.tz = "America/Los_Angeles"
+        west.resource_calendar_id = False
+        with freeze_time("2026-03-10 12:00:00"):
+            found = (self.company | west)._raya_past_domain("date_due")
+            here = Domain("company_id", "=", self.company.id) & Domain("date_due", "<", date(2026, 3, 11))
+            there = Domain("company_id", "=", west.id) & Domain("date_due", "<", date(2026, 3, 10))
+            self.assertEqual(found, here | there)
+        self.assertEqual(self.env["res.company"]._raya_past_domain("date_due"), Domain.FALSE)

@@ -3,50 +3,14 @@ and our add-ons, ``python import_templates.py`` writes them to ``static/xls``.""
 
 from pathlib import Path
 
+from odoo.addons.raya_service_calls.tools import import_templates
+
 FOLDER = Path(__file__).parents[1] / "static" / "xls"
 
-# Heading, field, what to write, the same in Persian.
+# Heading, field, what to write, the same in Persian: what a call tells, by the day alone, and what the job adds.
+OF_DAY = ("Day of the report; warranty counts by it: 2026-05-04.", "روز اعلام؛ گارانتی بر پایهٔ همین روز است.")
 COLUMNS = [
-    (
-        "Number",
-        "name",
-        "Number in the former system; empty, and it is numbered here. A number that is there already updates that line.",
-        "شماره در سامانهٔ پیشین؛ اگر خالی باشد، اینجا شماره می‌گیرد. شماره‌ای که از پیش هست، همان را به‌روز می‌کند.",
-    ),
-    (
-        "Customer",
-        "partner_id",
-        "Name, reference, e-mail or phone of a contact that is there already. Empty: the owner of the unit.",
-        "نام، ارجاع، ایمیل یا تلفن مخاطبی که از پیش ثبت شده است. اگر خالی باشد، مالک دستگاه.",
-    ),
-    (
-        "Product File",
-        "asset_id",
-        "Serial number of a unit that has a product file.",
-        "شماره سریال دستگاهی که پروندهٔ کالا دارد.",
-    ),
-    (
-        "Product",
-        "product_id",
-        "Internal reference, barcode or name of the product, where the unit has no file.",
-        "ارجاع داخلی، بارکد یا نام کالا، اگر دستگاه پرونده ندارد.",
-    ),
-    ("Kind", "kind", "Repair, Installation, Periodic Service, Complaint or Question.", "نوع درخواست."),
-    (
-        "Reported On",
-        "date_reported",
-        "Day of the report; warranty counts by it: 2026-05-04.",
-        "روز اعلام؛ گارانتی بر پایهٔ همین روز است.",
-    ),
-    ("Promised For", "date_promised", "Day told to the customer: 2026-05-06.", "روزی که به مشتری گفته شده است."),
-    ("Technical Team", "team_id", "Name of the team.", "نام گروه فنی."),
-    ("Technician", "user_id", "Name of a user who is in the team.", "نام کاربری که عضو گروه است."),
-    (
-        "In the Customer's Words",
-        "statement",
-        "What the customer says is wrong.",
-        "آنچه مشتری می‌گوید.",
-    ),
+    *((*column[:2], *OF_DAY) if column[1] == "date_reported" else column for column in import_templates.COLUMNS),
     ("Call", "call_id", "Number of the call that asked for the job, if there is one.", "شمارهٔ درخواست، اگر هست."),
     ("Place", "place", "At the Customer's Site, In the Workshop or Remote.", "محل انجام کار."),
 ]

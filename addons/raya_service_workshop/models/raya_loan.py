@@ -85,17 +85,11 @@ class RayaLoan(models.Model):
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        overdue = self._overdue_domain(self.env.companies)
-        return (overdue if True in value else Domain.FALSE) | (~overdue if False in value else Domain.FALSE)
+        return self._overdue_domain(self.env.companies)
 
     @api.model
     def _overdue_domain(self, companies):
-        # A day is a day of the company.
-        late = Domain.OR(
-            Domain("company_id", "=", company.id) & Domain("date_due", "<", company._raya_get_day())
-            for company in companies
-        )
-        return late & Domain("state", "=", "out")
+        return companies._raya_past_domain("date_due") & Domain("state", "=", "out")
 
     @api.constrains(*OF_LOAN)
     def _check_draft(self):

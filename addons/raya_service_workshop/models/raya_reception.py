@@ -226,12 +226,7 @@ class RayaReception(models.Model):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain.FALSE
-        # A day is a day of the company.
-        for company in self.env.companies:
-            late |= Domain("company_id", "=", company.id) & Domain("date_promised", "<", company._raya_get_day())
-        late &= Domain("state", "=", "received")
-        return (late if True in value else Domain.FALSE) | (~late if False in value else Domain.FALSE)
+        return self.env.companies._raya_past_domain("date_promised") & Domain("state", "=", "received")
 
     def _compute_loan_count(self):
         counts = dict(
