@@ -56,7 +56,7 @@ class RayaBoardPlanningMixin(models.AbstractModel):
         """
         visit = self.env["raya.visit"].browse(visit_id).exists()
         if not visit:
-            return {"refused": self.env._("This visit was deleted by somebody else.")}
+            return self._refuse_deleted()
         length = minutes or _length(visit)
 
         def make():
@@ -75,6 +75,8 @@ class RayaBoardPlanningMixin(models.AbstractModel):
         :return: as :meth:`plan`
         """
         visit = self.env["raya.visit"].browse(visit_id).exists()
+        if not visit:
+            return self._refuse_deleted()
 
         def make():
             visit.action_cancel()
@@ -156,6 +158,10 @@ class RayaBoardPlanningMixin(models.AbstractModel):
         except UserError as error:
             return {"refused": error.args[0]}
         return {"said": said or self._get_said(visit), "visit_id": visit[:1].id}
+
+    @api.model
+    def _refuse_deleted(self):
+        return {"refused": self.env._("This visit was deleted by somebody else.")}
 
     @api.model
     def _get_said(self, visit):

@@ -113,12 +113,13 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
 
     @api.model
     def _end_visit(self, visit, job, date, outcome):
-        if visit.state in ("planned", "way"):
-            visit.action_arrive()
-            self._stamp(visit, "date_arrived", date)
+        # Before arriving, which lets them go on: nobody did what waits.
         left = visit.workorder_ids.filtered(
             lambda other: (other == job and outcome in LEAVING) or (other != job and other.state == "waiting")
         )
+        if visit.state in ("planned", "way"):
+            visit.action_arrive()
+            self._stamp(visit, "date_arrived", date)
         visit.action_done(self._get_end_of_visit(outcome, left), left_ids=left.ids)
         self._stamp(visit, "date_done", date)
 

@@ -88,6 +88,7 @@ class RayaPartSupplyMixin(models.AbstractModel):
             part=self.product_id.display_name,
         )
 
+    @api.depends("product_id", "source", "workorder_id.user_id", "workorder_id.company_id")
     def _compute_lot_domain(self):
         """Lots and serial numbers that the technician or the workshop has."""
         Quant = self.env["stock.quant"].sudo()

@@ -104,6 +104,15 @@ class TestMyJobs(PhoneCommon):
         self._do("leave", job=other, outcome="refused")
         self.assertEqual((visit.state, visit.left_ids, other.outcome), ("done", self.job, "refused"))
 
+    def test_what_waits_is_left_by_a_visit_that_ends_without_an_arrival(self):
+        other = self._create_job()
+        other.action_start()
+        other.action_wait("parts")
+        visit = self._plan_visit(self.job | other)
+        self._do("leave", outcome="no_fault")
+        self.assertEqual((visit.outcome, visit.left_ids, self.job.outcome), ("partly", other, "no_fault"))
+        self.assertEqual((other.state, other.outcome, other.needs_visit), ("waiting", False, True))
+
     def test_an_outcome_is_one_of_those_known(self):
         self._do("leave", status="failed", outcome="approved")
 
