@@ -119,7 +119,10 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         if len(products) == 1:
             return products, self.env["stock.lot"]
         # Technicians read no stock but what they have: the lines of the job check what they may use.
-        lots = self.env["stock.lot"].sudo().search([("name", "=", code)], limit=2) if not products else ()
+        in_company = Domain("company_id", "in", [job.company_id.id, False])
+        lots = (
+            self.env["stock.lot"].sudo().search(in_company & Domain("name", "=", code), limit=2) if not products else ()
+        )
         if len(lots) != 1:
             raise UserError(self.env._("No single part has the number “%s”. Add it on the form.", code))
         return lots.product_id.with_env(self.env), lots
@@ -129,7 +132,8 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         part = self._find(job.part_ids, part_id)
         # As above.
         Lot = self.env["stock.lot"].sudo()
-        lot = Lot.search([("name", "=", serial), ("product_id", "=", part.product_id.id)], limit=1)
+        known = Domain("product_id", "=", part.product_id.id) & Domain("company_id", "in", [job.company_id.id, False])
+        lot = Lot.search(known & Domain("name", "=", serial), limit=1)
         if lot and lot in part.sudo().lot_ids:
             return self._skipped(self.env._("%s stands there already.", serial))
         self._fit(part, lot)

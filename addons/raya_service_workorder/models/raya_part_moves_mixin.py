@@ -134,9 +134,10 @@ class RayaPartMovesMixin(models.AbstractModel):
         """What was fitted before may never have been in our stock."""
         # Whoever hands in an old part manages no numbers.
         Lot = self.env["stock.lot"].sudo()
-        values = {"name": name, "product_id": self.product_id.id}
-        lot = Lot.search([(key, "=", value) for key, value in values.items()], limit=1)
-        return lot or Lot.create({**values, "company_id": self.company_id.id})
+        known = [("name", "=", name), ("product_id", "=", self.product_id.id)]
+        lot = Lot.search([*known, ("company_id", "in", (self.company_id.id, False))], limit=1)
+        values = {"name": name, "product_id": self.product_id.id, "company_id": self.company_id.id}
+        return lot or Lot.create(values)
 
     # Request
 

@@ -38,12 +38,12 @@ class RayaPartReportMixin(models.AbstractModel):
             waiting.action_wait("parts")
 
     def _tell_arrived(self):
-        """All that the jobs of these parts waited for is there: their technicians are told, and go on."""
-        jobs = self.workorder_id.filtered(lambda job: job.waiting_for == "parts")
+        """All parts of jobs that wait are there: their technicians are told, and go on if nothing else is missing."""
+        jobs = self.workorder_id.filtered(lambda job: job.state == "waiting")
         ready = jobs.filtered(lambda job: all(move.state == "assigned" for move in job.part_ids._get_open_requests()))
         for job in ready:
             self._ask(job, job.user_id, self.env._("The parts are here."))
-        ready.action_go_on()
+        ready.filtered(lambda job: job.waiting_for == "parts").action_go_on()
 
     def _ask(self, job, user, note):
         job.activity_schedule("raya_service_workorder.mail_activity_type_parts", user_id=user.id, note=note)

@@ -18,7 +18,6 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
     picking_count = fields.Integer("Number of Transfers", compute="_compute_picking_count", compute_sudo=True)
     can_request = fields.Boolean(compute="_compute_can_move_parts")
     can_return = fields.Boolean(compute="_compute_can_move_parts")
-    has_requests = fields.Boolean(compute="_compute_can_move_parts")
     van_id = fields.Many2one(
         "stock.location",
         "Technician's Stock",
@@ -57,7 +56,6 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
             parts = workorder.part_ids if workorder.state in ("progress", "waiting") else workorder.part_ids[:0]
             issued = parts.filtered(lambda part: part._is_issued())
             workorder.can_request = any(part.quantity > part.qty_requested for part in issued)
-            workorder.has_requests = bool(issued._get_open_requests())
             workorder.can_return = any(part.product_uom_id.compare(part.qty_held, 0) > 0 for part in issued)
 
     @api.depends("user_id", "company_id")

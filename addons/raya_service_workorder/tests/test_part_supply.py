@@ -64,6 +64,15 @@ class TestPartSupply(PartMovesCommon):
         self._receive(pump, 5)
         self.assertEqual(late.state, "progress")
 
+    def test_parts_of_a_job_that_waits_for_another_visit_are_told_and_it_waits_on(self):
+        pump = self._create_product("Pump")
+        job = self._create_waiting_job(pump, "2026-06-10")
+        job.with_user(self.technician).action_go_on()
+        job.with_user(self.technician).action_wait("visit")
+        self._receive(pump, 1)
+        self.assertIn("The parts are here", job.activity_ids.note)
+        self.assertRecordValues(job, [{"state": "waiting", "waiting_for": "visit"}])
+
     def test_job_waits_until_all_its_parts_are_there(self):
         pump, valve = self._create_product("Pump"), self._create_product("Valve")
         job = self._create_job((pump, 1), (valve, 1), date_promised="2026-06-10")
@@ -136,7 +145,7 @@ class TestPartSupply(PartMovesCommon):
         self.assertEqual(slip.state, "cancel")
         told = slip.message_ids.filtered(lambda message: "They sell it" in (message.body or ""))
         self.assertEqual(told.partner_ids, self.clerk.partner_id)
-        self.assertRecordValues(job, [{"can_request": True, "has_requests": False}])
+        self.assertRecordValues(job, [{"can_request": True, "has_open_requests": False}])
 
     # The clerk
 
