@@ -102,11 +102,13 @@ class AccountMove(models.Model):
         """
         self._raya_check_creditable(lines)
         drafts = self.filtered(lambda move: move.state == "draft")
-        uncredited = (self - drafts).filtered(lambda move: move._raya_get_uncredited(lines))
+        # Work that was credited and invoiced anew is credited where it is still asked for, and nowhere else.
+        posted = (self - drafts).sorted(lambda move: move.payment_state == "reversed")
         drafts._raya_drop(lines)
         notes = self.browse()
-        for invoice in uncredited:
-            notes |= invoice._raya_create_credit_note(lines, reason)
+        for invoice in posted:
+            if invoice._raya_get_uncredited(lines):
+                notes |= invoice._raya_create_credit_note(lines, reason)
         return notes
 
     def _raya_drop(self, lines):

@@ -96,6 +96,17 @@ class TestReopen(BillingCommon):
         with self.assertPosts():
             self._amend(job)
 
+    def test_invoice_that_was_made_anew_is_credited_once(self):
+        job = self._approve(0, self.parts["periodic"])
+        first = self._invoice(job)
+        first._reverse_moves([{}], cancel=True)
+        second = job.sale_order_ids._create_invoices()
+        second.action_post()
+        self._amend(job)
+        self.assertEqual((len(first.reversal_move_ids), len(second.reversal_move_ids)), (1, 1))
+        self.assertEqual(second.payment_state, "reversed")
+        self.assertEqual(set(job.charge_ids.mapped("billed_amount")), {0.0})
+
     def test_half_credited_invoice_is_credited_for_the_rest(self):
         with self.assertPosts():
             job = self._approve(0, self.parts["periodic"])

@@ -296,7 +296,8 @@ class RayaReception(models.Model):
             reception._join_job()
             # Whoever receives units has no rights on the stock.
             reception.sudo()._take_in()
-        self._transition("received", only_from="draft")
+            # Of two receipts for one unit the second one sees that it is here.
+            reception._transition("received", only_from="draft")
 
     def action_cancel(self):
         self._transition("cancelled", only_from="draft")

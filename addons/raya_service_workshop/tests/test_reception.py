@@ -115,6 +115,12 @@ class TestReception(WorkshopCommon):
         with self._refused(f"is in the workshop since {first.name}"):
             again.action_receive()
 
+    def test_two_receipts_for_one_unit_are_not_received_at_once(self):
+        unit = {"product_id": self.fridge.id, "serial": "RF-8", "partner_id": self.customer.id}
+        first, again = (self._create_reception(**unit) for _number in range(2))
+        with self._refused(f"is in the workshop since {first.name}"):
+            (first | again).action_receive()
+
     @mute_logger("odoo.sql_db")
     def test_database_keeps_a_unit_from_being_here_twice(self):
         first = self._receive()

@@ -81,7 +81,9 @@ class ResUsers(models.Model):
         )
         names = {}
         for leave in leaves:
-            first, last = (pytz.utc.localize(day).astimezone(zone).date() for day in (leave.date_from, leave.date_to))
+            # One that ends at midnight does not take the day that begins then.
+            moments = (leave.date_from, leave.date_to - timedelta(seconds=1))
+            first, last = (pytz.utc.localize(moment).astimezone(zone).date() for moment in moments)
             for number in range((last - first).days + 1):
                 names[(first + timedelta(days=number)).isoformat()] = leave.name or ""
         return names
