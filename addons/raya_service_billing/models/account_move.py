@@ -75,13 +75,19 @@ class AccountMove(models.Model):
     # Invoices of reports that are opened again
 
     def _raya_check_creditable(self, lines):
-        """Refuse to credit what somebody has paid.
+        """Refuse to credit what somebody has paid, or got a part of its price back for.
 
         :param lines: ``sale.order.line`` of the work
         :raises UserError: names the invoice, the job and what to undo first
         """
         for invoice in self.filtered(lambda move: move._raya_get_uncredited(lines)):
             payments = invoice._get_reconciled_amls().move_id - invoice.reversal_move_ids
+            # The rest of a price is no quantity that a credit note could take back.
+            if any(
+                line.product_uom_id.is_zero(line.qty_invoiced_posted)
+                for line in invoice._raya_get_uncredited(lines).sale_line_ids & lines
+            ):
+                payments |= invoice.reversal_move_ids
             if payments:
                 raise UserError(
                     self.env._(

@@ -25,6 +25,11 @@ class SaleOrderLine(models.Model):
     def _compute_discount(self):
         return super(SaleOrderLine, self._raya_get_unpriced())._compute_discount()
 
+    @api.constrains("raya_is_charged")
+    def _check_stays_charged(self):
+        """Also by RPC nobody makes approved work a line that is priced anew."""
+        self.filtered(lambda line: not line.raya_is_charged)._raya_check_not_charged()
+
     @api.constrains("product_uom_qty")
     def _check_quantity_not_taken_back(self):
         self.filtered("raya_is_charged")._raya_check_not_taken_back()

@@ -15,6 +15,11 @@ class TestClosed(BillingCommon):
         cls.bookkeeper = cls._create_user("test_books", "account.group_account_manager")
         cls.seller = cls._create_user("test_sales", "sales_team.group_sale_manager")
 
+    def test_charged_work_is_made_no_line_that_is_priced_anew(self):
+        lines = self._approve(50, self.parts["periodic"]).sale_order_ids.order_line.with_user(self.seller)
+        with self._refused("is approved work of"):
+            lines.write({"raya_is_charged": False})
+
     # Entries: A8
 
     def test_entries_of_a_voucher_stand_as_long_as_its_report(self):

@@ -116,6 +116,17 @@ class TestReopen(BillingCommon):
             note.action_post()
             self._amend(job)
 
+    def test_invoice_of_which_a_part_of_the_price_was_given_back_refuses_the_amendment(self):
+        job = self._approve(0, self.parts["periodic"])
+        invoice = self._invoice(job)
+        reversal = self.env["account.move.reversal"].with_context(active_model="account.move", active_ids=invoice.ids)
+        note = invoice.browse(reversal.create({"journal_id": invoice.journal_id.id}).refund_moves()["res_id"])
+        note.invoice_line_ids.filtered("product_id").price_unit = 5
+        note.action_post()
+        with self._refused(f"matched with {note.name}"):
+            self._amend(job)
+        self.assertEqual((job.state, job.version), ("approved", 1))
+
     def test_invoice_of_several_jobs_is_credited_for_one(self):
         first, second = (self._approve(0, self.parts["real_time"]) for _number in range(2))
         orders = first.sale_order_ids | second.sale_order_ids
