@@ -36,7 +36,14 @@ class ResUsers(models.Model):
         for user in self & self.env.user:
             # People say of themselves whether they are there, and own no other right on users.
             user.sudo().raya_is_away = not user.sudo().raya_is_away
-        self.env["raya.approval.step"].sudo()._refresh_asked([("user_ids", "in", self.ids)])
+
+    def write(self, vals):
+        """Whoever is asked for approvals changes at once, by whatever form somebody says that they are away."""
+        done = super().write(vals)
+        if not {"raya_is_away", "raya_deputy_id"}.isdisjoint(vals):
+            # Others are asked, of documents that the person may not read.
+            self.env["raya.approval.step"].sudo()._refresh_asked([("user_ids", "in", self.ids)])
+        return done
 
     def _raya_get_absences(self, company, first, last):
         """Days on which these people have a leave of their own; holidays of everybody are none.

@@ -219,6 +219,15 @@ class TestApprovalRules(FakeModelsCommon):
         with self.assertRaises(UserError):
             job.action_approve()
 
+    def test_deputy_is_asked_as_soon_as_the_preferences_say_away(self):
+        job = self._submit()
+        self.assertEqual(self._get_asked(job), self.dispatcher)
+        own = self.dispatcher.with_user(self.dispatcher)
+        own.write({"raya_deputy_id": self.second.id, "raya_is_away": True})
+        self.assertEqual(self._get_asked(job), self.second)
+        own.action_raya_switch_away()
+        self.assertEqual(self._get_asked(job), self.dispatcher)
+
     def test_absent_deputy_does_not_stand_in(self):
         self.dispatcher.write({"raya_deputy_id": self.second.id, "raya_is_away": True})
         self.second.raya_is_away = True

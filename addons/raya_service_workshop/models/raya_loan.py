@@ -256,11 +256,13 @@ class RayaLoan(models.Model):
     def _remind(self):
         for loan in self:
             user = loan.user_id if loan.user_id.active else loan.create_uid
+            # They read it, not who runs the reminder.
+            loan = loan.with_context(lang=user.lang)
             loan.activity_schedule(
                 "raya_service_workshop.mail_activity_type_loan",
                 date_deadline=loan.date_due,
                 user_id=user.id,
-                summary=self.env._(
+                summary=loan.env._(
                     "%(unit)s is due back from %(customer)s", unit=loan._get_unit_label(), customer=loan.partner_id.name
                 ),
             )
