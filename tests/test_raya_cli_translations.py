@@ -23,6 +23,7 @@ TERMS = [
         ("Warranty or commitment", "گارانتی یا وارانتی", 0),
         ("raya.warranty", "raya.warranty", 0),
         ("Call", "تماس", 0),
+        ("%(warranty)s of ${ warranty } and {warranty}", "%(warranty)s", 0),
     ],
 )
 def test_words_follow_the_glossary(english, persian, count):

@@ -9,6 +9,7 @@ from .. import paths
 
 FILE = paths.CHECKOUT / "i18n" / "glossary.csv"
 _HAMZA, _ZWNJ = "\u0654", "\u200c"
+_PLACEHOLDER = re.compile(r"%\(\w+\)\w|\$\{[^}]*\}|\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ def plain(text: str) -> str:
 def complaints(terms: list[Term], english: str, persian: str) -> list[str]:
     """What a translation does against the glossary.
 
-    A word forbidden for one term is allowed where the sentence also has the term it belongs to.
+    A word forbidden for one term is allowed where the sentence also has the term it belongs to. Names of placeholders
+    are no words.
     """
+    english = _PLACEHOLDER.sub(" ", english)
     present = [term for term in terms if term.pattern.search(english)]
     allowed = {plain(word) for term in present for word in term.fa}
     text = plain(persian)

@@ -75,9 +75,10 @@ class RayaApprovalMixin(models.AbstractModel):
 
     def _write_transition(self, target):
         """Whichever verb takes work out of its submission, nobody is asked about it any more."""
-        super()._write_transition(target)
+        result = super()._write_transition(target)
         if target not in (self._submitted_state, self._approved_state):
             self._drop_steps()
+        return result
 
     # Submission
 

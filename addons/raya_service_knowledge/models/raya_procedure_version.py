@@ -173,8 +173,10 @@ class RayaProcedureVersion(models.Model):
         """Open the versions for writing again; who may not decide on their own calls them back."""
         own = self.filtered(lambda version: version._is_own(self.env.user))
         own.action_call_back()
-        if others := self - own:
-            super(RayaProcedureVersion, others).action_send_back(reason or self.env._("Back to draft."))
+        others = self - own
+        if not others:
+            return None
+        return super(RayaProcedureVersion, others).action_send_back(reason or self.env._("Back to draft."))
 
     def action_publish(self):
         """Put the versions into use; those in use until now retire."""
@@ -227,7 +229,7 @@ class RayaProcedureVersion(models.Model):
             replaced._transition("retired")
             # One published version at a time, for the database as well.
             replaced.flush_recordset(["state"])
-        super()._write_transition(target)
+        return super()._write_transition(target)
 
     # Approval
 

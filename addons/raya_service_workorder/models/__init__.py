@@ -68,7 +68,6 @@ from . import (
     stock_move_line,
     stock_picking,
     stock_quant,
-    stock_return_picking,
     stock_rule,
     stock_warehouse,
     stock_warehouse_orderpoint,

@@ -86,7 +86,7 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
     @api.model
     def _run_give_reason(self, job, date, diagnosis_id, reason_id):
         line = self._find(job.diagnosis_ids, diagnosis_id)
-        reason = self._find(self.env["raya.diagnosis.reason"].search([]), reason_id)
+        reason = self._find(self.env["raya.diagnosis.reason"].search_fetch([], ["name"]), reason_id)
         line.write({"reason_id": reason.id, "fault_id": False})
         return self._done(self.env._("No fault: %s", reason.name))
 

@@ -52,7 +52,7 @@ class RayaMyJobsReadingMixin(models.AbstractModel):
         Job = self.env["raya.workorder"]
         outcomes = Job._fields["outcome"]._description_selection(self.env)
         return {
-            "reasons": self.env["raya.diagnosis.reason"].search_read([], ["name"]),
+            "reasons": self.env["raya.diagnosis.reason"].search_fetch([], ["name"]).read(["name"]),
             # Whoever submits a job has done it, unless they say otherwise.
             "outcomes": [{"key": key, "label": label} for key, label in outcomes if key != DONE],
             "texts": [{"name": name, "label": Job._fields[name]._description_string(self.env)} for name in TEXTS],

@@ -50,7 +50,7 @@ class RayaVisit(models.Model):
         "raya.workorder", string="Work Orders", required=True, check_company=True, help="All at one site."
     )
     site_id = fields.Many2one(
-        "res.partner", "Site", compute="_compute_site_id", store=True, precompute=True, index="btree_not_null"
+        "res.partner", compute="_compute_site_id", store=True, precompute=True, index="btree_not_null"
     )
     partner_id = fields.Many2one(
         "res.partner", "Customer", compute="_compute_site_id", store=True, precompute=True, index="btree_not_null"

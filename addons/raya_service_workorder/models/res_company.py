@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.raya_service_base.tools import leftovers
 
@@ -24,9 +25,10 @@ class ResCompany(models.Model):
     )
 
     def _create_per_company_locations(self):
-        super()._create_per_company_locations()
+        result = super()._create_per_company_locations()
         for place, _label in PLACES:
             self._raya_get_place(place)
+        return result
 
     def _raya_get_place(self, place):
         """The location of a company that is the field, for defective or lost parts or the workshop: made on first need.
@@ -57,7 +59,7 @@ class ResCompany(models.Model):
     def _raya_create_places(self):
         """Give companies of before the installation what a new one is born with, and take back what one had."""
         self._raya_take_back_places()
-        for company in self.search([]):
+        for company in self.search(Domain.TRUE):
             for place, _label in PLACES:
                 company._raya_get_place(place)
 

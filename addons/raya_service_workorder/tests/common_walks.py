@@ -7,6 +7,7 @@ from odoo.addons.raya_service_base.tests.properties import strategies
 
 from .common_parts import PartMovesCommon
 
+NOTHING_TO_DO = "There is nothing to do this with."
 STEPS = (
     "need_more",
     "add_part",
@@ -118,7 +119,7 @@ class WalksCommon(PartMovesCommon):
 
     def _refuse_nothing(self, records):
         if not records:
-            raise UserError("There is nothing to do this with.")
+            raise UserError(NOTHING_TO_DO)
         return records
 
     def _run_phone(self, job, name, **arguments):

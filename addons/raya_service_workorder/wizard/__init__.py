@@ -7,4 +7,5 @@ from . import (
     raya_workorder_hand_over,
     raya_workorder_send_back,
     raya_workorder_submission,
+    stock_return_picking,
 )

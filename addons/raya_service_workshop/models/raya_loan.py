@@ -247,7 +247,7 @@ class RayaLoan(models.Model):
     @api.model
     def _cron_remind_overdue(self):
         """Ask whoever is responsible about units that should be back."""
-        domain = self._overdue_domain(self.env["res.company"].search([]))
+        domain = self._overdue_domain(self.env["res.company"].search(Domain.TRUE))
         asked = Domain("activity_type_id", "=", self.env.ref("raya_service_workshop.mail_activity_type_loan").id)
         domain &= Domain("activity_ids", "not any", asked)
         for loans in self.env["ir.cron"]._raya_walk(self, domain, CHUNK):

@@ -152,14 +152,12 @@ class RayaReception(models.Model):
         help="The day told to the customer.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    cost_told = fields.Monetary(
-        "Cost Told", help="What the customer was told before the work. It stands on the receipt."
-    )
+    cost_told = fields.Monetary(help="What the customer was told before the work. It stands on the receipt.")
     signature = fields.Image("Customer's Signature", max_width=1024, max_height=1024, copy=False)
     signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, precompute=True, copy=False)
     user_id = fields.Many2one("res.users", "Received By", readonly=True, copy=False, ondelete="restrict")
     date_received = fields.Datetime("Received On", readonly=True, copy=False, index="btree_not_null", tracking=True)
-    days_here = fields.Integer("Days Here", compute="_compute_days_here")
+    days_here = fields.Integer(compute="_compute_days_here")
     is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
     loan_ids = fields.One2many("raya.loan", "reception_id", "Loaners")
     loan_count = fields.Integer("Number of Loaners", compute="_compute_loan_count")

@@ -78,14 +78,15 @@ class TestHandOver(WorkshopCommon):
     def test_hook_may_refuse_the_hand_over(self):
         reception = self._receive_done()
         asked = []
+        reason = "Pay first"
 
         def refuse(receptions):
             asked.append((receptions.sudo(False).ids, receptions.env.su, receptions.handed_to))
-            raise UserError("Pay first")
+            raise UserError(reason)
 
         with (
             patch.object(type(reception), "_check_hand_over", refuse),
-            self._refused("Pay first"),
+            self._refused(reason),
             self.cr.savepoint(),
         ):
             reception._hand_over("Ali")

@@ -72,7 +72,9 @@ test("jobs stand under their headings, and what came back says why", async () =>
     expect("[data-job='WO/8'] .alert").toHaveText("Photo missing");
     expect("[data-job='WO/7'] a[href='tel:+98 21 1']").toHaveCount(1);
     expect("[data-job='WO/7'] .o_raya_map").toHaveCount(1);
-    expect(".o_raya_queue .alert-danger").toHaveCount(1, { message: "the browser keeps nothing, and the page says so" });
+    expect(".o_raya_queue .alert-danger").toHaveCount(1, {
+        message: "the browser keeps nothing, and the page says so",
+    });
 });
 
 test("without a connection taps are kept, counted, shown and sent later", async () => {

@@ -100,7 +100,10 @@ test("the page of before is there without a connection", async () => {
 
 test("a photo is kept as what it is", async () => {
     const store = await openStore();
-    await makeQueue(store, () => {}).add({ name: "add_photo", args: { image: new Blob(["x"], { type: "image/png" }) } });
+    await makeQueue(store, () => {}).add({
+        name: "add_photo",
+        args: { image: new Blob(["x"], { type: "image/png" }) },
+    });
     const [kept] = await store.getOperations();
     expect(kept.args.image.type).toBe("image/png");
     expect(await kept.args.image.text()).toBe("x");

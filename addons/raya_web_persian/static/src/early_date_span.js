@@ -6,5 +6,5 @@ import { isSolar } from "./reader";
 import { toSolar } from "./solar_moment";
 
 replaceExport(utils, "getFormattedDateSpan", (format, start, end) =>
-    isSolar() ? format(toSolar(start), toSolar(end)) : format(start, end)
+    isSolar() ? format(toSolar(start), toSolar(end)) : format(start, end),
 );

@@ -14,7 +14,7 @@ const KINDS = {
 };
 for (const [name, read] of Object.entries(READERS)) {
     const replaced = replaceExport(parsers, name, (parse, text, ...args) =>
-        isMeantPersian(text) ? read(parse, text, ...args) : parse(text, ...args)
+        isMeantPersian(text) ? read(parse, text, ...args) : parse(text, ...args),
     );
     for (const kind of KINDS[name]) {
         registry.category("parsers").add(kind, replaced, { force: true });

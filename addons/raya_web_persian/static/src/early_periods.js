@@ -36,6 +36,6 @@ replaceExport(dates, "getPeriodOptions", (getOptions, ...args) => {
         return options;
     }
     return options.map((option) =>
-        option.granularity === "quarter" ? { ...option, description: nameQuarter(String(option.description)) } : option
+        option.granularity === "quarter" ? { ...option, description: nameQuarter(String(option.description)) } : option,
     );
 });

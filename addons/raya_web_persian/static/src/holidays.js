@@ -23,7 +23,10 @@ class Holidays {
         if (this.years.has(year) || session.is_frontend) {
             return;
         }
-        this.years.set(year, this.fetch(moment).then((found) => found && onFound()));
+        this.years.set(
+            year,
+            this.fetch(moment).then((found) => found && onFound()),
+        );
     }
 
     async fetch(moment) {

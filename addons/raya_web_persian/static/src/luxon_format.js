@@ -48,7 +48,7 @@ wrap(DateTime.prototype, "toFormat", (moment, original, format, options) => {
     return original.call(moment, format, conventionFor(moment, { ...options, ...machine }));
 });
 wrap(DateTime.prototype, "toLocaleString", (moment, original, format, options) =>
-    original.call(moment, withYear(moment, format), conventionFor(moment, options))
+    original.call(moment, withYear(moment, format), conventionFor(moment, options)),
 );
 for (const name of ["toRelative", "toRelativeCalendar"]) {
     wrap(DateTime.prototype, name, (moment, original, ...args) => writeDigits(original.apply(moment, args)));

@@ -19,9 +19,7 @@ const FIRST_GREGORIAN_YEAR = 1600;
 const R_TIME = /(?:^|[\s,،T]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*(am|pm|ق\.?\s?ظ\.?|ب\.?\s?ظ\.?)?$/i;
 const R_INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]/g;
 const R_RELATIVE = /^([=+-])(\d+)([dwmy])$/;
-const FILLING = new Set(
-    "of the ماه سال یک دو سه چهار پنج شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه".split(" ")
-);
+const FILLING = new Set("of the ماه سال یک دو سه چهار پنج شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه".split(" "));
 const MONTHS = new Map();
 for (const [calendar, names] of [
     ["solar", "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند"],

@@ -1,6 +1,14 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { queryAll, queryAllTexts } from "@odoo/hoot-dom";
-import { contains, defineModels, fields, models, mountView, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    models,
+    mountView,
+    onRpc,
+    preloadBundle,
+} from "@web/../tests/web_test_helpers";
 
 import { workInEnglish, workInPersian } from "./persian_test_helpers";
 
@@ -31,7 +39,9 @@ const open = (mode) =>
     });
 
 const asked = () =>
-    onRpc("raya.test.visit", "search_read", ({ kwargs }) => expect.step(kwargs.domain.map((part) => part[2]).join(" ")));
+    onRpc("raya.test.visit", "search_read", ({ kwargs }) =>
+        expect.step(kwargs.domain.map((part) => part[2]).join(" ")),
+    );
 
 test("a month of the calendar in Persian", async () => {
     workInPersian();
@@ -67,7 +77,9 @@ test("a week, a day and a year in Persian", async () => {
     expect(queryAllTexts(".fc-month:first .fc-col-header-cell")).toEqual(["ش", "ی", "د", "س", "چ", "پ", "ج"]);
     // 1 Farvardin 1405 is a Saturday, 1 Ordibehesht a Tuesday.
     expect(queryAll(".fc-month:eq(1) .fc-daygrid-day").findIndex((day) => day.textContent.includes("۱"))).toBe(3);
-    const lengths = queryAll(".fc-month").map((month) => month.querySelectorAll(".fc-daygrid-day:not(.fc-day-disabled)").length);
+    const lengths = queryAll(".fc-month").map(
+        (month) => month.querySelectorAll(".fc-daygrid-day:not(.fc-day-disabled)").length,
+    );
     expect(lengths).toEqual([31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29]);
 });
 

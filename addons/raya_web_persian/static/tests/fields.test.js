@@ -145,9 +145,7 @@ describe("in Persian", () => {
         mockService("notification", { add: (message) => expect.step(String(message)) });
         await openForm();
         await type("day", "1400/12/30");
-        expect.verifySteps([
-            "The date “1400/12/30” is in no calendar: that month has no such day. Correct the date.",
-        ]);
+        expect.verifySteps(["The date “1400/12/30” is in no calendar: that month has no such day. Correct the date."]);
         expect(".o_field_widget[name=day] :is(button, input)").toHaveValue("۱۴۰۴/۰۵/۱۴");
     });
 

@@ -107,7 +107,12 @@ test("users of other languages have Odoo's filters", async () => {
     workInEnglish();
     await open();
     await toggleMenuItem("Day");
-    expect(queryAllTexts(".o_filter_menu .o_item_option").slice(0, 4)).toEqual(["November", "October", "September", "Q4"]);
+    expect(queryAllTexts(".o_filter_menu .o_item_option").slice(0, 4)).toEqual([
+        "November",
+        "October",
+        "September",
+        "Q4",
+    ]);
     await toggleMenuItem("This month");
     expect.verifySteps([`[("day", ">=", "2026-11-01")]`]);
 });

@@ -69,7 +69,17 @@ test("the time beside a day is read as well", () => {
 });
 
 test("what is no day is left to Odoo", () => {
-    for (const text of ["", "abc", "next week", "+3d", "1404/05/14/1", "1404/123/1", "0999/1/1", "100/1/1", "14 March"]) {
+    for (const text of [
+        "",
+        "abc",
+        "next week",
+        "+3d",
+        "1404/05/14/1",
+        "1404/123/1",
+        "0999/1/1",
+        "100/1/1",
+        "14 March",
+    ]) {
         expect(read(text)).toBe(null);
     }
 });

@@ -23,8 +23,7 @@ const EFFECTS = {
             isAnswered: true,
         })),
     write_note: (job, { diagnosis_id: id, text }) => changed(job, "statements", id, () => ({ note: text })),
-    start_timer: (job, { work_line_id: id }, _page, at) =>
-        changed(job, "services", id, () => ({ runningSince: at })),
+    start_timer: (job, { work_line_id: id }, _page, at) => changed(job, "services", id, () => ({ runningSince: at })),
     stop_timer: (job, { work_line_id: id }, _page, at) =>
         changed(job, "services", id, (line) => ({
             runningSince: 0,

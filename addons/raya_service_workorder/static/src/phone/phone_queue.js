@@ -100,7 +100,7 @@ export class PhoneQueue {
 
     async sendAll() {
         await this.load();
-        for (let next; (next = this.waiting[0]); ) {
+        for (let next; (next = this.waiting[0]);) {
             if (!(await this.sendOne(next))) {
                 return this.tryLater();
             }

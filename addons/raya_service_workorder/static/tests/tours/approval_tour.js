@@ -14,14 +14,20 @@ tours.add("raya_approver_decides_from_cards", {
             content: "The card is no wider than the screen",
             trigger: card("AP-TOUR-1"),
             run: ({ anchor }) => {
-                if (anchor.getBoundingClientRect().right > window.innerWidth || anchor.scrollWidth > anchor.clientWidth) {
+                if (
+                    anchor.getBoundingClientRect().right > window.innerWidth ||
+                    anchor.scrollWidth > anchor.clientWidth
+                ) {
                     document.body.classList.add("o_horizontal_overflow");
                 }
             },
         },
         { trigger: fits },
         { trigger: `${card("AP-TOUR-1")} button[name=action_approve]`, run: "click" },
-        { content: "What is decided is off the page", trigger: "body:not(:has(.o_kanban_record:contains('AP-TOUR-1')))" },
+        {
+            content: "What is decided is off the page",
+            trigger: "body:not(:has(.o_kanban_record:contains('AP-TOUR-1')))",
+        },
         { trigger: `${card("AP-TOUR-2")} button:contains('Send Back')`, run: "click" },
         { trigger: ".modal [name=reason] textarea", run: "edit Which relay was it?" },
         { trigger: ".modal button[name=action_send_back]", run: "click" },

@@ -36,7 +36,11 @@ registry.category("web_tour.tours").add("raya_board_by_mouse", {
         { trigger: waiting },
         { trigger: ".o_raya_head:eq(1)", run: "click" },
         { trigger: ".o_raya_day_grid" },
-        { content: "A day is suggested", trigger: `${".o_raya_name:contains('Tour Tech')"} .o_raya_suggest`, run: "click" },
+        {
+            content: "A day is suggested",
+            trigger: `${".o_raya_name:contains('Tour Tech')"} .o_raya_suggest`,
+            run: "click",
+        },
         { trigger: ".modal .list-group-item:contains('Tour Customer'):contains('08:00')" },
         { trigger: ".o_raya_accept", run: "click" },
         said("The day is planned"),

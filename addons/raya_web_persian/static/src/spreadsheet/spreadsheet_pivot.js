@@ -3,17 +3,31 @@
  * This file is part of Odoo's own bundle, and nothing where there are no spreadsheets.
  */
 
-import { OdooPivotModel } from "@spreadsheet/pivot/pivot_model";
 import { patch } from "@web/core/utils/patch";
+
+// Not imported: this add-on stands below spreadsheets, and its unit tests load only what it depends on.
+const PIVOT_MODEL = "@spreadsheet/pivot/pivot_model";
 
 const { isSolar, hasPersianDigits } = odoo.loader.modules.get("@raya_web_persian/reader") || {};
 
-patch(OdooPivotModel.prototype, {
-    async _getGroupsSubdivision(params, groupInfo) {
-        if (!isSolar?.() && !hasPersianDigits?.()) {
-            return super._getGroupsSubdivision(...arguments);
+function keepMonths({ OdooPivotModel }) {
+    patch(OdooPivotModel.prototype, {
+        async _getGroupsSubdivision(params, groupInfo) {
+            if (!isSolar?.() && !hasPersianDigits?.()) {
+                return super._getGroupsSubdivision(...arguments);
+            }
+            const context = { ...params.kwargs?.context, raya_calendar: ["gregorian", "latn"] };
+            return super._getGroupsSubdivision({ ...params, kwargs: { ...params.kwargs, context } }, groupInfo);
+        },
+    });
+}
+
+if (odoo.loader.modules.has(PIVOT_MODEL)) {
+    keepMonths(odoo.loader.modules.get(PIVOT_MODEL));
+} else {
+    odoo.loader.bus.addEventListener("module-started", ({ detail }) => {
+        if (detail.moduleName === PIVOT_MODEL) {
+            keepMonths(detail.module);
         }
-        const context = { ...params.kwargs?.context, raya_calendar: ["gregorian", "latn"] };
-        return super._getGroupsSubdivision({ ...params, kwargs: { ...params.kwargs, context } }, groupInfo);
-    },
-});
+    });
+}

@@ -19,7 +19,10 @@ const enter = [
         run: "edit ۰:۳۰ && press Tab",
     },
     { content: "Save", trigger: ".o_form_button_save:not(:hidden)", run: "click" },
-    { content: "It is saved", trigger: ".o_form_saved:not(:visible), .o_form_view:not(:has(.o_form_button_save:visible))" },
+    {
+        content: "It is saved",
+        trigger: ".o_form_saved:not(:visible), .o_form_view:not(:has(.o_form_button_save:visible))",
+    },
     { content: "Back to the list", trigger: ".o_back_button, .breadcrumb-item a", run: "click" },
 ];
 const filter = [
