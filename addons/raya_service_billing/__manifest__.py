@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/raya_service_billing_rules.xml",
         "report/raya_cost_voucher_report.xml",
+        "views/raya_charge_share_views.xml",
         "views/raya_charge_views.xml",
         "views/raya_cost_voucher_views.xml",
         "views/raya_workorder_views.xml",

@@ -3,6 +3,7 @@ from . import (
     account_move,
     account_move_line,
     raya_charge,
+    raya_charge_share,
     raya_cost_voucher,
     raya_first_page,
     raya_part,

@@ -4,7 +4,7 @@ from odoo.tools import format_list
 
 from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 
-COSTS = "raya_service_base.group_service_accountant"
+from .raya_charge_share import COSTS, STATUSES
 
 
 class RayaCharge(models.Model):
@@ -57,6 +57,7 @@ class RayaCharge(models.Model):
         help="Of the order line, in its currency: the price without the covered share.",
     )
     discount = fields.Float("Discount (%)", readonly=True, digits="Discount", aggregator=None)
+    share_ids = fields.One2many("raya.charge.share", "charge_id", "Shares", readonly=True)
     sale_line_id = fields.Many2one(
         "sale.order.line", "Order Line", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
@@ -110,45 +111,15 @@ class RayaCharge(models.Model):
         for charge in self:
             charge.covered_amount = charge.currency_id.round(charge.amount - charge.customer_amount)
 
-    @api.depends(
-        "state",
-        "customer_amount",
-        "sale_line_id.order_id.state",
-        "sale_line_id.order_id.currency_rate",
-        "sale_line_id.price_subtotal",
-        "sale_line_id.product_uom_qty",
-        "sale_line_id.untaxed_amount_invoiced",
-        "sale_line_id.qty_invoiced_posted",
-        "sale_line_id.invoice_lines.parent_state",
-    )
+    @api.depends("share_ids.ordered_amount", "share_ids.billed_amount", "share_ids.billing_status")
     def _compute_billing(self):
+        """Of all customers who share it: together, and where they differ, what still has to be done."""
         for charge in self:
-            line = charge.sale_line_id
-            rate = line.order_id.currency_rate or 1.0
-            is_open = line.order_id.state != "cancel"
-            charge.ordered_amount = charge.currency_id.round(line.price_subtotal / rate) if is_open else 0.0
-            charge.billed_amount = charge.currency_id.round(line.untaxed_amount_invoiced / rate)
-            charge.billing_status = charge._get_billing_status()
-
-    def _get_billing_status(self):
-        """What the order line and its posted invoices say; nothing where the customer had nothing to pay."""
-        line, uom = self.sale_line_id, self.sale_line_id.product_uom_id
-        is_zero = self.currency_id.is_zero
-        is_reversed, is_billed = self.state == "reversed", not is_zero(self.billed_amount)
-        # Posted invoices stand whatever became of the order or the report.
-        if is_billed and (is_reversed or uom.compare(line.qty_invoiced_posted, line.product_uom_qty) >= 0):
-            return "billed"
-        if is_reversed or (is_zero(self.customer_amount) and is_zero(self.ordered_amount)):
-            return False
-        if not is_billed and self._is_credited():
-            return "credited"
-        return "lost" if is_zero(self.ordered_amount) else "to_bill"
-
-    def _is_credited(self):
-        """Whether it was invoiced once and the invoices were credited."""
-        return "out_refund" in self.sale_line_id.invoice_lines.filtered(
-            lambda line: line.parent_state == "posted"
-        ).mapped("move_type")
+            shares = charge.share_ids._get_customers()
+            charge.ordered_amount = sum(shares.mapped("ordered_amount"))
+            charge.billed_amount = sum(shares.mapped("billed_amount"))
+            statuses = set(shares.mapped("billing_status"))
+            charge.billing_status = next((status for status in STATUSES if status in statuses), False)
 
     @api.depends("reason_key", "reason_args")
     @api.depends_context("lang")
@@ -202,6 +173,14 @@ class RayaCharge(models.Model):
             charge.use_move_ids = charge.part_id._get_used_moves()
             charge.cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
 
+    def _split_costs(self):
+        """What the vouchers took is borne by the company, the rest of the cost by customers."""
+        for charge in self:
+            line, shares = charge.voucher_line_ids, charge.share_ids
+            shares._get_borne().voucher_line_id = line
+            shares._get_borne()._split_cost(line.amount)
+            shares._get_customers()._split_cost(charge.cost - line.amount)
+
     def _get_cost_by_labour(self):
         # What earlier versions booked was taken back, and both stand on the line.
         return -sum(self.work_line_id.timesheet_ids.mapped("amount"))
@@ -251,6 +230,7 @@ class RayaCharge(models.Model):
         so that Odoo counts them and delivers nothing again, services by hand."""
         self.ensure_one()
         self.sale_line_id = sale_line
+        self.share_ids._get_customers().sale_line_id = sale_line
         self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty

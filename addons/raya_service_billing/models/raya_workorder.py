@@ -70,6 +70,7 @@ class RayaWorkorder(models.Model):
         charges._update_costs()
         accounting._create_sale_orders(charges)
         accounting._create_cost_vouchers(charges)
+        charges._split_costs()
         return result
 
     def _on_reopen(self, reason):
@@ -124,7 +125,7 @@ class RayaWorkorder(models.Model):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
         return [
-            {**each.values, **self._prepare_decision_values(decision), **self._prepare_price_values(each.order_line)}
+            self._prepare_decided_values(each, decision)
             for works, decisions in zip(priced, decided, strict=True)
             for each, decision in zip(works, decisions, strict=True)
         ]
@@ -151,6 +152,24 @@ class RayaWorkorder(models.Model):
             amount=amount,
         )
         return PricedWork({**values, "version": self.version, "amount": amount}, work, order_line)
+
+    def _prepare_decided_values(self, each, decision):
+        """Values of the charge of one line of work, with the shares of those who pay it.
+
+        :param PricedWork each: its price without the covered share
+        """
+        values = {
+            **each.values,
+            **self._prepare_decision_values(decision),
+            **self._prepare_price_values(each.order_line),
+        }
+        shares = self.env["raya.charge.share"]._prepare_shares_values(values, decision)
+        return {**values, "share_ids": [fields.Command.create(share) for share in shares]}
+
+    def _get_paying_partners(self):
+        """Who pays what the company does not bear of this job, as tuples of ``raya.charge.share``."""
+        self.ensure_one()
+        return [("customer", self.payer_id, 100.0)]
 
     def _prepare_price_values(self, order_line):
         """What the customer pays of a line of work, as its order line says it."""

@@ -1,6 +1,7 @@
 from . import (
     test_allowance,
     test_billing,
+    test_charge_share,
     test_closed,
     test_closing,
     test_documents,
