@@ -13,6 +13,7 @@ from . import (
     raya_warranty_line,
     raya_work_line,
     raya_workorder,
+    raya_workorder_payer,
     res_company,
     res_config_settings,
     sale_order,

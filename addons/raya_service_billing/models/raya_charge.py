@@ -148,6 +148,10 @@ class RayaCharge(models.Model):
         """Those that hold: no amendment took them back."""
         return self.filtered(lambda charge: charge.state == "frozen")
 
+    def _get_first_shares(self):
+        """Of each charge the share of the customer whose order line stands for the work itself."""
+        return self.env["raya.charge.share"].union(*(charge.share_ids._get_customers()[:1] for charge in self))
+
     def _reverse(self):
         """Their report is opened again: the next version has charges of its own."""
         self.state = "reversed"
@@ -230,12 +234,15 @@ class RayaCharge(models.Model):
         so that Odoo counts them and delivers nothing again, services by hand."""
         self.ensure_one()
         self.sale_line_id = sale_line
-        self.share_ids._get_customers().sale_line_id = sale_line
+        first = self._get_first_shares()
+        first.sale_line_id = sale_line
         self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty
         if self.company_share:
             sale_line.name = f"{sale_line.name}\n{self._get_share_text(sale_line.order_id.partner_id.lang)}"
+        if first != self.share_ids._get_customers():
+            sale_line.name = f"{sale_line.name}\n{first._get_share_text(sale_line.order_id.partner_id.lang)}"
 
     def _get_share_text(self, lang):
         """What the customer reads about the share that their price is without, in their language."""

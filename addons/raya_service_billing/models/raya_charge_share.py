@@ -163,10 +163,76 @@ class RayaChargeShare(models.Model):
         claimed = decision.shares.get(SUPPLIER, 0.0)
         claim_line = self.env["raya.warranty.policy.line"].browse(decision.claim.get("line_id"))
         bearers = [
-            ("warranty", self.env["res.partner"], decision.shares.get(COMPANY, 0.0)),
+            # What is claimed is rounded by itself.
             ("supplier", claim_line.policy_id.partner_id, claimed),
+            ("warranty", self.env["res.partner"], decision.shares.get(COMPANY, 0.0)),
         ]
         return [bearer for bearer in bearers if bearer[-1]]
+
+    @api.model
+    def _order_others(self, charges):
+        """Ask the other payers of a job for their shares: each by an order of their own.
+
+        The work itself, with the moves of its parts, stands on the order of the first payer; the others get a line
+        for their share of its price. Together the lines come to what one payer would have been asked for.
+
+        :param charges: ``raya.charge`` whose order lines are for the whole of what customers pay
+        """
+        shares = charges.share_ids._get_customers()
+        others = (shares - charges._get_first_shares()).filtered("charge_id.sale_line_id")
+        for company, company_shares in others.grouped("company_id").items():
+            company_shares = company_shares.with_company(company)
+            orders = company_shares._create_other_orders()
+            lines = orders.order_line.create(
+                [share._prepare_sale_line_values(orders, company._raya_get_share_product()) for share in company_shares]
+            )
+            for share, line in zip(company_shares, lines, strict=True):
+                share.sale_line_id = line
+                line.qty_delivered = line.product_uom_qty
+            for charge in company_shares.charge_id:
+                self.env["raya.pricing"]._split_lines(charge.share_ids._get_customers())
+
+    def _create_other_orders(self):
+        """One draft order for each job and payer, in the currency of the order of the first payer."""
+        first = {share.workorder_id: share.charge_id.sale_line_id.order_id for share in self}
+        pairs = dict.fromkeys((share.workorder_id, share.partner_id) for share in self)
+        values_list = [
+            {
+                **job._prepare_sale_order_values(),
+                "partner_id": partner.id,
+                "pricelist_id": first[job].pricelist_id.id,
+            }
+            for job, partner in pairs
+        ]
+        return self.env["sale.order"].create(values_list)
+
+    def _prepare_sale_line_values(self, orders, product):
+        """
+        :param orders: ``sale.order`` of the other payers
+        :param product: the service that stands for a share
+        """
+        line = self.charge_id.sale_line_id
+        order = orders.filtered(
+            lambda order: (order.raya_workorder_id, order.partner_id) == (self.workorder_id, self.partner_id)
+        )
+        return {
+            "order_id": order.id,
+            "product_id": product.id,
+            "raya_shared_product_id": self.product_id.id,
+            "name": self._get_share_text(order.partner_id.lang),
+            "product_uom_qty": 1.0,
+            "price_unit": line.price_unit * line.product_uom_qty,
+            "discount": line.discount,
+            "raya_coverage_percent": self.charge_id.company_share,
+            "raya_is_charged": True,
+        }
+
+    def _get_share_text(self, lang):
+        """What a payer reads about their share of a line of work, in their language."""
+        share = self.with_context(lang=lang or self.env.lang)
+        return share.env._(
+            "Share of %(work)s: %(percent)s %%", work=share.product_id.display_name, percent=f"{self.percent:g}"
+        )
 
     def _split_cost(self, cost):
         """These shares carry a cost in proportion to their percents."""

@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from ..tools.shares import share_amounts
-from .raya_charge import COSTS
+from .raya_charge_share import COSTS, PERCENT_DIGITS
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -24,6 +24,13 @@ class PricedWork(NamedTuple):
 class RayaWorkorder(models.Model):
     _inherit = "raya.workorder"
 
+    payer_ids = fields.One2many(
+        "raya.workorder.payer",
+        "workorder_id",
+        "Other Payers",
+        help="They pay a percent of what the company does not bear, each by an order of their own. Who pays for the"
+        " job pays the rest.",
+    )
     charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
     sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders", groups=SALES)
     voucher_ids = fields.One2many("raya.cost.voucher", "workorder_id", "Cost Vouchers", groups=COSTS)
@@ -69,6 +76,7 @@ class RayaWorkorder(models.Model):
         result = super()._on_approve()
         charges._update_costs()
         accounting._create_sale_orders(charges)
+        charges.share_ids._order_others(charges)
         accounting._create_cost_vouchers(charges)
         charges._split_costs()
         return result
@@ -78,7 +86,7 @@ class RayaWorkorder(models.Model):
         time back, then take back the orders, on which the parts count as delivered until then."""
         # sudo: as above
         charges = self.sudo().charge_ids._get_frozen()
-        lines = charges.sale_line_id
+        lines = charges.share_ids.sale_line_id
         lines.invoice_lines.move_id._raya_credit(lines, reason)
         vouchers = charges.voucher_line_ids.voucher_id
         vouchers._reverse(reason)
@@ -91,7 +99,7 @@ class RayaWorkorder(models.Model):
     def _check_amendable(self):
         result = super()._check_amendable()
         # A supervisor reads no orders and invoices of their own accord.
-        lines = self.sudo().charge_ids._get_frozen().sale_line_id
+        lines = self.sudo().charge_ids._get_frozen().share_ids.sale_line_id
         lines.order_id._raya_check_no_advance()
         lines.invoice_lines.move_id._raya_check_creditable(lines)
         return result
@@ -167,9 +175,19 @@ class RayaWorkorder(models.Model):
         return {**values, "share_ids": [fields.Command.create(share) for share in shares]}
 
     def _get_paying_partners(self):
-        """Who pays what the company does not bear of this job, as tuples of ``raya.charge.share``."""
+        """Who pays what the company does not bear of this job, as tuples of ``raya.charge.share``; the first one's
+        order is for the work itself."""
         self.ensure_one()
-        return [("customer", self.payer_id, 100.0)]
+        # Whoever does the job need not read who shares its price.
+        others = self.sudo().payer_ids
+        percents = {self.payer_id: 100.0 - sum(others.mapped("percent"))}
+        for other in others:
+            percents[other.partner_id] = percents.get(other.partner_id, 0.0) + other.percent
+        return [
+            ("customer", partner, percent)
+            for partner, percent in percents.items()
+            if round(percent, PERCENT_DIGITS) > 0
+        ]
 
     def _prepare_price_values(self, order_line):
         """What the customer pays of a line of work, as its order line says it."""
@@ -196,7 +214,7 @@ class RayaWorkorder(models.Model):
             company._raya_check_cost_voucher(company_charges)
 
     def _create_sale_orders(self, charges):
-        """One draft order per work order with something to pay."""
+        """One draft order per work order with something to pay, to its first payer."""
         billed = charges.filtered(lambda charge: charge._is_billed())
         for company, company_charges in billed.grouped("company_id").items():
             company_charges = company_charges.with_company(company)
@@ -215,7 +233,7 @@ class RayaWorkorder(models.Model):
     def _prepare_sale_order_values(self):
         self.ensure_one()
         return {
-            "partner_id": self.payer_id.id,
+            "partner_id": self._get_paying_partners()[0][1].id,
             "company_id": self.company_id.id,
             "origin": self.name,
             "raya_workorder_id": self.id,

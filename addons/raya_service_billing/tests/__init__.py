@@ -15,5 +15,6 @@ from . import (
     test_reopen_matrix,
     test_roles,
     test_shares,
+    test_split,
     test_states,
 )

@@ -75,9 +75,9 @@ class TestChargeShare(BillingCommon):
         shares = charges.filtered("part_id").share_ids
         self.assertEqual(
             [(share.payer_kind, share.percent, share.amount, share.cost) for share in shares],
-            [("customer", 50.0, 70.0, 30.0), ("warranty", 20.0, 28.0, 12.0), ("supplier", 30.0, 42.0, 18.0)],
+            [("customer", 50.0, 70.0, 30.0), ("supplier", 30.0, 42.0, 18.0), ("warranty", 20.0, 28.0, 12.0)],
         )
-        self.assertEqual(shares[-1].partner_id, supplier)
+        self.assertEqual(shares[1].partner_id, supplier)
         self._assert_whole(charges)
 
     def test_amendment_reverses_the_shares(self):
