@@ -6,6 +6,8 @@ from . import (
     raya_charge_share,
     raya_cost_voucher,
     raya_first_page,
+    raya_goodwill,
+    raya_goodwill_budget,
     raya_part,
     raya_pricing,
     raya_readiness,

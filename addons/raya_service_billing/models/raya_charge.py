@@ -4,6 +4,7 @@ from odoo.tools import format_list
 
 from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 
+from ..tools.shares import split_amount
 from .raya_charge_share import COSTS, STATUSES
 
 
@@ -50,6 +51,7 @@ class RayaCharge(models.Model):
     amount = fields.Monetary("At Sales Price", readonly=True, help="When the decision was made, before taxes.")
     customer_amount = fields.Monetary(readonly=True, help="What the customer pays, before taxes, as it was approved.")
     covered_amount = fields.Monetary(compute="_compute_covered_amount", store=True)
+    goodwill_amount = fields.Monetary(readonly=True, help="What of the covered amount no warranty bears.")
     price_unit = fields.Float(
         "Customer's Price",
         readonly=True,
@@ -180,10 +182,27 @@ class RayaCharge(models.Model):
     def _split_costs(self):
         """What the vouchers took is borne by the company, the rest of the cost by customers."""
         for charge in self:
-            line, shares = charge.voucher_line_ids, charge.share_ids
-            shares._get_borne().voucher_line_id = line
-            shares._get_borne()._split_cost(line.amount)
-            shares._get_customers()._split_cost(charge.cost - line.amount)
+            lines, shares = charge.voucher_line_ids, charge.share_ids
+            for line in lines:
+                borne = shares._get_borne().filtered(
+                    lambda share, reason=line.voucher_id.reason: share._get_voucher_reason() == reason
+                )
+                borne.voucher_line_id = line
+                borne._split_cost(line.amount)
+            shares._get_customers()._split_cost(charge.cost - sum(lines.mapped("amount")))
+
+    def _split_by_reason(self, amount):
+        """What the company bears of this charge, by the reasons why.
+
+        :param amount: cost of all of it
+        :return: dict by ``REASONS``: percent of the charge, and amount
+        """
+        percents = {}
+        for share in self.share_ids._get_borne():
+            reason = share._get_voucher_reason()
+            percents[reason] = percents.get(reason, 0.0) + share.percent
+        amounts = split_amount(amount, list(percents.values()), self.currency_id.round)
+        return {reason: (percents[reason], own) for reason, own in zip(percents, amounts, strict=True)}
 
     def _get_cost_by_labour(self):
         # What earlier versions booked was taken back, and both stand on the line.
@@ -239,24 +258,40 @@ class RayaCharge(models.Model):
         self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty
-        if self.company_share:
-            sale_line.name = f"{sale_line.name}\n{self._get_share_text(sale_line.order_id.partner_id.lang)}"
+        for text in self._get_share_texts(sale_line.order_id.partner_id.lang):
+            sale_line.name = f"{sale_line.name}\n{text}"
         if first != self.share_ids._get_customers():
             sale_line.name = f"{sale_line.name}\n{first._get_share_text(sale_line.order_id.partner_id.lang)}"
 
-    def _get_share_text(self, lang):
-        """What the customer reads about the share that their price is without, in their language."""
+    def _get_share_texts(self, lang):
+        """What the customer reads about the shares that their price is without, in their language."""
         charge = self.with_context(lang=lang or self.env.lang)
-        return charge.env._("Covered by the warranty: %(share)s %%", share=f"{self.company_share:g}")
+        percents = {reason: percent for reason, (percent, _cost) in self._split_by_reason(0.0).items()}
+        texts = {
+            "warranty": charge.env._("Covered by the warranty: %(share)s %%", share=f"{percents.get('warranty', 0):g}"),
+            "goodwill": charge.env._("Given as goodwill: %(share)s %%", share=f"{percents.get('goodwill', 0):g}"),
+        }
+        return [texts[reason] for reason in percents]
 
-    def _prepare_voucher_line_values(self, amount):
-        """Values of the voucher line that shows ``amount``, the covered share of cost."""
+    def _prepare_voucher_line_values(self, reason, percent, amount):
+        """Values of the voucher line that shows what the company bears of a charge for one reason.
+
+        Odoo takes a part that the company bears whole to warranty cost itself, when it is consumed: what of it is
+        goodwill goes on from there.
+
+        :param reason: one of ``REASONS``
+        :param percent: of the charge
+        :param amount: of its cost
+        """
         self.ensure_one()
-        entry = self.use_move_ids.account_move_id if self._is_whole_part() else False
+        entry = self.use_move_ids.account_move_id if self._is_whole_part() else self.env["account.move"]
+        is_posted = entry and reason == "warranty"
+        resting = self.company_id.raya_warranty_account_id if entry else self._get_cost_account()
         return {
             "charge_id": self.id,
+            "company_share": percent,
             "cost": self.cost,
             "amount": amount,
-            "stock_entry_ids": [fields.Command.set(entry.ids if entry else [])],
-            "credit_account_id": False if entry else self._get_cost_account().id,
+            "stock_entry_ids": [fields.Command.set(entry.ids)],
+            "credit_account_id": False if is_posted else resting.id,
         }

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.raya_service_warranty.tools.coverage import COMPANY, SUPPLIER
 
+from ..tools.goodwill import GOODWILL
 from ..tools.shares import split_amount
 
 COSTS = "raya_service_base.group_service_accountant"
@@ -10,6 +11,10 @@ COSTS = "raya_service_base.group_service_accountant"
 STATUSES = ("lost", "credited", "to_bill", "billed")
 
 PERCENT_DIGITS = 4
+
+# Why the company bears something: each has its voucher and its account. What is claimed from a supplier is borne
+# under warranty until they pay.
+REASONS = ("warranty", "goodwill")
 
 
 class RayaChargeShare(models.Model):
@@ -49,6 +54,7 @@ class RayaChargeShare(models.Model):
         help="Who is asked for the share; the supplier where something is claimed.",
     )
     percent = fields.Float("Share (%)", required=True, readonly=True, digits=(16, PERCENT_DIGITS), aggregator=None)
+    reason = fields.Text("Why", compute="_compute_reason", compute_sudo=True)
     amount = fields.Monetary(readonly=True, help="At sales price, before taxes, as it was approved.")
     cost = fields.Monetary(readonly=True, groups=COSTS, help="Of the share, in the books.")
     sale_line_id = fields.Many2one(
@@ -81,6 +87,14 @@ class RayaChargeShare(models.Model):
         "A share is either asked for by an order or borne by a cost voucher.",
     )
     _is_percent = models.Constraint("CHECK (percent BETWEEN 0 AND 100)", "A share is between 0 and 100 %.")
+
+    @api.depends("payer_kind", "charge_id", "workorder_id.goodwill_ids.reason")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        """Why goodwill was given, and who was told why the rest is paid by whom."""
+        for share in self:
+            is_given = share.payer_kind == "goodwill"
+            share.reason = share.workorder_id.goodwill_ids.reason if is_given else share.charge_id.reason
 
     @api.depends(
         "state",
@@ -166,6 +180,7 @@ class RayaChargeShare(models.Model):
             # What is claimed is rounded by itself.
             ("supplier", claim_line.policy_id.partner_id, claimed),
             ("warranty", self.env["res.partner"], decision.shares.get(COMPANY, 0.0)),
+            ("goodwill", self.env["res.partner"], decision.shares.get(GOODWILL, 0.0)),
         ]
         return [bearer for bearer in bearers if bearer[-1]]
 
@@ -243,6 +258,10 @@ class RayaChargeShare(models.Model):
     def _get_customers(self):
         """The shares that customers are asked for."""
         return self.filtered(lambda share: share.payer_kind == "customer")
+
+    def _get_voucher_reason(self):
+        """Why the company bears this share: one of ``REASONS``."""
+        return "goodwill" if self.payer_kind == "goodwill" else "warranty"
 
     def _get_borne(self):
         """The shares that the company bears, whatever it claims from somebody for them."""

@@ -2,8 +2,9 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from ..tools.goodwill import GOODWILL
 from ..tools.shares import share_amounts
-from .raya_charge_share import COSTS, PERCENT_DIGITS
+from .raya_charge_share import COSTS, PERCENT_DIGITS, REASONS
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -31,6 +32,7 @@ class RayaWorkorder(models.Model):
         help="They pay a percent of what the company does not bear, each by an order of their own. Who pays for the"
         " job pays the rest.",
     )
+    goodwill_ids = fields.One2many("raya.goodwill", "workorder_id", "Goodwill", readonly=True)
     charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
     sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders", groups=SALES)
     voucher_ids = fields.One2many("raya.cost.voucher", "workorder_id", "Cost Vouchers", groups=COSTS)
@@ -71,7 +73,9 @@ class RayaWorkorder(models.Model):
         pays and a cost voucher for what the company bears."""
         # sudo: a supervisor approves without any right in sales or accounting
         accounting = self.sudo()
+        accounting.env["raya.goodwill"]._check_decided(accounting)
         charges = accounting._create_charges()
+        accounting.env["raya.goodwill"]._settle(charges)
         accounting._check_cost_vouchers(charges)
         result = super()._on_approve()
         charges._update_costs()
@@ -128,7 +132,7 @@ class RayaWorkorder(models.Model):
             (workorder.asset_id, workorder._get_report_date(), [each.work for each in works])
             for workorder, works in zip(self, priced, strict=True)
         ]
-        decided = self.env["raya.asset"]._decide_jobs(jobs, currency.round)
+        decided = self.env["raya.goodwill"]._grant(self, self.env["raya.asset"]._decide_jobs(jobs, currency.round))
         for works, decisions in zip(priced, decided, strict=True):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
@@ -172,7 +176,9 @@ class RayaWorkorder(models.Model):
             **self._prepare_price_values(each.order_line),
         }
         shares = self.env["raya.charge.share"]._prepare_shares_values(values, decision)
-        return {**values, "share_ids": [fields.Command.create(share) for share in shares]}
+        given = sum(share["amount"] for share in shares if share["payer_kind"] == GOODWILL)
+        commands = [fields.Command.create(share) for share in shares]
+        return {**values, "goodwill_amount": given, "share_ids": commands}
 
     def _get_paying_partners(self):
         """Who pays what the company does not bear of this job, as tuples of ``raya.charge.share``; the first one's
@@ -241,30 +247,44 @@ class RayaWorkorder(models.Model):
         }
 
     def _create_cost_vouchers(self, charges):
-        """One posted voucher per work order with a covered share."""
+        """One posted voucher per work order with a covered share, and one for what is given as goodwill."""
         covered = charges.filtered("company_share")
         vouchers = self.env["raya.cost.voucher"].create(
             [
-                workorder._prepare_cost_voucher_values(workorder_charges)
+                values
                 for workorder, workorder_charges in covered.grouped("workorder_id").items()
+                for values in workorder._prepare_cost_vouchers_values(workorder_charges)
             ]
         )
         vouchers.action_post()
 
-    def _prepare_cost_voucher_values(self, charges):
+    def _prepare_cost_vouchers_values(self, charges):
+        """Values of the vouchers of one job, for each reason why the company bears something."""
         self.ensure_one()
         amounts = share_amounts(
             charges.mapped("cost"), charges.mapped("company_share"), self.company_id.currency_id.round
         )
+        rows = [charge._split_by_reason(amount) for charge, amount in zip(charges, amounts, strict=True)]
+        reasons = dict.fromkeys(reason for row in rows for reason in row)
+        return [
+            {
+                **self._prepare_cost_voucher_values(reason),
+                "line_ids": [
+                    fields.Command.create(charge._prepare_voucher_line_values(reason, *row[reason]))
+                    for charge, row in zip(charges, rows, strict=True)
+                    if reason in row
+                ],
+            }
+            for reason in sorted(reasons, key=REASONS.index)
+        ]
+
+    def _prepare_cost_voucher_values(self, reason):
         return {
             "workorder_id": self.id,
             "version": self.version,
+            "reason": reason,
             "company_id": self.company_id.id,
             "date": self.company_id._raya_get_open_day(),
-            "line_ids": [
-                fields.Command.create(charge._prepare_voucher_line_values(amount))
-                for charge, amount in zip(charges, amounts, strict=True)
-            ],
         }
 
     def _get_cost_distribution(self):

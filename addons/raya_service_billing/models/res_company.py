@@ -16,8 +16,10 @@ MADE = (
     "raya_warranty_location_id",
     "raya_labour_account_id",
     "raya_share_product_id",
+    "raya_goodwill_account_id",
 )
 WARRANTY_COST = _lt("Warranty Cost")
+GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
@@ -62,6 +64,15 @@ class ResCompany(models.Model):
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
 
+    raya_goodwill_account_id = fields.Many2one(
+        "account.account",
+        "Goodwill Cost Account",
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Debited with what the company bears of its own accord.",
+    )
     raya_share_product_id = fields.Many2one(
         "product.product",
         "Product of Shares",
@@ -187,6 +198,8 @@ class ResCompany(models.Model):
         parent = self.parent_id
         if not self.raya_warranty_account_id:
             self.raya_warranty_account_id = parent.raya_warranty_account_id or self._raya_create_account(WARRANTY_COST)
+        if not self.raya_goodwill_account_id:
+            self.raya_goodwill_account_id = parent.raya_goodwill_account_id or self._raya_create_account(GOODWILL_COST)
         if not self.raya_labour_account_id:
             self.raya_labour_account_id = parent.raya_labour_account_id or self._raya_create_account(LABOUR_ABSORBED)
 
@@ -260,6 +273,8 @@ class ResCompany(models.Model):
         needed = ["raya_voucher_journal_id", "raya_warranty_account_id"]
         if charges.filtered(lambda charge: charge.kind == "labour"):
             needed.append("raya_labour_account_id")
+        if charges.filtered("goodwill_amount"):
+            needed.append("raya_goodwill_account_id")
         whole = charges.filtered(lambda charge: charge._is_whole_part())
         if whole:
             needed.append("raya_warranty_location_id")
@@ -269,6 +284,13 @@ class ResCompany(models.Model):
         company = self.sudo()
         labels = company.fields_get(needed, ["string"])
         return [labels[name]["string"] for name in needed if not company[name]]
+
+    def _raya_get_cost_account(self, reason):
+        """``account.account`` to which a voucher takes cost.
+
+        :param reason: why the company bears it, of ``raya.cost.voucher``
+        """
+        return self.raya_goodwill_account_id if reason == "goodwill" else self.raya_warranty_account_id
 
     def _raya_get_open_day(self, journal=None):
         """Today, or the first day after it for which a journal of this company may still post.

@@ -5,6 +5,7 @@ from . import (
     test_closed,
     test_closing,
     test_documents,
+    test_goodwill,
     test_labour_time,
     test_ledger,
     test_matrix,
