@@ -32,7 +32,7 @@ class RayaWorkorder(models.Model):
         help="They pay a percent of what the company does not bear, each by an order of their own. Who pays for the"
         " job pays the rest.",
     )
-    goodwill_ids = fields.One2many("raya.goodwill", "workorder_id", "Goodwill", readonly=True)
+    goodwill_ids = fields.One2many("raya.goodwill", "workorder_id", readonly=True)
     charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
     sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders", groups=SALES)
     voucher_ids = fields.One2many("raya.cost.voucher", "workorder_id", "Cost Vouchers", groups=COSTS)
