@@ -2,8 +2,9 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from ..tools.goodwill import GOODWILL
 from ..tools.shares import share_amounts
-from .raya_charge import COSTS
+from .raya_charge_share import COSTS, PERCENT_DIGITS, REASONS
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -24,6 +25,14 @@ class PricedWork(NamedTuple):
 class RayaWorkorder(models.Model):
     _inherit = "raya.workorder"
 
+    payer_ids = fields.One2many(
+        "raya.workorder.payer",
+        "workorder_id",
+        "Other Payers",
+        help="They pay a percent of what the company does not bear, each by an order of their own. Who pays for the"
+        " job pays the rest.",
+    )
+    goodwill_ids = fields.One2many("raya.goodwill", "workorder_id", "Goodwill", readonly=True)
     charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
     sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders", groups=SALES)
     voucher_ids = fields.One2many("raya.cost.voucher", "workorder_id", "Cost Vouchers", groups=COSTS)
@@ -64,12 +73,16 @@ class RayaWorkorder(models.Model):
         pays and a cost voucher for what the company bears."""
         # sudo: a supervisor approves without any right in sales or accounting
         accounting = self.sudo()
+        accounting.env["raya.goodwill"]._check_decided(accounting)
         charges = accounting._create_charges()
+        accounting.env["raya.goodwill"]._settle(charges)
         accounting._check_cost_vouchers(charges)
         result = super()._on_approve()
         charges._update_costs()
         accounting._create_sale_orders(charges)
+        charges.share_ids._order_others(charges)
         accounting._create_cost_vouchers(charges)
+        charges._split_costs()
         return result
 
     def _on_reopen(self, reason):
@@ -77,7 +90,7 @@ class RayaWorkorder(models.Model):
         time back, then take back the orders, on which the parts count as delivered until then."""
         # sudo: as above
         charges = self.sudo().charge_ids._get_frozen()
-        lines = charges.sale_line_id
+        lines = charges.share_ids.sale_line_id
         lines.invoice_lines.move_id._raya_credit(lines, reason)
         vouchers = charges.voucher_line_ids.voucher_id
         vouchers._reverse(reason)
@@ -90,7 +103,7 @@ class RayaWorkorder(models.Model):
     def _check_amendable(self):
         result = super()._check_amendable()
         # A supervisor reads no orders and invoices of their own accord.
-        lines = self.sudo().charge_ids._get_frozen().sale_line_id
+        lines = self.sudo().charge_ids._get_frozen().share_ids.sale_line_id
         lines.order_id._raya_check_no_advance()
         lines.invoice_lines.move_id._raya_check_creditable(lines)
         return result
@@ -119,12 +132,12 @@ class RayaWorkorder(models.Model):
             (workorder.asset_id, workorder._get_report_date(), [each.work for each in works])
             for workorder, works in zip(self, priced, strict=True)
         ]
-        decided = self.env["raya.asset"]._decide_jobs(jobs, currency.round)
+        decided = self.env["raya.goodwill"]._grant(self, self.env["raya.asset"]._decide_jobs(jobs, currency.round))
         for works, decisions in zip(priced, decided, strict=True):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
         return [
-            {**each.values, **self._prepare_decision_values(decision), **self._prepare_price_values(each.order_line)}
+            self._prepare_decided_values(each, decision)
             for works, decisions in zip(priced, decided, strict=True)
             for each, decision in zip(works, decisions, strict=True)
         ]
@@ -152,6 +165,36 @@ class RayaWorkorder(models.Model):
         )
         return PricedWork({**values, "version": self.version, "amount": amount}, work, order_line)
 
+    def _prepare_decided_values(self, each, decision):
+        """Values of the charge of one line of work, with the shares of those who pay it.
+
+        :param PricedWork each: its price without the covered share
+        """
+        values = {
+            **each.values,
+            **self._prepare_decision_values(decision),
+            **self._prepare_price_values(each.order_line),
+        }
+        shares = self.env["raya.charge.share"]._prepare_shares_values(values, decision)
+        given = sum(share["amount"] for share in shares if share["payer_kind"] == GOODWILL)
+        commands = [fields.Command.create(share) for share in shares]
+        return {**values, "goodwill_amount": given, "share_ids": commands}
+
+    def _get_paying_partners(self):
+        """Who pays what the company does not bear of this job, as tuples of ``raya.charge.share``; the first one's
+        order is for the work itself."""
+        self.ensure_one()
+        # Whoever does the job need not read who shares its price.
+        others = self.sudo().payer_ids
+        percents = {self.payer_id: 100.0 - sum(others.mapped("percent"))}
+        for other in others:
+            percents[other.partner_id] = percents.get(other.partner_id, 0.0) + other.percent
+        return [
+            ("customer", partner, percent)
+            for partner, percent in percents.items()
+            if round(percent, PERCENT_DIGITS) > 0
+        ]
+
     def _prepare_price_values(self, order_line):
         """What the customer pays of a line of work, as its order line says it."""
         return {
@@ -177,7 +220,7 @@ class RayaWorkorder(models.Model):
             company._raya_check_cost_voucher(company_charges)
 
     def _create_sale_orders(self, charges):
-        """One draft order per work order with something to pay."""
+        """One draft order per work order with something to pay, to its first payer."""
         billed = charges.filtered(lambda charge: charge._is_billed())
         for company, company_charges in billed.grouped("company_id").items():
             company_charges = company_charges.with_company(company)
@@ -196,7 +239,7 @@ class RayaWorkorder(models.Model):
     def _prepare_sale_order_values(self):
         self.ensure_one()
         return {
-            "partner_id": self.payer_id.id,
+            "partner_id": self._get_paying_partners()[0][1].id,
             "company_id": self.company_id.id,
             "origin": self.name,
             "raya_workorder_id": self.id,
@@ -204,30 +247,44 @@ class RayaWorkorder(models.Model):
         }
 
     def _create_cost_vouchers(self, charges):
-        """One posted voucher per work order with a covered share."""
+        """One posted voucher per work order with a covered share, and one for what is given as goodwill."""
         covered = charges.filtered("company_share")
         vouchers = self.env["raya.cost.voucher"].create(
             [
-                workorder._prepare_cost_voucher_values(workorder_charges)
+                values
                 for workorder, workorder_charges in covered.grouped("workorder_id").items()
+                for values in workorder._prepare_cost_vouchers_values(workorder_charges)
             ]
         )
         vouchers.action_post()
 
-    def _prepare_cost_voucher_values(self, charges):
+    def _prepare_cost_vouchers_values(self, charges):
+        """Values of the vouchers of one job, for each reason why the company bears something."""
         self.ensure_one()
         amounts = share_amounts(
             charges.mapped("cost"), charges.mapped("company_share"), self.company_id.currency_id.round
         )
+        rows = [charge._split_by_reason(amount) for charge, amount in zip(charges, amounts, strict=True)]
+        reasons = dict.fromkeys(reason for row in rows for reason in row)
+        return [
+            {
+                **self._prepare_cost_voucher_values(reason),
+                "line_ids": [
+                    fields.Command.create(charge._prepare_voucher_line_values(reason, *row[reason]))
+                    for charge, row in zip(charges, rows, strict=True)
+                    if reason in row
+                ],
+            }
+            for reason in sorted(reasons, key=REASONS.index)
+        ]
+
+    def _prepare_cost_voucher_values(self, reason):
         return {
             "workorder_id": self.id,
             "version": self.version,
+            "reason": reason,
             "company_id": self.company_id.id,
             "date": self.company_id._raya_get_open_day(),
-            "line_ids": [
-                fields.Command.create(charge._prepare_voucher_line_values(amount))
-                for charge, amount in zip(charges, amounts, strict=True)
-            ],
         }
 
     def _get_cost_distribution(self):

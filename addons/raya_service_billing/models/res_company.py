@@ -11,11 +11,19 @@ from odoo.addons.raya_service_base.tools import leftovers, locking
 _lt = LazyTranslate(__name__)
 
 # What is made for a company that lacks it.
-MADE = ("raya_voucher_journal_id", "raya_warranty_location_id", "raya_labour_account_id")
+MADE = (
+    "raya_voucher_journal_id",
+    "raya_warranty_location_id",
+    "raya_labour_account_id",
+    "raya_share_product_id",
+    "raya_goodwill_account_id",
+)
 WARRANTY_COST = _lt("Warranty Cost")
+GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
+SHARE_OF_COSTS = _lt("Share of Service Costs")
 
 
 class ResCompany(models.Model):
@@ -54,6 +62,27 @@ class ResCompany(models.Model):
         groups="base.group_system",
         exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
+    )
+
+    raya_goodwill_account_id = fields.Many2one(
+        "account.account",
+        "Goodwill Cost Account",
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Debited with what the company bears of its own accord.",
+    )
+    raya_share_product_id = fields.Many2one(
+        "product.product",
+        "Product of Shares",
+        domain=[("type", "=", "service")],
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Stands on the orders of other payers of a job; their lines are taxed and booked as the work itself."
+        " Made when the first price is shared.",
     )
 
     def _get_location_valuation_vals(self, at_date=None, location_domain=False):
@@ -169,6 +198,8 @@ class ResCompany(models.Model):
         parent = self.parent_id
         if not self.raya_warranty_account_id:
             self.raya_warranty_account_id = parent.raya_warranty_account_id or self._raya_create_account(WARRANTY_COST)
+        if not self.raya_goodwill_account_id:
+            self.raya_goodwill_account_id = parent.raya_goodwill_account_id or self._raya_create_account(GOODWILL_COST)
         if not self.raya_labour_account_id:
             self.raya_labour_account_id = parent.raya_labour_account_id or self._raya_create_account(LABOUR_ABSORBED)
 
@@ -184,6 +215,28 @@ class ResCompany(models.Model):
         )
         self._raya_translate_name(account, label)
         return account
+
+    def _raya_get_share_product(self):
+        """The ``product.product`` that stands for a share of a price, made on first need."""
+        self.ensure_one()
+        # Whoever approves may read no settings.
+        company = self.sudo()
+        if not company.raya_share_product_id:
+            product = company.env["product.product"].create(
+                {
+                    "name": self._raya_source(SHARE_OF_COSTS),
+                    "type": "service",
+                    "invoice_policy": "order",
+                    "sale_ok": False,
+                    "purchase_ok": False,
+                    "list_price": 0.0,
+                    "taxes_id": [fields.Command.clear()],
+                    "company_id": self.id,
+                }
+            )
+            self._raya_translate_name(product.product_tmpl_id, SHARE_OF_COSTS)
+            company.raya_share_product_id = product
+        return company.raya_share_product_id
 
     def _raya_source(self, label):
         return self.with_context(lang="en_US").env._(label)
@@ -220,6 +273,8 @@ class ResCompany(models.Model):
         needed = ["raya_voucher_journal_id", "raya_warranty_account_id"]
         if charges.filtered(lambda charge: charge.kind == "labour"):
             needed.append("raya_labour_account_id")
+        if charges.filtered("goodwill_amount"):
+            needed.append("raya_goodwill_account_id")
         whole = charges.filtered(lambda charge: charge._is_whole_part())
         if whole:
             needed.append("raya_warranty_location_id")
@@ -229,6 +284,13 @@ class ResCompany(models.Model):
         company = self.sudo()
         labels = company.fields_get(needed, ["string"])
         return [labels[name]["string"] for name in needed if not company[name]]
+
+    def _raya_get_cost_account(self, reason):
+        """``account.account`` to which a voucher takes cost.
+
+        :param reason: why the company bears it, of ``raya.cost.voucher``
+        """
+        return self.raya_goodwill_account_id if reason == "goodwill" else self.raya_warranty_account_id
 
     def _raya_get_open_day(self, journal=None):
         """Today, or the first day after it for which a journal of this company may still post.

@@ -26,8 +26,8 @@ class SaleOrder(models.Model):
     )
 
     _raya_workorder_unique = models.UniqueIndex(
-        "(raya_workorder_id, raya_version) WHERE raya_workorder_id IS NOT NULL",
-        "This version of the work order has its sales order already.",
+        "(raya_workorder_id, raya_version, partner_id) WHERE raya_workorder_id IS NOT NULL",
+        "This payer has their sales order of this version of the work order already.",
     )
 
     @api.constrains("state")

@@ -16,6 +16,17 @@ class SaleOrderLine(models.Model):
         "Charged Work", readonly=True, copy=False, help="Its price was frozen when the report was approved."
     )
 
+    raya_shared_product_id = fields.Many2one(
+        "product.product",
+        "Share Of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The line is for a share of the price of this product, which stands on the order of another payer: it is"
+        " taxed and booked as that one.",
+    )
+
     @api.depends("raya_is_charged")
     def _compute_price_unit(self):
         """What was approved is computed anew by nothing; people may still write another price."""
@@ -24,6 +35,14 @@ class SaleOrderLine(models.Model):
     @api.depends("raya_is_charged")
     def _compute_discount(self):
         return super(SaleOrderLine, self._raya_get_unpriced())._compute_discount()
+
+    def _compute_tax_ids(self):
+        shared = self.filtered("raya_shared_product_id")
+        result = super(SaleOrderLine, self - shared)._compute_tax_ids()
+        for line in shared:
+            taxes = line.raya_shared_product_id.taxes_id._filter_taxes_by_company(line.company_id)
+            line.tax_ids = line.order_id.fiscal_position_id.map_tax(taxes)
+        return result
 
     @api.constrains("raya_is_charged")
     def _check_stays_charged(self):
@@ -43,6 +62,14 @@ class SaleOrderLine(models.Model):
                     values.pop(name, None)
         return values_list
 
+    def _prepare_invoice_line(self, **optional_values):
+        values = super()._prepare_invoice_line(**optional_values)
+        if self.raya_shared_product_id:
+            template = self.raya_shared_product_id.with_company(self.company_id).product_tmpl_id
+            accounts = template.get_product_accounts(fiscal_pos=self.order_id.fiscal_position_id)
+            values["account_id"] = accounts["income"].id
+        return values
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_charged(self):
         self._raya_check_not_charged()
@@ -50,14 +77,14 @@ class SaleOrderLine(models.Model):
     def _raya_check_not_charged(self):
         """:raises UserError: names the job whose approved work would be billed by nothing any more"""
         # Whoever sells may read no charges.
-        charge = self.env["raya.charge"].sudo().search([("sale_line_id", "in", self.ids)], limit=1)
-        if charge:
+        share = self.env["raya.charge.share"].sudo().search([("sale_line_id", "in", self.ids)], limit=1)
+        if share:
             raise UserError(
                 self.env._(
                     "%(line)s is approved work of %(job)s: without it nobody bills that. Set its price to zero"
                     " where the customer shall not pay, or have the report amended.",
-                    line=charge.sale_line_id.name,
-                    job=charge.workorder_id.name,
+                    line=share.sale_line_id.name,
+                    job=share.workorder_id.name,
                 )
             )
 
@@ -66,14 +93,14 @@ class SaleOrderLine(models.Model):
         asked = self.filtered(lambda line: line.state != "cancel" and line.product_uom_qty)
         # As above.
         domain = [("sale_line_id", "in", asked.ids), ("state", "=", "reversed")]
-        charge = self.env["raya.charge"].sudo().search(domain, limit=1) if asked else self.env["raya.charge"]
-        if charge:
+        share = self.env["raya.charge.share"].sudo().search(domain, limit=1) if asked else self.env["raya.charge.share"]
+        if share:
             raise UserError(
                 self.env._(
                     "The report of %(job)s was amended: %(line)s of this order is not sold any more."
                     " Make a new line for what is sold anyhow.",
-                    job=charge.workorder_id.name,
-                    line=charge.sale_line_id.name,
+                    job=share.workorder_id.name,
+                    line=share.sale_line_id.name,
                 )
             )
 

@@ -1,9 +1,11 @@
 from . import (
     test_allowance,
     test_billing,
+    test_charge_share,
     test_closed,
     test_closing,
     test_documents,
+    test_goodwill,
     test_labour_time,
     test_ledger,
     test_matrix,
@@ -14,5 +16,6 @@ from . import (
     test_reopen_matrix,
     test_roles,
     test_shares,
+    test_split,
     test_states,
 )

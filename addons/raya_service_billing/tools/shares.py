@@ -56,3 +56,19 @@ def share_amounts(amounts, shares, round_amount):
         result.append(round_amount(round_amount(exact) - booked))
         booked = round_amount(booked + result[-1])
     return result
+
+
+def split_amount(amount, parts, round_amount):
+    """An amount split in proportion to parts: no piece is below zero, and the last one gets what is left.
+
+    :param amount: to split, rounded
+    :param parts: e.g. the percents of those who share it, whatever they come to
+    :param round_amount: function that rounds an amount to its currency
+    :return: list of rounded amounts that sum to ``amount``
+
+    >>> to_cents = lambda amount: int(amount * 100 + 0.5) / 100
+    >>> split_amount(100.05, [50, 50], to_cents), split_amount(0.02, [10] * 4, to_cents)
+    ([50.03, 50.02], [0.01, 0.0, 0.01, 0.0])
+    """
+    whole = sum(parts)
+    return share_amounts([amount] * len(parts), [part * 100.0 / whole for part in parts], round_amount)
