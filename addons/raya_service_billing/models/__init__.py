@@ -1,3 +1,9 @@
+# Mixins first: the models below inherit them.
+from . import (
+    raya_workorder_proposal_mixin,
+)
+
+# isort: split
 from . import (
     account_chart_template,
     account_move,
@@ -12,6 +18,8 @@ from . import (
     raya_warranty_line,
     raya_work_line,
     raya_workorder,
+    raya_workorder_appraisal,
+    raya_workorder_summary,
     res_company,
     res_config_settings,
     sale_order,

@@ -8,7 +8,7 @@ COSTS = "raya_service_base.group_service_accountant"
 
 
 class RayaCharge(models.Model):
-    """One line of approved work, with the decision who pays it."""
+    """One line of work, with the decision who pays it: proposed, then frozen when its report is approved."""
 
     _name = "raya.charge"
     _description = "Charge"
@@ -19,7 +19,12 @@ class RayaCharge(models.Model):
     workorder_id = fields.Many2one("raya.workorder", "Work Order", required=True, index=True, ondelete="restrict")
     version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, help="Of the report.")
     state = fields.Selection(
-        [("frozen", "Frozen"), ("reversed", "Reversed")], default="frozen", required=True, readonly=True, index=True
+        [("proposed", "Proposed"), ("frozen", "Frozen"), ("reversed", "Reversed")],
+        default="frozen",
+        required=True,
+        readonly=True,
+        index=True,
+        help="Proposed: what would be charged, as it stood when somebody looked; nothing counts or bills it.",
     )
     # An amended report may leave a service out; frozen ones are on a report that is closed.
     work_line_id = fields.Many2one("raya.work.line", ondelete="set null", index="btree_not_null")
@@ -134,6 +139,8 @@ class RayaCharge(models.Model):
         """What the order line and its posted invoices say; nothing where the customer had nothing to pay."""
         line, uom = self.sale_line_id, self.sale_line_id.product_uom_id
         is_zero = self.currency_id.is_zero
+        if self.state == "proposed":
+            return False
         is_reversed, is_billed = self.state == "reversed", not is_zero(self.billed_amount)
         # Posted invoices stand whatever became of the order or the report.
         if is_billed and (is_reversed or uom.compare(line.qty_invoiced_posted, line.product_uom_qty) >= 0):
@@ -161,7 +168,9 @@ class RayaCharge(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         # Those of earlier versions tell what was taken back.
-        approved = self.filtered(lambda charge: charge.state == "reversed" or charge.workorder_id.state == "approved")
+        approved = (self - self._get_proposed()).filtered(
+            lambda charge: charge.state == "reversed" or charge.workorder_id.state == "approved"
+        )
         if approved:
             raise UserError(
                 self.env._(
@@ -173,8 +182,12 @@ class RayaCharge(models.Model):
     def action_open_sale_order(self):
         return self.sale_line_id.order_id._get_records_action()
 
+    def _get_proposed(self):
+        """Those that only say what would be charged."""
+        return self.filtered(lambda charge: charge.state == "proposed")
+
     def _get_frozen(self):
-        """Those that hold: no amendment took them back."""
+        """Those that hold: approved, and no amendment took them back."""
         return self.filtered(lambda charge: charge.state == "frozen")
 
     def _reverse(self):

@@ -6,6 +6,11 @@ class RayaPart(models.Model):
 
     charge_ids = fields.One2many("raya.charge", "part_id", "Charges")
 
+    def unlink(self):
+        # What would be charged for a part that is not on the job any more holds it back no longer.
+        self.sudo().charge_ids._get_proposed().unlink()
+        return super().unlink()
+
     def _prepare_charge_values(self):
         """Values of the charge of this part, before its price and who pays it."""
         self.ensure_one()

@@ -6,6 +6,11 @@ class RayaWorkLine(models.Model):
 
     charge_ids = fields.One2many("raya.charge", "work_line_id", "Charges")
 
+    def unlink(self):
+        # As with parts.
+        self.sudo().charge_ids._get_proposed().unlink()
+        return super().unlink()
+
     def _prepare_charge_values(self):
         """Values of the charge of this work, before its price and who pays it."""
         self.ensure_one()

@@ -22,7 +22,8 @@ class PricedWork(NamedTuple):
 
 
 class RayaWorkorder(models.Model):
-    _inherit = "raya.workorder"
+    _name = "raya.workorder"
+    _inherit = ["raya.workorder.proposal.mixin", "raya.workorder"]
 
     charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
     sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders", groups=SALES)
@@ -102,17 +103,24 @@ class RayaWorkorder(models.Model):
         also when two reports are approved at once.
         """
         self.asset_id.warranty_ids.line_ids._lock_allowances()
-        by_company = self.grouped("company_id").items()
-        return self.env["raya.charge"].create(
-            [
-                values
-                for company, workorders in by_company
-                for values in workorders._prepare_charges_values(company.currency_id)
-            ]
-        )
+        with self._tell_changed_charges():
+            return self._put_charges("frozen")
 
     def _prepare_charges_values(self, currency):
         """Values of the charges of these jobs, whose companies count in one currency, in their order."""
+        return [
+            {**each.values, **self._prepare_decision_values(decision), **self._prepare_price_values(each.order_line)}
+            for works in self._decide_works(currency)
+            for each, decision in works
+        ]
+
+    def _decide_works(self, currency):
+        """Price what of these jobs somebody pays, and decide who does, as it stands now.
+
+        :param currency: in which the companies of these jobs count
+        :return: for each job a list of pairs of a :class:`PricedWork`, its price without the covered share, and the
+            decision about it; in the order of ``_get_chargeable_lines()``
+        """
         works = self._get_chargeable_lines()
         priced = [workorder._price_works(works[workorder]) for workorder in self]
         jobs = [
@@ -124,9 +132,7 @@ class RayaWorkorder(models.Model):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
         return [
-            {**each.values, **self._prepare_decision_values(decision), **self._prepare_price_values(each.order_line)}
-            for works, decisions in zip(priced, decided, strict=True)
-            for each, decision in zip(works, decisions, strict=True)
+            list(zip(works, decisions, strict=True)) for works, decisions in zip(priced, decided, strict=True)
         ]
 
     def _price_works(self, lines):

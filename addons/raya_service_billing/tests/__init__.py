@@ -9,6 +9,7 @@ from . import (
     test_matrix,
     test_payer,
     test_pricing,
+    test_proposal,
     test_readiness,
     test_reopen,
     test_reopen_matrix,
