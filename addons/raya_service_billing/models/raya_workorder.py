@@ -131,9 +131,7 @@ class RayaWorkorder(models.Model):
         for works, decisions in zip(priced, decided, strict=True):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
-        return [
-            list(zip(works, decisions, strict=True)) for works, decisions in zip(priced, decided, strict=True)
-        ]
+        return [list(zip(works, decisions, strict=True)) for works, decisions in zip(priced, decided, strict=True)]
 
     def _price_works(self, lines):
         """Price what of this job somebody pays, before anybody decides who.

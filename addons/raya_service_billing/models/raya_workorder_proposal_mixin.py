@@ -56,7 +56,8 @@ class RayaWorkorderProposalMixin(models.AbstractModel):
         if empty:
             raise UserError(
                 self.env._(
-                    "Nothing is on %s yet that somebody pays. Add a service, or tell the parts used.", empty.display_name
+                    "Nothing is on %s yet that somebody pays. Add a service, or tell the parts used.",
+                    empty.display_name,
                 )
             )
 

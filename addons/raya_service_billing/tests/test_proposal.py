@@ -82,7 +82,8 @@ class TestProposal(BillingCommon):
 
     def test_anybody_at_the_job_asks_what_it_would_cost_before_it_is_done(self):
         job = self._create_workorder(
-            call_id=self._create_call(asset_id=self._create_covered_asset(0).id, user_id=self.technician.id).id, part_ids=[]
+            call_id=self._create_call(asset_id=self._create_covered_asset(0).id, user_id=self.technician.id).id,
+            part_ids=[],
         )
         for user in (self.technician, self.dispatcher):
             answer = job.with_user(user).action_propose_charges()
