@@ -1,5 +1,7 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_estimate_mixin,
+    raya_workorder_estimate_mixin,
     raya_workorder_proposal_mixin,
 )
 
@@ -8,6 +10,7 @@ from . import (
     account_chart_template,
     account_move,
     account_move_line,
+    raya_call,
     raya_charge,
     raya_cost_voucher,
     raya_first_page,

@@ -259,6 +259,39 @@ class RayaCharge(models.Model):
             "raya_is_charged": True,
         }
 
+    def _put_on_estimate(self, order):
+        """What was done stands on the order that the customer accepted: in the place of what was planned, or beside it.
+
+        :param order: confirmed ``sale.order``
+        """
+        for charge in self:
+            values = charge._prepare_sale_line_values(order)
+            quantity = values.pop("product_uom_qty")
+            line = charge._get_planned_line(order)
+            if line:
+                text = line.with_context(lang=order.partner_id.lang)._get_sale_order_line_multiline_description_sale()
+                line.write({**values, "name": text})
+            else:
+                line = order.order_line.create({**values, "product_uom_qty": 0.0})
+            # Odoo delivers nothing for parts that have left.
+            charge.use_move_ids.sale_line_id = line
+            line.product_uom_qty = quantity
+            charge._deliver(line)
+        order._raya_drop_undone()
+
+    def _get_planned_line(self, order):
+        """The line of an estimate that stands for the same work."""
+        return order.order_line.filtered(
+            lambda line: (
+                not line.raya_is_charged
+                and line.product_id == self.product_id
+                and (
+                    (self.part_id and line.raya_part_id == self.part_id)
+                    or (self.work_line_id and line.raya_work_line_id == self.work_line_id)
+                )
+            )
+        )[:1]
+
     def _deliver(self, sale_line):
         """The order line is for work that is done: parts by their stock moves,
         so that Odoo counts them and delivers nothing again, services by hand."""

@@ -23,6 +23,10 @@ class RayaPart(models.Model):
             "product_uom_id": self.product_id.uom_id.id,
         }
 
+    def _prepare_planned_values(self):
+        """The same, as much as is needed."""
+        return {**self._prepare_charge_values(), "quantity": max(self.quantity, self.qty_reported)}
+
     def _get_consumption_locations(self):
         """Parts that the company pays whole go to the warranty location; all
         others go where the sold goods go."""

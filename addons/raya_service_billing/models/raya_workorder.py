@@ -23,7 +23,7 @@ class PricedWork(NamedTuple):
 
 class RayaWorkorder(models.Model):
     _name = "raya.workorder"
-    _inherit = ["raya.workorder.proposal.mixin", "raya.workorder"]
+    _inherit = ["raya.workorder.estimate.mixin", "raya.workorder.proposal.mixin", "raya.workorder"]
 
     charge_ids = fields.One2many("raya.charge", "workorder_id", "Charges", readonly=True)
     sale_order_ids = fields.One2many("sale.order", "raya_workorder_id", "Sales Orders", groups=SALES)
@@ -34,6 +34,16 @@ class RayaWorkorder(models.Model):
         "Number of Cost Vouchers", compute="_compute_document_counts", compute_sudo=True
     )
     raya_entry_count = fields.Integer("Number of Entries", compute="_compute_document_counts", compute_sudo=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    estimate_amount = fields.Monetary(
+        "Estimated", compute="_compute_estimate", compute_sudo=True, help="By the last estimate, before taxes."
+    )
+    customer_limit = fields.Monetary(
+        "Not to Exceed",
+        copy=False,
+        help="What the customer agreed to pay at most, before taxes; zero where they said nothing. An accepted"
+        " estimate sets it.",
+    )
 
     @api.depends("sale_order_ids", "voucher_ids")
     def _compute_document_counts(self):
@@ -70,6 +80,7 @@ class RayaWorkorder(models.Model):
         result = super()._on_approve()
         charges._update_costs()
         accounting._create_sale_orders(charges)
+        accounting._close_estimates()
         accounting._create_cost_vouchers(charges)
         return result
 
@@ -114,15 +125,16 @@ class RayaWorkorder(models.Model):
             for each, decision in works
         ]
 
-    def _decide_works(self, currency):
+    def _decide_works(self, currency, is_planned=False):
         """Price what of these jobs somebody pays, and decide who does, as it stands now.
 
         :param currency: in which the companies of these jobs count
+        :param is_planned: all that is planned on them, instead of what was done
         :return: for each job a list of pairs of a :class:`PricedWork`, its price without the covered share, and the
             decision about it; in the order of ``_get_chargeable_lines()``
         """
-        works = self._get_chargeable_lines()
-        priced = [workorder._price_works(works[workorder]) for workorder in self]
+        works = self._get_planned_lines() if is_planned else self._get_chargeable_lines()
+        priced = [workorder._price_works(works[workorder], is_planned) for workorder in self]
         jobs = [
             (workorder.asset_id, workorder._get_report_date(), [each.work for each in works])
             for workorder, works in zip(self, priced, strict=True)
@@ -133,13 +145,15 @@ class RayaWorkorder(models.Model):
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
         return [list(zip(works, decisions, strict=True)) for works, decisions in zip(priced, decided, strict=True)]
 
-    def _price_works(self, lines):
+    def _price_works(self, lines, is_planned=False):
         """Price what of this job somebody pays, before anybody decides who.
 
         :param lines: records of ``_get_chargeable_lines()``
         :return: list of :class:`PricedWork`
         """
-        values_list = [line._prepare_charge_values() for line in lines]
+        values_list = [
+            line._prepare_planned_values() if is_planned else line._prepare_charge_values() for line in lines
+        ]
         order_lines = self.env["raya.pricing"]._draft_lines(self, values_list)
         return [
             self._price_work(line, values, order_line)
@@ -147,6 +161,7 @@ class RayaWorkorder(models.Model):
         ]
 
     def _price_work(self, line, values, order_line):
+        self._agree_price(line, order_line)
         amount = self.env["raya.pricing"]._get_amount(order_line)
         work = self.env["raya.asset"]._get_work(
             values["kind"],
@@ -181,8 +196,8 @@ class RayaWorkorder(models.Model):
             company._raya_check_cost_voucher(company_charges)
 
     def _create_sale_orders(self, charges):
-        """One draft order per work order with something to pay."""
-        billed = charges.filtered(lambda charge: charge._is_billed())
+        """One draft order per work order with something to pay that stands on no accepted estimate."""
+        billed = self._charge_estimates(charges.filtered(lambda charge: charge._is_billed()))
         for company, company_charges in billed.grouped("company_id").items():
             company_charges = company_charges.with_company(company)
             orders = (

@@ -1,7 +1,18 @@
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from odoo import models
 from odoo.exceptions import UserError
+
+from odoo.addons.raya_service_workorder.tools.outcomes import ABSENT
+
+
+class PaperCharge(NamedTuple):
+    """One line of what the customer pays, as text in their language."""
+
+    label: str
+    amount: str
+    reason: str = ""
 
 
 class RayaWorkorderProposalMixin(models.AbstractModel):
@@ -38,7 +49,10 @@ class RayaWorkorderProposalMixin(models.AbstractModel):
         jobs = self.sudo()
         jobs._check_proposable()
         jobs._put_charges("proposed")
-        message = "\n".join(job._get_proposal_text() for job in jobs)
+        return self._notify_user("\n".join(job._get_proposal_text() for job in jobs))
+
+    def _notify_user(self, message):
+        """Action that says what was done, and shows it."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -70,6 +84,27 @@ class RayaWorkorderProposalMixin(models.AbstractModel):
             paid=self._format_amount(sum(charges.mapped("customer_amount"))),
             covered=self._format_amount(sum(charges.mapped("covered_amount"))),
         )
+
+    def _get_paper_charges(self):
+        """What the customer reads above their signature, where the company tells prices: each line, and the sum.
+
+        :return: list of :class:`PaperCharge`; empty where prices are told by the invoice only
+        """
+        self.ensure_one()
+        # Who prints a report need not read settings, nor have a right in sales.
+        job = self.sudo()
+        if not job.company_id.raya_is_priced_on_report or not job.partner_id or job.outcome == ABSENT:
+            return []
+        charges = job.charge_ids._get_frozen()
+        if not charges:
+            values_list = job._prepare_charges_values(job.currency_id)
+            charges = charges.union(*(charges.new(values) for values in values_list))
+        rows = [
+            PaperCharge(charge.product_id.display_name, job._format_amount(charge.customer_amount), charge.reason)
+            for charge in charges
+        ]
+        total = job._format_amount(sum(charges.mapped("customer_amount")))
+        return [*rows, PaperCharge(self.env._("Total"), total)] if rows else []
 
     def _format_amount(self, amount):
         """An amount in the currency of the company, as the reader writes it."""

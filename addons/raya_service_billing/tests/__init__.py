@@ -4,6 +4,7 @@ from . import (
     test_closed,
     test_closing,
     test_documents,
+    test_estimate,
     test_labour_time,
     test_ledger,
     test_matrix,
