@@ -23,7 +23,8 @@ class PricedWork(NamedTuple):
 
 
 class RayaWorkorder(models.Model):
-    _inherit = "raya.workorder"
+    _name = "raya.workorder"
+    _inherit = ["raya.workorder.estimate.mixin", "raya.workorder.proposal.mixin", "raya.workorder"]
 
     payer_ids = fields.One2many(
         "raya.workorder.payer",
@@ -42,6 +43,16 @@ class RayaWorkorder(models.Model):
         "Number of Cost Vouchers", compute="_compute_document_counts", compute_sudo=True
     )
     raya_entry_count = fields.Integer("Number of Entries", compute="_compute_document_counts", compute_sudo=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    estimate_amount = fields.Monetary(
+        "Estimated", compute="_compute_estimate", compute_sudo=True, help="By the last estimate, before taxes."
+    )
+    customer_limit = fields.Monetary(
+        "Not to Exceed",
+        copy=False,
+        help="What the customer agreed to pay at most, before taxes; zero where they said nothing. An accepted"
+        " estimate sets it.",
+    )
 
     @api.depends("sale_order_ids", "voucher_ids")
     def _compute_document_counts(self):
@@ -81,6 +92,7 @@ class RayaWorkorder(models.Model):
         charges._update_costs()
         accounting._create_sale_orders(charges)
         charges.share_ids._order_others(charges)
+        accounting._close_estimates()
         accounting._create_cost_vouchers(charges)
         charges._split_costs()
         return result
@@ -115,19 +127,27 @@ class RayaWorkorder(models.Model):
         also when two reports are approved at once.
         """
         self.asset_id.warranty_ids.line_ids._lock_allowances()
-        by_company = self.grouped("company_id").items()
-        return self.env["raya.charge"].create(
-            [
-                values
-                for company, workorders in by_company
-                for values in workorders._prepare_charges_values(company.currency_id)
-            ]
-        )
+        with self._tell_changed_charges():
+            return self._put_charges("frozen")
 
     def _prepare_charges_values(self, currency):
         """Values of the charges of these jobs, whose companies count in one currency, in their order."""
-        works = self._get_chargeable_lines()
-        priced = [workorder._price_works(works[workorder]) for workorder in self]
+        return [
+            self._prepare_decided_values(each, decision)
+            for works in self._decide_works(currency)
+            for each, decision in works
+        ]
+
+    def _decide_works(self, currency, is_planned=False):
+        """Price what of these jobs somebody pays, and decide who does, as it stands now.
+
+        :param currency: in which the companies of these jobs count
+        :param is_planned: all that is planned on them, instead of what was done
+        :return: for each job a list of pairs of a :class:`PricedWork`, its price without the covered share, and the
+            decision about it; in the order of ``_get_chargeable_lines()``
+        """
+        works = self._get_planned_lines() if is_planned else self._get_chargeable_lines()
+        priced = [workorder._price_works(works[workorder], is_planned) for workorder in self]
         jobs = [
             (workorder.asset_id, workorder._get_report_date(), [each.work for each in works])
             for workorder, works in zip(self, priced, strict=True)
@@ -136,19 +156,17 @@ class RayaWorkorder(models.Model):
         for works, decisions in zip(priced, decided, strict=True):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
-        return [
-            self._prepare_decided_values(each, decision)
-            for works, decisions in zip(priced, decided, strict=True)
-            for each, decision in zip(works, decisions, strict=True)
-        ]
+        return [list(zip(works, decisions, strict=True)) for works, decisions in zip(priced, decided, strict=True)]
 
-    def _price_works(self, lines):
+    def _price_works(self, lines, is_planned=False):
         """Price what of this job somebody pays, before anybody decides who.
 
         :param lines: records of ``_get_chargeable_lines()``
         :return: list of :class:`PricedWork`
         """
-        values_list = [line._prepare_charge_values() for line in lines]
+        values_list = [
+            line._prepare_planned_values() if is_planned else line._prepare_charge_values() for line in lines
+        ]
         order_lines = self.env["raya.pricing"]._draft_lines(self, values_list)
         return [
             self._price_work(line, values, order_line)
@@ -156,6 +174,7 @@ class RayaWorkorder(models.Model):
         ]
 
     def _price_work(self, line, values, order_line):
+        self._agree_price(line, order_line)
         amount = self.env["raya.pricing"]._get_amount(order_line)
         work = self.env["raya.asset"]._get_work(
             values["kind"],
@@ -220,8 +239,9 @@ class RayaWorkorder(models.Model):
             company._raya_check_cost_voucher(company_charges)
 
     def _create_sale_orders(self, charges):
-        """One draft order per work order with something to pay, to its first payer."""
-        billed = charges.filtered(lambda charge: charge._is_billed())
+        """One draft order per work order with something to pay that stands on no accepted estimate, to its first
+        payer."""
+        billed = self._charge_estimates(charges.filtered(lambda charge: charge._is_billed()))
         for company, company_charges in billed.grouped("company_id").items():
             company_charges = company_charges.with_company(company)
             orders = (

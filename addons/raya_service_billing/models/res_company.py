@@ -63,6 +63,46 @@ class ResCompany(models.Model):
         exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
+    raya_is_estimate_needed = fields.Boolean(
+        "Work Begins When Its Estimate Is Accepted",
+        groups="base.group_system",
+        exportable=False,
+        help="Parts are requested, and reports submitted, for work to which the customer said yes.",
+    )
+    raya_estimate_above = fields.Monetary(
+        "Above",
+        groups="base.group_system",
+        exportable=False,
+        help="Of what the customer pays, before taxes. Work for less needs no estimate.",
+    )
+    raya_estimate_tolerance = fields.Float(
+        "More Than Accepted (%)",
+        groups="base.group_system",
+        exportable=False,
+        help="By so much the work may cost more than the accepted estimate, before the customer is asked again.",
+    )
+    raya_refusal_operation_id = fields.Many2one(
+        "raya.operation",
+        "Service Charged on Refusal",
+        groups="base.group_system",
+        exportable=False,
+        help="Charged for finding out what is wrong, when the customer refuses the estimate.",
+    )
+
+    raya_is_priced_on_report = fields.Boolean(
+        "Prices on the Work Report",
+        groups="base.group_system",
+        exportable=False,
+        help="Customers read what they pay on the report that they sign.",
+    )
+
+    _raya_estimate_above_not_negative = models.Constraint(
+        "CHECK (raya_estimate_above >= 0)", "An estimate is needed above an amount that is not negative."
+    )
+    _raya_estimate_tolerance_not_negative = models.Constraint(
+        "CHECK (raya_estimate_tolerance >= 0)",
+        "The customer accepts at least what they were asked: enter no less than 0.",
+    )
 
     raya_goodwill_account_id = fields.Many2one(
         "account.account",

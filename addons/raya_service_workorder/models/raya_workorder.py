@@ -256,13 +256,17 @@ class RayaWorkorder(models.Model):
 
         :raises UserError: one sentence that names the job and what is missing
         """
-        without = self.filtered(lambda workorder: not workorder.partner_id)
-        if without:
-            raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
+        self._check_customer()
         self._check_complete()
         self._check_steps_answered()
         self.env["raya.meter.reading"]._check_jobs(self)
         self.part_ids._check_ready()
+
+    def _check_customer(self):
+        """:raises UserError: names the job of which nobody said whose it is"""
+        without = self.filtered(lambda workorder: not workorder.partner_id)
+        if without:
+            raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
 
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written.

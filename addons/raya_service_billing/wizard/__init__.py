@@ -1,0 +1,1 @@
+from . import raya_workorder_request_more
