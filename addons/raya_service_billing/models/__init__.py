@@ -1,3 +1,7 @@
+# Mixins first: the models below inherit them.
+from . import raya_charge_price_mixin
+
+# isort: split
 from . import (
     account_chart_template,
     account_move,
@@ -8,6 +12,10 @@ from . import (
     raya_part,
     raya_pricing,
     raya_readiness,
+    raya_tariff,
+    raya_tariff_line,
+    raya_tariff_pricing,
+    raya_tariff_zone,
     raya_warranty,
     raya_warranty_line,
     raya_work_line,

@@ -55,6 +55,13 @@ class ResCompany(models.Model):
         exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
+    raya_tariff_day = fields.Selection(
+        [("report", "The Report of the Customer"), ("work", "The Work")],
+        "Tariff of the Day Of",
+        default="report",
+        required=True,
+        help="Of which day the prices of services are.",
+    )
 
     def _get_location_valuation_vals(self, at_date=None, location_domain=False):
         """The closing does not post what a cost voucher has posted.

@@ -15,4 +15,7 @@ from . import (
     test_roles,
     test_shares,
     test_states,
+    test_tariff,
+    test_tariff_pricing,
+    test_tariff_properties,
 )
