@@ -15,6 +15,7 @@ from . import (
     raya_tariff,
     raya_tariff_line,
     raya_tariff_pricing,
+    raya_tariff_surcharge,
     raya_tariff_zone,
     raya_warranty,
     raya_warranty_line,

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ..tools.shares import carry_amount, without_share
+from ..tools.shares import PRICE_DIGITS, carry_amount, without_share
+from ..tools.tariff import add_percent
 
 
 class RayaPricing(models.AbstractModel):
@@ -40,6 +41,8 @@ class RayaPricing(models.AbstractModel):
                     "sequence": number,
                 }
             )
+            if found.markup:
+                line.price_unit = round(add_percent(line.price_unit, found.markup), PRICE_DIGITS)
             drafts.append((line, Pricing._prepare_reason_values(found, line)))
         return drafts
 

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.raya_service_base.tools import bounds
+
 from ..tools import tariff
 
 DAY = timedelta(days=1)
@@ -18,7 +20,7 @@ class RayaTariff(models.Model):
 
     _name = "raya.tariff"
     _description = "Tariff"
-    _inherit = ["raya.approval.mixin", "raya.version.mixin"]
+    _inherit = ["raya.approval.mixin", "raya.version.mixin", "raya.bounds.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -28,7 +30,8 @@ class RayaTariff(models.Model):
     _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_billing.mail_activity_type_tariff"
     _author_field = "create_uid"
-    _content_fields = frozenset({"name", *SCOPE, "date_from", "line_ids"})
+    _content_fields = frozenset({"name", *SCOPE, "date_from", "line_ids", "surcharge_ids", "part_markup"})
+    _bounds = {"part_markup": bounds.Bounds(0, 1000)}
 
     name = fields.Char(required=True, translate=True, tracking=True)
     version = fields.Integer(default=1, required=True, readonly=True, copy=False, aggregator=None)
@@ -64,6 +67,8 @@ class RayaTariff(models.Model):
     )
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     line_ids = fields.One2many("raya.tariff.line", "tariff_id", "Lines", copy=True)
+    surcharge_ids = fields.One2many("raya.tariff.surcharge", "tariff_id", "Surcharges", copy=True)
+    part_markup = fields.Float("Mark-Up on Parts (%)", help="Parts cost so much more than by the price list.")
     note = fields.Text(copy=False, help="What is new in this version and why.")
     is_closed = fields.Boolean(compute="_compute_is_closed")
     version_count = fields.Integer("Versions", compute="_compute_version_count")

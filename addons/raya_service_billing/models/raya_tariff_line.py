@@ -55,7 +55,7 @@ class RayaTariffLine(models.Model):
     pricing = fields.Selection(
         [("fixed", "Fixed Price"), ("hour", "Price per Hour")], "Priced By", default="fixed", required=True
     )
-    price = fields.Monetary()
+    price = fields.Monetary(default=0.0)
     minimum_minutes = fields.Integer(help="This time is charged at least.")
     step_minutes = fields.Integer(
         "Rounded Up to Minutes", help="The time is rounded up to the multiples of these minutes. 0: not at all."
@@ -118,6 +118,11 @@ class RayaTariffLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
         self.tariff_id._check_open()
+
+    def _is_for_service_alone(self):
+        """Whether it is for a service, whatever the product, the zone and the customer."""
+        self.ensure_one()
+        return [name for name in CONDITIONS if self[name]] == ["operation_id"]
 
     def _get_condition(self):
         """What this line is for, as :class:`~.tools.tariff.Line`."""

@@ -21,6 +21,8 @@ SENTENCES = {
     "least": _lt("%(tariff)s, %(line)s: at least %(price)s."),
     "pricelist": _lt("Price list %(pricelist)s."),
     "list": _lt("Sales price of the product."),
+    "marked_up_pricelist": _lt("Price list %(pricelist)s, and %(markup)s more by %(tariff)s."),
+    "marked_up_list": _lt("Sales price of the product, and %(markup)s more by %(tariff)s."),
     "unfit_pricelist": _lt("No line of %(tariff)s fits: price list %(pricelist)s."),
     "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
 }
@@ -33,12 +35,21 @@ class Found(NamedTuple):
     :param tariffs: ``raya.tariff`` that hold on its day
     :param price: ``tools.tariff.Price``, ``None`` without a line
     :param minutes: that were spent
+    :param surcharges: ``raya.tariff.surcharge`` that hold
+    :param markup: percent that a part costs more than by its price list
     """
+
+    @property
+    def percent(self):
+        """What it costs more in all."""
+        return sum(surcharge.percent for surcharge in self.surcharges)
 
     line: Any
     tariffs: Any
     price: Any = None
     minutes: float = 0.0
+    surcharges: Any = ()
+    markup: float = 0.0
 
 
 class RayaTariffPricing(models.AbstractModel):
@@ -60,16 +71,20 @@ class RayaTariffPricing(models.AbstractModel):
         # Whoever has work priced need not read tariffs.
         finder = self.sudo()
         labour = [values for values in values_list if values.get("kind") == "labour"]
-        held = finder._get_held(workorder.company_id) if labour else finder.env["raya.tariff"]
+        held = finder._get_held(workorder.company_id)
         if not held:
             return [Found(held.line_ids, held)] * len(values_list)
         zones = finder._get_zone_levels(held, workorder)
         lines = finder._get_lines(held, labour)
         facts = finder._get_facts(workorder, zones)
         return [
-            finder._find_one(held, lines, facts, workorder, values, currency)
-            if values in labour
-            else Found(lines.browse(), held.browse())
+            finder._find_one(
+                finder._get_tariffs(held, zones, finder._get_day(workorder, values), currency),
+                lines,
+                facts,
+                workorder,
+                values,
+            )
             for values in values_list
         ]
 
@@ -116,16 +131,20 @@ class RayaTariffPricing(models.AbstractModel):
         return levels
 
     @api.model
-    def _find_one(self, held, lines, facts, workorder, values, currency):
-        day = self._get_day(workorder, values)
+    def _get_tariffs(self, held, zones, day, currency):
+        """Those that hold on a day where the job is, the nearest first."""
         tariffs = held.filtered(
-            lambda each: (
-                (not each.zone_id or each.zone_id.id in facts["zones"]) and tariff.holds(*each._get_days(), day)
-            )
+            lambda each: (not each.zone_id or each.zone_id.id in zones) and tariff.holds(*each._get_days(), day)
         )
-        tariffs = tariffs.sorted(
-            lambda each: (-facts["zones"].get(each.zone_id.id, 0), each.currency_id != currency, each.id)
+        return tariffs.sorted(
+            lambda each: (-zones.get(each.zone_id.id, 0), each.currency_id != currency, each.id),
         )
+
+    @api.model
+    def _find_one(self, tariffs, lines, facts, workorder, values):
+        if values.get("kind") != "labour":
+            markup = tariffs[:1].part_markup if values.get("kind") == "part" else 0.0
+            return Found(lines.browse(), tariffs[:1] if markup else tariffs.browse(), markup=markup)
         operation = self._get_operation(values)
         sold_in = self.env["product.product"].browse(values["product_id"]).categ_id
         case = tariff.Case(operation=operation.id or 0, groups=tuple(trees.branch(sold_in.parent_path)), **facts)
@@ -134,7 +153,9 @@ class RayaTariffPricing(models.AbstractModel):
             chosen = tariff.choose([line._get_condition() for line in of_tariff], case)
             if chosen:
                 line, minutes = lines.browse(chosen.id), self._get_minutes(values)
-                return Found(line, tariffs, tariff.get_price(line._get_terms(), minutes), minutes)
+                work_line = self.env["raya.work.line"].browse(values.get("work_line_id"))
+                surcharges = each.surcharge_ids._filter_holding(workorder, work_line)
+                return Found(line, tariffs, tariff.get_price(line._get_terms(), minutes), minutes, surcharges)
         return Found(lines.browse(), tariffs)
 
     @api.model
@@ -175,7 +196,11 @@ class RayaTariffPricing(models.AbstractModel):
         product = self.env["product.product"].browse(values["product_id"])
         quantity, uom, share = self._get_sold(values, found.price)
         price = found.line.currency_id._convert(
-            found.price.price * share, order.currency_id, order.company_id, order.date_order.date(), round=False
+            tariff.add_percent(found.price.price * share, found.percent),
+            order.currency_id,
+            order.company_id,
+            order.date_order.date(),
+            round=False,
         )
         return {
             "product_uom_qty": quantity,
@@ -230,8 +255,9 @@ class RayaTariffPricing(models.AbstractModel):
         source = "pricelist" if order_line.pricelist_item_id else "list"
         args = {"pricelist": order_line.order_id.pricelist_id.display_name} if source == "pricelist" else {}
         if found.tariffs:
-            args["tariff"] = found.tariffs[0].display_name
-        return {"price_source": source, "price_key": f"unfit_{source}" if found.tariffs else source, "price_args": args}
+            args |= {"tariff": found.tariffs[0].display_name, "markup": found.markup}
+        kind = ("marked_up_" if found.markup else "unfit_") if found.tariffs else ""
+        return {"price_source": source, "price_key": kind + source, "price_args": args}
 
     @api.model
     def _prepare_reason_args(self, found):
@@ -240,6 +266,7 @@ class RayaTariffPricing(models.AbstractModel):
             "line": found.line.display_name,
             "price": found.price.price,
             "currency_id": found.line.currency_id.id,
+            "surcharges": [[surcharge.kind, surcharge.percent] for surcharge in found.surcharges],
             "billed": found.price.minutes,
             "spent": found.minutes,
         }
@@ -254,7 +281,20 @@ class RayaTariffPricing(models.AbstractModel):
         sentence = SENTENCES[key]
         sentence = self.env._(sentence)
         terms = self._get_terms(args)
-        return sentence % {name: terms[name]() for name in _TERM.findall(sentence)}
+        sentence %= {name: terms[name]() for name in _TERM.findall(sentence)}
+        return " ".join([sentence, *self._get_surcharge_sentences(args)])
+
+    @api.model
+    def _get_surcharge_sentences(self, args):
+        labels = dict(self.env["raya.tariff.surcharge"]._fields["kind"]._description_selection(self.env))
+        return [
+            self.env._(
+                "%(percent)s more: %(surcharge)s.",
+                percent=self.env["res.lang"]._raya_format_percent(percent),
+                surcharge=labels.get(kind, kind),
+            )
+            for kind, percent in args.get("surcharges") or ()
+        ]
 
     @api.model
     def _get_terms(self, args):
@@ -272,6 +312,7 @@ class RayaTariffPricing(models.AbstractModel):
             "line": lambda: args.get("line", ""),
             "pricelist": lambda: args.get("pricelist", ""),
             "price": price,
+            "markup": lambda: lang._raya_format_percent(args.get("markup")),
             "billed": lambda: time("billed"),
             "spent": lambda: time("spent"),
         }

@@ -74,7 +74,9 @@ class TestTariff(TariffCommon):
                 lambda: tariff.write({"line_ids": [Command.clear()]}),
                 lambda: tariff.line_ids.write({"price": 1.0}),
                 tariff.line_ids.unlink,
-                lambda: tariff.line_ids.create({"tariff_id": tariff.id, "price": 1.0, "categ_id": self.family.id}),
+                lambda: tariff.line_ids.create(
+                    {"tariff_id": tariff.id, "price": 1.0, "categ_id": self.family.create({"name": "New"}).id}
+                ),
             ):
                 with self.assertRaisesRegex(UserError, state):
                     change()

@@ -165,6 +165,15 @@ def change_price(price, percent, step=0.0, method="near"):
     return round(float(whole * step), EXACT)
 
 
+def add_percent(price, percent):
+    """A price that is so much more.
+
+    >>> add_percent(40.0, 25), add_percent(33.35, 0)
+    (50.0, 33.35)
+    """
+    return price * (100.0 + percent) / 100.0 if percent else price
+
+
 def holds(first, last, day):
     """Whether a validity contains a day; without an end it never ends.
 

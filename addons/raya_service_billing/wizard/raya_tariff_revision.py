@@ -19,7 +19,9 @@ class RayaTariffRevision(models.TransientModel):
         "raya.tariff", required=True, ondelete="cascade", default=lambda self: self.env.context.get("active_id")
     )
     currency_id = fields.Many2one(related="tariff_id.currency_id")
-    date_from = fields.Date("Valid From", compute="_compute_date_from", store=True, readonly=False, required=True)
+    date_from = fields.Date(
+        "Valid From", compute="_compute_date_from", store=True, readonly=False, precompute=True, required=True
+    )
     percent = fields.Float("Change (%)", help="12.5 raises all prices by an eighth, -10 lowers them by a tenth.")
     step = fields.Monetary("Rounded To", help="Prices are multiples of this amount. 0: rounded as the currency is.")
     method = fields.Selection(
