@@ -1,5 +1,6 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_charge_price_mixin,
     raya_estimate_mixin,
     raya_workorder_estimate_mixin,
     raya_workorder_proposal_mixin,
@@ -20,6 +21,11 @@ from . import (
     raya_part,
     raya_pricing,
     raya_readiness,
+    raya_tariff,
+    raya_tariff_line,
+    raya_tariff_pricing,
+    raya_tariff_surcharge,
+    raya_tariff_zone,
     raya_warranty,
     raya_warranty_line,
     raya_work_line,

@@ -13,6 +13,7 @@ class RayaCharge(models.Model):
 
     _name = "raya.charge"
     _description = "Charge"
+    _inherit = ["raya.charge.price.mixin"]
     _order = "workorder_id, id"
     _rec_name = "product_id"
     _check_company_auto = True
@@ -252,7 +253,8 @@ class RayaCharge(models.Model):
         return {
             "order_id": order.id,
             "product_id": self.product_id.id,
-            **self.env["raya.pricing"]._prepare_quantity_values(self.quantity, self.product_uom_id),
+            "product_uom_qty": self.quantity_to_bill,
+            "product_uom_id": self.uom_to_bill_id.id,
             "price_unit": self.price_unit,
             "discount": self.discount,
             "raya_coverage_percent": self.company_share,

@@ -167,10 +167,10 @@ class RayaWorkorder(models.Model):
         values_list = [
             line._prepare_planned_values() if is_planned else line._prepare_charge_values() for line in lines
         ]
-        order_lines = self.env["raya.pricing"]._draft_lines(self, values_list)
+        drafts = self.env["raya.pricing"]._draft_works(self, values_list)
         return [
-            self._price_work(line, values, order_line)
-            for line, values, order_line in zip(lines, values_list, order_lines, strict=True)
+            self._price_work(line, {**values, **reason}, order_line)
+            for line, values, (order_line, reason) in zip(lines, values_list, drafts, strict=True)
         ]
 
     def _price_work(self, line, values, order_line):
@@ -217,6 +217,8 @@ class RayaWorkorder(models.Model):
     def _prepare_price_values(self, order_line):
         """What the customer pays of a line of work, as its order line says it."""
         return {
+            "quantity_to_bill": order_line.product_uom_qty,
+            "uom_to_bill_id": order_line.product_uom_id.id,
             "price_unit": order_line.price_unit,
             "discount": order_line.discount,
             "customer_amount": self.env["raya.pricing"]._get_amount(order_line),

@@ -123,6 +123,12 @@ class ResCompany(models.Model):
         prefetch=False,
         help="Stands on the orders of other payers of a job; their lines are taxed and booked as the work itself."
         " Made when the first price is shared.",
+    raya_tariff_day = fields.Selection(
+        [("report", "The Report of the Customer"), ("work", "The Work")],
+        "Tariff of the Day Of",
+        default="report",
+        required=True,
+        help="Of which day the prices of services are.",
     )
 
     def _get_location_valuation_vals(self, at_date=None, location_domain=False):

@@ -19,6 +19,7 @@ class ResConfigSettings(models.TransientModel):
     raya_estimate_tolerance = fields.Float(related="company_id.raya_estimate_tolerance", readonly=False)
     raya_is_priced_on_report = fields.Boolean(related="company_id.raya_is_priced_on_report", readonly=False)
     raya_refusal_operation_id = fields.Many2one(related="company_id.raya_refusal_operation_id", readonly=False)
+    raya_tariff_day = fields.Selection(related="company_id.raya_tariff_day", readonly=False)
 
     def action_raya_configure_billing(self):
         """Button: make what is missing."""

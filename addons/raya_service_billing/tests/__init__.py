@@ -20,4 +20,9 @@ from . import (
     test_shares,
     test_split,
     test_states,
+    test_tariff,
+    test_tariff_price_list,
+    test_tariff_pricing,
+    test_tariff_properties,
+    test_tariff_surcharge,
 )
