@@ -11,6 +11,7 @@ class RayaCharge(models.Model):
     """One line of approved work, with the decision who pays it."""
 
     _name = "raya.charge"
+    _inherit = ["raya.charge.claim.mixin"]
     _description = "Charge"
     _order = "workorder_id, id"
     _rec_name = "product_id"

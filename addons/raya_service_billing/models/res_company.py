@@ -11,9 +11,13 @@ from odoo.addons.raya_service_base.tools import leftovers, locking
 _lt = LazyTranslate(__name__)
 
 # What is made for a company that lacks it.
-MADE = ("raya_voucher_journal_id", "raya_warranty_location_id", "raya_labour_account_id")
+MADE = (
+    *("raya_voucher_journal_id", "raya_warranty_location_id", "raya_labour_account_id"),
+    "raya_recovery_account_id",
+)
 WARRANTY_COST = _lt("Warranty Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
+COST_RECOVERED = _lt("Warranty Cost Recovered")
 SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
 
@@ -54,6 +58,21 @@ class ResCompany(models.Model):
         groups="base.group_system",
         exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
+    )
+    raya_recovery_account_id = fields.Many2one(
+        "account.account",
+        "Warranty Cost Recovered Account",
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Credited with what suppliers give back. Apart from the warranty cost, which stays what it was.",
+    )
+    raya_is_collecting_claims = fields.Boolean(
+        "Collect Supplier Claims",
+        default=True,
+        prefetch=False,
+        help="By night, what is to be claimed comes on a draft claim of its supplier.",
     )
 
     def _get_location_valuation_vals(self, at_date=None, location_domain=False):
@@ -171,6 +190,8 @@ class ResCompany(models.Model):
             self.raya_warranty_account_id = parent.raya_warranty_account_id or self._raya_create_account(WARRANTY_COST)
         if not self.raya_labour_account_id:
             self.raya_labour_account_id = parent.raya_labour_account_id or self._raya_create_account(LABOUR_ABSORBED)
+        if not self.raya_recovery_account_id:
+            self.raya_recovery_account_id = parent.raya_recovery_account_id or self._raya_create_account(COST_RECOVERED)
 
     def _raya_create_account(self, label):
         Account = self.env["account.account"]

@@ -10,6 +10,9 @@ class ResConfigSettings(models.TransientModel):
     raya_warranty_location_id = fields.Many2one(related="company_id.raya_warranty_location_id", readonly=False)
     raya_stock_journal_id = fields.Many2one(related="company_id.account_stock_journal_id", readonly=False)
 
+    raya_recovery_account_id = fields.Many2one(related="company_id.raya_recovery_account_id", readonly=False)
+    raya_is_collecting_claims = fields.Boolean(related="company_id.raya_is_collecting_claims", readonly=False)
+
     def action_raya_configure_billing(self):
         """Button: make what is missing."""
         self.company_id._raya_configure_billing()

@@ -1,6 +1,9 @@
 from . import (
     test_allowance,
     test_billing,
+    test_claim,
+    test_claim_ledger,
+    test_claim_reopen,
     test_closed,
     test_closing,
     test_documents,
