@@ -244,6 +244,4 @@ class RayaSupplierClaim(models.Model):
     def _prepare_line_summary(self, line):
         """How a document names a line of this claim: job, unit and work, in the supplier's language."""
         line = line.with_context(lang=self._get_print_lang())
-        return " · ".join(
-            filter(None, (self.name, line.workorder_id.name, line.serial, line.product_id.display_name))
-        )
+        return " · ".join(filter(None, (self.name, line.workorder_id.name, line.serial, line.product_id.display_name)))

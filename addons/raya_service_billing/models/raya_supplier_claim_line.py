@@ -47,9 +47,7 @@ class RayaSupplierClaimLine(models.Model):
     product_uom_id = fields.Many2one(related="charge_id.product_uom_id", string="Unit")
     claim_until = fields.Date(related="charge_id.claim_until", store=True)
     fault_id = fields.Many2one("raya.fault", compute="_compute_fault_id", compute_sudo=True)
-    old_part_state = fields.Selection(
-        OLD_PARTS, "Defective Part", compute="_compute_old_part_state", compute_sudo=True
-    )
+    old_part_state = fields.Selection(OLD_PARTS, "Defective Part", compute="_compute_old_part_state", compute_sudo=True)
     value = fields.Monetary(
         "In the Books",
         required=True,
@@ -66,9 +64,7 @@ class RayaSupplierClaimLine(models.Model):
     credited_value = fields.Monetary(
         "Credited in the Books", compute="_compute_credited", store=True, currency_field="company_currency_id"
     )
-    currency_difference = fields.Monetary(
-        compute="_compute_credited", store=True, currency_field="company_currency_id"
-    )
+    currency_difference = fields.Monetary(compute="_compute_credited", store=True, currency_field="company_currency_id")
     written_off_amount = fields.Monetary("Written Off", readonly=True)
     open_amount = fields.Monetary("Not Credited Yet", compute="_compute_open_amount", store=True)
 

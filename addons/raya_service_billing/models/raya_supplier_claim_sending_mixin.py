@@ -45,7 +45,9 @@ class RayaSupplierClaimSendingMixin(models.AbstractModel):
             localized.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=self.date_until,
-                summary=localized.env._("Send %(claim)s to %(supplier)s", claim=self.name, supplier=self.partner_id.name),
+                summary=localized.env._(
+                    "Send %(claim)s to %(supplier)s", claim=self.name, supplier=self.partner_id.name
+                ),
                 user_id=user.id,
             )
 

@@ -177,7 +177,7 @@ class RayaSupplierClaimSettlementMixin(models.AbstractModel):
         """What was not credited was never booked; what was credited and is not paid is booked back."""
         for line in self.line_ids.filtered(lambda line: line.open_amount > 0):
             line.written_off_amount = line.open_amount
-        for move in self._get_documents().filtered(lambda move: self._get_unpaid(move)):
+        for move in self._get_documents().filtered(self._get_unpaid):
             self.write_off_move_ids |= self._write_off_document(move)
 
     def _write_off_document(self, move):

@@ -17,7 +17,5 @@ class RayaWarrantyPolicy(models.Model):
         count = self.env["raya.cost.voucher.line"].sudo().search_count(domain)
         if not count:
             return note
-        text = self.env._(
-            "Costs of approved work to be claimed: %s", self.env["res.lang"]._raya_format_number(count)
-        )
+        text = self.env._("Costs of approved work to be claimed: %s", self.env["res.lang"]._raya_format_number(count))
         return note + Markup('<p><a href="/odoo/service-to-claim">{}</a></p>').format(text)

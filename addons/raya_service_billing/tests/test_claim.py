@@ -1,11 +1,10 @@
 from datetime import timedelta
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from .common_claim import ClaimCommon
 
@@ -129,9 +128,11 @@ class TestClaim(ClaimCommon):
 
     def test_paper_names_unit_fault_job_part_and_amount_but_not_the_customer(self):
         claim = self._claim()
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "raya_service_billing.report_raya_supplier_claim", claim.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("raya_service_billing.report_raya_supplier_claim", claim.ids)[0]
+            .decode()
+        )
         line = claim.line_ids[1]
         for text in (claim.name, line.workorder_id.name, line.serial, self.fault.name, line.product_id.name, "160.00"):
             self.assertIn(text, html)
