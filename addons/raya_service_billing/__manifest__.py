@@ -26,6 +26,7 @@
         "views/raya_service_billing_menus.xml",
     ],
     "demo": [
+        "demo/raya_supplier_claim_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
     "assets": {"web.assets_tests": ["raya_service_billing/static/tests/tours/**/*"]},
