@@ -30,7 +30,7 @@ class RayaChargeClaimMixin(models.AbstractModel):
     claim_share = fields.Float(
         "Supplier's Share (%)", readonly=True, aggregator=None, help="Of the whole cost; never more than is covered."
     )
-    claim_until = fields.Date("Claim Until", readonly=True, help="The last day of the supplier's window.")
+    claim_until = fields.Date(readonly=True, help="The last day of the supplier's window.")
 
     _claim_share_is_percent = models.Constraint(
         "CHECK (claim_share IS NULL OR claim_share BETWEEN 0 AND company_share)",

@@ -78,6 +78,10 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
                     )
                 )
 
+    def _get_claim_key(self):
+        """What is claimed from one supplier for one company stands on one claim."""
+        return self.company_id, self.claim_partner_id.commercial_partner_id
+
     def _prepare_claim_line_values(self):
         """Values of the line of a claim that asks for this cost."""
         self.ensure_one()

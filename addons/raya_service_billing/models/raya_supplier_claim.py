@@ -179,8 +179,7 @@ class RayaSupplierClaim(models.Model):
         """
         # Claims and their lines are made by the program only.
         claims = self.sudo().browse()
-        key = lambda line: (line.company_id, line.claim_partner_id.commercial_partner_id)  # noqa: E731
-        for (company, partner), lines in voucher_lines.sudo().grouped(key).items():
+        for (company, partner), lines in voucher_lines.sudo().grouped(lambda line: line._get_claim_key()).items():
             claim = self.sudo()._find_draft(company, partner)
             claim.line_ids = [fields.Command.create(line._prepare_claim_line_values()) for line in lines]
             claims |= claim

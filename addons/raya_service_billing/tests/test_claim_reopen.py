@@ -33,7 +33,10 @@ class TestClaimReopen(ClaimCommon):
         job = self._approve(100)
         other = self._approve(100)
         claim = self._send(job, other)
-        with self.assertPosts(), self._refused(f"claimed from Vendor GmbH on {claim.name}. Have the accountant withdraw"):
+        with (
+            self.assertPosts(),
+            self._refused(f"claimed from Vendor GmbH on {claim.name}. Have the accountant withdraw"),
+        ):
             self._amend(job)
         self.assertEqual(job.state, "approved")
         claim.line_ids.filtered(lambda line: line.workorder_id == job).action_withdraw()
