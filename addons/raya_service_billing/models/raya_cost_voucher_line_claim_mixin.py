@@ -21,11 +21,11 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
         help="Empty where the supplier bears nothing.",
     )
 
-    @api.depends("amount", "charge_id.claim_share", "charge_id.company_share")
+    @api.depends("amount", "company_share", "charge_id.claim_share")
     def _compute_claim_value(self):
         """The supplier's share of the covered cost: all of it to the cent where they bear all of it."""
         for line in self:
-            covered = line.charge_id.company_share
+            covered = line.company_share
             value = line.amount * line.charge_id.claim_share / covered if covered else 0.0
             line.claim_value = line.currency_id.round(value)
 

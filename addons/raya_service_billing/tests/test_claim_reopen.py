@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from .common_claim import ClaimCommon
@@ -51,7 +52,7 @@ class TestClaimReopen(ClaimCommon):
             self._amend(job)
         with self._refused("Have the accountant take that back first"):
             claim.line_ids.action_withdraw()
-        move._reverse_moves([{}], cancel=True)
+        move._reverse_moves([{"invoice_date": fields.Date.today()}], cancel=True)
         with self._refused("withdraw"):
             self._amend(job)
         claim.line_ids.action_withdraw()
