@@ -1,7 +1,11 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_charge_claim_mixin,
     raya_charge_price_mixin,
+    raya_cost_voucher_line_claim_mixin,
     raya_estimate_mixin,
+    raya_supplier_claim_sending_mixin,
+    raya_supplier_claim_settlement_mixin,
     raya_workorder_estimate_mixin,
     raya_workorder_proposal_mixin,
 )
@@ -21,6 +25,8 @@ from . import (
     raya_part,
     raya_pricing,
     raya_readiness,
+    raya_supplier_claim,
+    raya_supplier_claim_line,
     raya_tariff,
     raya_tariff_line,
     raya_tariff_pricing,
@@ -28,6 +34,7 @@ from . import (
     raya_tariff_zone,
     raya_warranty,
     raya_warranty_line,
+    raya_warranty_policy,
     raya_work_line,
     raya_workorder,
     raya_workorder_payer,

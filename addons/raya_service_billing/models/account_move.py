@@ -46,11 +46,15 @@ class AccountMove(models.Model):
     def write(self, vals):
         if vals.get("state", "posted") != "posted":
             self._raya_check_not_vouchered()
+            self._raya_check_claims_open()
         return super().write(vals)
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         self._raya_check_not_vouchered()
-        return super()._reverse_moves(default_values_list, cancel)
+        self._raya_check_claims_open()
+        reversals = super()._reverse_moves(default_values_list, cancel)
+        self._raya_carry_claims(reversals)
+        return reversals
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_vouchered(self):
@@ -71,6 +75,33 @@ class AccountMove(models.Model):
                     job=entry.raya_workorder_id.name,
                 )
             )
+
+    # What credits a claim on a supplier
+
+    def _raya_check_claims_open(self):
+        """:raises UserError: names the settled claim that stands on these documents, and the way to open it"""
+        # Whoever does the books need not read claims.
+        posted = self.sudo().filtered(lambda move: move.state == "posted")
+        domain = ["|", ("line_ids.move_line_ids.move_id", "in", posted.ids), ("write_off_move_ids", "in", posted.ids)]
+        Claim = self.env["raya.supplier.claim"].sudo()
+        claim = Claim.search([("state", "=", "settled"), *domain], limit=1) if posted else Claim
+        if claim:
+            raise UserError(
+                self.env._(
+                    "%(claim)s on %(supplier)s is settled by this. Open the claim again first.",
+                    claim=claim.name,
+                    supplier=claim.partner_id.display_name,
+                )
+            )
+
+    def _raya_carry_claims(self, reversals):
+        """What a reversal takes back is credited to the claim no more."""
+        # As above.
+        for move, reversal in zip(self.sudo(), reversals.sudo(), strict=True):
+            if move.line_ids.raya_claim_line_id:
+                pairs = zip(move.invoice_line_ids, reversal.invoice_line_ids, strict=False)
+                for item, opposite in pairs:
+                    opposite.raya_claim_line_id = item.raya_claim_line_id
 
     # Invoices of reports that are opened again
 

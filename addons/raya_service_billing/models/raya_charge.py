@@ -12,6 +12,7 @@ class RayaCharge(models.Model):
     """One line of work, with the decision who pays it: proposed, then frozen when its report is approved."""
 
     _name = "raya.charge"
+    _inherit = ["raya.charge.claim.mixin"]
     _description = "Charge"
     _inherit = ["raya.charge.price.mixin"]
     _order = "workorder_id, id"

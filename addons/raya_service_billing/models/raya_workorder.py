@@ -53,6 +53,7 @@ class RayaWorkorder(models.Model):
         help="What the customer agreed to pay at most, before taxes; zero where they said nothing. An accepted"
         " estimate sets it.",
     )
+    raya_claim_count = fields.Integer("Number of Claims", compute="_compute_document_counts", compute_sudo=True)
 
     @api.depends("sale_order_ids", "voucher_ids")
     def _compute_document_counts(self):
@@ -61,6 +62,7 @@ class RayaWorkorder(models.Model):
             workorder.raya_invoice_count = len(workorder.sale_order_ids.invoice_ids)
             workorder.raya_voucher_count = len(workorder.voucher_ids)
             workorder.raya_entry_count = sum(workorder.voucher_ids.mapped("entry_count"))
+            workorder.raya_claim_count = len(workorder.voucher_ids.line_ids.claim_line_ids.claim_id)
 
     def action_open_sale_orders(self):
         return self.sale_order_ids._get_records_action(name=self.env._("Sales Orders"))
@@ -70,6 +72,10 @@ class RayaWorkorder(models.Model):
 
     def action_open_vouchers(self):
         return self.voucher_ids._get_records_action(name=self.env._("Cost Vouchers"))
+
+    def action_open_claims(self):
+        claims = self.voucher_ids.line_ids.claim_line_ids.claim_id
+        return claims._get_records_action(name=self.env._("Supplier Claims"))
 
     def action_open_entries(self):
         return self.voucher_ids.action_open_entries()
@@ -105,6 +111,7 @@ class RayaWorkorder(models.Model):
         lines = charges.share_ids.sale_line_id
         lines.invoice_lines.move_id._raya_credit(lines, reason)
         vouchers = charges.voucher_line_ids.voucher_id
+        vouchers.line_ids._take_back_claims()
         vouchers._reverse(reason)
         result = super()._on_reopen(reason)
         vouchers._add_stock_reversals()
@@ -118,6 +125,7 @@ class RayaWorkorder(models.Model):
         lines = self.sudo().charge_ids._get_frozen().share_ids.sale_line_id
         lines.order_id._raya_check_no_advance()
         lines.invoice_lines.move_id._raya_check_creditable(lines)
+        self.sudo().voucher_ids.line_ids._check_unclaimed()
         return result
 
     def _create_charges(self):
@@ -233,6 +241,7 @@ class RayaWorkorder(models.Model):
             "reason_key": decision.reason_key,
             "reason_args": decision.reason_args,
             "policy_line_id": decision.policy_line_id,
+            **self.env["raya.charge"]._prepare_claim_values(decision),
         }
 
     def _check_cost_vouchers(self, charges):

@@ -21,6 +21,9 @@ class ResConfigSettings(models.TransientModel):
     raya_refusal_operation_id = fields.Many2one(related="company_id.raya_refusal_operation_id", readonly=False)
     raya_tariff_day = fields.Selection(related="company_id.raya_tariff_day", readonly=False)
 
+    raya_recovery_account_id = fields.Many2one(related="company_id.raya_recovery_account_id", readonly=False)
+    raya_is_collecting_claims = fields.Boolean(related="company_id.raya_is_collecting_claims", readonly=False)
+
     def action_raya_configure_billing(self):
         """Button: make what is missing."""
         self.company_id._raya_configure_billing()
