@@ -82,7 +82,9 @@ class RayaOldPart(models.Model):
     def action_receive(self):
         """The technician has handed the old parts in."""
         self._check_inspector()
-        self._act("defective", [(part, owed, part._get_old_lots(owed)) for part, owed in self._get_quantities("qty_owed")])
+        self._act(
+            "defective", [(part, owed, part._get_old_lots(owed)) for part, owed in self._get_quantities("qty_owed")]
+        )
 
     def action_scrap(self):
         self._inspect("scrap")
