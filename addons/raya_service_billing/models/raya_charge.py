@@ -173,6 +173,25 @@ class RayaCharge(models.Model):
         # Their place is free for charges that are inserted before anything else is written.
         self.flush_recordset(["state"])
 
+    def _check_paid(self):
+        """:raises UserError: names the job of these charges, and what of it is not invoiced or not paid"""
+        job = self.workorder_id.name
+        if "to_bill" in self.mapped("billing_status"):
+            raise UserError(
+                self.env._("What the customer pays for %s is not invoiced. Have the accountant invoice it first.", job)
+            )
+        for invoice in self.sale_line_id.invoice_lines.move_id:
+            open_ = invoice.state == "posted" and invoice.move_type == "out_invoice" and invoice.amount_residual
+            if open_ and invoice.currency_id.compare_amounts(open_, 0) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s of %(job)s is not paid: %(amount)s is left. Have the payment registered first.",
+                        invoice=invoice.name,
+                        job=job,
+                        amount=self.env["res.lang"]._raya_format_amount(open_, invoice.currency_id),
+                    )
+                )
+
     def _is_whole_part(self):
         """A part that the company bears alone: nothing of it is sold."""
         return self.kind == "part" and self.company_share >= 100.0

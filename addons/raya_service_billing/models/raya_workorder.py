@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.goodwill import GOODWILL
 from ..tools.shares import share_amounts
@@ -117,6 +118,19 @@ class RayaWorkorder(models.Model):
         vouchers._add_stock_reversals()
         lines.order_id._raya_take_back(lines)
         charges._reverse()
+        return result
+
+    def _check_paid(self):
+        result = super()._check_paid()
+        for job in self:
+            if job.state == "submitted":
+                raise UserError(
+                    self.env._(
+                        "What the customer pays for %s is decided when its report is approved. Have it approved first.",
+                        job.name,
+                    )
+                )
+            job.charge_ids._get_frozen()._check_paid()
         return result
 
     def _check_amendable(self):

@@ -268,6 +268,15 @@ class RayaWorkorder(models.Model):
         if without:
             raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
 
+    def _check_paid(self):
+        """Refuse jobs of which the customer has something to pay still.
+
+        Asked before a unit goes back, where the company wants to be paid first; a batch in superuser
+        mode. Extended by what knows what is billed.
+
+        :raises UserError: one sentence that names the job and what has to be done first
+        """
+
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written.
 
