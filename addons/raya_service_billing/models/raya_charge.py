@@ -12,9 +12,8 @@ class RayaCharge(models.Model):
     """One line of work, with the decision who pays it: proposed, then frozen when its report is approved."""
 
     _name = "raya.charge"
-    _inherit = ["raya.charge.claim.mixin"]
+    _inherit = ["raya.charge.claim.mixin", "raya.charge.price.mixin"]
     _description = "Charge"
-    _inherit = ["raya.charge.price.mixin"]
     _order = "workorder_id, id"
     _rec_name = "product_id"
     _check_company_auto = True

@@ -294,7 +294,7 @@ class RayaWorkorder(models.Model):
         """
         result = super()._on_approve()
         self.part_ids._consume()
-        self._create_timesheets()
+        self.time_ids._book()
         self.env["raya.installation"]._record(self)
         self.env["raya.meter.reading"]._record_jobs(self)
         self.env["raya.repair.warranty"]._grant(self)
