@@ -1,7 +1,21 @@
+# Mixins first: the models below inherit them.
+from . import (
+    raya_charge_claim_mixin,
+    raya_charge_price_mixin,
+    raya_cost_voucher_line_claim_mixin,
+    raya_estimate_mixin,
+    raya_supplier_claim_sending_mixin,
+    raya_supplier_claim_settlement_mixin,
+    raya_workorder_estimate_mixin,
+    raya_workorder_proposal_mixin,
+)
+
+# isort: split
 from . import (
     account_chart_template,
     account_move,
     account_move_line,
+    raya_call,
     raya_charge,
     raya_charge_share,
     raya_cost_voucher,
@@ -11,11 +25,21 @@ from . import (
     raya_part,
     raya_pricing,
     raya_readiness,
+    raya_supplier_claim,
+    raya_supplier_claim_line,
+    raya_tariff,
+    raya_tariff_line,
+    raya_tariff_pricing,
+    raya_tariff_surcharge,
+    raya_tariff_zone,
     raya_warranty,
     raya_warranty_line,
+    raya_warranty_policy,
     raya_work_line,
     raya_workorder,
+    raya_workorder_appraisal,
     raya_workorder_payer,
+    raya_workorder_summary,
     res_company,
     res_config_settings,
     sale_order,

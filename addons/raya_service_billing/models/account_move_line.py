@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 # What an entry says of a cost.
 BOOKED = frozenset({"account_id", "balance", "debit", "credit", "amount_currency", "currency_id", "move_id"})
@@ -6,6 +6,17 @@ BOOKED = frozenset({"account_id", "balance", "debit", "credit", "amount_currency
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
+
+    raya_claim_line_id = fields.Many2one(
+        "raya.supplier.claim.line",
+        "Line of a Claim",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="raya_service_base.group_service_accountant",
+        help="The cost that the supplier gives back with this line.",
+    )
 
     def write(self, vals):
         """Entries of approved reports stay what they are, line by line too."""

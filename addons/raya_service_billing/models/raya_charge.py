@@ -9,9 +9,10 @@ from .raya_charge_share import COSTS, STATUSES
 
 
 class RayaCharge(models.Model):
-    """One line of approved work, with the decision who pays it."""
+    """One line of work, with the decision who pays it: proposed, then frozen when its report is approved."""
 
     _name = "raya.charge"
+    _inherit = ["raya.charge.claim.mixin", "raya.charge.price.mixin"]
     _description = "Charge"
     _order = "workorder_id, id"
     _rec_name = "product_id"
@@ -20,7 +21,12 @@ class RayaCharge(models.Model):
     workorder_id = fields.Many2one("raya.workorder", "Work Order", required=True, index=True, ondelete="restrict")
     version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, help="Of the report.")
     state = fields.Selection(
-        [("frozen", "Frozen"), ("reversed", "Reversed")], default="frozen", required=True, readonly=True, index=True
+        [("proposed", "Proposed"), ("frozen", "Frozen"), ("reversed", "Reversed")],
+        default="frozen",
+        required=True,
+        readonly=True,
+        index=True,
+        help="Proposed: what would be charged, as it stood when somebody looked; nothing counts or bills it.",
     )
     # An amended report may leave a service out; frozen ones are on a report that is closed.
     work_line_id = fields.Many2one("raya.work.line", ondelete="set null", index="btree_not_null")
@@ -134,7 +140,9 @@ class RayaCharge(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         # Those of earlier versions tell what was taken back.
-        approved = self.filtered(lambda charge: charge.state == "reversed" or charge.workorder_id.state == "approved")
+        approved = (self - self._get_proposed()).filtered(
+            lambda charge: charge.state == "reversed" or charge.workorder_id.state == "approved"
+        )
         if approved:
             raise UserError(
                 self.env._(
@@ -146,8 +154,12 @@ class RayaCharge(models.Model):
     def action_open_sale_order(self):
         return self.sale_line_id.order_id._get_records_action()
 
+    def _get_proposed(self):
+        """Those that only say what would be charged."""
+        return self.filtered(lambda charge: charge.state == "proposed")
+
     def _get_frozen(self):
-        """Those that hold: no amendment took them back."""
+        """Those that hold: approved, and no amendment took them back."""
         return self.filtered(lambda charge: charge.state == "frozen")
 
     def _get_first_shares(self):
@@ -159,6 +171,25 @@ class RayaCharge(models.Model):
         self.state = "reversed"
         # Their place is free for charges that are inserted before anything else is written.
         self.flush_recordset(["state"])
+
+    def _check_paid(self):
+        """:raises UserError: names the job of these charges, and what of it is not invoiced or not paid"""
+        job = self.workorder_id.name
+        if "to_bill" in self.mapped("billing_status"):
+            raise UserError(
+                self.env._("What the customer pays for %s is not invoiced. Have the accountant invoice it first.", job)
+            )
+        for invoice in self.sale_line_id.invoice_lines.move_id:
+            open_ = invoice.state == "posted" and invoice.move_type == "out_invoice" and invoice.amount_residual
+            if open_ and invoice.currency_id.compare_amounts(open_, 0) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s of %(job)s is not paid: %(amount)s is left. Have the payment registered first.",
+                        invoice=invoice.name,
+                        job=job,
+                        amount=self.env["res.lang"]._raya_format_amount(open_, invoice.currency_id),
+                    )
+                )
 
     def _is_whole_part(self):
         """A part that the company bears alone: nothing of it is sold."""
@@ -241,12 +272,46 @@ class RayaCharge(models.Model):
         return {
             "order_id": order.id,
             "product_id": self.product_id.id,
-            **self.env["raya.pricing"]._prepare_quantity_values(self.quantity, self.product_uom_id),
+            "product_uom_qty": self.quantity_to_bill,
+            "product_uom_id": self.uom_to_bill_id.id,
             "price_unit": self.price_unit,
             "discount": self.discount,
             "raya_coverage_percent": self.company_share,
             "raya_is_charged": True,
         }
+
+    def _put_on_estimate(self, order):
+        """What was done stands on the order that the customer accepted: in the place of what was planned, or beside it.
+
+        :param order: confirmed ``sale.order``
+        """
+        for charge in self:
+            values = charge._prepare_sale_line_values(order)
+            quantity = values.pop("product_uom_qty")
+            line = charge._get_planned_line(order)
+            if line:
+                text = line.with_context(lang=order.partner_id.lang)._get_sale_order_line_multiline_description_sale()
+                line.write({**values, "name": text})
+            else:
+                line = order.order_line.create({**values, "product_uom_qty": 0.0})
+            # Odoo delivers nothing for parts that have left.
+            charge.use_move_ids.sale_line_id = line
+            line.product_uom_qty = quantity
+            charge._deliver(line)
+        order._raya_drop_undone()
+
+    def _get_planned_line(self, order):
+        """The line of an estimate that stands for the same work."""
+        return order.order_line.filtered(
+            lambda line: (
+                not line.raya_is_charged
+                and line.product_id == self.product_id
+                and (
+                    (self.part_id and line.raya_part_id == self.part_id)
+                    or (self.work_line_id and line.raya_work_line_id == self.work_line_id)
+                )
+            )
+        )[:1]
 
     def _deliver(self, sale_line):
         """The order line is for work that is done: parts by their stock moves,

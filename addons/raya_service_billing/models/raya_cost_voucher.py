@@ -204,6 +204,7 @@ class RayaCostVoucher(models.Model):
 
 class RayaCostVoucherLine(models.Model):
     _name = "raya.cost.voucher.line"
+    _inherit = ["raya.cost.voucher.line.claim.mixin"]
     _description = "Cost Voucher Line"
     _order = "voucher_id, id"
     _rec_name = "product_id"
@@ -218,6 +219,16 @@ class RayaCostVoucherLine(models.Model):
     product_uom_id = fields.Many2one(related="charge_id.product_uom_id", string="Unit")
     company_share = fields.Float("Covered (%)", readonly=True, aggregator=None)
     reason = fields.Text("Why", compute="_compute_reason")
+    # See its chapter on claims.
+    claim_partner_id = fields.Many2one(
+        related="charge_id.claim_policy_line_id.policy_id.partner_id", store=True, index="btree_not_null"
+    )
+    claim_policy_id = fields.Many2one(related="charge_id.claim_policy_line_id.policy_id", string="Supplier Warranty")
+    claim_until = fields.Date(related="charge_id.claim_until", store=True)
+    claim_share = fields.Float(related="charge_id.claim_share", string="Supplier's Share (%)")
+    claim_value = fields.Monetary("To Claim", compute="_compute_claim_value", store=True, groups=COSTS)
+    claim_workorder_id = fields.Many2one(related="charge_id.workorder_id", string="Work Order")
+    claim_asset_id = fields.Many2one(related="charge_id.workorder_id.asset_id", string="Product File")
     cost = fields.Monetary(readonly=True, groups=COSTS)
     amount = fields.Monetary("Covered Cost", readonly=True, groups=COSTS, help="The covered share of the cost.")
     credit_account_id = fields.Many2one(

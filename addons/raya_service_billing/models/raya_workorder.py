@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.goodwill import GOODWILL
 from ..tools.shares import share_amounts
@@ -23,7 +24,8 @@ class PricedWork(NamedTuple):
 
 
 class RayaWorkorder(models.Model):
-    _inherit = "raya.workorder"
+    _name = "raya.workorder"
+    _inherit = ["raya.workorder.estimate.mixin", "raya.workorder.proposal.mixin", "raya.workorder"]
 
     payer_ids = fields.One2many(
         "raya.workorder.payer",
@@ -42,6 +44,17 @@ class RayaWorkorder(models.Model):
         "Number of Cost Vouchers", compute="_compute_document_counts", compute_sudo=True
     )
     raya_entry_count = fields.Integer("Number of Entries", compute="_compute_document_counts", compute_sudo=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    estimate_amount = fields.Monetary(
+        "Estimated", compute="_compute_estimate", compute_sudo=True, help="By the last estimate, before taxes."
+    )
+    customer_limit = fields.Monetary(
+        "Not to Exceed",
+        copy=False,
+        help="What the customer agreed to pay at most, before taxes; zero where they said nothing. An accepted"
+        " estimate sets it.",
+    )
+    raya_claim_count = fields.Integer("Number of Claims", compute="_compute_document_counts", compute_sudo=True)
 
     @api.depends("sale_order_ids", "voucher_ids")
     def _compute_document_counts(self):
@@ -50,6 +63,7 @@ class RayaWorkorder(models.Model):
             workorder.raya_invoice_count = len(workorder.sale_order_ids.invoice_ids)
             workorder.raya_voucher_count = len(workorder.voucher_ids)
             workorder.raya_entry_count = sum(workorder.voucher_ids.mapped("entry_count"))
+            workorder.raya_claim_count = len(workorder.voucher_ids.line_ids.claim_line_ids.claim_id)
 
     def action_open_sale_orders(self):
         return self.sale_order_ids._get_records_action(name=self.env._("Sales Orders"))
@@ -59,6 +73,10 @@ class RayaWorkorder(models.Model):
 
     def action_open_vouchers(self):
         return self.voucher_ids._get_records_action(name=self.env._("Cost Vouchers"))
+
+    def action_open_claims(self):
+        claims = self.voucher_ids.line_ids.claim_line_ids.claim_id
+        return claims._get_records_action(name=self.env._("Supplier Claims"))
 
     def action_open_entries(self):
         return self.voucher_ids.action_open_entries()
@@ -81,6 +99,7 @@ class RayaWorkorder(models.Model):
         charges._update_costs()
         accounting._create_sale_orders(charges)
         charges.share_ids._order_others(charges)
+        accounting._close_estimates()
         accounting._create_cost_vouchers(charges)
         charges._split_costs()
         return result
@@ -93,11 +112,25 @@ class RayaWorkorder(models.Model):
         lines = charges.share_ids.sale_line_id
         lines.invoice_lines.move_id._raya_credit(lines, reason)
         vouchers = charges.voucher_line_ids.voucher_id
+        vouchers.line_ids._take_back_claims()
         vouchers._reverse(reason)
         result = super()._on_reopen(reason)
         vouchers._add_stock_reversals()
         lines.order_id._raya_take_back(lines)
         charges._reverse()
+        return result
+
+    def _check_paid(self):
+        result = super()._check_paid()
+        for job in self:
+            if job.state == "submitted":
+                raise UserError(
+                    self.env._(
+                        "What the customer pays for %s is decided when its report is approved. Have it approved first.",
+                        job.name,
+                    )
+                )
+            job.charge_ids._get_frozen()._check_paid()
         return result
 
     def _check_amendable(self):
@@ -106,6 +139,7 @@ class RayaWorkorder(models.Model):
         lines = self.sudo().charge_ids._get_frozen().share_ids.sale_line_id
         lines.order_id._raya_check_no_advance()
         lines.invoice_lines.move_id._raya_check_creditable(lines)
+        self.sudo().voucher_ids.line_ids._check_unclaimed()
         return result
 
     def _create_charges(self):
@@ -115,19 +149,27 @@ class RayaWorkorder(models.Model):
         also when two reports are approved at once.
         """
         self.asset_id.warranty_ids.line_ids._lock_allowances()
-        by_company = self.grouped("company_id").items()
-        return self.env["raya.charge"].create(
-            [
-                values
-                for company, workorders in by_company
-                for values in workorders._prepare_charges_values(company.currency_id)
-            ]
-        )
+        with self._tell_changed_charges():
+            return self._put_charges("frozen")
 
     def _prepare_charges_values(self, currency):
         """Values of the charges of these jobs, whose companies count in one currency, in their order."""
-        works = self._get_chargeable_lines()
-        priced = [workorder._price_works(works[workorder]) for workorder in self]
+        return [
+            self._prepare_decided_values(each, decision)
+            for works in self._decide_works(currency)
+            for each, decision in works
+        ]
+
+    def _decide_works(self, currency, is_planned=False):
+        """Price what of these jobs somebody pays, and decide who does, as it stands now.
+
+        :param currency: in which the companies of these jobs count
+        :param is_planned: all that is planned on them, instead of what was done
+        :return: for each job a list of pairs of a :class:`PricedWork`, its price without the covered share, and the
+            decision about it; in the order of ``_get_chargeable_lines()``
+        """
+        works = self._get_planned_lines() if is_planned else self._get_chargeable_lines()
+        priced = [workorder._price_works(works[workorder], is_planned) for workorder in self]
         jobs = [
             (workorder.asset_id, workorder._get_report_date(), [each.work for each in works])
             for workorder, works in zip(self, priced, strict=True)
@@ -136,26 +178,25 @@ class RayaWorkorder(models.Model):
         for works, decisions in zip(priced, decided, strict=True):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])
-        return [
-            self._prepare_decided_values(each, decision)
-            for works, decisions in zip(priced, decided, strict=True)
-            for each, decision in zip(works, decisions, strict=True)
-        ]
+        return [list(zip(works, decisions, strict=True)) for works, decisions in zip(priced, decided, strict=True)]
 
-    def _price_works(self, lines):
+    def _price_works(self, lines, is_planned=False):
         """Price what of this job somebody pays, before anybody decides who.
 
         :param lines: records of ``_get_chargeable_lines()``
         :return: list of :class:`PricedWork`
         """
-        values_list = [line._prepare_charge_values() for line in lines]
-        order_lines = self.env["raya.pricing"]._draft_lines(self, values_list)
+        values_list = [
+            line._prepare_planned_values() if is_planned else line._prepare_charge_values() for line in lines
+        ]
+        drafts = self.env["raya.pricing"]._draft_works(self, values_list)
         return [
-            self._price_work(line, values, order_line)
-            for line, values, order_line in zip(lines, values_list, order_lines, strict=True)
+            self._price_work(line, {**values, **reason}, order_line)
+            for line, values, (order_line, reason) in zip(lines, values_list, drafts, strict=True)
         ]
 
     def _price_work(self, line, values, order_line):
+        self._agree_price(line, order_line)
         amount = self.env["raya.pricing"]._get_amount(order_line)
         work = self.env["raya.asset"]._get_work(
             values["kind"],
@@ -198,6 +239,8 @@ class RayaWorkorder(models.Model):
     def _prepare_price_values(self, order_line):
         """What the customer pays of a line of work, as its order line says it."""
         return {
+            "quantity_to_bill": order_line.product_uom_qty,
+            "uom_to_bill_id": order_line.product_uom_id.id,
             "price_unit": order_line.price_unit,
             "discount": order_line.discount,
             "customer_amount": self.env["raya.pricing"]._get_amount(order_line),
@@ -212,6 +255,7 @@ class RayaWorkorder(models.Model):
             "reason_key": decision.reason_key,
             "reason_args": decision.reason_args,
             "policy_line_id": decision.policy_line_id,
+            **self.env["raya.charge"]._prepare_claim_values(decision),
         }
 
     def _check_cost_vouchers(self, charges):
@@ -220,8 +264,9 @@ class RayaWorkorder(models.Model):
             company._raya_check_cost_voucher(company_charges)
 
     def _create_sale_orders(self, charges):
-        """One draft order per work order with something to pay, to its first payer."""
-        billed = charges.filtered(lambda charge: charge._is_billed())
+        """One draft order per work order with something to pay that stands on no accepted estimate, to its first
+        payer."""
+        billed = self._charge_estimates(charges.filtered(lambda charge: charge._is_billed()))
         for company, company_charges in billed.grouped("company_id").items():
             company_charges = company_charges.with_company(company)
             orders = (

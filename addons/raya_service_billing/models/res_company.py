@@ -17,10 +17,12 @@ MADE = (
     "raya_labour_account_id",
     "raya_share_product_id",
     "raya_goodwill_account_id",
+    "raya_recovery_account_id",
 )
 WARRANTY_COST = _lt("Warranty Cost")
 GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
+COST_RECOVERED = _lt("Warranty Cost Recovered")
 SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
 SHARE_OF_COSTS = _lt("Share of Service Costs")
@@ -63,7 +65,38 @@ class ResCompany(models.Model):
         exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
+    raya_is_estimate_needed = fields.Boolean(
+        "Work Begins When Its Estimate Is Accepted",
+        groups="base.group_system",
+        exportable=False,
+        help="Parts are requested, and reports submitted, for work to which the customer said yes.",
+    )
+    raya_estimate_above = fields.Monetary(
+        "Above",
+        groups="base.group_system",
+        exportable=False,
+        help="Of what the customer pays, before taxes. Work for less needs no estimate.",
+    )
+    raya_estimate_tolerance = fields.Float(
+        "More Than Accepted (%)",
+        groups="base.group_system",
+        exportable=False,
+        help="By so much the work may cost more than the accepted estimate, before the customer is asked again.",
+    )
+    raya_refusal_operation_id = fields.Many2one(
+        "raya.operation",
+        "Service Charged on Refusal",
+        groups="base.group_system",
+        exportable=False,
+        help="Charged for finding out what is wrong, when the customer refuses the estimate.",
+    )
 
+    raya_is_priced_on_report = fields.Boolean(
+        "Prices on the Work Report",
+        groups="base.group_system",
+        exportable=False,
+        help="Customers read what they pay on the report that they sign.",
+    )
     raya_goodwill_account_id = fields.Many2one(
         "account.account",
         "Goodwill Cost Account",
@@ -83,6 +116,36 @@ class ResCompany(models.Model):
         prefetch=False,
         help="Stands on the orders of other payers of a job; their lines are taxed and booked as the work itself."
         " Made when the first price is shared.",
+    )
+    raya_tariff_day = fields.Selection(
+        [("report", "The Report of the Customer"), ("work", "The Work")],
+        "Tariff of the Day Of",
+        default="report",
+        required=True,
+        help="Of which day the prices of services are.",
+    )
+    raya_recovery_account_id = fields.Many2one(
+        "account.account",
+        "Warranty Cost Recovered Account",
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Credited with what suppliers give back. Apart from the warranty cost, which stays what it was.",
+    )
+    raya_is_collecting_claims = fields.Boolean(
+        "Collect Supplier Claims",
+        default=True,
+        prefetch=False,
+        help="By night, what is to be claimed comes on a draft claim of its supplier.",
+    )
+
+    _raya_estimate_above_not_negative = models.Constraint(
+        "CHECK (raya_estimate_above >= 0)", "An estimate is needed above an amount that is not negative."
+    )
+    _raya_estimate_tolerance_not_negative = models.Constraint(
+        "CHECK (raya_estimate_tolerance >= 0)",
+        "The customer accepts at least what they were asked: enter no less than 0.",
     )
 
     def _get_location_valuation_vals(self, at_date=None, location_domain=False):
@@ -202,6 +265,8 @@ class ResCompany(models.Model):
             self.raya_goodwill_account_id = parent.raya_goodwill_account_id or self._raya_create_account(GOODWILL_COST)
         if not self.raya_labour_account_id:
             self.raya_labour_account_id = parent.raya_labour_account_id or self._raya_create_account(LABOUR_ABSORBED)
+        if not self.raya_recovery_account_id:
+            self.raya_recovery_account_id = parent.raya_recovery_account_id or self._raya_create_account(COST_RECOVERED)
 
     def _raya_create_account(self, label):
         Account = self.env["account.account"]

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["raya.estimate.mixin", "sale.order"]
 
     raya_workorder_id = fields.Many2one(
         "raya.workorder",
@@ -23,6 +24,29 @@ class SaleOrder(models.Model):
         readonly=True,
         aggregator=None,
         groups="raya_service_base.group_service_user",
+    )
+
+    raya_estimate_amount = fields.Monetary(
+        "Estimated",
+        compute="_compute_raya_estimate_amount",
+        store=True,
+        copy=False,
+        groups="raya_service_base.group_service_user",
+        help="Before taxes, as the customer was asked.",
+    )
+    raya_estimate_difference = fields.Monetary(
+        "More Than Before",
+        compute="_compute_raya_estimate_difference",
+        compute_sudo=True,
+        groups="raya_service_base.group_service_user",
+        help="Than the estimate that it revises.",
+    )
+    raya_estimate_deviation = fields.Monetary(
+        "More Than Estimated",
+        compute="_compute_raya_estimate_deviation",
+        store=True,
+        groups="raya_service_base.group_service_user",
+        help="What the approved work costs the customer, less what they were asked: how accurate the estimate was.",
     )
 
     _raya_workorder_unique = models.UniqueIndex(
@@ -63,7 +87,9 @@ class SaleOrder(models.Model):
         :param lines: ``sale.order.line`` of the work, credited already
         """
         self.filtered("locked").action_unlock()
-        others = self.filtered(lambda order: order.order_line.filtered("product_id") - lines)
+        others = self.filtered(
+            lambda order: order.order_line.filtered(lambda line: line.product_id and line.product_uom_qty) - lines
+        )
         taken = lines.filtered(lambda line: line.order_id in others)
         for line in taken:
             line.product_uom_qty = 0.0

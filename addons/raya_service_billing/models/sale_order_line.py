@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.shares import with_share
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -25,6 +27,27 @@ class SaleOrderLine(models.Model):
         ondelete="restrict",
         help="The line is for a share of the price of this product, which stands on the order of another payer: it is"
         " taxed and booked as that one.",
+    )
+    raya_is_planned = fields.Boolean(
+        "Planned Work", readonly=True, copy=False, help="Of an estimate: its price is without the covered share."
+    )
+    raya_work_line_id = fields.Many2one(
+        "raya.work.line",
+        "Planned Service",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="raya_service_base.group_service_user",
+    )
+    raya_part_id = fields.Many2one(
+        "raya.part",
+        "Planned Part",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="raya_service_base.group_service_user",
     )
 
     @api.depends("raya_is_charged")
@@ -57,7 +80,7 @@ class SaleOrderLine(models.Model):
         """A copy of the order is no work under warranty: it is priced anew."""
         values_list = super().copy_data(default=default)
         for line, values in zip(self, values_list, strict=True):
-            if line.raya_is_charged:
+            if line.raya_is_charged or line.raya_is_planned:
                 for name in ("price_unit", "technical_price_unit", "discount", "name"):
                     values.pop(name, None)
         return values_list
@@ -105,4 +128,25 @@ class SaleOrderLine(models.Model):
             )
 
     def _raya_get_unpriced(self):
-        return self.filtered(lambda line: not line.raya_is_charged)
+        return self.filtered(lambda line: not line.raya_is_charged and not line.raya_is_planned)
+
+    # Lines of estimates
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        """Parts of an estimate are fetched by the job, and delivered when they are used."""
+        delivered = self.filtered(lambda line: line.raya_is_charged or not line.raya_is_planned)
+        return super(SaleOrderLine, delivered)._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
+
+    def _raya_agree(self, line):
+        """What is done costs what the customer agreed to.
+
+        :param line: ``sale.order.line`` in memory that loses the covered share afterwards; keeps its own price where
+            the agreed one was covered whole
+        """
+        self.ensure_one()
+        if self.raya_coverage_percent < 100 and self.currency_id == line.currency_id:
+            price = self.product_uom_id._compute_price(self.price_unit, line.product_uom_id)
+            line.price_unit = with_share(price, self.raya_coverage_percent)
+            line.discount = self.discount

@@ -23,6 +23,22 @@ class TestDocuments(BillingCommon):
             ],
         )
 
+    def test_units_go_back_once_nothing_is_left_to_invoice_or_to_pay(self):
+        job = self._report(50, self.parts["periodic"]).sudo()
+        with self._refused("is decided when its report is approved"):
+            job._check_paid()
+        job.with_user(self.dispatcher).action_approve()
+        with self._refused(f"pays for {job.name} is not invoiced"):
+            job._check_paid()
+        invoice = self._invoice(job.with_user(self.env.user))
+        with self._refused(f"{invoice.name} of {job.name} is not paid"):
+            job._check_paid()
+        register = self.env["account.payment.register"]
+        register.with_context(active_model="account.move", active_ids=invoice.ids).create({})._create_payments()
+        job._check_paid()
+        free = self._approve(100, self.parts["periodic"])
+        (job | free)._check_paid()
+
     def test_confirming_makes_no_second_delivery(self):
         for valuation, part in self.parts.items():
             with self.subTest(valuation=valuation):

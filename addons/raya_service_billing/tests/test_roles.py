@@ -3,6 +3,7 @@ from odoo.tests import tagged
 from odoo.addons.raya_service_base.tests.common_roles import RolesCommon
 
 from .common import BillingCommon
+from .common_claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")
@@ -18,4 +19,12 @@ class TestRoles(RolesCommon, BillingCommon):
         self._assert_read_by(payer, self.OFFICE | {"technician"})
         self._assert_read_by(self.env["raya.goodwill"].create({**values, "reason": "Sorry"}), self.OFFICE)
         for records in (job.voucher_ids, job.voucher_ids.line_ids):
+            self._assert_read_by(records, {"accountant", "manager"})
+
+
+@tagged("post_install", "-at_install")
+class TestClaimRoles(RolesCommon, ClaimCommon):
+    def test_claims_are_read_by_accountants(self):
+        claim = self._claim()
+        for records in (claim.sudo(), claim.sudo().line_ids):
             self._assert_read_by(records, {"accountant", "manager"})

@@ -10,4 +10,6 @@ class TestStates(BillingCommon):
             raya_goodwill=["amount", "budget_id"],
             raya_cost_voucher=["move_id", "date"],
             raya_cost_voucher_line=["amount"],
+            raya_supplier_claim=["state", "partner_id", "date", "write_off_move_ids"],
+            raya_supplier_claim_line=["value", "answer", "written_off_amount"],
         )

@@ -18,6 +18,18 @@ def without_share(price, share):
     return round(price * (100.0 - share) / 100.0, PRICE_DIGITS)
 
 
+def with_share(price, share):
+    """The price of which somebody else pays a share, from what is left of it: undoes :func:`without_share`.
+
+    :param price: of one piece, without the share
+    :param share: percent, 0 to less than 100
+
+    >>> with_share(16.675, 50), with_share(40.0, 0)
+    (33.35, 40.0)
+    """
+    return round(price / (1 - share / 100.0), PRICE_DIGITS)
+
+
 def carry_amount(price, exact, rounded):
     """The price with which a line comes to its rounded amount without any rounding.
 
