@@ -179,7 +179,7 @@ class RayaCharge(models.Model):
             raise UserError(
                 self.env._("What the customer pays for %s is not invoiced. Have the accountant invoice it first.", job)
             )
-        for invoice in self.sale_line_id.invoice_lines.move_id:
+        for invoice in self.share_ids.sale_line_id.invoice_lines.move_id:
             open_ = invoice.state == "posted" and invoice.move_type == "out_invoice" and invoice.amount_residual
             if open_ and invoice.currency_id.compare_amounts(open_, 0) > 0:
                 raise UserError(

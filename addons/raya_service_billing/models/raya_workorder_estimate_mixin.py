@@ -348,8 +348,9 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
         """
         left = charges
         for workorder in charges.workorder_id:
+            _kind, first_payer, _percent = workorder._get_paying_partners()[0]
             order = workorder._get_accepted_estimates().filtered(
-                lambda order, payer=workorder.payer_id: order.partner_id == payer
+                lambda order, payer=first_payer: order.partner_id == payer
             )[:1]
             if order:
                 own = charges.filtered(lambda charge, job=workorder: charge.workorder_id == job)

@@ -100,14 +100,26 @@ class TestSplit(BillingCommon):
         job.with_user(self.dispatcher).action_approve()
         self.assertEqual(self._order_of(job, self.dealer).raya_version, 2)
 
+    def _pay(self, invoice):
+        register = self.env["account.payment.register"]
+        register.with_context(active_model="account.move", active_ids=invoice.ids).create({})._create_payments()
+
     def test_paid_invoice_of_one_payer_refuses_the_amendment(self):
         job = self._split()
         invoice = self._invoice(job).filtered(lambda move: move.partner_id == self.dealer)
-        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids).create(
-            {}
-        )._create_payments()
+        self._pay(invoice)
         with self.assertPosts(), self._refused(invoice.name):
             job.with_user(self.dispatcher).action_amend("Wrong part")
+
+    def test_unit_goes_back_once_all_payers_have_paid(self):
+        job = self._split()
+        invoices = self._invoice(job)
+        other = invoices.filtered(lambda move: move.partner_id == self.dealer)
+        self._pay(invoices - other)
+        with self._refused(other.name):
+            job._check_paid()
+        self._pay(other)
+        job._check_paid()
 
     def test_shares_of_three_payers_of_half_covered_work_sum_to_the_whole(self):
         part = self._create_part("periodic", cost=0.07, list_price=0.05)
