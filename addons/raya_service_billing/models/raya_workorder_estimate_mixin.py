@@ -348,9 +348,8 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
         """
         left = charges
         for workorder in charges.workorder_id:
-            order = workorder._get_accepted_estimates().filtered(
-                lambda order, payer=workorder.payer_id: order.partner_id == payer
-            )[:1]
+            payer = workorder._prepare_sale_order_values()["partner_id"]
+            order = workorder._get_accepted_estimates().filtered_domain([("partner_id", "=", payer)])[:1]
             if order:
                 own = charges.filtered(lambda charge, job=workorder: charge.workorder_id == job)
                 order.filtered("locked").action_unlock()
