@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from .common import BillingCommon
 
@@ -283,3 +283,27 @@ class TestEstimate(BillingCommon):
         covered = self._plan(100)
         self._do(covered)
         self.assertEqual(covered.state, "submitted")
+
+
+@tagged("post_install", "-at_install")
+class TestEstimateOnPortal(BillingCommon, HttpCase):
+    def test_customers_sign_on_the_portal_and_the_job_goes_on(self):
+        call = self._create_call(asset_id=self._create_covered_asset(0).id)
+        call.with_user(self.dispatcher).action_refer()
+        job = self._create_workorder(call_id=call.id, part_ids=[])
+        job.work_line_ids.hours_planned = 2.0
+        job.with_user(self.technician).action_wait_customer()
+        job.with_user(self.technician).action_create_estimate()
+        order = job.estimate_ids
+        order.action_quotation_sent()
+        order.require_payment = False
+        page = self.url_open(order.get_portal_url())
+        self.assertIn("Repair labour", page.text)
+        signature = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        answer = self.make_jsonrpc_request(
+            f"/my/orders/{order.id}/accept",
+            {"access_token": order.access_token, "name": "The Customer", "signature": signature},
+        )
+        self.assertTrue(answer.get("force_refresh"), answer)
+        self.assertRecordValues(order, [{"state": "sale", "raya_estimate_result": "accepted"}])
+        self.assertRecordValues(job, [{"state": "progress", "customer_limit": 80.0}])
