@@ -140,19 +140,23 @@ class TestClaim(ClaimCommon):
 
     # Collecting by night
 
+    def _run_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("raya_service_billing.ir_cron_raya_supplier_claim").method_direct_trigger()
+        self.env.invalidate_all()
+
     def test_night_collects_what_is_to_be_claimed_and_reminds_of_the_window(self):
         job = self._approve(100)
         job.charge_ids.claim_until = self.env.company._raya_get_day() + timedelta(days=3)
         self.supplier_policy.user_id = self.dispatcher
         self.env.company.raya_claim_days = 3
-        cron = self.env.ref("raya_service_billing.ir_cron_raya_supplier_claim")
-        cron.method_direct_trigger()
+        self._run_cron()
         claim = job.voucher_ids.line_ids.claim_line_ids.claim_id
         self.assertEqual(claim.state, "draft")
         self.assertRecordValues(
             claim.activity_ids, [{"user_id": self.dispatcher.id, "date_deadline": claim.date_until}]
         )
-        cron.method_direct_trigger()
+        self._run_cron()
         self.assertEqual(len(claim.activity_ids), 1)
         claim.with_user(self.accountant).action_send()
         self.assertFalse(claim.activity_ids)
