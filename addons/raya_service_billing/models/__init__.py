@@ -1,3 +1,7 @@
+# Mixins first: the models below inherit them.
+from . import raya_charge_dimensions_mixin, raya_charge_words_mixin
+
+# isort: split
 from . import (
     account_chart_template,
     account_move,
@@ -9,7 +13,9 @@ from . import (
     raya_pricing,
     raya_readiness,
     raya_warranty,
+    raya_warranty_cost,
     raya_warranty_line,
+    raya_warranty_rate,
     raya_work_line,
     raya_workorder,
     res_company,

@@ -4,7 +4,7 @@ from odoo.tools import format_list
 
 from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 
-COSTS = "raya_service_base.group_service_accountant"
+from .raya_charge_dimensions_mixin import COSTS
 
 
 class RayaCharge(models.Model):
@@ -12,6 +12,7 @@ class RayaCharge(models.Model):
 
     _name = "raya.charge"
     _description = "Charge"
+    _inherit = ["raya.charge.dimensions.mixin", "raya.charge.words.mixin"]
     _order = "workorder_id, id"
     _rec_name = "product_id"
     _check_company_auto = True
@@ -197,7 +198,8 @@ class RayaCharge(models.Model):
         return product.is_storable and product.valuation == "real_time"
 
     def _update_costs(self):
-        """Read the cost of the work from the time sheets and stock moves it made."""
+        """Read the cost of the work from the time sheets and stock moves it made, and by what it is counted."""
+        self._freeze_dimensions()
         for charge in self:
             charge.use_move_ids = charge.part_id._get_used_moves()
             charge.cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
@@ -254,8 +256,7 @@ class RayaCharge(models.Model):
         self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty
-        if self.company_share:
-            sale_line.name = f"{sale_line.name}\n{self._get_share_text(sale_line.order_id.partner_id.lang)}"
+        sale_line.name = self._get_line_text(sale_line.name, sale_line.order_id.partner_id.lang)
 
     def _get_share_text(self, lang):
         """What the customer reads about the share that their price is without, in their language."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from .raya_charge import COSTS
+from .raya_charge_dimensions_mixin import COSTS
 
 
 class RayaCostVoucher(models.Model):
@@ -165,6 +165,7 @@ class RayaCostVoucher(models.Model):
                         "partner_id": item.partner_id.id,
                         "product_id": item.product_id.id,
                         "balance": -item.balance,
+                        "raya_charge_id": item.raya_charge_id.id,
                         "analytic_distribution": item.analytic_distribution,
                     }
                 )
@@ -262,6 +263,7 @@ class RayaCostVoucherLine(models.Model):
                 **common,
                 "account_id": self.company_id.raya_warranty_account_id.id,
                 "balance": self.amount,
+                "raya_charge_id": self.charge_id.id,
                 "analytic_distribution": self._get_debit_distribution(),
             },
             {

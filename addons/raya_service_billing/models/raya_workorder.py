@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from ..tools.shares import share_amounts
-from .raya_charge import COSTS
+from .raya_charge_dimensions_mixin import COSTS
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -57,6 +57,13 @@ class RayaWorkorder(models.Model):
     def action_print_proforma(self):
         report = self.env.ref("sale.action_report_pro_forma_invoice")
         return report.report_action(self.sale_order_ids)
+
+    def _get_covered_on_paper(self):
+        """Charges that the customer does not pay, where their company shows these on its papers."""
+        showing = self.filtered("company_id.raya_is_covered_printed")
+        return showing.charge_ids._get_frozen().filtered(
+            lambda charge: charge.company_share >= 100.0 and not charge.product_uom_id.is_zero(charge.quantity)
+        )
 
     def _on_approve(self):
         """Freeze who pays each line, let the floor below consume the parts and

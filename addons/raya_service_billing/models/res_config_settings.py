@@ -9,6 +9,7 @@ class ResConfigSettings(models.TransientModel):
     raya_labour_account_id = fields.Many2one(related="company_id.raya_labour_account_id", readonly=False)
     raya_warranty_location_id = fields.Many2one(related="company_id.raya_warranty_location_id", readonly=False)
     raya_stock_journal_id = fields.Many2one(related="company_id.account_stock_journal_id", readonly=False)
+    raya_is_covered_printed = fields.Boolean(related="company_id.raya_is_covered_printed", readonly=False)
 
     def action_raya_configure_billing(self):
         """Button: make what is missing."""

@@ -1,9 +1,11 @@
 from . import (
+    test_agreement,
     test_allowance,
     test_billing,
     test_closed,
     test_closing,
     test_documents,
+    test_invoicing,
     test_labour_time,
     test_ledger,
     test_matrix,
@@ -15,4 +17,5 @@ from . import (
     test_roles,
     test_shares,
     test_states,
+    test_warranty_cost,
 )

@@ -1,0 +1,1 @@
+from . import raya_agreement, raya_invoicing
