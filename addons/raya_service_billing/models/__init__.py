@@ -1,7 +1,9 @@
 # Mixins first: the models below inherit them.
 from . import (
     raya_charge_claim_mixin,
+    raya_charge_dimensions_mixin,
     raya_charge_price_mixin,
+    raya_charge_words_mixin,
     raya_cost_voucher_line_claim_mixin,
     raya_estimate_mixin,
     raya_supplier_claim_sending_mixin,
@@ -33,8 +35,10 @@ from . import (
     raya_tariff_surcharge,
     raya_tariff_zone,
     raya_warranty,
+    raya_warranty_cost,
     raya_warranty_line,
     raya_warranty_policy,
+    raya_warranty_rate,
     raya_work_line,
     raya_workorder,
     raya_workorder_appraisal,

@@ -41,6 +41,12 @@ class AccountMove(models.Model):
     def action_raya_open_workorders(self):
         return self.raya_workorder_ids._get_records_action(name=self.env._("Work Orders"))
 
+    def _raya_get_covered_charges(self):
+        """Work of these jobs that the customer does not pay, for their papers; a credit note gives nothing of it back."""
+        # Whoever prints may read no work order.
+        invoices = self.sudo().filtered(lambda move: move.move_type == "out_invoice")
+        return invoices.raya_workorder_ids._get_covered_on_paper()
+
     # Entries of vouchers, and of parts that the company bears, stand as long as their report
 
     def write(self, vals):

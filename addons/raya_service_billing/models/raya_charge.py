@@ -5,14 +5,20 @@ from odoo.tools import format_list
 from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 
 from ..tools.shares import split_amount
-from .raya_charge_share import COSTS, STATUSES
+from .raya_charge_dimensions_mixin import COSTS
+from .raya_charge_share import STATUSES
 
 
 class RayaCharge(models.Model):
     """One line of work, with the decision who pays it: proposed, then frozen when its report is approved."""
 
     _name = "raya.charge"
-    _inherit = ["raya.charge.claim.mixin", "raya.charge.price.mixin"]
+    _inherit = [
+        "raya.charge.claim.mixin",
+        "raya.charge.dimensions.mixin",
+        "raya.charge.price.mixin",
+        "raya.charge.words.mixin",
+    ]
     _description = "Charge"
     _order = "workorder_id, id"
     _rec_name = "product_id"
@@ -151,6 +157,11 @@ class RayaCharge(models.Model):
                 )
             )
 
+    def unlink(self):
+        # The database takes them along, and what is computed of them would be computed of nothing.
+        self.share_ids.unlink()
+        return super().unlink()
+
     def action_open_sale_order(self):
         return self.sale_line_id.order_id._get_records_action()
 
@@ -205,7 +216,8 @@ class RayaCharge(models.Model):
         return product.is_storable and product.valuation == "real_time"
 
     def _update_costs(self):
-        """Read the cost of the work from the time sheets and stock moves it made."""
+        """Read the cost of the work from the time sheets and stock moves it made, and by what it is counted."""
+        self._freeze_dimensions()
         for charge in self:
             charge.use_move_ids = charge.part_id._get_used_moves()
             charge.cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
@@ -323,10 +335,10 @@ class RayaCharge(models.Model):
         self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty
-        for text in self._get_share_texts(sale_line.order_id.partner_id.lang):
-            sale_line.name = f"{sale_line.name}\n{text}"
+        lang = sale_line.order_id.partner_id.lang
+        sale_line.name = self._get_line_text(sale_line.name, lang)
         if first != self.share_ids._get_customers():
-            sale_line.name = f"{sale_line.name}\n{first._get_share_text(sale_line.order_id.partner_id.lang)}"
+            sale_line.name = f"{sale_line.name}\n{first._get_share_text(lang)}"
 
     def _get_share_texts(self, lang):
         """What the customer reads about the shares that their price is without, in their language."""

@@ -4,8 +4,7 @@ from odoo.addons.raya_service_warranty.tools.coverage import COMPANY, SUPPLIER
 
 from ..tools.goodwill import GOODWILL
 from ..tools.shares import split_amount
-
-COSTS = "raya_service_base.group_service_accountant"
+from .raya_charge_dimensions_mixin import COSTS
 
 # What stands for the whole charge where its shares differ: whatever still has to be done comes first.
 STATUSES = ("lost", "credited", "to_bill", "billed")

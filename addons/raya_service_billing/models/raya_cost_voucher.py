@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from .raya_charge import COSTS
+from .raya_charge_dimensions_mixin import COSTS
 
 
 class RayaCostVoucher(models.Model):
@@ -174,6 +174,7 @@ class RayaCostVoucher(models.Model):
                         "partner_id": item.partner_id.id,
                         "product_id": item.product_id.id,
                         "balance": -item.balance,
+                        "raya_charge_id": item.raya_charge_id.id,
                         "analytic_distribution": item.analytic_distribution,
                     }
                 )
@@ -291,12 +292,16 @@ class RayaCostVoucherLine(models.Model):
                 **common,
                 "account_id": self.company_id._raya_get_cost_account(self.voucher_id.reason).id,
                 "balance": self.amount,
+                "raya_charge_id": self.charge_id.id,
                 "analytic_distribution": self._get_debit_distribution(),
             },
             {
                 **common,
                 "account_id": self.credit_account_id.id,
                 "balance": -self.amount,
+                # What goes on from warranty cost to goodwill is counted there no more.
+                "raya_charge_id": self.credit_account_id == self.company_id.raya_warranty_account_id
+                and self.charge_id.id,
                 "analytic_distribution": self._get_credit_distribution(),
             },
         ]

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 
 from ..tools.goodwill import GOODWILL
 from ..tools.shares import share_amounts
-from .raya_charge_share import COSTS, PERCENT_DIGITS, REASONS
+from .raya_charge_dimensions_mixin import COSTS
+from .raya_charge_share import PERCENT_DIGITS, REASONS
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -84,6 +85,13 @@ class RayaWorkorder(models.Model):
     def action_print_proforma(self):
         report = self.env.ref("sale.action_report_pro_forma_invoice")
         return report.report_action(self.sale_order_ids)
+
+    def _get_covered_on_paper(self):
+        """Charges that the customer does not pay, where their company shows these on its papers."""
+        showing = self.filtered("company_id.raya_is_covered_printed")
+        return showing.charge_ids._get_frozen().filtered(
+            lambda charge: charge.company_share >= 100.0 and not charge.product_uom_id.is_zero(charge.quantity)
+        )
 
     def _on_approve(self):
         """Freeze who pays each line, let the floor below consume the parts and

@@ -148,6 +148,11 @@ class ResCompany(models.Model):
         "The customer accepts at least what they were asked: enter no less than 0.",
     )
 
+    raya_is_covered_printed = fields.Boolean(
+        "Show Covered Work on Papers",
+        help="Orders and invoices of jobs show what the warranty pays at its price and 100 % discount.",
+    )
+
     def _get_location_valuation_vals(self, at_date=None, location_domain=False):
         """The closing does not post what a cost voucher has posted.
 

@@ -75,6 +75,11 @@ class SaleOrder(models.Model):
     def action_raya_open_workorder(self):
         return self.raya_workorder_id._get_records_action()
 
+    def _raya_get_covered_charges(self):
+        """Work of these jobs that the customer does not pay, for their papers."""
+        # Whoever prints may read no work order.
+        return self.sudo().raya_workorder_id._get_covered_on_paper()
+
     def _get_update_prices_lines(self):
         """What was approved at a price keeps it."""
         return super()._get_update_prices_lines()._raya_get_unpriced()

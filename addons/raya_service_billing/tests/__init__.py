@@ -1,4 +1,5 @@
 from . import (
+    test_agreement,
     test_allowance,
     test_billing,
     test_charge_share,
@@ -10,6 +11,7 @@ from . import (
     test_documents,
     test_estimate,
     test_goodwill,
+    test_invoicing,
     test_labour_time,
     test_ledger,
     test_matrix,
@@ -28,4 +30,5 @@ from . import (
     test_tariff_pricing,
     test_tariff_properties,
     test_tariff_surcharge,
+    test_warranty_cost,
 )
