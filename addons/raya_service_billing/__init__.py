@@ -1,2 +1,2 @@
-from . import models, tools
+from . import models, tools, wizard
 from .hooks import post_init_hook, uninstall_hook

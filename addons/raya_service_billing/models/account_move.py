@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 
 class AccountMove(models.Model):
@@ -41,6 +41,12 @@ class AccountMove(models.Model):
     def action_raya_open_workorders(self):
         return self.raya_workorder_ids._get_records_action(name=self.env._("Work Orders"))
 
+    def _raya_get_covered_charges(self):
+        """Work of these jobs that the customer does not pay, for their papers; a credit note gives nothing of it back."""
+        # Whoever prints may read no work order.
+        invoices = self.sudo().filtered(lambda move: move.move_type == "out_invoice")
+        return invoices.raya_workorder_ids._get_covered_on_paper()
+
     # Entries of vouchers, and of parts that the company bears, stand as long as their report
 
     def write(self, vals):
@@ -67,6 +73,7 @@ class AccountMove(models.Model):
             lambda move: move.raya_workorder_id and move.move_type == "entry" and move.state == "posted"
         )[:1]
         if entry:
+            entry._raya_check_not_reversed()
             raise UserError(
                 self.env._(
                     "%(entry)s carries the cost of %(job)s, whose report is approved. Have the report amended:"
@@ -102,6 +109,22 @@ class AccountMove(models.Model):
                 pairs = zip(move.invoice_line_ids, reversal.invoice_line_ids, strict=False)
                 for item, opposite in pairs:
                     opposite.raya_claim_line_id = item.raya_claim_line_id
+
+    def _raya_check_not_reversed(self):
+        """:raises UserError: for an entry of a cost voucher that was posted back when its report was opened again"""
+        own = Domain("move_id", "=", self.id) | Domain("reversal_ids", "in", self.ids)
+        own |= Domain("line_ids.stock_entry_ids", "in", self.ids)
+        voucher = self.env["raya.cost.voucher"].search(own, limit=1)
+        if voucher.state == "reversed":
+            raise UserError(
+                self.env._(
+                    "%(entry)s stays in the books together with what takes it back: cost voucher %(voucher)s was reversed"
+                    " when the report of %(job)s was opened again. Nothing is left to undo.",
+                    entry=self.name,
+                    voucher=voucher.name,
+                    job=self.raya_workorder_id.name,
+                )
+            )
 
     # Invoices of reports that are opened again
 

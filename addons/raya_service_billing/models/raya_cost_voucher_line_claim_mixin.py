@@ -21,11 +21,14 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
         help="Empty where the supplier bears nothing.",
     )
 
-    @api.depends("amount", "company_share", "charge_id.claim_share")
+    @api.depends("amount", "company_share", "charge_id.claim_share", "voucher_id.reason")
     def _compute_claim_value(self):
-        """The supplier's share of the covered cost: all of it to the cent where they bear all of it."""
+        """The supplier's share of the covered cost: all of it to the cent where they bear all of it.
+
+        What the company gives of its own accord is nothing that a supplier owes.
+        """
         for line in self:
-            covered = line.company_share
+            covered = line.company_share if line.voucher_id.reason == "warranty" else 0.0
             value = line.amount * line.charge_id.claim_share / covered if covered else 0.0
             line.claim_value = line.currency_id.round(value)
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ..tools.shares import carry_amount, without_share
+from ..tools.shares import PRICE_DIGITS, carry_amount, split_amount, without_share
+from ..tools.tariff import add_percent
 
 
 class RayaPricing(models.AbstractModel):
@@ -15,22 +16,40 @@ class RayaPricing(models.AbstractModel):
 
     @api.model
     def _draft_lines(self, workorder, values_list):
-        """Order lines in memory for the work of one job.
+        """Order lines in memory for the work of one job, in the order of :meth:`_draft_works`."""
+        return [line for line, _reason in self._draft_works(workorder, values_list)]
 
-        :param values_list: values of charges: ``product_id``, ``quantity``, ``product_uom_id``
-        :return: list of ``sale.order.line``, one for each of them
+    @api.model
+    def _draft_works(self, workorder, values_list):
+        """Order lines in memory for the work of one job, each with where its price comes from.
+
+        :param values_list: values of charges: ``product_id``, ``quantity``, ``product_uom_id``; services are
+            priced by tariff, with their ``kind`` and ``work_line_id`` or ``operation_id``
+        :return: list of pairs of a ``sale.order.line`` and a dict of values of its charge, one for each of them
         """
-        company = workorder.company_id
-        order = (
-            self.env["sale.order"]
-            .with_company(company)
-            .new({**workorder._prepare_sale_order_values(), "date_order": fields.Datetime.now()})
-        )
-        Line = order.order_line
-        return [
-            Line.new({"order_id": order, **self._prepare_line_values(values), "sequence": number})
-            for number, values in enumerate(values_list)
-        ]
+        order = self._draft_order(workorder)
+        Pricing = self.env["raya.tariff.pricing"]
+        drafts = []
+        for number, (values, found) in enumerate(
+            zip(values_list, Pricing._find(workorder, values_list, order.currency_id), strict=True)
+        ):
+            line = order.order_line.new(
+                {
+                    "order_id": order,
+                    **self._prepare_line_values(values),
+                    **Pricing._prepare_line_values(order, values, found),
+                    "sequence": number,
+                }
+            )
+            if found.markup:
+                line.price_unit = round(add_percent(line.price_unit, found.markup), PRICE_DIGITS)
+            drafts.append((line, Pricing._prepare_reason_values(found, line)))
+        return drafts
+
+    @api.model
+    def _draft_order(self, workorder):
+        values = {**workorder._prepare_sale_order_values(), "date_order": fields.Datetime.now()}
+        return self.env["sale.order"].with_company(workorder.company_id).new(values)
 
     @api.model
     def _prepare_line_values(self, values):
@@ -78,6 +97,18 @@ class RayaPricing(models.AbstractModel):
         if exact and lines[0].currency_id.compare_amounts(sum(exact), sum(line.price_subtotal for line in lines)):
             for line, amount in zip(lines, exact, strict=True):
                 line.price_unit = carry_amount(line.price_unit, amount, line.price_subtotal)
+
+    @api.model
+    def _split_lines(self, shares):
+        """The prices of the order lines of one charge become those of the shares of its payers.
+
+        :param shares: customers' ``raya.charge.share`` of one charge, each with an order line for the whole; the
+            line of the first is for the work itself
+        """
+        lines = [share.sale_line_id for share in shares]
+        amounts = split_amount(lines[0].price_subtotal, shares.mapped("percent"), lines[0].currency_id.round)
+        for line, amount in zip(lines, amounts, strict=True):
+            line.price_unit = carry_amount(line.price_unit, self._get_exact_amount(line), amount)
 
     @api.model
     def _get_exact_amount(self, line):

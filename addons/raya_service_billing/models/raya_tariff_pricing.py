@@ -1,0 +1,318 @@
+import re
+from typing import Any, NamedTuple
+
+from odoo import api, models
+from odoo.tools import LazyTranslate, format_duration
+
+from odoo.addons.raya_service_base.tools import trees
+
+from ..tools import tariff
+from ..tools.shares import PRICE_DIGITS
+from .raya_tariff import HELD
+
+_lt = LazyTranslate(__name__)
+_TERM = re.compile(r"%\((\w+)\)s")
+
+# Why a work has its price. Those of a line of a tariff have the keys of :class:`~.tools.tariff.Price`.
+SENTENCES = {
+    "fixed": _lt("%(tariff)s, %(line)s: %(price)s."),
+    "hourly": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s."),
+    "rounded": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s where %(spent)s were spent."),
+    "least": _lt("%(tariff)s, %(line)s: at least %(price)s."),
+    "pricelist": _lt("Price list %(pricelist)s."),
+    "list": _lt("Sales price of the product."),
+    "marked_up_pricelist": _lt("Price list %(pricelist)s, and %(markup)s more by %(tariff)s."),
+    "marked_up_list": _lt("Sales price of the product, and %(markup)s more by %(tariff)s."),
+    "unfit_pricelist": _lt("No line of %(tariff)s fits: price list %(pricelist)s."),
+    "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
+}
+
+
+class Found(NamedTuple):
+    """What tariffs say about one work.
+
+    :param line: ``raya.tariff.line`` that prices it, perhaps empty
+    :param tariffs: ``raya.tariff`` that hold on its day
+    :param price: ``tools.tariff.Price``, ``None`` without a line
+    :param minutes: that were spent
+    :param surcharges: ``raya.tariff.surcharge`` that hold
+    :param markup: percent that a part costs more than by its price list
+    """
+
+    @property
+    def percent(self):
+        """What it costs more in all."""
+        return sum(surcharge.percent for surcharge in self.surcharges)
+
+    line: Any
+    tariffs: Any
+    price: Any = None
+    minutes: float = 0.0
+    surcharges: Any = ()
+    markup: float = 0.0
+
+
+class RayaTariffPricing(models.AbstractModel):
+    """Which line of which tariff prices the work of a job, and the sentence that says why. Keeps no records."""
+
+    _name = "raya.tariff.pricing"
+    _description = "Pricing by Tariffs"
+
+    @api.model
+    def _find(self, workorder, values_list, currency):
+        """What tariffs say about the work of one job.
+
+        :param workorder: ``raya.workorder``, also one in memory
+        :param values_list: values of charges: ``kind``, ``product_id``, ``quantity``, ``product_uom_id`` and, of
+            services, ``work_line_id`` or ``operation_id``
+        :param currency: of the order: of several tariffs that hold, one in this currency goes first
+        :return: list of :class:`Found`, one for each of them
+        """
+        # Whoever has work priced need not read tariffs.
+        finder = self.sudo()
+        labour = [values for values in values_list if values.get("kind") == "labour"]
+        held = finder._get_held(workorder.company_id)
+        if not held:
+            return [Found(held.line_ids, held)] * len(values_list)
+        zones = finder._get_zone_levels(held, workorder)
+        lines = finder._get_lines(held, labour)
+        facts = finder._get_facts(workorder, zones)
+        return [
+            finder._find_one(
+                finder._get_tariffs(held, zones, finder._get_day(workorder, values), currency),
+                lines,
+                facts,
+                workorder,
+                values,
+            )
+            for values in values_list
+        ]
+
+    @api.model
+    def _get_held(self, company):
+        """Tariffs that hold on any day."""
+        return self.env["raya.tariff"].search([("company_id", "=", company.id), ("state", "in", HELD)])
+
+    @api.model
+    def _get_lines(self, held, labour):
+        services = {self._get_operation(values).id for values in labour}
+        return self.env["raya.tariff.line"].search(
+            [("tariff_id", "in", held.ids), ("operation_id", "in", [False, *services])]
+        )
+
+    @api.model
+    def _get_zone_levels(self, held, workorder):
+        """How near the zones of these tariffs and of their lines are to the address of a job."""
+        domain = [("tariff_id", "in", held.ids), ("zone_id", "!=", False)]
+        [[zones]] = self.env["raya.tariff.line"]._read_group(domain, [], ["zone_id:recordset"])
+        partner = workorder.site_id or workorder.partner_id
+        return (zones | held.zone_id)._get_levels(partner, workorder._get_report_date())
+
+    @api.model
+    def _get_facts(self, workorder, zones):
+        """What holds for all work of a job, as arguments of :class:`~.tools.tariff.Case`."""
+        product = workorder.product_id
+        customer = workorder.payer_id or workorder.partner_id
+        tags = (customer | customer.commercial_partner_id).category_id
+        return {
+            "product": product.product_tmpl_id.id,
+            "categories": tuple(trees.branch(product.categ_id.parent_path)),
+            "zones": zones,
+            "customers": self._get_tag_levels(tags),
+        }
+
+    @api.model
+    def _get_tag_levels(self, tags):
+        """How near each tag is, those above it included."""
+        levels = {}
+        for tag in tags:
+            for level, id_ in enumerate(trees.branch(tag.parent_path), 1):
+                levels[id_] = max(level, levels.get(id_, 0))
+        return levels
+
+    @api.model
+    def _get_tariffs(self, held, zones, day, currency):
+        """Those that hold on a day where the job is, the nearest first."""
+        tariffs = held.filtered(
+            lambda each: (not each.zone_id or each.zone_id.id in zones) and tariff.holds(*each._get_days(), day)
+        )
+        return tariffs.sorted(
+            lambda each: (-zones.get(each.zone_id.id, 0), each.currency_id != currency, each.id),
+        )
+
+    @api.model
+    def _find_one(self, tariffs, lines, facts, workorder, values):
+        if values.get("kind") != "labour":
+            markup = tariffs[:1].part_markup if values.get("kind") == "part" else 0.0
+            return Found(lines.browse(), tariffs[:1] if markup else tariffs.browse(), markup=markup)
+        operation = self._get_operation(values)
+        sold_in = self.env["product.product"].browse(values["product_id"]).categ_id
+        case = tariff.Case(operation=operation.id or 0, groups=tuple(trees.branch(sold_in.parent_path)), **facts)
+        for each in tariffs:
+            of_tariff = lines.filtered(lambda line, each=each: line.tariff_id == each)
+            chosen = tariff.choose([line._get_condition() for line in of_tariff], case)
+            if chosen:
+                line, minutes = lines.browse(chosen.id), self._get_minutes(values)
+                work_line = self.env["raya.work.line"].browse(values.get("work_line_id"))
+                surcharges = each.surcharge_ids._filter_holding(workorder, work_line)
+                return Found(line, tariffs, tariff.get_price(line._get_terms(), minutes), minutes, surcharges)
+        return Found(lines.browse(), tariffs)
+
+    @api.model
+    def _get_day(self, workorder, values):
+        """The day whose prices count: of the report, or as the company wishes of the work."""
+        is_by_work = workorder.company_id.raya_tariff_day == "work"
+        done = is_by_work and self.env["raya.work.line"].browse(values.get("work_line_id")).date
+        return done or workorder._get_report_date()
+
+    @api.model
+    def _get_operation(self, values):
+        if values.get("operation_id"):
+            return self.env["raya.operation"].browse(values["operation_id"])
+        return self.env["raya.work.line"].browse(values.get("work_line_id")).operation_id
+
+    @api.model
+    def _get_minutes(self, values):
+        """The time of a work: what is sold by time says it itself."""
+        hour, uom = self.env.ref("uom.product_uom_hour"), self.env["uom.uom"].browse(values["product_uom_id"])
+        if uom._has_common_reference(hour):
+            hours = uom._compute_quantity(values["quantity"], hour, round=False)
+        else:
+            hours = self.env["raya.work.line"].browse(values.get("work_line_id")).hours
+        return hours * tariff.MINUTES
+
+    # What it says about an order line
+
+    @api.model
+    def _prepare_line_values(self, order, values, found):
+        """Values of the order line of a work, where a tariff prices it.
+
+        :param order: ``sale.order``, also one in memory
+        :param values: values of its charge
+        :param found: :class:`Found`
+        """
+        if not found.line:
+            return {}
+        product = self.env["product.product"].browse(values["product_id"])
+        quantity, uom, share = self._get_sold(values, found.price)
+        price = found.line.currency_id._convert(
+            tariff.add_percent(found.price.price * share, found.percent),
+            order.currency_id,
+            order.company_id,
+            order.date_order.date(),
+            round=False,
+        )
+        return {
+            "product_uom_qty": quantity,
+            "product_uom_id": uom.id,
+            "price_unit": round(self._adapt_to_taxes(order, product, price), PRICE_DIGITS),
+            "discount": 0.0,
+        }
+
+    @api.model
+    def _get_sold(self, values, price):
+        """Quantity, unit, and how many times the price each of it costs.
+
+        Time is sold as time, where the product is; what is sold as a whole is one piece.
+        """
+        hour, unit = self.env.ref("uom.product_uom_hour"), self.env.ref("uom.product_uom_unit")
+        uom = self.env["uom.uom"].browse(values["product_uom_id"])
+        is_time = uom._has_common_reference(hour)
+        if price.minutes is None:
+            return 1.0, unit if is_time else uom, 1.0
+        hours = price.minutes / tariff.MINUTES
+        if not is_time or not hours:
+            return 1.0, unit if is_time else uom, hours
+        sold = self.env["raya.pricing"]._prepare_quantity_values(hours, hour)
+        uom = uom.browse(sold["product_uom_id"])
+        return sold["product_uom_qty"], uom, uom._compute_quantity(1.0, hour, round=False)
+
+    @api.model
+    def _adapt_to_taxes(self, order, product, price):
+        """Prices of tariffs have the taxes in them that the sales price of the product has."""
+        return product.with_company(order.company_id)._get_tax_included_unit_price_from_price(
+            price,
+            product_taxes=product.taxes_id._filter_taxes_by_company(order.company_id),
+            fiscal_position=order.fiscal_position_id,
+        )
+
+    # Why
+
+    @api.model
+    def _prepare_reason_values(self, found, order_line):
+        """Where the price of an order line comes from, as values of its charge.
+
+        :param found: :class:`Found`
+        :param order_line: ``sale.order.line`` in memory
+        """
+        if found.line:
+            return {
+                "tariff_line_id": found.line.id,
+                "price_source": "tariff",
+                "price_key": found.price.reason,
+                "price_args": self._prepare_reason_args(found),
+            }
+        source = "pricelist" if order_line.pricelist_item_id else "list"
+        args = {"pricelist": order_line.order_id.pricelist_id.display_name} if source == "pricelist" else {}
+        if found.tariffs:
+            args |= {"tariff": found.tariffs[0].display_name, "markup": found.markup}
+        kind = ("marked_up_" if found.markup else "unfit_") if found.tariffs else ""
+        return {"price_source": source, "price_key": kind + source, "price_args": args}
+
+    @api.model
+    def _prepare_reason_args(self, found):
+        return {
+            "tariff": found.line.tariff_id.display_name,
+            "line": found.line.display_name,
+            "price": found.price.price,
+            "currency_id": found.line.currency_id.id,
+            "surcharges": [[surcharge.kind, surcharge.percent] for surcharge in found.surcharges],
+            "billed": found.price.minutes,
+            "spent": found.minutes,
+        }
+
+    @api.model
+    def _get_sentence(self, key, args):
+        """Why a work has its price, in the language of the reader.
+
+        :param str key: one of :data:`SENTENCES`
+        :param dict args: as they were written down with it
+        """
+        sentence = SENTENCES[key]
+        sentence = self.env._(sentence)
+        terms = self._get_terms(args)
+        sentence %= {name: terms[name]() for name in _TERM.findall(sentence)}
+        return " ".join([sentence, *self._get_surcharge_sentences(args)])
+
+    @api.model
+    def _get_surcharge_sentences(self, args):
+        labels = dict(self.env["raya.tariff.surcharge"]._fields["kind"]._description_selection(self.env))
+        return [
+            self.env._(
+                "%(percent)s more: %(surcharge)s.",
+                percent=self.env["res.lang"]._raya_format_percent(percent),
+                surcharge=labels.get(kind, kind),
+            )
+            for kind, percent in args.get("surcharges") or ()
+        ]
+
+    @api.model
+    def _get_terms(self, args):
+        lang = self.env["res.lang"]
+
+        def time(name):
+            return lang._raya_write_digits(format_duration((args.get(name) or 0.0) / tariff.MINUTES))
+
+        def price():
+            currency = self.env["res.currency"].browse(args.get("currency_id"))
+            return lang._raya_format_amount(args.get("price"), currency)
+
+        return {
+            "tariff": lambda: args.get("tariff", ""),
+            "line": lambda: args.get("line", ""),
+            "pricelist": lambda: args.get("pricelist", ""),
+            "price": price,
+            "markup": lambda: lang._raya_format_percent(args.get("markup")),
+            "billed": lambda: time("billed"),
+            "spent": lambda: time("spent"),
+        }
