@@ -10,6 +10,7 @@ from . import (
     raya_cost_voucher,
     raya_first_page,
     raya_part,
+    raya_price_change,
     raya_pricing,
     raya_readiness,
     raya_tariff,

@@ -55,6 +55,10 @@ class ResCompany(models.Model):
         exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
+    raya_discount_limit = fields.Float(
+        "Discount Limit (%)",
+        help="By so much may whoever is no service manager lower the price of approved work. 0: as they like.",
+    )
     raya_tariff_day = fields.Selection(
         [("report", "The Report of the Customer"), ("work", "The Work")],
         "Tariff of the Day Of",

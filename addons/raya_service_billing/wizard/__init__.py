@@ -1,1 +1,1 @@
-from . import raya_tariff_price_list, raya_tariff_revision, raya_tariff_send_back
+from . import raya_charge_reprice, raya_tariff_price_list, raya_tariff_revision, raya_tariff_send_back
