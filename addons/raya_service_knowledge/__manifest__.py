@@ -29,6 +29,7 @@
         "views/raya_procedure_feedback_views.xml",
         "views/raya_procedure_views.xml",
         "views/raya_knowledge_search_views.xml",
+        "views/raya_unfound_words_views.xml",
         "views/res_config_settings_views.xml",
         "views/raya_service_knowledge_menus.xml",
     ],

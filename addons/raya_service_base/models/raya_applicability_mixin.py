@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_list
 from ..tools import trees
 
 MOST_NAMED = 5
+APPLICABILITY = ("categ_ids", "product_tmpl_ids")
 FORBID = "raya_service_base.forbid_other_products"
 
 
@@ -19,6 +20,25 @@ class RayaApplicabilityMixin(models.AbstractModel):
 
     categ_ids = fields.Many2many("product.category", string="Product Families")
     product_tmpl_ids = fields.Many2many("product.template", string="Products")
+
+    def init(self):
+        """Let the tables of families and products go with the add-on of their model.
+
+        Odoo counts them as tables of this one, whose mixin has the fields: they would outlive their records, and the
+        model could not be installed again.
+        """
+        result = super().init()
+        if not self._abstract:
+            # Odoo notes them at the end of an installation, in the order in which they ask for it.
+            self.pool.post_init(self._own_relations)
+        return result
+
+    def _own_relations(self):
+        for name in APPLICABILITY:
+            table, relation = self._fields[name].relation, self.env["ir.model.relation"]
+            relation._reflect_relation(self, table, self._original_module)
+            of_mixin = Domain("name", "=", table) & Domain("module.name", "=", self._fields[name]._module)
+            relation.sudo().search(of_mixin).unlink()
 
     @api.model
     def _check_deletable(self, name, records):

@@ -52,10 +52,13 @@ class RayaApprovalMixin(models.AbstractModel):
     @api.depends(lambda self: [self._transition_field, "approval_step_ids.state", "approval_step_ids.asked_ids"])
     @api.depends_context("uid")
     def _compute_can_decide(self):
+        # Whoever looks need not read the steps of others.
+        absent = self.sudo().approval_step_ids.filtered(lambda step: step.state == "asked")._get_absent()
         for record in self:
-            # Whoever looks need not read the steps of others.
-            steps = record.sudo()._get_steps("asked")
-            record.can_decide = bool(steps._of_user(self.env.user))
+            # As above.
+            document = record.sudo()
+            steps = document._get_steps("asked")
+            record.can_decide = bool(steps._of_user(self.env.user, document, absent))
             record.waits_for_me = self.env.user in steps.asked_ids
             record.can_call_back = bool(steps) and record._is_called_back_by(self.env.user)
 
@@ -176,7 +179,8 @@ class RayaApprovalMixin(models.AbstractModel):
     def _get_own_steps(self):
         self.ensure_one()
         asked = self.sudo()._get_steps("asked")
-        steps = asked._of_user(self.env.user)
+        # As in ``_compute_can_decide()``.
+        steps = asked._of_user(self.env.user, self.sudo(), asked._get_absent())
         if not steps:
             self._refuse_decision(asked)
         return steps
@@ -188,6 +192,14 @@ class RayaApprovalMixin(models.AbstractModel):
             self._check_approver_role()
         if self._is_own(self.env.user):
             raise UserError(self._get_own_work_message())
+        if not asked.asked_ids:
+            raise AccessError(
+                self.env._(
+                    "Nobody is left who may decide on %s. Have it called back and submitted again, so that others are"
+                    " asked.",
+                    self.display_name,
+                )
+            )
         raise AccessError(
             self.env._(
                 "%(record)s waits for %(people)s. Only they decide on it.",
@@ -248,7 +260,10 @@ class RayaApprovalMixin(models.AbstractModel):
 
     def _get_steps(self, *states):
         """Steps of the submission that stands, in these states."""
-        return self.approval_step_ids.filtered(lambda step: step.is_current and step.state in states)
+        steps = self.approval_step_ids
+        # Steps of documents that are read together are read together.
+        found = steps.filtered(lambda step: step.is_current and step.state in states)
+        return found.with_prefetch(steps._prefetch_ids)
 
     def _update_activities(self):
         """Whoever is asked has an activity, and nobody else has."""
@@ -279,17 +294,16 @@ class RayaApprovalMixin(models.AbstractModel):
         """
         return self.env["res.users"]
 
-    def _get_stand_in(self, user):
+    def _get_stand_in(self, user, absent):
         """``res.users`` who decides on this record today in the place of another one.
 
-        :return: their deputy while they are absent (a leave, or the switch of the user),
-            otherwise empty. Extended by models whose teams name deputies.
+        :param absent: ``res.users`` who are away today (a leave, or the switch of the user)
+        :return: their deputy while they are among these, otherwise empty. Extended by
+            models whose teams name deputies.
         """
-        company = self._get_approval_company()
-        if user.active and user not in user._raya_get_absent(company):
+        if user.active and user not in absent:
             return user.browse()
-        deputy = user.raya_deputy_id.filtered("active")
-        return deputy - deputy._raya_get_absent(company)
+        return user.raya_deputy_id.filtered("active") - absent
 
     def _get_approval_company(self):
         """``res.company`` whose rules count for this record, and whose roles are asked."""

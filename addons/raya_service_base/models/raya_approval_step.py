@@ -61,6 +61,10 @@ class RayaApprovalStep(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
 
+    def _get_absent(self):
+        """:return: dict of ``res.users`` who are away today, by company of these steps"""
+        return {company: self.env["res.users"]._raya_find_absent(company) for company in self.company_id}
+
     # Submission
 
     @api.model
@@ -138,19 +142,33 @@ class RayaApprovalStep(models.Model):
         self._update_asked()
 
     def _update_asked(self):
-        """Bring who is asked to those who are there today."""
-        for step in self.filtered(lambda step: step.state == "asked"):
-            asked = step._get_asked()
-            if asked != step.asked_ids:
-                step.asked_ids = asked
+        """Bring who is asked to those who are there today.
 
-    def _get_asked(self):
-        """Who is asked today: whoever stands in for the absent, the next in line for those who have left."""
-        document, asked = self._get_document(), self.env["res.users"]
+        :return: the steps that ask others than before
+        """
+        asked = self.filtered(lambda step: step.state == "asked")
+        absent, changed = asked._get_absent(), self.browse()
+        for model, same in asked.grouped("res_model").items():
+            # Documents that are read together.
+            for step, document in zip(same, self.env[model].browse(same.mapped("res_id")), strict=True):
+                people = step._get_asked(document, absent)
+                if people != step.asked_ids:
+                    step.asked_ids = people
+                    changed |= step
+        return changed
+
+    def _get_asked(self, document, absent):
+        """Who is asked today: whoever stands in for the absent, the next in line for those who have left.
+
+        :param document: what this step is about
+        :param dict absent: from :meth:`_get_absent`
+        """
+        asked = self.env["res.users"]
         # Also those who have left: somebody has to decide in their place.
-        approvers, gone = self.with_context(active_test=False).user_ids, self._get_siblings().user_id
+        approvers, gone = self.with_context(active_test=False).user_ids, self._get_siblings(document).user_id
         for user in approvers - gone:
-            stand_in = self._get_with_a_say(document, document._get_stand_in(user) - gone)
+            stand_in = document._get_stand_in(user, absent[self.company_id])
+            stand_in = self._get_with_a_say(document, stand_in - gone)
             asked |= stand_in or self._get_with_a_say(document, user)
         return asked if asked or not approvers else self._get_next_in_line(document) - gone
 
@@ -166,28 +184,31 @@ class RayaApprovalStep(models.Model):
         holders = document._get_approval_company()._raya_get_role_holders(document._next_approver_role)
         return self._get_with_a_say(document, holders)
 
-    def _get_siblings(self):
+    def _get_siblings(self, document):
         """The other steps of the same rule in the same submission: one person decides one of them."""
         if not self.rule_id:
             return self.browse()
-        steps = self._get_document().approval_step_ids
+        steps = document.approval_step_ids
         return steps.filtered(lambda step: step.is_current and step.rule_id == self.rule_id) - self
 
-    def _of_user(self, user):
-        """Those of these asked steps on which a person may decide, one of each rule."""
+    def _of_user(self, user, document, absent):
+        """Those of these asked steps of one document on which a person may decide, one of each rule.
+
+        :param document: in superuser mode
+        :param dict absent: from :meth:`_get_absent`
+        """
         found = self.browse()
         for step in self.sorted("id"):
-            if not (step.rule_id and step.rule_id in found.rule_id) and step._is_decided_by(user):
+            if not (step.rule_id and step.rule_id in found.rule_id) and step._is_decided_by(user, document, absent):
                 found |= step
         return found
 
-    def _is_decided_by(self, user):
-        document = self._get_document()
+    def _is_decided_by(self, user, document, absent):
         if document._is_own(user):
             return False
         if not self.rule_id and user.has_group(document._approver_role):
             return True
-        return user in (self.user_ids - self._get_siblings().user_id) | self._get_asked()
+        return user in (self.user_ids - self._get_siblings(document).user_id) | self._get_asked(document, absent)
 
     def _decide(self, target, reason=False):
         """Write down what the user decided on these steps."""
@@ -199,7 +220,6 @@ class RayaApprovalStep(models.Model):
     @api.model
     def _refresh_asked(self, domain=()):
         """Ask the deputies of those who are absent today, and those who are back again."""
-        steps = self.search([("state", "=", "asked"), *domain])
-        steps._update_asked()
-        for model, same in steps.grouped("res_model").items():
+        changed = self.search([("state", "=", "asked"), *domain])._update_asked()
+        for model, same in changed.grouped("res_model").items():
             self.env[model].browse(same.mapped("res_id")).exists()._update_activities()

@@ -22,11 +22,17 @@ class RayaFirstPage(models.AbstractModel):
 
         :raises UserError: when no add-on has a page for any of their roles
         """
-        pages = self._get_pages()
-        for group in self._get_roles():
-            if group in pages and self.env.user.has_group(group):
-                return self.env["ir.actions.actions"]._for_xml_id(pages[group])
+        page = self._find()
+        if page:
+            return self.env["ir.actions.actions"]._for_xml_id(page)
         raise UserError(self.env._("No page of Service is made for your role. Choose one in the menu."))
+
+    @api.model
+    def _find(self):
+        """External id of the action with which the user begins; ``None`` for people without a role."""
+        pages = self._get_pages()
+        own = (group for group in self._get_roles() if group in pages and self.env.user.has_group(group))
+        return next((pages[group] for group in own), None)
 
     @api.model
     def _get_roles(self):

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResUsers(models.Model):
@@ -45,6 +45,33 @@ class ResUsers(models.Model):
             self.env["raya.approval.step"].sudo()._refresh_asked([("user_ids", "in", self.ids)])
         return done
 
+    @api.model
+    def _raya_find_absent(self, company):
+        """Everybody who is on leave today, by the day of a company, or has said that they are away.
+
+        :return: ``res.users`` in superuser mode: whoever asks sees that somebody is away, not why
+        """
+        today = company._raya_get_day()
+        begin, end = self._raya_get_bounds(company, today, today)
+        domain = [*self._raya_leaves_domain(company, begin, end), ("resource_id.user_id", "!=", False)]
+        # As above.
+        leaves = self.env["resource.calendar.leaves"].sudo().search_fetch(domain, ["resource_id"])
+        return self.sudo().search([("raya_is_away", "=", True)]) | leaves.resource_id.user_id
+
+    def _raya_get_bounds(self, company, first, last):
+        """When days of a company begin and end, naive in UTC."""
+        zone = ZoneInfo(company._raya_get_timezone())
+        moments = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+        return [moment.astimezone(UTC).replace(tzinfo=None) for moment in moments]
+
+    @api.model
+    def _raya_leaves_domain(self, company, begin, end):
+        return [
+            ("resource_id.company_id", "in", (False, company.id)),
+            ("date_from", "<", end),
+            ("date_to", ">", begin),
+        ]
+
     def _raya_get_absences(self, company, first, last):
         """Days on which these people have a leave of their own; holidays of everybody are none.
 
@@ -53,15 +80,10 @@ class ResUsers(models.Model):
         :return: dict of days, a set for each id of a user
         """
         zone = ZoneInfo(company._raya_get_timezone())
-        begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+        begin, end = self._raya_get_bounds(company, first, last)
         # Whoever asks sees that somebody is away, not why.
         leaves = self.env["resource.calendar.leaves"].sudo()
-        domain = [
-            ("resource_id.user_id", "in", self.ids),
-            ("resource_id.company_id", "in", (False, company.id)),
-            ("date_from", "<", end.astimezone(UTC).replace(tzinfo=None)),
-            ("date_to", ">", begin.astimezone(UTC).replace(tzinfo=None)),
-        ]
+        domain = [("resource_id.user_id", "in", self.ids), *self._raya_leaves_domain(company, begin, end)]
         absences = {user: set() for user in self.ids}
         for leave in leaves.search(domain) if self else ():
             # A leave that ends at midnight does not take the day that begins then.

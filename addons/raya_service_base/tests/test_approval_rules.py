@@ -246,6 +246,41 @@ class TestApprovalRules(FakeModelsCommon):
         self.dispatcher.with_user(self.operator).action_raya_switch_away()
         self.assertFalse(self.dispatcher.raya_is_away)
 
+    def test_queries_do_not_grow_with_what_waits(self):
+        self.dispatcher.write({"raya_deputy_id": self.second.id, "raya_is_away": True})
+        Step, others = self.env["raya.approval.step"], self.env["raya.fake.job"].with_user(self.boss)
+
+        def count(do):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            do()
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        def read():
+            return others.search([]).mapped("can_decide")
+
+        def measure():
+            return [count(do) for do in (read, Step._refresh_asked, read, Step._refresh_asked)][2:]
+
+        for _each in range(2):
+            self._submit()
+        few = measure()
+        for _each in range(10):
+            self._submit()
+        self.assertEqual(measure(), few)
+
+    def test_work_about_which_nobody_is_left_to_ask_says_what_to_do(self):
+        self.patch(self.registry["raya.fake.job"], "_next_approver_role", None)
+        self._create_named_rule(self.operator)
+        job = self._submit()
+        self.operator.active = False
+        for _time in range(2):
+            with self.assertRaisesRegex(AccessError, "Nobody is left .*Job. Have it called back"):
+                job.with_user(self.boss).action_approve()
+            self.env["raya.approval.step"]._refresh_asked()
+
     # By itself
 
     def test_clean_work_is_approved_by_itself_only_where_the_rule_says_so(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 
 class AccountMove(models.Model):
@@ -41,16 +41,26 @@ class AccountMove(models.Model):
     def action_raya_open_workorders(self):
         return self.raya_workorder_ids._get_records_action(name=self.env._("Work Orders"))
 
+    def _raya_get_covered_charges(self):
+        """Work of these jobs that the customer does not pay, for their papers; a credit note gives nothing of it back."""
+        # Whoever prints may read no work order.
+        invoices = self.sudo().filtered(lambda move: move.move_type == "out_invoice")
+        return invoices.raya_workorder_ids._get_covered_on_paper()
+
     # Entries of vouchers, and of parts that the company bears, stand as long as their report
 
     def write(self, vals):
         if vals.get("state", "posted") != "posted":
             self._raya_check_not_vouchered()
+            self._raya_check_claims_open()
         return super().write(vals)
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         self._raya_check_not_vouchered()
-        return super()._reverse_moves(default_values_list, cancel)
+        self._raya_check_claims_open()
+        reversals = super()._reverse_moves(default_values_list, cancel)
+        self._raya_carry_claims(reversals)
+        return reversals
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_vouchered(self):
@@ -63,12 +73,56 @@ class AccountMove(models.Model):
             lambda move: move.raya_workorder_id and move.move_type == "entry" and move.state == "posted"
         )[:1]
         if entry:
+            entry._raya_check_not_reversed()
             raise UserError(
                 self.env._(
                     "%(entry)s carries the cost of %(job)s, whose report is approved. Have the report amended:"
                     " that posts the opposite of it.",
                     entry=entry.name,
                     job=entry.raya_workorder_id.name,
+                )
+            )
+
+    # What credits a claim on a supplier
+
+    def _raya_check_claims_open(self):
+        """:raises UserError: names the settled claim that stands on these documents, and the way to open it"""
+        # Whoever does the books need not read claims.
+        posted = self.sudo().filtered(lambda move: move.state == "posted")
+        domain = ["|", ("line_ids.move_line_ids.move_id", "in", posted.ids), ("write_off_move_ids", "in", posted.ids)]
+        Claim = self.env["raya.supplier.claim"].sudo()
+        claim = Claim.search([("state", "=", "settled"), *domain], limit=1) if posted else Claim
+        if claim:
+            raise UserError(
+                self.env._(
+                    "%(claim)s on %(supplier)s is settled by this. Open the claim again first.",
+                    claim=claim.name,
+                    supplier=claim.partner_id.display_name,
+                )
+            )
+
+    def _raya_carry_claims(self, reversals):
+        """What a reversal takes back is credited to the claim no more."""
+        # As above.
+        for move, reversal in zip(self.sudo(), reversals.sudo(), strict=True):
+            if move.line_ids.raya_claim_line_id:
+                pairs = zip(move.invoice_line_ids, reversal.invoice_line_ids, strict=False)
+                for item, opposite in pairs:
+                    opposite.raya_claim_line_id = item.raya_claim_line_id
+
+    def _raya_check_not_reversed(self):
+        """:raises UserError: for an entry of a cost voucher that was posted back when its report was opened again"""
+        own = Domain("move_id", "=", self.id) | Domain("reversal_ids", "in", self.ids)
+        own |= Domain("line_ids.stock_entry_ids", "in", self.ids)
+        voucher = self.env["raya.cost.voucher"].search(own, limit=1)
+        if voucher.state == "reversed":
+            raise UserError(
+                self.env._(
+                    "%(entry)s stays in the books together with what takes it back: cost voucher %(voucher)s was reversed"
+                    " when the report of %(job)s was opened again. Nothing is left to undo.",
+                    entry=self.name,
+                    voucher=voucher.name,
+                    job=self.raya_workorder_id.name,
                 )
             )
 

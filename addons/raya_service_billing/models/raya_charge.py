@@ -4,15 +4,22 @@ from odoo.tools import format_list
 
 from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 
-COSTS = "raya_service_base.group_service_accountant"
+from ..tools.shares import split_amount
+from .raya_charge_dimensions_mixin import COSTS
+from .raya_charge_share import STATUSES
 
 
 class RayaCharge(models.Model):
-    """One line of approved work, with the decision who pays it."""
+    """One line of work, with the decision who pays it: proposed, then frozen when its report is approved."""
 
     _name = "raya.charge"
+    _inherit = [
+        "raya.charge.claim.mixin",
+        "raya.charge.dimensions.mixin",
+        "raya.charge.price.mixin",
+        "raya.charge.words.mixin",
+    ]
     _description = "Charge"
-    _inherit = ["raya.charge.price.mixin"]
     _order = "workorder_id, id"
     _rec_name = "product_id"
     _check_company_auto = True
@@ -20,7 +27,12 @@ class RayaCharge(models.Model):
     workorder_id = fields.Many2one("raya.workorder", "Work Order", required=True, index=True, ondelete="restrict")
     version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, help="Of the report.")
     state = fields.Selection(
-        [("frozen", "Frozen"), ("reversed", "Reversed")], default="frozen", required=True, readonly=True, index=True
+        [("proposed", "Proposed"), ("frozen", "Frozen"), ("reversed", "Reversed")],
+        default="frozen",
+        required=True,
+        readonly=True,
+        index=True,
+        help="Proposed: what would be charged, as it stood when somebody looked; nothing counts or bills it.",
     )
     # An amended report may leave a service out; frozen ones are on a report that is closed.
     work_line_id = fields.Many2one("raya.work.line", ondelete="set null", index="btree_not_null")
@@ -51,6 +63,7 @@ class RayaCharge(models.Model):
     amount = fields.Monetary("At Sales Price", readonly=True, help="When the decision was made, before taxes.")
     customer_amount = fields.Monetary(readonly=True, help="What the customer pays, before taxes, as it was approved.")
     covered_amount = fields.Monetary(compute="_compute_covered_amount", store=True)
+    goodwill_amount = fields.Monetary(readonly=True, help="What of the covered amount no warranty bears.")
     price_unit = fields.Float(
         "Customer's Price",
         readonly=True,
@@ -58,6 +71,7 @@ class RayaCharge(models.Model):
         help="Of the order line, in its currency: the price without the covered share.",
     )
     discount = fields.Float("Discount (%)", readonly=True, digits="Discount", aggregator=None)
+    share_ids = fields.One2many("raya.charge.share", "charge_id", "Shares", readonly=True)
     sale_line_id = fields.Many2one(
         "sale.order.line", "Order Line", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
@@ -111,45 +125,15 @@ class RayaCharge(models.Model):
         for charge in self:
             charge.covered_amount = charge.currency_id.round(charge.amount - charge.customer_amount)
 
-    @api.depends(
-        "state",
-        "customer_amount",
-        "sale_line_id.order_id.state",
-        "sale_line_id.order_id.currency_rate",
-        "sale_line_id.price_subtotal",
-        "sale_line_id.product_uom_qty",
-        "sale_line_id.untaxed_amount_invoiced",
-        "sale_line_id.qty_invoiced_posted",
-        "sale_line_id.invoice_lines.parent_state",
-    )
+    @api.depends("share_ids.ordered_amount", "share_ids.billed_amount", "share_ids.billing_status")
     def _compute_billing(self):
+        """Of all customers who share it: together, and where they differ, what still has to be done."""
         for charge in self:
-            line = charge.sale_line_id
-            rate = line.order_id.currency_rate or 1.0
-            is_open = line.order_id.state != "cancel"
-            charge.ordered_amount = charge.currency_id.round(line.price_subtotal / rate) if is_open else 0.0
-            charge.billed_amount = charge.currency_id.round(line.untaxed_amount_invoiced / rate)
-            charge.billing_status = charge._get_billing_status()
-
-    def _get_billing_status(self):
-        """What the order line and its posted invoices say; nothing where the customer had nothing to pay."""
-        line, uom = self.sale_line_id, self.sale_line_id.product_uom_id
-        is_zero = self.currency_id.is_zero
-        is_reversed, is_billed = self.state == "reversed", not is_zero(self.billed_amount)
-        # Posted invoices stand whatever became of the order or the report.
-        if is_billed and (is_reversed or uom.compare(line.qty_invoiced_posted, line.product_uom_qty) >= 0):
-            return "billed"
-        if is_reversed or (is_zero(self.customer_amount) and is_zero(self.ordered_amount)):
-            return False
-        if not is_billed and self._is_credited():
-            return "credited"
-        return "lost" if is_zero(self.ordered_amount) else "to_bill"
-
-    def _is_credited(self):
-        """Whether it was invoiced once and the invoices were credited."""
-        return "out_refund" in self.sale_line_id.invoice_lines.filtered(
-            lambda line: line.parent_state == "posted"
-        ).mapped("move_type")
+            shares = charge.share_ids._get_customers()
+            charge.ordered_amount = sum(shares.mapped("ordered_amount"))
+            charge.billed_amount = sum(shares.mapped("billed_amount"))
+            statuses = set(shares.mapped("billing_status"))
+            charge.billing_status = next((status for status in STATUSES if status in statuses), False)
 
     @api.depends("reason_key", "reason_args")
     @api.depends_context("lang")
@@ -162,7 +146,9 @@ class RayaCharge(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         # Those of earlier versions tell what was taken back.
-        approved = self.filtered(lambda charge: charge.state == "reversed" or charge.workorder_id.state == "approved")
+        approved = (self - self._get_proposed()).filtered(
+            lambda charge: charge.state == "reversed" or charge.workorder_id.state == "approved"
+        )
         if approved:
             raise UserError(
                 self.env._(
@@ -171,18 +157,50 @@ class RayaCharge(models.Model):
                 )
             )
 
+    def unlink(self):
+        # The database takes them along, and what is computed of them would be computed of nothing.
+        self.share_ids.unlink()
+        return super().unlink()
+
     def action_open_sale_order(self):
         return self.sale_line_id.order_id._get_records_action()
 
+    def _get_proposed(self):
+        """Those that only say what would be charged."""
+        return self.filtered(lambda charge: charge.state == "proposed")
+
     def _get_frozen(self):
-        """Those that hold: no amendment took them back."""
+        """Those that hold: approved, and no amendment took them back."""
         return self.filtered(lambda charge: charge.state == "frozen")
+
+    def _get_first_shares(self):
+        """Of each charge the share of the customer whose order line stands for the work itself."""
+        return self.env["raya.charge.share"].union(*(charge.share_ids._get_customers()[:1] for charge in self))
 
     def _reverse(self):
         """Their report is opened again: the next version has charges of its own."""
         self.state = "reversed"
         # Their place is free for charges that are inserted before anything else is written.
         self.flush_recordset(["state"])
+
+    def _check_paid(self):
+        """:raises UserError: names the job of these charges, and what of it is not invoiced or not paid"""
+        job = self.workorder_id.name
+        if "to_bill" in self.mapped("billing_status"):
+            raise UserError(
+                self.env._("What the customer pays for %s is not invoiced. Have the accountant invoice it first.", job)
+            )
+        for invoice in self.share_ids.sale_line_id.invoice_lines.move_id:
+            open_ = invoice.state == "posted" and invoice.move_type == "out_invoice" and invoice.amount_residual
+            if open_ and invoice.currency_id.compare_amounts(open_, 0) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s of %(job)s is not paid: %(amount)s is left. Have the payment registered first.",
+                        invoice=invoice.name,
+                        job=job,
+                        amount=self.env["res.lang"]._raya_format_amount(open_, invoice.currency_id),
+                    )
+                )
 
     def _is_whole_part(self):
         """A part that the company bears alone: nothing of it is sold."""
@@ -198,10 +216,36 @@ class RayaCharge(models.Model):
         return product.is_storable and product.valuation == "real_time"
 
     def _update_costs(self):
-        """Read the cost of the work from the time sheets and stock moves it made."""
+        """Read the cost of the work from the time sheets and stock moves it made, and by what it is counted."""
+        self._freeze_dimensions()
         for charge in self:
             charge.use_move_ids = charge.part_id._get_used_moves()
             charge.cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
+
+    def _split_costs(self):
+        """What the vouchers took is borne by the company, the rest of the cost by customers."""
+        for charge in self:
+            lines, shares = charge.voucher_line_ids, charge.share_ids
+            for line in lines:
+                borne = shares._get_borne().filtered(
+                    lambda share, reason=line.voucher_id.reason: share._get_voucher_reason() == reason
+                )
+                borne.voucher_line_id = line
+                borne._split_cost(line.amount)
+            shares._get_customers()._split_cost(charge.cost - sum(lines.mapped("amount")))
+
+    def _split_by_reason(self, amount):
+        """What the company bears of this charge, by the reasons why.
+
+        :param amount: cost of all of it
+        :return: dict by ``REASONS``: percent of the charge, and amount
+        """
+        percents = {}
+        for share in self.share_ids._get_borne():
+            reason = share._get_voucher_reason()
+            percents[reason] = percents.get(reason, 0.0) + share.percent
+        amounts = split_amount(amount, list(percents.values()), self.currency_id.round)
+        return {reason: (percents[reason], own) for reason, own in zip(percents, amounts, strict=True)}
 
     def _get_cost_by_labour(self):
         # What earlier versions booked was taken back, and both stand on the line.
@@ -248,30 +292,83 @@ class RayaCharge(models.Model):
             "raya_is_charged": True,
         }
 
+    def _put_on_estimate(self, order):
+        """What was done stands on the order that the customer accepted: in the place of what was planned, or beside it.
+
+        :param order: confirmed ``sale.order``
+        """
+        for charge in self:
+            values = charge._prepare_sale_line_values(order)
+            quantity = values.pop("product_uom_qty")
+            line = charge._get_planned_line(order)
+            if line:
+                text = line.with_context(lang=order.partner_id.lang)._get_sale_order_line_multiline_description_sale()
+                line.write({**values, "name": text})
+            else:
+                line = order.order_line.create({**values, "product_uom_qty": 0.0})
+            # Odoo delivers nothing for parts that have left.
+            charge.use_move_ids.sale_line_id = line
+            line.product_uom_qty = quantity
+            charge._deliver(line)
+        order._raya_drop_undone()
+
+    def _get_planned_line(self, order):
+        """The line of an estimate that stands for the same work."""
+        return order.order_line.filtered(
+            lambda line: (
+                not line.raya_is_charged
+                and line.product_id == self.product_id
+                and (
+                    (self.part_id and line.raya_part_id == self.part_id)
+                    or (self.work_line_id and line.raya_work_line_id == self.work_line_id)
+                )
+            )
+        )[:1]
+
     def _deliver(self, sale_line):
         """The order line is for work that is done: parts by their stock moves,
         so that Odoo counts them and delivers nothing again, services by hand."""
         self.ensure_one()
         self.sale_line_id = sale_line
+        first = self._get_first_shares()
+        first.sale_line_id = sale_line
         self.use_move_ids.sale_line_id = sale_line
         if sale_line.qty_delivered_method == "manual":
             sale_line.qty_delivered = sale_line.product_uom_qty
-        if self.company_share:
-            sale_line.name = f"{sale_line.name}\n{self._get_share_text(sale_line.order_id.partner_id.lang)}"
+        lang = sale_line.order_id.partner_id.lang
+        sale_line.name = self._get_line_text(sale_line.name, lang)
+        if first != self.share_ids._get_customers():
+            sale_line.name = f"{sale_line.name}\n{first._get_share_text(lang)}"
 
-    def _get_share_text(self, lang):
-        """What the customer reads about the share that their price is without, in their language."""
+    def _get_share_texts(self, lang):
+        """What the customer reads about the shares that their price is without, in their language."""
         charge = self.with_context(lang=lang or self.env.lang)
-        return charge.env._("Covered by the warranty: %(share)s %%", share=f"{self.company_share:g}")
+        percents = {reason: percent for reason, (percent, _cost) in self._split_by_reason(0.0).items()}
+        texts = {
+            "warranty": charge.env._("Covered by the warranty: %(share)s %%", share=f"{percents.get('warranty', 0):g}"),
+            "goodwill": charge.env._("Given as goodwill: %(share)s %%", share=f"{percents.get('goodwill', 0):g}"),
+        }
+        return [texts[reason] for reason in percents]
 
-    def _prepare_voucher_line_values(self, amount):
-        """Values of the voucher line that shows ``amount``, the covered share of cost."""
+    def _prepare_voucher_line_values(self, reason, percent, amount):
+        """Values of the voucher line that shows what the company bears of a charge for one reason.
+
+        Odoo takes a part that the company bears whole to warranty cost itself, when it is consumed: what of it is
+        goodwill goes on from there.
+
+        :param reason: one of ``REASONS``
+        :param percent: of the charge
+        :param amount: of its cost
+        """
         self.ensure_one()
-        entry = self.use_move_ids.account_move_id if self._is_whole_part() else False
+        entry = self.use_move_ids.account_move_id if self._is_whole_part() else self.env["account.move"]
+        is_posted = entry and reason == "warranty"
+        resting = self.company_id.raya_warranty_account_id if entry else self._get_cost_account()
         return {
             "charge_id": self.id,
+            "company_share": percent,
             "cost": self.cost,
             "amount": amount,
-            "stock_entry_ids": [fields.Command.set(entry.ids if entry else [])],
-            "credit_account_id": False if entry else self._get_cost_account().id,
+            "stock_entry_ids": [fields.Command.set(entry.ids)],
+            "credit_account_id": False if is_posted else resting.id,
         }

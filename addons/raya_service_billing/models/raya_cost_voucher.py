@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from .raya_charge import COSTS
+from .raya_charge_dimensions_mixin import COSTS
 
 
 class RayaCostVoucher(models.Model):
@@ -15,7 +15,7 @@ class RayaCostVoucher(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _protected_fields = frozenset(
-        {"state", "move_id", "reversal_ids", "line_ids", "workorder_id", "version", "company_id", "date"}
+        {"state", "move_id", "reversal_ids", "line_ids", "workorder_id", "version", "reason", "company_id", "date"}
     )
     _number_date = "date"
 
@@ -29,6 +29,15 @@ class RayaCostVoucher(models.Model):
         check_company=True,
     )
     version = fields.Integer(default=1, required=True, readonly=True, aggregator=None, help="Of the report.")
+    reason = fields.Selection(
+        [("warranty", "Warranty"), ("goodwill", "Goodwill")],
+        "Borne As",
+        default="warranty",
+        required=True,
+        readonly=True,
+        index=True,
+        help="Why the company bears it: each reason has its own account.",
+    )
     partner_id = fields.Many2one(related="workorder_id.partner_id", store=True, index=True, string="Customer")
     asset_id = fields.Many2one(related="workorder_id.asset_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
@@ -66,7 +75,7 @@ class RayaCostVoucher(models.Model):
     entry_count = fields.Integer("Number of Entries", compute="_compute_entry_count")
 
     _workorder_unique = models.Constraint(
-        "UNIQUE (workorder_id, version)", "This version of the work order has its cost voucher already."
+        "UNIQUE (workorder_id, version, reason)", "This version of the work order has its cost voucher already."
     )
     _number_unique = models.UniqueIndex(
         "(company_id, name) WHERE name != '/'", "This number of a cost voucher is taken in this company."
@@ -165,6 +174,7 @@ class RayaCostVoucher(models.Model):
                         "partner_id": item.partner_id.id,
                         "product_id": item.product_id.id,
                         "balance": -item.balance,
+                        "raya_charge_id": item.raya_charge_id.id,
                         "analytic_distribution": item.analytic_distribution,
                     }
                 )
@@ -195,6 +205,7 @@ class RayaCostVoucher(models.Model):
 
 class RayaCostVoucherLine(models.Model):
     _name = "raya.cost.voucher.line"
+    _inherit = ["raya.cost.voucher.line.claim.mixin"]
     _description = "Cost Voucher Line"
     _order = "voucher_id, id"
     _rec_name = "product_id"
@@ -207,8 +218,18 @@ class RayaCostVoucherLine(models.Model):
     product_id = fields.Many2one(related="charge_id.product_id")
     quantity = fields.Float(related="charge_id.quantity")
     product_uom_id = fields.Many2one(related="charge_id.product_uom_id", string="Unit")
-    company_share = fields.Float(related="charge_id.company_share", string="Covered (%)")
-    reason = fields.Text(related="charge_id.reason", string="Why")
+    company_share = fields.Float("Covered (%)", readonly=True, aggregator=None)
+    reason = fields.Text("Why", compute="_compute_reason")
+    # See its chapter on claims.
+    claim_partner_id = fields.Many2one(
+        related="charge_id.claim_policy_line_id.policy_id.partner_id", store=True, index="btree_not_null"
+    )
+    claim_policy_id = fields.Many2one(related="charge_id.claim_policy_line_id.policy_id", string="Supplier Warranty")
+    claim_until = fields.Date(related="charge_id.claim_until", store=True)
+    claim_share = fields.Float(related="charge_id.claim_share", string="Supplier's Share (%)")
+    claim_value = fields.Monetary("To Claim", compute="_compute_claim_value", store=True, groups=COSTS)
+    claim_workorder_id = fields.Many2one(related="charge_id.workorder_id", string="Work Order")
+    claim_asset_id = fields.Many2one(related="charge_id.workorder_id.asset_id", string="Product File")
     cost = fields.Monetary(readonly=True, groups=COSTS)
     amount = fields.Monetary("Covered Cost", readonly=True, groups=COSTS, help="The covered share of the cost.")
     credit_account_id = fields.Many2one(
@@ -230,17 +251,26 @@ class RayaCostVoucherLine(models.Model):
         help="The entry of the voucher, or the one that Odoo posted when the part was consumed.",
     )
 
-    _charge_unique = models.Constraint("UNIQUE (charge_id)", "This charge stands on a cost voucher already.")
+    _charge_unique = models.Constraint(
+        "UNIQUE (charge_id, voucher_id)", "This charge stands on the cost voucher already."
+    )
+
+    @api.depends("charge_id", "voucher_id.reason", "voucher_id.workorder_id.goodwill_ids.reason")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for line in self:
+            is_given = line.voucher_id.reason == "goodwill"
+            line.reason = line.voucher_id.workorder_id.goodwill_ids.reason if is_given else line.charge_id.reason
 
     @api.depends("stock_entry_ids", "voucher_id.move_id")
     def _compute_entry_names(self):
         for line in self:
             own = line.voucher_id.move_id if line._get_own_lines() else line.voucher_id.move_id[:0]
-            line.entry_names = ", ".join((line.stock_entry_ids or own).mapped("name"))
+            line.entry_names = ", ".join((line.stock_entry_ids | own).mapped("name"))
 
     def _get_own_lines(self):
         """Lines that the entry of the voucher itself must carry."""
-        return self.filtered(lambda line: not line.stock_entry_ids and not line.currency_id.is_zero(line.amount))
+        return self.filtered(lambda line: line.credit_account_id and not line.currency_id.is_zero(line.amount))
 
     def _get_part_of_amount(self, moves):
         """What of the covered cost went, or came back, with some of the moves of its part."""
@@ -260,14 +290,18 @@ class RayaCostVoucherLine(models.Model):
         return [
             {
                 **common,
-                "account_id": self.company_id.raya_warranty_account_id.id,
+                "account_id": self.company_id._raya_get_cost_account(self.voucher_id.reason).id,
                 "balance": self.amount,
+                "raya_charge_id": self.charge_id.id,
                 "analytic_distribution": self._get_debit_distribution(),
             },
             {
                 **common,
                 "account_id": self.credit_account_id.id,
                 "balance": -self.amount,
+                # What goes on from warranty cost to goodwill is counted there no more.
+                "raya_charge_id": self.credit_account_id == self.company_id.raya_warranty_account_id
+                and self.charge_id.id,
                 "analytic_distribution": self._get_credit_distribution(),
             },
         ]
@@ -281,6 +315,8 @@ class RayaCostVoucherLine(models.Model):
     def _get_credit_distribution(self):
         """The invoice of a partly covered part puts its whole cost where the order
         line says, when valuation is perpetual; the covered share leaves there."""
+        if self.credit_account_id == self.company_id.raya_warranty_account_id:
+            return self.voucher_id.workorder_id._get_cost_distribution()
         if self.kind == "part" and self.charge_id._is_perpetual():
             return self.charge_id.sale_line_id.analytic_distribution
         return False

@@ -6,6 +6,11 @@ class RayaPart(models.Model):
 
     charge_ids = fields.One2many("raya.charge", "part_id", "Charges")
 
+    def unlink(self):
+        # What would be charged for a part that is not on the job any more holds it back no longer.
+        self.sudo().charge_ids._get_proposed().unlink()
+        return super().unlink()
+
     def _prepare_charge_values(self):
         """Values of the charge of this part, before its price and who pays it."""
         self.ensure_one()
@@ -17,6 +22,10 @@ class RayaPart(models.Model):
             "quantity": self.qty_reported,
             "product_uom_id": self.product_id.uom_id.id,
         }
+
+    def _prepare_planned_values(self):
+        """The same, as much as is needed."""
+        return {**self._prepare_charge_values(), "quantity": max(self.quantity, self.qty_reported)}
 
     def _get_consumption_locations(self):
         """Parts that the company pays whole go to the warranty location; all

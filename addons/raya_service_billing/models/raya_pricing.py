@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.shares import PRICE_DIGITS, carry_amount, without_share
+from ..tools.shares import PRICE_DIGITS, carry_amount, split_amount, without_share
 from ..tools.tariff import add_percent
 
 
@@ -97,6 +97,18 @@ class RayaPricing(models.AbstractModel):
         if exact and lines[0].currency_id.compare_amounts(sum(exact), sum(line.price_subtotal for line in lines)):
             for line, amount in zip(lines, exact, strict=True):
                 line.price_unit = carry_amount(line.price_unit, amount, line.price_subtotal)
+
+    @api.model
+    def _split_lines(self, shares):
+        """The prices of the order lines of one charge become those of the shares of its payers.
+
+        :param shares: customers' ``raya.charge.share`` of one charge, each with an order line for the whole; the
+            line of the first is for the work itself
+        """
+        lines = [share.sale_line_id for share in shares]
+        amounts = split_amount(lines[0].price_subtotal, shares.mapped("percent"), lines[0].currency_id.round)
+        for line, amount in zip(lines, amounts, strict=True):
+            line.price_unit = carry_amount(line.price_unit, self._get_exact_amount(line), amount)
 
     @api.model
     def _get_exact_amount(self, line):

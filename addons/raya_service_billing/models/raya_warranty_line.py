@@ -13,8 +13,9 @@ class RayaWarrantyLine(models.Model):
             ._read_group(
                 [("warranty_line_id", "in", self.ids), ("company_share", ">", 0), ("state", "=", "frozen")],
                 ["warranty_line_id"],
-                ["__count", "covered_amount:sum"],
+                ["__count", "covered_amount:sum", "goodwill_amount:sum"],
             )
         )
         usage = super()._get_usage()
-        return usage | {line.with_env(self.env): (count, amount) for line, count, amount in groups}
+        # Goodwill uses up no warranty.
+        return usage | {line.with_env(self.env): (count, covered - given) for line, count, covered, given in groups}

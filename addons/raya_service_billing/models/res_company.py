@@ -11,11 +11,21 @@ from odoo.addons.raya_service_base.tools import leftovers, locking
 _lt = LazyTranslate(__name__)
 
 # What is made for a company that lacks it.
-MADE = ("raya_voucher_journal_id", "raya_warranty_location_id", "raya_labour_account_id")
+MADE = (
+    "raya_voucher_journal_id",
+    "raya_warranty_location_id",
+    "raya_labour_account_id",
+    "raya_share_product_id",
+    "raya_goodwill_account_id",
+    "raya_recovery_account_id",
+)
 WARRANTY_COST = _lt("Warranty Cost")
+GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
+COST_RECOVERED = _lt("Warranty Cost Recovered")
 SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
+SHARE_OF_COSTS = _lt("Share of Service Costs")
 
 
 class ResCompany(models.Model):
@@ -59,12 +69,92 @@ class ResCompany(models.Model):
         "Discount Limit (%)",
         help="By so much may whoever is no service manager lower the price of approved work. 0: as they like.",
     )
+    raya_is_estimate_needed = fields.Boolean(
+        "Work Begins When Its Estimate Is Accepted",
+        groups="base.group_system",
+        exportable=False,
+        help="Parts are requested, and reports submitted, for work to which the customer said yes.",
+    )
+    raya_estimate_above = fields.Monetary(
+        "Above",
+        groups="base.group_system",
+        exportable=False,
+        help="Of what the customer pays, before taxes. Work for less needs no estimate.",
+    )
+    raya_estimate_tolerance = fields.Float(
+        "More Than Accepted (%)",
+        groups="base.group_system",
+        exportable=False,
+        help="By so much the work may cost more than the accepted estimate, before the customer is asked again.",
+    )
+    raya_refusal_operation_id = fields.Many2one(
+        "raya.operation",
+        "Service Charged on Refusal",
+        groups="base.group_system",
+        exportable=False,
+        help="Charged for finding out what is wrong, when the customer refuses the estimate.",
+    )
+
+    raya_is_priced_on_report = fields.Boolean(
+        "Prices on the Work Report",
+        groups="base.group_system",
+        exportable=False,
+        help="Customers read what they pay on the report that they sign.",
+    )
+    raya_goodwill_account_id = fields.Many2one(
+        "account.account",
+        "Goodwill Cost Account",
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Debited with what the company bears of its own accord.",
+    )
+    raya_share_product_id = fields.Many2one(
+        "product.product",
+        "Product of Shares",
+        domain=[("type", "=", "service")],
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Stands on the orders of other payers of a job; their lines are taxed and booked as the work itself."
+        " Made when the first price is shared.",
+    )
     raya_tariff_day = fields.Selection(
         [("report", "The Report of the Customer"), ("work", "The Work")],
         "Tariff of the Day Of",
         default="report",
         required=True,
         help="Of which day the prices of services are.",
+    )
+    raya_recovery_account_id = fields.Many2one(
+        "account.account",
+        "Warranty Cost Recovered Account",
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Credited with what suppliers give back. Apart from the warranty cost, which stays what it was.",
+    )
+    raya_is_collecting_claims = fields.Boolean(
+        "Collect Supplier Claims",
+        default=True,
+        prefetch=False,
+        help="By night, what is to be claimed comes on a draft claim of its supplier.",
+    )
+
+    _raya_estimate_above_not_negative = models.Constraint(
+        "CHECK (raya_estimate_above >= 0)", "An estimate is needed above an amount that is not negative."
+    )
+    _raya_estimate_tolerance_not_negative = models.Constraint(
+        "CHECK (raya_estimate_tolerance >= 0)",
+        "The customer accepts at least what they were asked: enter no less than 0.",
+    )
+
+    raya_is_covered_printed = fields.Boolean(
+        "Show Covered Work on Papers",
+        help="Orders and invoices of jobs show what the warranty pays at its price and 100 % discount.",
     )
 
     def _get_location_valuation_vals(self, at_date=None, location_domain=False):
@@ -180,8 +270,12 @@ class ResCompany(models.Model):
         parent = self.parent_id
         if not self.raya_warranty_account_id:
             self.raya_warranty_account_id = parent.raya_warranty_account_id or self._raya_create_account(WARRANTY_COST)
+        if not self.raya_goodwill_account_id:
+            self.raya_goodwill_account_id = parent.raya_goodwill_account_id or self._raya_create_account(GOODWILL_COST)
         if not self.raya_labour_account_id:
             self.raya_labour_account_id = parent.raya_labour_account_id or self._raya_create_account(LABOUR_ABSORBED)
+        if not self.raya_recovery_account_id:
+            self.raya_recovery_account_id = parent.raya_recovery_account_id or self._raya_create_account(COST_RECOVERED)
 
     def _raya_create_account(self, label):
         Account = self.env["account.account"]
@@ -195,6 +289,28 @@ class ResCompany(models.Model):
         )
         self._raya_translate_name(account, label)
         return account
+
+    def _raya_get_share_product(self):
+        """The ``product.product`` that stands for a share of a price, made on first need."""
+        self.ensure_one()
+        # Whoever approves may read no settings.
+        company = self.sudo()
+        if not company.raya_share_product_id:
+            product = company.env["product.product"].create(
+                {
+                    "name": self._raya_source(SHARE_OF_COSTS),
+                    "type": "service",
+                    "invoice_policy": "order",
+                    "sale_ok": False,
+                    "purchase_ok": False,
+                    "list_price": 0.0,
+                    "taxes_id": [fields.Command.clear()],
+                    "company_id": self.id,
+                }
+            )
+            self._raya_translate_name(product.product_tmpl_id, SHARE_OF_COSTS)
+            company.raya_share_product_id = product
+        return company.raya_share_product_id
 
     def _raya_source(self, label):
         return self.with_context(lang="en_US").env._(label)
@@ -231,6 +347,8 @@ class ResCompany(models.Model):
         needed = ["raya_voucher_journal_id", "raya_warranty_account_id"]
         if charges.filtered(lambda charge: charge.kind == "labour"):
             needed.append("raya_labour_account_id")
+        if charges.filtered("goodwill_amount"):
+            needed.append("raya_goodwill_account_id")
         whole = charges.filtered(lambda charge: charge._is_whole_part())
         if whole:
             needed.append("raya_warranty_location_id")
@@ -240,6 +358,13 @@ class ResCompany(models.Model):
         company = self.sudo()
         labels = company.fields_get(needed, ["string"])
         return [labels[name]["string"] for name in needed if not company[name]]
+
+    def _raya_get_cost_account(self, reason):
+        """``account.account`` to which a voucher takes cost.
+
+        :param reason: why the company bears it, of ``raya.cost.voucher``
+        """
+        return self.raya_goodwill_account_id if reason == "goodwill" else self.raya_warranty_account_id
 
     def _raya_get_open_day(self, journal=None):
         """Today, or the first day after it for which a journal of this company may still post.

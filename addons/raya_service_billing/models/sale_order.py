@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["raya.estimate.mixin", "sale.order"]
 
     raya_workorder_id = fields.Many2one(
         "raya.workorder",
@@ -25,9 +26,32 @@ class SaleOrder(models.Model):
         groups="raya_service_base.group_service_user",
     )
 
+    raya_estimate_amount = fields.Monetary(
+        "Estimated",
+        compute="_compute_raya_estimate_amount",
+        store=True,
+        copy=False,
+        groups="raya_service_base.group_service_user",
+        help="Before taxes, as the customer was asked.",
+    )
+    raya_estimate_difference = fields.Monetary(
+        "More Than Before",
+        compute="_compute_raya_estimate_difference",
+        compute_sudo=True,
+        groups="raya_service_base.group_service_user",
+        help="Than the estimate that it revises.",
+    )
+    raya_estimate_deviation = fields.Monetary(
+        "More Than Estimated",
+        compute="_compute_raya_estimate_deviation",
+        store=True,
+        groups="raya_service_base.group_service_user",
+        help="What the approved work costs the customer, less what they were asked: how accurate the estimate was.",
+    )
+
     _raya_workorder_unique = models.UniqueIndex(
-        "(raya_workorder_id, raya_version) WHERE raya_workorder_id IS NOT NULL",
-        "This version of the work order has its sales order already.",
+        "(raya_workorder_id, raya_version, partner_id) WHERE raya_workorder_id IS NOT NULL",
+        "This payer has their sales order of this version of the work order already.",
     )
 
     @api.constrains("state")
@@ -51,6 +75,11 @@ class SaleOrder(models.Model):
     def action_raya_open_workorder(self):
         return self.raya_workorder_id._get_records_action()
 
+    def _raya_get_covered_charges(self):
+        """Work of these jobs that the customer does not pay, for their papers."""
+        # Whoever prints may read no work order.
+        return self.sudo().raya_workorder_id._get_covered_on_paper()
+
     def _get_update_prices_lines(self):
         """What was approved at a price keeps it."""
         return super()._get_update_prices_lines()._raya_get_unpriced()
@@ -63,7 +92,9 @@ class SaleOrder(models.Model):
         :param lines: ``sale.order.line`` of the work, credited already
         """
         self.filtered("locked").action_unlock()
-        others = self.filtered(lambda order: order.order_line.filtered("product_id") - lines)
+        others = self.filtered(
+            lambda order: order.order_line.filtered(lambda line: line.product_id and line.product_uom_qty) - lines
+        )
         taken = lines.filtered(lambda line: line.order_id in others)
         for line in taken:
             line.product_uom_qty = 0.0

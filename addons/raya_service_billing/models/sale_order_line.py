@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.shares import with_share
+
 PRICES = frozenset({"price_unit", "discount"})
 
 
@@ -18,6 +20,38 @@ class SaleOrderLine(models.Model):
         "Charged Work", readonly=True, copy=False, help="Its price was frozen when the report was approved."
     )
 
+    raya_shared_product_id = fields.Many2one(
+        "product.product",
+        "Share Of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The line is for a share of the price of this product, which stands on the order of another payer: it is"
+        " taxed and booked as that one.",
+    )
+    raya_is_planned = fields.Boolean(
+        "Planned Work", readonly=True, copy=False, help="Of an estimate: its price is without the covered share."
+    )
+    raya_work_line_id = fields.Many2one(
+        "raya.work.line",
+        "Planned Service",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="raya_service_base.group_service_user",
+    )
+    raya_part_id = fields.Many2one(
+        "raya.part",
+        "Planned Part",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="raya_service_base.group_service_user",
+    )
+
     @api.depends("raya_is_charged")
     def _compute_price_unit(self):
         """What was approved is computed anew by nothing; people may still write another price."""
@@ -26,6 +60,14 @@ class SaleOrderLine(models.Model):
     @api.depends("raya_is_charged")
     def _compute_discount(self):
         return super(SaleOrderLine, self._raya_get_unpriced())._compute_discount()
+
+    def _compute_tax_ids(self):
+        shared = self.filtered("raya_shared_product_id")
+        result = super(SaleOrderLine, self - shared)._compute_tax_ids()
+        for line in shared:
+            taxes = line.raya_shared_product_id.taxes_id._filter_taxes_by_company(line.company_id)
+            line.tax_ids = line.order_id.fiscal_position_id.map_tax(taxes)
+        return result
 
     @api.constrains("raya_is_charged")
     def _check_stays_charged(self):
@@ -49,10 +91,18 @@ class SaleOrderLine(models.Model):
         """A copy of the order is no work under warranty: it is priced anew."""
         values_list = super().copy_data(default=default)
         for line, values in zip(self, values_list, strict=True):
-            if line.raya_is_charged:
+            if line.raya_is_charged or line.raya_is_planned:
                 for name in ("price_unit", "technical_price_unit", "discount", "name"):
                     values.pop(name, None)
         return values_list
+
+    def _prepare_invoice_line(self, **optional_values):
+        values = super()._prepare_invoice_line(**optional_values)
+        if self.raya_shared_product_id:
+            template = self.raya_shared_product_id.with_company(self.company_id).product_tmpl_id
+            accounts = template.get_product_accounts(fiscal_pos=self.order_id.fiscal_position_id)
+            values["account_id"] = accounts["income"].id
+        return values
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_charged(self):
@@ -61,14 +111,14 @@ class SaleOrderLine(models.Model):
     def _raya_check_not_charged(self):
         """:raises UserError: names the job whose approved work would be billed by nothing any more"""
         # Whoever sells may read no charges.
-        charge = self.env["raya.charge"].sudo().search([("sale_line_id", "in", self.ids)], limit=1)
-        if charge:
+        share = self.env["raya.charge.share"].sudo().search([("sale_line_id", "in", self.ids)], limit=1)
+        if share:
             raise UserError(
                 self.env._(
                     "%(line)s is approved work of %(job)s: without it nobody bills that. Set its price to zero"
                     " where the customer shall not pay, or have the report amended.",
-                    line=charge.sale_line_id.name,
-                    job=charge.workorder_id.name,
+                    line=share.sale_line_id.name,
+                    job=share.workorder_id.name,
                 )
             )
 
@@ -77,16 +127,37 @@ class SaleOrderLine(models.Model):
         asked = self.filtered(lambda line: line.state != "cancel" and line.product_uom_qty)
         # As above.
         domain = [("sale_line_id", "in", asked.ids), ("state", "=", "reversed")]
-        charge = self.env["raya.charge"].sudo().search(domain, limit=1) if asked else self.env["raya.charge"]
-        if charge:
+        share = self.env["raya.charge.share"].sudo().search(domain, limit=1) if asked else self.env["raya.charge.share"]
+        if share:
             raise UserError(
                 self.env._(
                     "The report of %(job)s was amended: %(line)s of this order is not sold any more."
                     " Make a new line for what is sold anyhow.",
-                    job=charge.workorder_id.name,
-                    line=charge.sale_line_id.name,
+                    job=share.workorder_id.name,
+                    line=share.sale_line_id.name,
                 )
             )
 
     def _raya_get_unpriced(self):
-        return self.filtered(lambda line: not line.raya_is_charged)
+        return self.filtered(lambda line: not line.raya_is_charged and not line.raya_is_planned)
+
+    # Lines of estimates
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        """Parts of an estimate are fetched by the job, and delivered when they are used."""
+        delivered = self.filtered(lambda line: line.raya_is_charged or not line.raya_is_planned)
+        return super(SaleOrderLine, delivered)._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
+
+    def _raya_agree(self, line):
+        """What is done costs what the customer agreed to.
+
+        :param line: ``sale.order.line`` in memory that loses the covered share afterwards; keeps its own price where
+            the agreed one was covered whole
+        """
+        self.ensure_one()
+        if self.raya_coverage_percent < 100 and self.currency_id == line.currency_id:
+            price = self.product_uom_id._compute_price(self.price_unit, line.product_uom_id)
+            line.price_unit = with_share(price, self.raya_coverage_percent)
+            line.discount = self.discount

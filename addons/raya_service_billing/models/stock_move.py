@@ -22,8 +22,13 @@ class StockMove(models.Model):
         if not workorder:
             return values_list
         account = workorder.company_id.raya_warranty_account_id
+        places = self.location_id | self.location_dest_id
+        # Whoever receives a part that came back may read no charge.
+        charge = self.sudo().raya_part_id.charge_ids._get_frozen()
         for values in values_list:
             values["partner_id"] = workorder.partner_id.commercial_partner_id.id
+            if values["account_id"] in places.valuation_account_id.ids:
+                values["raya_charge_id"] = charge.id
             if values["account_id"] == account.id:
                 values["analytic_distribution"] = workorder._get_cost_distribution()
         return values_list

@@ -41,6 +41,31 @@ class TestClosed(BillingCommon):
                     attempt()
         self.assertEqual(set(entries.mapped("state")), {"posted"})
 
+    def test_entries_that_were_posted_back_say_so_in_every_later_version(self):
+        job = self._approve(100, self.parts["real_time"])
+        voucher = job.voucher_ids
+        job.with_user(self.dispatcher).action_amend("Wrong part")
+        entries = voucher._get_entries().with_user(self.bookkeeper)
+        self.assertGreater(len(entries), 2)
+
+        def assert_reversed():
+            for entry in entries:
+                for attempt in (entry.button_draft, lambda entry=entry: entry._reverse_moves([{}], cancel=True)):
+                    with (
+                        self.subTest(entry=entry.name),
+                        self._refused(f"cost voucher {voucher.name} was reversed"),
+                        self.env.cr.savepoint(),
+                    ):
+                        attempt()
+
+        assert_reversed()
+        job.with_user(self.technician).action_submit()
+        job.with_user(self.dispatcher).action_approve()
+        assert_reversed()
+        latest = (job.voucher_ids - voucher)._get_entries()[:1].with_user(self.bookkeeper)
+        with self._refused("whose report is approved"), self.env.cr.savepoint():
+            latest.button_draft()
+
     def test_entries_of_nobody_of_ours_are_as_always(self):
         job = self._approve(0, self.parts["periodic"])
         invoice = self._invoice(job).with_user(self.bookkeeper)

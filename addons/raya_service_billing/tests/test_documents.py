@@ -23,6 +23,22 @@ class TestDocuments(BillingCommon):
             ],
         )
 
+    def test_units_go_back_once_nothing_is_left_to_invoice_or_to_pay(self):
+        job = self._report(50, self.parts["periodic"]).sudo()
+        with self._refused("is decided when its report is approved"):
+            job._check_paid()
+        job.with_user(self.dispatcher).action_approve()
+        with self._refused(f"pays for {job.name} is not invoiced"):
+            job._check_paid()
+        invoice = self._invoice(job.with_user(self.env.user))
+        with self._refused(f"{invoice.name} of {job.name} is not paid"):
+            job._check_paid()
+        register = self.env["account.payment.register"]
+        register.with_context(active_model="account.move", active_ids=invoice.ids).create({})._create_payments()
+        job._check_paid()
+        free = self._approve(100, self.parts["periodic"])
+        (job | free)._check_paid()
+
     def test_confirming_makes_no_second_delivery(self):
         for valuation, part in self.parts.items():
             with self.subTest(valuation=valuation):
@@ -56,7 +72,22 @@ class TestDocuments(BillingCommon):
         self.customer.lang = "fa_IR"
         lines = self._approve(50, self.parts["periodic"]).sale_order_ids.order_line
         self.assertIn(self.parts["periodic"].name, lines[1].name)
-        self.assertEqual(lines[1].name.count("\n"), 1)
+        self.assertEqual(lines[1].name.count("\n"), 2)
+
+    def test_order_and_invoice_lines_name_service_unit_and_serial_in_the_language_of_the_customer(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.operation.with_context(lang="fa_IR").name = "تعویض رله"
+        self.fridge.with_context(lang="fa_IR").name = "یخچال ۳۰۰"
+        self.customer.lang = "fa_IR"
+        workorder = self._approve(0, self.parts["periodic"])
+        invoice = self._invoice(workorder)
+        for lines in (workorder.sale_order_ids.order_line, invoice.invoice_line_ids):
+            labour, part = (line.name.split("\n") for line in lines)
+            self.assertIn("تعویض رله", labour)
+            self.assertIn(self.parts["periodic"].name, part[0])
+            for texts in (labour, part):
+                self.assertIn("یخچال ۳۰۰", texts[-1])
+                self.assertIn(workorder.asset_id.serial, texts[-1])
 
     def test_coverage_comes_off_after_the_price_list(self):
         self.env.user.group_ids += self.env.ref("sale.group_discount_per_so_line")
@@ -143,6 +174,40 @@ class TestDocuments(BillingCommon):
         self.assertIn("Covered by the warranty: 50 %", html)
         self.assertIn("35.00", html)
 
+    def test_covered_work_is_shown_at_full_discount_where_the_company_wants_it(self):
+        self.policy_half.line_ids = [
+            Command.clear(),
+            Command.create({"scope": "part", "share": 100}),
+        ]
+        part = self.parts["periodic"]
+        part.list_price = 2.8207
+        workorder = self._approve(50, part)
+        order = workorder.sale_order_ids
+        self.assertEqual(order.order_line.product_id, self.labour)
+        invoice = self._invoice(workorder)
+        papers = (("sale.report_saleorder", order), ("account.report_invoice", invoice))
+        for report, document in papers:
+            self.assertNotIn("raya_covered_lines", self._render(report, document))
+        self.env.company.raya_is_covered_printed = True
+        for report, document in papers:
+            html = self._render(report, document)
+            self.assertEqual(html.count("raya_covered_lines"), 1)
+            shown = html[html.index("raya_covered_lines") :]
+            self.assertIn(part.name, shown)
+            self.assertIn("5.64", shown)
+            self.assertIn("0.00", shown)
+        self.assertEqual((order.amount_untaxed, invoice.amount_untaxed), (80.0, 80.0))
+
+    def test_job_that_is_wholly_covered_leaves_nothing_to_invoice(self):
+        """4 and 5 pieces at 2.8207, 15 % tax, all covered: not a cent is asked for."""
+        self.env.company.raya_is_covered_printed = True
+        for used in (4.0, 5.0):
+            self.parts["real_time"].list_price = 2.8207
+            workorder = self._approve(100, self.parts["real_time"], used=used)
+            self.assertFalse(workorder.sale_order_ids)
+            self.assertEqual(sum(workorder.charge_ids.mapped("customer_amount")), 0.0)
+            self.assertEqual(workorder.voucher_ids.amount_total, 100.0 + used * 30.0)
+
     def test_the_printed_voucher_shows_lines_and_entries(self):
         workorder = self._approve(100, self.parts["real_time"])
         voucher = workorder.voucher_ids.with_user(self.accountant)
@@ -160,6 +225,10 @@ class TestDocuments(BillingCommon):
         report = self.env["ir.actions.report"].with_user(self.accountant).with_context(lang="fa_IR")
         page = report._render_qweb_html("raya_service_billing.report_raya_cost_voucher", voucher.ids)[0].decode()
         self.assertIn(self.env["res.lang"].with_context(lang="fa_IR")._raya_format_day(voucher.date), page)
+        # Their digits, and numbers of papers and units from left to right whatever stands beside them.
+        self.assertIn("۱۰۰</span>", page)
+        for number in (voucher.name, voucher.workorder_id.name, voucher.asset_id.serial, voucher.move_id.name):
+            self.assertRegex(page, rf'<bdi[^>]*dir="ltr"[^>]*>{number}</bdi>')
 
     def test_vouchers_are_printed_one_to_a_page_with_the_name_of_the_company(self):
         jobs = [self._approve(100, self.parts["periodic"]) for _time in range(2)]

@@ -3,6 +3,7 @@ from odoo.tests import tagged
 from odoo.addons.raya_service_base.tests.common_roles import RolesCommon
 
 from .common import BillingCommon
+from .common_claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")
@@ -11,6 +12,19 @@ class TestRoles(RolesCommon, BillingCommon):
 
     def test_charges_are_read_by_the_team_and_the_office_and_vouchers_by_accountants(self):
         job = self._approve(50)
-        self._assert_read_by(job.charge_ids, self.OFFICE | {"technician"})
+        for records in (job.charge_ids, job.charge_ids.share_ids):
+            self._assert_read_by(records, self.OFFICE | {"technician"})
+        values = {"workorder_id": self._create_workorder().id}
+        payer = self.env["raya.workorder.payer"].create({**values, "partner_id": self.customer.id, "percent": 50})
+        self._assert_read_by(payer, self.OFFICE | {"technician"})
+        self._assert_read_by(self.env["raya.goodwill"].create({**values, "reason": "Sorry"}), self.OFFICE)
         for records in (job.voucher_ids, job.voucher_ids.line_ids):
+            self._assert_read_by(records, {"accountant", "manager"})
+
+
+@tagged("post_install", "-at_install")
+class TestClaimRoles(RolesCommon, ClaimCommon):
+    def test_claims_are_read_by_accountants(self):
+        claim = self._claim()
+        for records in (claim.sudo(), claim.sudo().line_ids):
             self._assert_read_by(records, {"accountant", "manager"})

@@ -1,6 +1,11 @@
 from odoo.tests import BaseCase
 
+from odoo.addons.raya_service_base.tests.properties import given, strategies
+
 from ..tools import shares
+
+CENTS = strategies.integers(0, 10**9)
+PARTS = strategies.lists(strategies.integers(1, 10000), min_size=1, max_size=8)
 
 
 def to_cents(amount):
@@ -20,3 +25,12 @@ class TestShares(BaseCase):
     def test_a_whole_share_is_never_touched_by_rounding(self):
         amounts = shares.share_amounts([0.05, 12.34, 7.77], [50, 100, 100], to_cents)
         self.assertEqual(amounts[1:], [12.34, 7.77])
+
+    @given(CENTS, PARTS)
+    def test_pieces_sum_to_the_whole_and_none_is_below_zero(self, cents, parts):
+        amount = cents / 100
+        pieces = shares.split_amount(amount, parts, to_cents)
+        self.assertEqual(round(sum(pieces), 2), amount)
+        self.assertGreaterEqual(min(pieces), 0)
+        for piece, part in zip(pieces, parts, strict=True):
+            self.assertLess(abs(piece - amount * part / sum(parts)), 0.0101)

@@ -6,6 +6,10 @@ class TestStates(BillingCommon):
         self._assert_facts_protected(
             "raya_service_billing",
             raya_charge=["payer", "company_share"],
+            raya_charge_share=["percent", "amount"],
+            raya_goodwill=["amount", "budget_id"],
             raya_cost_voucher=["move_id", "date"],
             raya_cost_voucher_line=["amount"],
+            raya_supplier_claim=["state", "partner_id", "date", "write_off_move_ids"],
+            raya_supplier_claim_line=["value", "answer", "written_off_amount"],
         )

@@ -1,1 +1,1 @@
-from . import shares
+from . import ages, shares

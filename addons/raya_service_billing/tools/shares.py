@@ -18,6 +18,18 @@ def without_share(price, share):
     return round(price * (100.0 - share) / 100.0, PRICE_DIGITS)
 
 
+def with_share(price, share):
+    """The price of which somebody else pays a share, from what is left of it: undoes :func:`without_share`.
+
+    :param price: of one piece, without the share
+    :param share: percent, 0 to less than 100
+
+    >>> with_share(16.675, 50), with_share(40.0, 0)
+    (33.35, 40.0)
+    """
+    return round(price / (1 - share / 100.0), PRICE_DIGITS)
+
+
 def carry_amount(price, exact, rounded):
     """The price with which a line comes to its rounded amount without any rounding.
 
@@ -56,3 +68,19 @@ def share_amounts(amounts, shares, round_amount):
         result.append(round_amount(round_amount(exact) - booked))
         booked = round_amount(booked + result[-1])
     return result
+
+
+def split_amount(amount, parts, round_amount):
+    """An amount split in proportion to parts: no piece is below zero, and the last one gets what is left.
+
+    :param amount: to split, rounded
+    :param parts: e.g. the percents of those who share it, whatever they come to
+    :param round_amount: function that rounds an amount to its currency
+    :return: list of rounded amounts that sum to ``amount``
+
+    >>> to_cents = lambda amount: int(amount * 100 + 0.5) / 100
+    >>> split_amount(100.05, [50, 50], to_cents), split_amount(0.02, [10] * 4, to_cents)
+    ([50.03, 50.02], [0.01, 0.0, 0.01, 0.0])
+    """
+    whole = sum(parts)
+    return share_amounts([amount] * len(parts), [part * 100.0 / whole for part in parts], round_amount)

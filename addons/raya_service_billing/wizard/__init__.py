@@ -1,1 +1,9 @@
-from . import raya_charge_reprice, raya_tariff_price_list, raya_tariff_revision, raya_tariff_send_back
+from . import (
+    raya_agreement,
+    raya_charge_reprice,
+    raya_invoicing,
+    raya_tariff_price_list,
+    raya_tariff_revision,
+    raya_tariff_send_back,
+    raya_workorder_request_more,
+)

@@ -125,6 +125,10 @@ class RayaTeam(models.Model):
             for company, teams in self.grouped("company_id").items()
             for user in (teams.leader_id | teams.deputy_id)._raya_get_absent(company)
         }
+        return self._choose_leader(away)
+
+    def _choose_leader(self, away):
+        """Likewise, for who knows already who is away: something that holds ``res.users``."""
         acting = self.env["res.users"]
         for team in self:
             leader, deputy = team.leader_id, team.deputy_id

@@ -26,5 +26,6 @@ from . import (
     raya_readiness,
     raya_symptom,
     raya_term,
+    raya_unfound_words,
     res_config_settings,
 )

@@ -35,6 +35,19 @@ class RayaKnowledgeSearch(models.AbstractModel):
             groups = [self._guess_in(model, text, product, limit) for model in models]
         return [group for group in groups if group["records"]]
 
+    @api.model
+    def note_unfound(self, text):
+        """Tell the editors that somebody stopped at words that no piece of knowledge has, a guess or not.
+
+        :param str text: as it was typed
+        :return: whether it was noted; words that are found, or are none, are not
+        """
+        models = [self.env[name] for name in self._get_searched_models()]
+        if any(model.search_count(model._search_words(text), limit=1) for model in models):
+            return False
+        # Who looks something up need not read what others looked for.
+        return self.env["raya.unfound.words"].sudo()._note(text)
+
     def _find_in(self, model, text, product, limit):
         names = self._get_fetched_fields(model)
         found = model._search_best(text, model._applicable_domain(product), product, names, limit + 1)

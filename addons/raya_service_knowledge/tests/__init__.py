@@ -12,4 +12,5 @@ from . import (
     test_procedure_tour,
     test_search,
     test_states,
+    test_unfound_words,
 )

@@ -25,6 +25,13 @@ class TestKnowledge(KnowledgeCommon):
         self.assertIn(self.symptom, self._applicable(self.fridge))
         self.assertNotIn(self.symptom, self._applicable(self.part))
 
+    def test_tables_of_families_and_products_go_with_their_models(self):
+        """What stays behind of an add-on that goes keeps it from coming back."""
+        relations = self.env["ir.model.relation"].search([("model.model", "=", "raya.component")])
+        owners = relations.mapped(lambda relation: (relation.name, relation.module.name))
+        for table in ("product_category_raya_component_rel", "product_template_raya_component_rel"):
+            self.assertEqual([owner for name, owner in owners if name == table], ["raya_service_knowledge"])
+
     def test_no_product_offers_every_symptom(self):
         self.symptom.product_tmpl_ids = self.fridge.product_tmpl_id
         self.assertIn(self.symptom, self._applicable(self.env["product.product"]))

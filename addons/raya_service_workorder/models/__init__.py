@@ -24,6 +24,7 @@ from . import (
 # isort: split
 from . import (
     account_analytic_line,
+    ir_http,
     product_product,
     product_template,
     raya_approval_rule,

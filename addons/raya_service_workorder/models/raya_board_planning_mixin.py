@@ -48,10 +48,11 @@ class RayaBoardPlanningMixin(models.AbstractModel):
         return self._attempt(make)
 
     @api.model
-    def move(self, visit_id, user_id, day, minute=None, minutes=None, is_emergency=False):
+    def move(self, visit_id, user_id, day, minute=None, minutes=None, is_emergency=False, helper_ids=None):
         """Plan a visit for somebody else, another day, time or length.
 
         :param minute: without, the time of day stays as it is if it can, else it is where the visit first fits
+        :param helper_ids: who goes along; without, those who did so far
         :return: as :meth:`plan`
         """
         visit = self.env["raya.visit"].browse(visit_id).exists()
@@ -61,7 +62,8 @@ class RayaBoardPlanningMixin(models.AbstractModel):
 
         def make():
             start, stop = self._get_times(user_id, day, minute, length, is_emergency, visit)
-            helpers = visit.helper_ids - visit.helper_ids.browse(user_id)
+            helpers = visit.helper_ids if helper_ids is None else visit.helper_ids.browse(helper_ids)
+            helpers -= helpers.browse(user_id)
             people = {"user_id": user_id, "helper_ids": [Command.set(helpers.ids)]}
             visit.write({**people, "date_start": start, "date_stop": stop, "is_emergency": is_emergency})
             return visit
@@ -230,17 +232,25 @@ class RayaBoardPlanningMixin(models.AbstractModel):
         domain &= Domain("user_id", "=", user.id) | (
             Domain("user_id", "=", False) & Domain("team_id.user_ids", "in", user.ids)
         )
-        jobs = self.env["raya.workorder"].search(domain)
-        stops = []
-        for same in jobs.grouped(lambda job: (job.site_id or job.partner_id, job.team_id)).values():
-            visit = self.env["raya.visit"].new({"user_id": user.id, "workorder_ids": same.ids})
-            visit.date_start = self._to_moment(fields.Date.to_string(date_), MORNING)
-            if not visit._get_fitness_refusals():
-                promised = min(filter(None, same.mapped("date_promised")), default=None)
-                priority = max(same.mapped("priority"))
-                key = ("jobs", tuple(same.ids))
-                stops.append(plan_day.Stop(key, self._get_lengths(same), promised, priority, visit.zone or ""))
-        return stops
+        jobs, Visit = self.env["raya.workorder"].search(domain), self.env["raya.visit"]
+        places = jobs.grouped(lambda job: (job.site_id or job.partner_id, job.team_id))
+        own_team = Visit._find_team(user, company)
+        errands = [
+            ((own_team if Visit._is_taken_along(same, user) else None) or team, same)
+            for (_site, team), same in places.items()
+        ]
+        refusals = Visit._assess_fitness(user, company, date_, errands)
+        return [
+            plan_day.Stop(
+                ("jobs", tuple(same.ids)),
+                self._get_lengths(same),
+                min(filter(None, same.mapped("date_promised")), default=None),
+                max(same.mapped("priority")),
+                Visit._get_zone(site),
+            )
+            for ((site, _team), same), refused in zip(places.items(), refusals, strict=True)
+            if not refused
+        ]
 
     @api.model
     def _prepare_stop(self, stop, start):

@@ -98,10 +98,6 @@ class RayaDiagnosis(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_workorder.raya_diagnosis_proposal_action")
         return {**action, "domain": [("id", "in", proposals.ids)]}
 
-    def get_probable_faults(self):
-        """For pages: what ``_get_probable_faults`` returns."""
-        return self._get_probable_faults()
-
     def _get_probable_faults(self, limit=8):
         """Probable faults of this statement, the most probable first.
 

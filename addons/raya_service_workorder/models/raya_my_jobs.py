@@ -1,10 +1,15 @@
+import logging
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, MissingError, RedirectWarning, UserError
+from psycopg2 import IntegrityError, OperationalError
 
 from odoo.addons.raya_service_base.tools.locking import lock
 
 from ..tools import phone
 from ..tools.phone_operations import OPERATIONS
+
+_logger = logging.getLogger(__name__)
 
 
 class RayaMyJobs(models.AbstractModel):
@@ -54,8 +59,30 @@ class RayaMyJobs(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 return answer | self._run_once(self._read_operation(given, sent))
-        except UserError as error:
-            return answer | {"status": "failed", "message": str(error), "job": False}
+        except (OperationalError, ConcurrencyError):
+            # Another transaction was faster: Odoo does all of it once more.
+            raise
+        except Exception as error:
+            return answer | {"status": "failed", "message": self._get_refusal(error), "job": False}
+
+    @api.model
+    def _get_refusal(self, error):
+        """Why something was not done, in words; what is no refusal but a fault is logged.
+
+        :param Exception error: what was raised, in whatever floor
+        """
+        if isinstance(error, UserError | RedirectWarning):
+            return str(error.args[0])
+        if isinstance(error, IntegrityError):
+            models_ = (self.env[name] for name in self.env.registry)
+            table = error.diag.table_name
+            model = next((each for each in models_ if each._auto and each._table == table), self)
+            return model._sql_error_to_message(error)
+        _logger.error("An operation of a phone failed", exc_info=error)
+        return self.env._(
+            "The server could not do this (%s). It stays on your phone: tell your service manager, or do it on the form.",
+            type(error).__name__,
+        )
 
     @api.model
     def _read_operation(self, given, sent):

@@ -1,4 +1,5 @@
 import base64
+from collections import Counter
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -16,12 +17,12 @@ class RayaMyJobsReportMixin(models.AbstractModel):
 
     @api.model
     def _prepare_report_of_jobs(self, jobs):
-        photos = self._count_photos(jobs)
+        photos = Counter(jobs._get_photos().mapped("res_id"))
         return {
             job: {
                 "texts": {name: job[name] or "" for name in TEXTS},
                 "meters": self._prepare_meters(job),
-                "photos": photos.get(job.id, 0),
+                "photos": photos[job.id],
                 "signed": self._prepare_signature(job),
             }
             for job in jobs
@@ -39,16 +40,6 @@ class RayaMyJobsReportMixin(models.AbstractModel):
         zone = job.company_id._raya_get_timezone()
         moment = self.env["res.lang"]._raya_format_moment(job.signed_date, zone) if job.signed_date else ""
         return {"by": job.signed_by or "", "on": moment}
-
-    @api.model
-    def _count_photos(self, jobs):
-        domain = [
-            ("res_model", "=", jobs._name),
-            ("res_id", "in", jobs.ids),
-            ("res_field", "=", False),
-            ("mimetype", "=like", "image/%"),
-        ]
-        return dict(self.env["ir.attachment"]._read_group(domain, ["res_id"], ["__count"]))
 
     @api.model
     def _run_write_report(self, job, date, field, text, base):

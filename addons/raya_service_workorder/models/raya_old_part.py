@@ -81,23 +81,33 @@ class RayaOldPart(models.Model):
 
     def action_receive(self):
         """The technician has handed the old parts in."""
-        self._act("defective", "qty_owed")
+        self._check_inspector()
+        self._act(
+            "defective", [(part, owed, part._get_old_lots(owed)) for part, owed in self._get_quantities("qty_owed")]
+        )
 
     def action_scrap(self):
-        self._act("scrap", "qty_to_inspect")
+        self._inspect("scrap")
 
     def action_to_supplier(self):
-        self._act("to_supplier", "qty_to_inspect")
+        self._inspect("to_supplier")
 
     def action_refurbish(self):
         """It is good again: goods of ours from now on, in the warehouse that gave the new one."""
-        rows = self._act("disown", "qty_to_inspect")
-        self._move("refurbish", rows, is_ours=True)
+        self._move("refurbish", self._inspect("disown"), is_ours=True)
 
-    def _act(self, kind, name):
+    def _inspect(self, kind):
+        """:return: what was there to inspect, as :meth:`_act` takes it"""
         self._check_inspector()
+        there = self._get_quantities("qty_to_inspect")
+        return self._act(kind, [(part, quantity, part._get_old_lots_to_inspect()) for part, quantity in there])
+
+    def _get_quantities(self, name):
         # As above.
-        rows = [(row.part_id, row[name]) for row in self.sudo() if row[name] > 0]
+        return [(row.part_id, row[name]) for row in self.sudo() if row[name] > 0]
+
+    def _act(self, kind, rows):
+        """:param rows: tuples of ``raya.part``, quantity, and pairs of lot and quantity"""
         if not rows:
             raise UserError(self.env._("There is nothing of these old parts to do this with."))
         self._move(kind, rows)
@@ -112,10 +122,10 @@ class RayaOldPart(models.Model):
                 Order(
                     part,
                     quantity,
-                    part._get_old_lots(quantity),
+                    lots,
                     owner=None if is_ours else part.workorder_id.partner_id.commercial_partner_id,
                 )
-                for part, quantity in rows
+                for part, quantity, lots in rows
             ],
         )
 

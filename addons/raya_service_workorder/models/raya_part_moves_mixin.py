@@ -112,32 +112,54 @@ class RayaPartMovesMixin(models.AbstractModel):
         )
 
     def _get_old_lots(self, quantity):
-        """Lots or serial numbers of the old part: those that the technician took out.
+        """Lots or serial numbers of old parts that come in: what the technician took out and did not hand in before.
 
         :return: tuple of pairs of ``stock.lot`` and quantity; nothing for parts without lots
+        :raises UserError: when fewer serial numbers are written down than come in
         """
         if self.tracking == "none":
             return ()
-        names = [name.strip() for name in (self.removed_serial or "").split(",") if name.strip()]
-        each = 1.0 if self.tracking == "serial" else quantity
-        if len(names) * each < quantity:
-            raise UserError(
-                self.env._(
-                    "%(workorder)s: write the serial number of the old %(part)s that was taken out.",
-                    workorder=self.workorder_id.name,
-                    part=self.product_id.display_name,
-                )
-            )
-        return tuple((self._find_or_create_lot(name), each) for name in names)
+        before = self._get_old_lots_received()
+        lots = self._find_or_create_lots(quantities.split_numbers(self.removed_serial))
+        is_serial = self.tracking == "serial"
+        all_in_all = dict.fromkeys(lots, 1.0) if is_serial else quantities.share(quantity + sum(before.values()), lots)
+        due = {lot: all_in_all[lot] - before.get(lot, 0.0) for lot in lots}
+        given = {lot: came for lot, came in allotment.draw(quantity, due).items() if came}
+        rest = quantity - sum(given.values())
+        if rest > quantities.TINY:
+            if is_serial or not lots:
+                self._ask_for_old_lots()
+            given[lots[0]] = given.get(lots[0], 0.0) + rest
+        return tuple(given.items())
 
-    def _find_or_create_lot(self, name):
+    def _ask_for_old_lots(self):
+        raise UserError(
+            self.env._(
+                "%(workorder)s: write the serial number of the old %(part)s that was taken out.",
+                workorder=self.workorder_id.name,
+                part=self.product_id.display_name,
+            )
+        )
+
+    def _get_old_lots_received(self):
+        """:return: dict by ``stock.lot`` of how much of this line's old parts came in, inspected since or not"""
+        received = defaultdict(float)
+        defective = self._get_defective_location()
+        for line in self._get_lines("done"):
+            if line.location_dest_id == defective:
+                received[line.lot_id] += line.quantity_product_uom
+        return received
+
+    def _get_old_lots_to_inspect(self):
+        """Lots or serial numbers of this line's old parts that came in and lie there still; form as above."""
+        return () if self.tracking == "none" else tuple(self._get_lots_in_hand(self._get_defective_location()).items())
+
+    def _find_or_create_lots(self, names):
         """What was fitted before may never have been in our stock."""
         # Whoever hands in an old part manages no numbers.
         Lot = self.env["stock.lot"].sudo()
-        known = [("name", "=", name), ("product_id", "=", self.product_id.id)]
-        lot = Lot.search([*known, ("company_id", "in", (self.company_id.id, False))], limit=1)
-        values = {"name": name, "product_id": self.product_id.id, "company_id": self.company_id.id}
-        return lot or Lot.create(values)
+        lots = [Lot._raya_find_or_make(self.product_id, name, self.company_id) for name in names]
+        return Lot.union(*lots)
 
     # Request
 

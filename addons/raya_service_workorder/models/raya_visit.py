@@ -117,8 +117,12 @@ class RayaVisit(models.Model):
     @api.depends("site_id")
     def _compute_zone(self):
         for visit in self:
-            site = visit.site_id
-            visit.zone = " ".join(filter(None, [site.city or site.state_id.name, site.zip])) or False
+            visit.zone = self._get_zone(visit.site_id) or False
+
+    @api.model
+    def _get_zone(self, site):
+        """The part of the country where an address lies, in words."""
+        return " ".join(filter(None, [site.city or site.state_id.name, site.zip]))
 
     @api.depends("date_on_my_way", "date_arrived")
     def _compute_minutes_travel(self):

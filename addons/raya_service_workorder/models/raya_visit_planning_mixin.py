@@ -56,11 +56,18 @@ class RayaVisitPlanningMixin(models.AbstractModel):
         """The team of the jobs; where none of them has begun, they go to the team of whoever goes."""
         for visit in self:
             jobs, user = visit.workorder_ids, visit.user_id
-            team = jobs[:1].team_id
-            if user and user not in team.user_ids and set(jobs.mapped("state")) == {"draft"}:
-                domain = [("user_ids", "in", user.ids), ("company_id", "=", jobs[0].company_id.id)]
-                team = self.env["raya.team"].search(domain, limit=1) or team
-            visit.team_id = team
+            visit.team_id = jobs[:1].team_id
+            if user and self._is_taken_along(jobs, user):
+                visit.team_id = self._find_team(user, jobs[0].company_id) or visit.team_id
+
+    @api.model
+    def _is_taken_along(self, jobs, user):
+        """Whether jobs that have not begun go to the team of whoever goes, who is not in theirs."""
+        return user not in jobs[:1].team_id.user_ids and set(jobs.mapped("state")) == {"draft"}
+
+    @api.model
+    def _find_team(self, user, company):
+        return self.env["raya.team"].search([("user_ids", "in", user.ids), ("company_id", "=", company.id)], limit=1)
 
     @api.constrains("user_id", "helper_ids", "workorder_ids", "date_start", "date_stop", "is_emergency")
     def _check_plan(self):
@@ -182,26 +189,43 @@ class RayaVisitPlanningMixin(models.AbstractModel):
         return []
 
     def _get_fitness_refusals(self):
-        """Whether the technician knows what each job needs, and works there; helpers need not."""
-        # Who plans need not read the member's record.
-        member = self.team_id.sudo().member_ids.filtered(lambda member: member.user_id == self.user_id)
+        """What speaks against who goes, as :meth:`_assess_fitness` says it."""
         day = self.company_id._raya_get_day(self.date_start)
-        values = member._prepare_proposal_values(self.company_id, day, day).get(self.team_id.sudo(), ())
-        team = proposal.Team(self.team_id.id, area=self.team_id.sudo()._get_area())
+        [sentences] = self._assess_fitness(self.user_id, self.company_id, day, [(self.team_id, self.workorder_ids)])
+        return sentences
+
+    @api.model
+    def _assess_fitness(self, user, company, day, errands):
+        """Whether a technician knows what jobs need, and works there; helpers need not. As many queries for many.
+
+        :param errands: pairs of the ``raya.team`` that goes, and its ``raya.workorder``
+        :return: list of sentences that speak against it, for each errand
+        """
+        # Who plans need not read the member's record.
+        teams = self.env["raya.team"].sudo().union(*(team for team, _jobs in errands))
+        members = teams.member_ids.filtered(lambda member: member.user_id == user)
+        values = members._prepare_proposal_values(company, day, day)
+        # As above.
+        skills = self.env["raya.skill"].sudo().search_fetch([], ["symptom_ids", "categ_ids"])
+        areas = {team.id: proposal.Team(team.id, area=team._get_area()) for team in teams}
         return [
-            sentence
-            for job in self.workorder_ids
-            for one in values
-            for code, detail in proposal.assess(self._prepare_job(job, day), team, one, proposal.Burden()).obstacles
-            if (sentence := self._get_obstacle_sentence(code, detail, job))
+            [
+                sentence
+                for job in jobs
+                for one in values.get(team, ())
+                for code, detail in proposal.assess(
+                    self._prepare_job(job, day, skills), areas[team.id], one, proposal.Burden()
+                ).obstacles
+                if (sentence := self._get_obstacle_sentence(code, detail, user, job))
+            ]
+            for team, jobs in errands
         ]
 
-    def _prepare_job(self, job, day):
+    def _prepare_job(self, job, day, skills):
         """What is known of a job, as :class:`~.tools.proposal.Job`."""
         site = (job.site_id or job.partner_id).sudo()
         path = tuple(trees.branch(job.product_id.categ_id.parent_path))
         symptoms = set(job.diagnosis_ids.symptom_id.ids)
-        skills = self.env["raya.skill"].sudo().search_fetch([], ["name"])
         return proposal.Job(
             day=day,
             kind=job.kind,
@@ -216,9 +240,9 @@ class RayaVisitPlanningMixin(models.AbstractModel):
             ),
         )
 
-    def _get_obstacle_sentence(self, code, detail, job):
+    def _get_obstacle_sentence(self, code, detail, user, job):
         """Why somebody should not do a job, ``None`` for what does not count here."""
-        facts = {"person": self.user_id.name, "job": job.name}
+        facts = {"person": user.name, "job": job.name}
         if code == "no_skill":
             skills = self.env["raya.skill"].sudo().browse(sorted(detail)).mapped("name")
             return self.env._(

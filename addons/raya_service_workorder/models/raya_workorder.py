@@ -256,13 +256,26 @@ class RayaWorkorder(models.Model):
 
         :raises UserError: one sentence that names the job and what is missing
         """
-        without = self.filtered(lambda workorder: not workorder.partner_id)
-        if without:
-            raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
+        self._check_customer()
         self._check_complete()
         self._check_steps_answered()
         self.env["raya.meter.reading"]._check_jobs(self)
         self.part_ids._check_ready()
+
+    def _check_customer(self):
+        """:raises UserError: names the job of which nobody said whose it is"""
+        without = self.filtered(lambda workorder: not workorder.partner_id)
+        if without:
+            raise UserError(self.env._("Choose the customer of %s first.", without[0].display_name))
+
+    def _check_paid(self):
+        """Refuse jobs of which the customer has something to pay still.
+
+        Asked before a unit goes back, where the company wants to be paid first; a batch in superuser
+        mode. Extended by what knows what is billed.
+
+        :raises UserError: one sentence that names the job and what has to be done first
+        """
 
     def _on_submit(self):
         """Reports were submitted; in the same transaction, after their state is written.
@@ -281,7 +294,7 @@ class RayaWorkorder(models.Model):
         """
         result = super()._on_approve()
         self.part_ids._consume()
-        self._create_timesheets()
+        self.time_ids._book()
         self.env["raya.installation"]._record(self)
         self.env["raya.meter.reading"]._record_jobs(self)
         self.env["raya.repair.warranty"]._grant(self)

@@ -33,12 +33,12 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
         team = self.team_id.sudo()
         return team.leader_id.filtered("active") or team.deputy_id.filtered("active")
 
-    def _get_stand_in(self, user):
+    def _get_stand_in(self, user, absent):
         """A team says itself who leads it today."""
         team = self.team_id.sudo()
-        if user == team.leader_id and (acting := team._get_acting_leader() - user):
+        if user == team.leader_id and (acting := team._choose_leader(absent) - user):
             return acting
-        return super()._get_stand_in(user)
+        return super()._get_stand_in(user, absent)
 
     def _matches_approval_team(self, rule, exceptions):
         return not rule.team_ids or self.team_id in rule.team_ids

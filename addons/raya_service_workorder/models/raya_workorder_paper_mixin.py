@@ -2,11 +2,14 @@ import base64
 from typing import Any, NamedTuple
 
 from odoo import models
+from odoo.fields import Domain
 
 from odoo.addons.raya_web_persian.tools import direction
 
 from ..tools import bilingual, durations
 
+# What browsers show and printers of PDFs print.
+PHOTOS = Domain("mimetype", "in", ("image/png", "image/jpeg", "image/webp", "image/gif"))
 # What the customer reads of a report, by model: only this is told of what an amendment changed.
 PRINTED = {
     None: frozenset(
@@ -89,20 +92,22 @@ class RayaWorkorderPaperMixin(models.AbstractModel):
         days = dict.fromkeys(self.company_id._raya_get_day(visit.date_arrived) for visit in arrived)
         return [self.env["res.lang"]._raya_format_day(day) for day in days]
 
-    def _get_paper_photos(self):
-        """Pictures of the job itself; what was sent in a message was not meant for the paper."""
-        self.ensure_one()
-        pictures = self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("res_field", "=", False),
-                ("mimetype", "in", ("image/png", "image/jpeg", "image/webp", "image/gif")),
-            ],
-            order="id",
+    def _get_photos(self):
+        """Pictures of these jobs as paper, phone and summary have them, the oldest first.
+
+        What was sent in a message was not meant for them.
+        """
+        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids) & PHOTOS
+        pictures = self.env["ir.attachment"].search_fetch(
+            domain & Domain("res_field", "=", False), ["res_id"], order="id"
         )
-        sent = self.env["mail.message"].search([("attachment_ids", "in", pictures.ids)]).attachment_ids
-        return pictures - sent
+        sent = self.env["mail.message"].search([("attachment_ids", "in", pictures.ids)]) if pictures else None
+        return pictures - sent.attachment_ids if sent else pictures
+
+    def _get_paper_photos_of_caller(self):
+        """What the customer showed with their request."""
+        # Whoever prints the job prints what it was asked for by, also of a call that they may not read.
+        return self.env["raya.caller.data"].sudo()._get_files(self.call_id, PHOTOS).sorted("id")
 
     def _get_paper_changes(self):
         """What an amended report says otherwise than the one approved before it, one sentence each."""

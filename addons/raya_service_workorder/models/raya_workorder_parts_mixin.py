@@ -55,7 +55,9 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         for workorder in self:
             parts = workorder.part_ids if workorder.state in ("progress", "waiting") else workorder.part_ids[:0]
             issued = parts.filtered(lambda part: part._is_issued())
-            workorder.can_request = any(part.quantity > part.qty_requested for part in issued)
+            workorder.can_request = any(
+                part.product_uom_id.compare(part.quantity, part.qty_requested) > 0 for part in issued
+            )
             workorder.can_return = any(part.product_uom_id.compare(part.qty_held, 0) > 0 for part in issued)
 
     @api.depends("user_id", "company_id")

@@ -94,9 +94,8 @@ class RayaWorkorderSummary(models.AbstractModel):
         )
 
     def _get_photos(self, job):
-        """Images on a job, newest first."""
-        domain = [("res_model", "=", job._name), ("res_id", "in", job.ids), ("mimetype", "=like", "image/%")]
-        return self.env["ir.attachment"].search(domain, limit=12)
+        """Photos on a job, newest first."""
+        return job._get_photos().sorted("id", reverse=True)[:12]
 
     def _format_quantity(self, part, quantity):
         number = self.env["res.lang"]._raya_format_number(quantity)

@@ -64,9 +64,6 @@ class RayaWorkorderTimeMixin(models.AbstractModel):
 
     # Timesheets
 
-    def _create_timesheets(self):
-        self.time_ids._book()
-
     def _counter_timesheets(self):
         """Take back what was booked of these jobs, to the same people, days and amounts.
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 STOCK = "stock.group_stock_user"
@@ -53,10 +54,28 @@ class StockPicking(models.Model):
         return Domain("id", "in", self.sudo()._search([("raya_workorder_id", "in", jobs)]))
 
     def action_raya_receive(self):
-        """The clerk has all of these slips' goods in hand, as they are written."""
+        """The clerk has all of these slips' goods in hand, as they are written.
+
+        :raises UserError: when none of them is ready
+        """
         self.check_access("write")
-        waiting = self.filtered(lambda picking: picking.state == "assigned")
-        return waiting.button_validate() if waiting else None
+        ready = self.filtered(lambda picking: picking.state == "assigned")
+        if not ready:
+            raise UserError(
+                self.env._(
+                    "Nothing was received: of these transfers none is ready (%s). Choose those that are Ready.",
+                    ", ".join(self.mapped("name")),
+                )
+            )
+        result = ready.button_validate()
+        left = self - ready
+        return result if result is not True or not left else left._raya_tell_not_ready()
+
+    def _raya_tell_not_ready(self):
+        """A message for whoever received others together with these."""
+        message = self.env._("Not received, as they are not ready: %s", ", ".join(self.mapped("name")))
+        params = {"type": "warning", "message": message, "next": {"type": "ir.actions.client", "tag": "soft_reload"}}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     def _raya_tell_clerk(self, body):
         """Whoever prepares these transfers reads what changed, also when they look elsewhere."""

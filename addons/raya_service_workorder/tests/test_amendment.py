@@ -39,6 +39,31 @@ class TestAmendment(WorkorderCommon):
         )
         self.assertIn(self.technician.partner_id, job.message_ids[0].partner_ids)
 
+    def test_report_is_corrected_under_a_closed_call_which_stays_closed_and_says_so(self):
+        job = self._approve()
+        call = job.call_id
+        if call.state != "done":
+            call.action_done()
+        closed_on = call.date_done
+        self.assertFalse(job.is_call_closed)
+        self._amend(job)
+        self.assertRecordValues(call, [{"state": "done", "date_done": closed_on}])
+        self.assertTrue(job.with_user(self.technician).is_call_closed)
+        self.assertIn(f"The report of {job.name} is opened again as version 2: Wrong relay", call.message_ids[0].body)
+        job.with_user(self.technician).finding = "Relay of the other kind"
+        job.with_user(self.technician).action_submit()
+        job.with_user(self.dispatcher).action_approve()
+        self.assertRecordValues(call, [{"state": "done", "date_done": closed_on}])
+        self.assertFalse(job.is_call_closed)
+
+    def test_amended_job_of_an_open_call_says_nothing_of_it(self):
+        job = self._approve()
+        if job.call_id.state == "done":
+            job.call_id.sudo().action_reopen()
+        self._amend(job)
+        self.assertFalse(job.is_call_closed)
+        self.assertNotIn("stays closed", "".join(job.call_id.message_ids.mapped("body")))
+
     def test_old_version_is_kept_with_its_paper(self):
         job = self._approve(finding="Keep the door closed.")
         self._amend(job)

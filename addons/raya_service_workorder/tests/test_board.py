@@ -226,6 +226,17 @@ class TestBoardPlanning(VisitCommon):
         self.board.move(visit.id, self.mate.id, DAY)
         self.assertEqual((visit.user_id, visit.helper_ids), (self.mate, self.env["res.users"]))
 
+    def test_helpers_are_chosen_with_who_goes(self):
+        answer = self.board.plan(self._create_job().ids, self.technician.id, DAY, 540, 60, False, self.mate.ids)
+        visit = self.env["raya.visit"].browse(answer["visit_id"])
+        self.assertEqual((visit.helper_ids, visit.slot_ids.user_id), (self.mate, self.technician | self.mate))
+        self.board.move(visit.id, self.technician.id, DAY, 600)
+        self.assertEqual(visit.helper_ids, self.mate, "nobody said otherwise")
+        self.board.move(visit.id, self.mate.id, DAY, 600, 60, False, [self.technician.id, self.mate.id])
+        self.assertEqual((visit.user_id, visit.helper_ids), (self.mate, self.technician))
+        self.board.move(visit.id, self.mate.id, DAY, 600, 60, False, [])
+        self.assertEqual((visit.helper_ids, visit.slot_ids.user_id), (self.env["res.users"], self.mate))
+
     def test_refused_move_leaves_the_visit_where_it_was(self):
         visit, other = self._create_visit(9, 10), self._create_visit(10, 11)
         answer = self.board.move(visit.id, self.technician.id, DAY, 600)
@@ -261,6 +272,27 @@ class TestBoardPlanning(VisitCommon):
         self.assertEqual(planned.date_start, self._at(10))
         self.assertEqual((urgent.visit_ids.date_start, near.visit_ids.date_start), (self._at(8), self._at(9)))
         self.assertFalse(unfit.visit_ids)
+
+    def test_suggesting_asks_no_more_of_a_long_queue(self):
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.board.suggest(self.technician.id, DAY)
+            return self.cr.sql_log_count - before
+
+        def queue(number):
+            for each in range(number):
+                self._create_job(self.env["res.partner"].create({"name": f"Site {each}", "city": f"City {each}"}))
+
+        queue(15)
+        count()
+        few = count()
+        queue(15)
+        with self.assertQueryCount(few):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.board.suggest(self.technician.id, DAY)
 
     def test_visits_that_change_places_are_arranged(self):
         first, second = self._create_visit(8, 9), self._create_visit(9, 10)

@@ -101,7 +101,7 @@ class TestDiagnosis(TimeCommon):
             done.diagnosis_ids.fault_id = found
             self._finish(done)
         line = self._start_told().diagnosis_ids
-        found = [(each["id"], each["jobs"], each["total"]) for each in line.get_probable_faults()]
+        found = [(each["id"], each["jobs"], each["total"]) for each in line._get_probable_faults()]
         self.assertEqual(found, [(door.id, 2, 3), (self.fault.id, 1, 3)])
         self.assertEqual(line.probable_fault, "Door open (2 of 3 jobs)")
         action = line.action_propose_faults()
@@ -113,7 +113,7 @@ class TestDiagnosis(TimeCommon):
     def test_nothing_is_proposed_without_a_symptom_or_knowledge(self):
         job = self._start_told({"words": "It is odd."}, {"symptom_id": self.noise.id})
         words, unknown = job.diagnosis_ids
-        self.assertEqual((words.get_probable_faults(), unknown.get_probable_faults()), ([], []))
+        self.assertEqual((words._get_probable_faults(), unknown._get_probable_faults()), ([], []))
         with self._refused("Choose the symptom first"):
             words.action_propose_faults()
         with self._refused("Nothing is known yet about Makes noise"):

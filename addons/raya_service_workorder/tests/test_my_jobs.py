@@ -16,6 +16,17 @@ class TestMyJobs(PhoneCommon):
         action = self.env["raya.first.page"].with_user(self.technician).open()
         self.assertEqual((action["tag"], action["path"]), ("raya_my_jobs", "my-jobs"))
 
+    def test_technicians_land_on_their_jobs_unless_they_chose_another_page(self):
+        def land(user):
+            return self.env["raya.first.page"].with_user(user)._get_home_action()
+
+        jobs = self.env.ref("raya_service_workorder.raya_my_jobs_action")
+        self.assertEqual(land(self.technician), jobs.id)
+        self.technician.action_id = self.env.ref("base.action_res_users").id
+        self.assertFalse(land(self.technician))
+        for user in (self.dispatcher, self.operator, self.manager, self.clerk):
+            self.assertFalse(land(user), user.name)
+
     def test_each_job_stands_under_one_heading(self):
         later = self._plan_visit(self._create_job(), date_start=fields.Datetime.now() + timedelta(days=3))
         begun, waiting, back = (self._create_workorder() for _each in range(3))

@@ -183,6 +183,18 @@ class TestPartSupply(PartMovesCommon):
         self.assertEqual(set(slips.mapped("state")), {"done"})
         self.assertEqual(jobs.part_ids.mapped("qty_returned"), [1, 2])
 
+    def test_clerk_reads_what_was_not_received(self):
+        job = self._create_job_with((self.relay, 1))
+        issued = job.picking_ids
+        job.with_user(self.technician).action_return_parts()
+        back = job.picking_ids - issued
+        with self._refused("of these transfers none is ready"):
+            issued.with_user(self.clerk).action_raya_receive()
+        told = (issued | back).with_user(self.clerk).action_raya_receive()
+        self.assertEqual(back.state, "done")
+        self.assertIn(issued.name, told["params"]["message"])
+        self.assertNotIn(back.name, told["params"]["message"])
+
     # What technicians carry
 
     def _find_vans(self, user):

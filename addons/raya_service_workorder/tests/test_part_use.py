@@ -129,6 +129,60 @@ class TestPartUse(PartMovesCommon):
         quant = self.env["stock.quant"].search([("location_id", "=", defective.id), ("product_id", "=", self.board.id)])
         self.assertEqual(quant.lot_id.name, "OLD-1")
 
+    def _owe(self, product, removed, used, **vals):
+        """Old parts of an approved job, owed by the technician.
+
+        :param str removed: numbers taken out, as they were written down
+        """
+        job = self._create_job_with((product, used), **vals)
+        job.part_ids.write({"qty_reported": used, "is_old_owed": True, "removed_serial": removed})
+        self._approve(job)
+        return job
+
+    def _read_lots(self, location, product):
+        self.env.flush_all()
+        domain = [("location_id", "=", location.id), ("product_id", "=", product.id)]
+        found = self.env["stock.quant"].search(domain)
+        return {quant.lot_id.name: quant.quantity for quant in found if quant.quantity}
+
+    def test_old_parts_of_several_lots_come_in_as_many_as_they_are(self):
+        cable = self._create_product("Cable", tracking="lot")
+        lot = self.env["stock.lot"].create({"name": "NEW", "product_id": cable.id})
+        self._stock_up(cable, 9, lot)
+        job = self._owe(cable, "L1، L2", 5)
+        defective = self.company._raya_get_place("defective")
+        self._find_old(job).with_user(self.clerk).action_receive()
+        self.assertEqual(self._read_lots(defective, cable), {"L1": 3, "L2": 2})
+        self.assertEqual(job.part_ids.qty_defective, 5)
+        before = self._sum_moves(cable)
+        self._find_old(job).with_user(self.clerk).action_refurbish()
+        self.assertFalse(self._read_lots(defective, cable))
+        self._assert_moved(before, cable, {defective: -5, self.stock: 5})
+
+    def test_old_serial_that_came_in_does_not_come_again(self):
+        job = self._owe(self.board, "OLD-1", 1)
+        self._find_old(job).with_user(self.clerk).action_receive()
+        self._find_old(job).with_user(self.clerk).action_scrap()
+        job.with_user(self.dispatcher).action_amend("One more was changed")
+        part = job.part_ids
+        part.quantity = 2
+        job.with_user(self.technician).action_request_parts()
+        self._issue(job)
+        part.write({"qty_reported": 2, "lot_ids": False, "removed_serial": "OLD-1, OLD-2, OLD-2"})
+        self._approve(job)
+        before = self._sum_moves(self.board)
+        defective = self.company._raya_get_place("defective")
+        self._find_old(job).with_user(self.clerk).action_receive()
+        self._assert_moved(before, self.board, {self.sold: -1, defective: 1})
+        self.assertEqual(self._read_lots(defective, self.board), {"OLD-2": 1})
+        self._find_old(job).with_user(self.clerk).action_to_supplier()
+        self.assertFalse(self._read_lots(defective, self.board))
+
+    def test_fewer_old_serials_than_parts_are_asked_for(self):
+        job = self._owe(self.board, "OLD-1, OLD-1", 2)
+        with self._refused("write the serial number of the old Board"):
+            self._find_old(job).with_user(self.clerk).action_receive()
+
 
 @tagged("post_install", "-at_install")
 class TestPartQueries(PartMovesCommon):

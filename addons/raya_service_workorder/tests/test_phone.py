@@ -1,11 +1,13 @@
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from freezegun import freeze_time
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError, RedirectWarning, ValidationError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import SerializationFailure
 
 from ..tools import phone
 from ..tools.phone_operations import OPERATIONS
@@ -52,6 +54,48 @@ class TestPhone(PhoneCommon):
         self.assertEqual([answer["status"] for answer in answers], ["done", "failed", "done"])
         self.assertEqual((self.job.state, self.job.outcome), ("draft", False))
         self.assertEqual(self.job.customer_remark, "Thanks")
+
+    def test_whatever_stops_one_operation_is_its_refusal_and_stops_no_other(self):
+        fails = []
+
+        def run(jobs, job, date, **arguments):
+            job.finding = "half done"
+            fails[-1]()
+
+        def fail_by_database():
+            self.env.cr.execute("INSERT INTO raya_phone_operation (uuid) VALUES ('x')")
+
+        def fail_by_table():
+            self.env.cr.execute("SELECT 1 / 0")
+
+        def fail_by(error):
+            raise error
+
+        self.patch(self.registry["raya.my.jobs"], "_run_arrive", run)
+        for fail, told in (
+            (lambda: fail_by(AccessError("Not yours")), "Not yours"),
+            (lambda: fail_by(ValidationError("Not so")), "Not so"),
+            (lambda: fail_by(MissingError("Gone")), "Gone"),
+            (lambda: fail_by(RedirectWarning("Choose first", 1, "Go")), "Choose first"),
+            (fail_by_database, "required"),
+            (fail_by_table, "could not do this (DivisionByZero)"),
+            (lambda: fail_by(KeyError("x")), "could not do this (KeyError)"),
+        ):
+            fails.append(fail)
+            with (
+                self.subTest(told),
+                mute_logger("odoo.sql_db", "odoo.addons.raya_service_workorder.models.raya_my_jobs"),
+            ):
+                refused, done = self._send(
+                    self._make("arrive"), self._make("write_report", field="customer_remark", text=told, base="")
+                )
+                self.assertEqual((refused["status"], refused["job"], done["status"]), ("failed", False, "done"))
+                self.assertIn(told, refused["message"])
+                self.assertEqual((self.job.finding, self.job.customer_remark), (False, told))
+                self.job.customer_remark = False
+        fails.append(partial(fail_by, SerializationFailure()))
+        with self.assertRaises(SerializationFailure):
+            self._send(self._make("arrive"))
 
     def test_a_refused_operation_may_be_sent_again(self):
         self.job.user_id = False
@@ -196,6 +240,13 @@ class TestPhoneByRpc(PhoneCommon, HttpCase):
         self.assertIn(self.job.id, [job["id"] for job in self._call("get_jobs")["jobs"]])
         [answer] = self._call("run", [self._make("write_report", field="finding", text="Dry", base="")], 1000.0)
         self.assertEqual((answer["status"], answer["job"]["texts"]["finding"]), ("done", "Dry"))
+
+    def test_whoever_logs_in_lands_where_they_work(self):
+        jobs = self.env.ref("raya_service_workorder.raya_my_jobs_action").id
+        for user, home in ((self.technician, jobs), (self.dispatcher, False)):
+            self.authenticate(user.login, user.login)
+            info = self.make_jsonrpc_request("/web/session/get_session_info", {})
+            self.assertEqual(info["home_action_id"], home, user.name)
 
     @mute_logger("odoo.http")
     def test_nothing_else_is_called(self):

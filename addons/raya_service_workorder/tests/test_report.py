@@ -1,3 +1,5 @@
+from base64 import b64decode
+
 from lxml import html
 from odoo import Command
 from odoo.exceptions import AccessError
@@ -157,6 +159,35 @@ class TestReport(WorkorderCommon):
         job.message_post(body="Internal", attachment_ids=Attachment.create({**values, "name": "internal.png"}).ids)
         Attachment.create({**values, "name": "slip.pdf", "mimetype": "application/pdf"})
         self.assertEqual(len(self._find(self._read_paper(job)[0], "photos")[0].xpath(".//img")), 4)
+
+    def test_photos_of_who_asked_are_printed_with_their_words_and_those_of_the_staff_are_not(self):
+        """D20: what was sent with the request stays on the call, and stands on the report."""
+        job = self._create_issued()
+        call, pixel = job.call_id, b64decode(PIXEL)
+        self.env["raya.call.request"].sudo()._keep_photos(call, "Reza", [("leak.png", pixel), ("door.png", pixel)])
+        call.message_post(
+            body="Look at its age", attachments=[("own.png", pixel)], author_id=self.operator.partner_id.id
+        )
+        root, text = self._read_paper(job)
+        [photos] = self._find(root, "photos_of_caller")
+        self.assertEqual(len(photos.xpath(".//img")), 2)
+        self._assert_order(text, "In the Customer's Words", "It does not get cold.", "Photos from the Customer")
+        self.assertFalse(self._find(root, "photos"))
+        self.assertFalse(self._find(self._read_paper(self._create_issued())[0], "photos_of_caller"))
+
+    def test_paper_phone_and_summary_have_the_same_photos(self):
+        job = self._create_issued()
+        Attachment = self.env["ir.attachment"]
+        values = {"datas": PIXEL, "res_model": job._name, "res_id": job.id}
+        kept = Attachment.create({**values, "name": "a.png", "mimetype": "image/png"})
+        Attachment.create({**values, "name": "a.svg", "mimetype": "image/svg+xml"})
+        sent = Attachment.create({**values, "name": "internal.png", "mimetype": "image/png"})
+        job.message_post(body="Internal", attachment_ids=sent.ids)
+        own = job.with_user(self.technician)
+        [shown] = (each for each in own.env["raya.my.jobs"].get_jobs()["jobs"] if each["id"] == job.id)
+        self.assertEqual(own._get_photos(), kept)
+        self.assertEqual(own.env["raya.workorder.summary"]._get_photos(own), kept)
+        self.assertEqual(shown["photos"], 1)
 
     def test_picture_opens_how_far_the_call_is_else_the_page_of_the_unit(self):
         job = self._create_issued()

@@ -3,8 +3,11 @@
 issued + own = used + returned good + kept + lost + what is still with the technician
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+
+from odoo.addons.raya_service_base.tools import allotment
 
 STORE = "store"
 TECHNICIAN = "technician"
@@ -172,3 +175,26 @@ def has_to_choose(quantity, candidates):
     (True, False, False)
     """
     return quantity > TINY and len(candidates) > 1 and sum(candidates.values()) - quantity > TINY
+
+
+def split_numbers(text):
+    """Numbers that somebody wrote down in one line, each once.
+
+    >>> split_numbers("OLD-1, OLD-2، OLD-1;; OLD-3"), split_numbers(False)
+    (['OLD-1', 'OLD-2', 'OLD-3'], [])
+    """
+    names = (name.strip() for name in re.split("[,،;؛\n]", text or ""))
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def share(quantity, lots):
+    """What each of several lots is of a quantity of which nobody said it: whole units alike, the first one the rest.
+
+    >>> share(5, ["L1", "L2"]), share(1, ["L1", "L2"]), share(1.5, ["L1"]), share(2, [])
+    ({'L1': 3, 'L2': 2}, {'L1': 1, 'L2': 0}, {'L1': 1.5}, {})
+    """
+    each = allotment.whole_units(quantity / len(lots)) if lots else 0
+    shares = dict.fromkeys(lots, each)
+    for first in list(lots)[:1]:
+        shares[first] = quantity - each * (len(lots) - 1)
+    return shares

@@ -21,5 +21,6 @@ from . import (
     raya_workorder,
     res_company,
     res_config_settings,
+    stock_move,
     stock_picking,
 )

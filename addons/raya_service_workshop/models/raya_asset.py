@@ -30,8 +30,11 @@ class RayaAsset(models.Model):
 
     def _on_exchange_undone(self, given, date, reason):
         result = super()._on_exchange_undone(given, date, reason)
-        # As above; only the latest stay in the workshop can go on.
-        self.sudo().reception_ids.sorted("id")[-1:]._on_exchange_undone()
+        # As above; only the latest stay that ended by an exchange goes on, and other receipts may be newer.
+        exchanged = self.sudo().reception_ids.filtered(lambda reception: reception.state == "exchanged")
+        exchanged.sorted("id")[-1:]._on_exchange_undone()
+        # As above; the customer keeps the unit that was waited for.
+        self.env["raya.loan"].sudo()._on_exchange_undone(self)
         return result
 
     def _get_timeline_entries(self):

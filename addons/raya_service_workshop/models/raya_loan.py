@@ -114,6 +114,8 @@ class RayaLoan(models.Model):
             ("out", "back"),
             ("draft", "cancelled"),
             ("cancelled", "draft"),
+            # The exchange was undone.
+            ("out", "cancelled"),
         }
 
     def action_lend(self):
@@ -149,7 +151,19 @@ class RayaLoan(models.Model):
         self._transition("cancelled", only_from="draft")
 
     def action_reset(self):
+        self._check_kind()
         self._transition("draft", only_from="cancelled")
+
+    def _check_kind(self):
+        """Nobody lends a unit that an exchange makes the customer bring."""
+        exchange = self.filtered(lambda loan: loan.kind == "exchange")[:1]
+        if exchange:
+            raise UserError(
+                self.env._(
+                    "%s waited for a unit that was exchanged, and that exchange was undone. Exchange it again instead.",
+                    exchange.display_name,
+                )
+            )
 
     def _lock(self):
         """Of two taps the second one sees what the first one did."""
@@ -182,6 +196,16 @@ class RayaLoan(models.Model):
         )
         loan._transition("out", only_from="draft")
         return loan.sudo(self.env.su)
+
+    @api.model
+    def _on_exchange_undone(self, asset):
+        """A unit that was exchanged is its customer's again: nobody waits for it any more. In superuser mode.
+
+        :param asset: ``raya.asset``
+        """
+        waiting = self.search([("asset_id", "in", asset.ids), ("kind", "=", "exchange"), ("state", "=", "out")])
+        waiting._transition("cancelled", only_from="out")
+        waiting.activity_unlink(["raya_service_workshop.mail_activity_type_loan"])
 
     # The stock; in superuser mode
 

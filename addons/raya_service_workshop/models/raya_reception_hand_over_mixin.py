@@ -48,13 +48,14 @@ class RayaReceptionHandOverMixin(models.AbstractModel):
                         state=job._get_state_labels()[job.state],
                     )
                 )
+        self.filtered("company_id.raya_hand_over_paid").workorder_id._check_paid()
 
     def _hand_over(self, handed_to, signature=None, unrepaired_reason=None):
         """Give units back to their customers: the stock forgets them, the receipt tells who took them.
 
         :param str handed_to: name of who takes them
         :param signature: picture, base64
-        :param str unrepaired_reason: why they are taken before their jobs are done
+        :param str unrepaired_reason: why they are taken before their jobs are done; told of no job that is
         :raises UserError: where :meth:`_check_hand_over` refuses
         """
         self.check_access("write")
@@ -68,13 +69,15 @@ class RayaReceptionHandOverMixin(models.AbstractModel):
                 "handed_over_by_id": self.env.uid,
                 "handed_to": handed_to,
                 "hand_over_signature": signature,
-                "unrepaired_reason": unrepaired_reason,
+                "unrepaired_reason": False,
             }
         )
+        # The job may have been done since the reason was asked for.
+        own.filtered(lambda reception: reception.workorder_id._is_open()).unrepaired_reason = unrepaired_reason
         own._check_hand_over()
         for reception in own:
             reception._give_out()
-            if unrepaired_reason:
+            if reception.unrepaired_reason:
                 reception._tell_unrepaired()
         self._transition("handed_over", only_from="received")
 

@@ -150,7 +150,7 @@ class RayaReceptionStockMixin(models.AbstractModel):
 
     def _on_exchange_undone(self):
         """The unit is the customer's again, and lies in the workshop."""
-        for reception in self.filtered(lambda reception: reception.state == "exchanged"):
+        for reception in self:
             defective = reception.company_id._raya_get_place("defective")
             found = self.env["raya.unit.move"]._find(
                 reception.company_id, reception._get_goods(), [("id", "=", defective.id)]

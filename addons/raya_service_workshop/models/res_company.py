@@ -28,6 +28,12 @@ class ResCompany(models.Model):
         help="Whose unit stays longer in the workshop is offered another one for the time.",
     )
 
+    raya_hand_over_paid = fields.Boolean(
+        "Hand Over after Payment Only",
+        prefetch=False,
+        help="A unit goes back once nothing of its job is left to invoice or to pay.",
+    )
+
     def _raya_get_loan_place(self):
         """Where a company's units are that customers have for a time: theirs to use, ours in the books."""
         self.ensure_one()

@@ -63,6 +63,23 @@ class TestExchange(WorkshopCommon):
         self.assertEqual(moved[self.workshop, self.customer, lot], before[self.workshop, self.customer, lot])
         self.assertNotIn((self.defective, self.customer, lot), moved)
 
+    def test_undone_exchange_finds_its_stay_behind_newer_receipts(self):
+        reception = self._receive(asset_id=self.asset.id)
+        new = self._exchange(reception.with_user(self.dispatcher).action_exchange())
+        self._create_reception(asset_id=self.asset.id, partner_id=self.customer.id)
+        with freeze_time("2026-06-02 10:00:00"):
+            new.with_user(self.dispatcher)._undo_exchange(date(2026, 6, 2), "Wrong unit")
+        self.assertEqual(reception.state, "received")
+
+    def test_undone_exchange_waits_for_no_unit(self):
+        new = self._exchange(self.asset.with_user(self.dispatcher).action_exchange(), date_due=date(2026, 6, 10))
+        loan = self.env["raya.loan"].search([("asset_id", "=", self.asset.id)])
+        with freeze_time("2026-06-02 10:00:00"):
+            new.with_user(self.dispatcher)._undo_exchange(date(2026, 6, 2), "Wrong unit")
+        self.assertEqual(loan.state, "cancelled")
+        with self._refused("that exchange was undone"):
+            loan.with_user(self.operator).action_reset()
+
     def test_unit_that_a_slip_took_in_as_ours_is_not_counted_twice(self):
         reception = self._receive(asset_id=self.asset.id)
         lot = reception.sudo().lot_id

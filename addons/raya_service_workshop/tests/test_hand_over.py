@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -69,6 +70,62 @@ class TestHandOver(WorkshopCommon):
         self.assertEqual((job.state, job.outcome), ("draft", "refused"))
         self.assertIn("Too dear", job.message_ids[0].body)
 
+    def test_finished_job_keeps_no_reason_why_it_was_not_repaired(self):
+        reception, other = self._receive_done(), self._receive()
+        (reception | other)._hand_over("Ali", unrepaired_reason="Too dear")
+        self.assertEqual((reception.unrepaired_reason, other.unrepaired_reason), (False, "Too dear"))
+        job = reception.sudo().workorder_id
+        self.assertFalse(job.message_ids.filtered(lambda message: "unrepaired" in (message.body or "")))
+
+    def test_clerk_does_not_return_the_slip_of_a_receipt(self):
+        for vals in ({}, {"product_id": self.kettle.id, "partner_id": self.customer.id}):
+            reception = self._receive_done(**vals)
+            slip = reception.sudo().picking_ids
+            wizard = self.env["stock.return.picking"].with_user(self.clerk).create({"picking_id": slip.id})
+            wizard.product_return_moves.quantity = 1
+            with self._refused(f"{slip.name} belongs to {reception.name}"), self.cr.savepoint():
+                wizard.action_create_returns()
+            self.assertEqual(slip.return_count, 0)
+
+    def test_clerk_gives_no_unit_out_by_another_slip(self):
+        reception = self._receive_done()
+        own = reception.sudo()
+        slip = own.picking_ids.copy(
+            {
+                "location_id": self.workshop.id,
+                "location_dest_id": self.customers.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.fridge.id,
+                            "product_uom_qty": 1,
+                            "location_id": self.workshop.id,
+                            "location_dest_id": self.customers.id,
+                            "move_line_ids": [
+                                Command.create(
+                                    {
+                                        "product_id": self.fridge.id,
+                                        "lot_id": own.lot_id.id,
+                                        "owner_id": self.customer.id,
+                                        "quantity": 1,
+                                        "location_id": self.workshop.id,
+                                        "location_dest_id": self.customers.id,
+                                    }
+                                )
+                            ],
+                        }
+                    )
+                ],
+            }
+        )
+        slip.move_ids.picked = True
+        with self._refused(f"is in the workshop by {reception.name}"), self.cr.savepoint():
+            slip.with_user(self.clerk).button_validate()
+        self.env.invalidate_all()
+        slip.action_cancel()
+        reception._hand_over("Ali")
+        self.assertEqual(reception.state, "handed_over")
+
     def test_outcome_that_was_reported_stays(self):
         reception = self._receive()
         reception.sudo().workorder_id.outcome = "not_repairable"
@@ -93,6 +150,25 @@ class TestHandOver(WorkshopCommon):
         self.env.invalidate_all()
         self.assertEqual(asked, [(reception.ids, True, "Ali")])
         self.assertEqual((reception.state, len(reception.sudo().picking_ids)), ("received", 1))
+
+    def test_unit_waits_for_the_payment_where_the_company_says_so(self):
+        reception, asked = self._receive_done(), []
+        reason = "The invoice is not paid"
+
+        def refuse(jobs):
+            if jobs:
+                asked.append((jobs.ids, jobs.env.su))
+                raise UserError(reason)
+
+        self.patch(self.registry["raya.workorder"], "_check_paid", refuse)
+        self.company.raya_hand_over_paid = True
+        with self._refused(reason), self.cr.savepoint():
+            reception._hand_over("Ali")
+        self.env.invalidate_all()
+        self.assertEqual((asked, reception.state), ([(reception.workorder_id.ids, True)], "received"))
+        self.company.raya_hand_over_paid = False
+        reception._hand_over("Ali")
+        self.assertEqual((len(asked), reception.state), (1, "handed_over"))
 
     def test_somebody_takes_it(self):
         reception = self._receive_done()

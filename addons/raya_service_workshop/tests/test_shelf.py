@@ -81,7 +81,10 @@ class TestShelf(WorkshopCommon):
         Shelving = self.env["raya.reception.shelving"].with_user(self.operator)
         form = Form(Shelving.with_context(active_model="raya.reception", active_ids=receptions.ids))
         form.shelf_code = "B2"
-        form.save().action_move()
+        action = form.save().action_move()
+        following = self.env["raya.reception.shelving"].browse(action["res_id"])
+        for reception in receptions:
+            self.assertIn(reception.display_name, following.last)
         self.assertEqual(receptions.shelf_id, self.other)
         self.assertEqual(self.other.unit_count, 2)
 

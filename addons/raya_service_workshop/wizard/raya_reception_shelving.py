@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from odoo.addons.raya_service_base.tools import typed
 
@@ -64,7 +65,13 @@ class RayaReceptionShelving(models.TransientModel):
             )
         shelf = self.env["raya.shelf"]._find_by_code(self.shelf_code, self.reception_ids.company_id[:1])
         self.reception_ids._put_on(shelf)
-        last = self.env._("%(unit)s lies on %(shelf)s.", unit=self.reception_ids[0].display_name, shelf=shelf.name)
-        following = self.create({"last": last, "shelf_code": self.shelf_code, "reception_ids": []})
+        following = self.create({"last": self._get_last(shelf), "shelf_code": self.shelf_code, "reception_ids": []})
         action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_workshop.raya_reception_shelving_action")
         return {**action, "res_id": following.id}
+
+    def _get_last(self, shelf):
+        """What was moved just now, in words."""
+        units = self.reception_ids.mapped("display_name")
+        if len(units) == 1:
+            return self.env._("%(unit)s lies on %(shelf)s.", unit=units[0], shelf=shelf.name)
+        return self.env._("On %(shelf)s lie now: %(units)s.", shelf=shelf.name, units=format_list(self.env, units))

@@ -42,6 +42,13 @@ export class KnowledgeSearch extends Component {
         this.state.isEmpty = Boolean(text.trim()) && !groups.length;
     }
 
+    /** Whoever stops at words without a find leaves them to the editors. */
+    noteUnfound() {
+        if (this.state.isEmpty || this.isGuess) {
+            this.orm.silent.call("raya.knowledge.search", "note_unfound", [this.state.text]);
+        }
+    }
+
     async suggest() {
         this.state.faults = await this.latestSuggest.add(
             this.orm.call("raya.knowledge.search", "suggest", [this.symptomIds, this.state.productId]),

@@ -221,17 +221,20 @@ export class ServiceBoard extends Component {
         return this.again();
     }
 
-    plan(card, { userId, day, minute = null, minutes = null, isEmergency = false }) {
+    plan(card, { userId, day, minute = null, minutes = null, isEmergency = false, helperIds = [] }) {
         const args = [card.job_ids, userId, day, minute, minutes];
-        return this.ask("plan", [...args, isEmergency], !isEmergency && (() => this.ask("plan", [...args, true])));
+        const force = () => this.ask("plan", [...args, true, helperIds]);
+        return this.ask("plan", [...args, isEmergency, helperIds], !isEmergency && force);
     }
 
-    move(visit, { userId = visit.user_id, day = visit.day, minute = null, minutes = null, isEmergency }) {
+    move(visit, { userId = visit.user_id, day = visit.day, minute = null, minutes = null, isEmergency, helperIds }) {
         const focused = `[data-visit="${visit.id}"]`;
         const isUrgent = isEmergency ?? visit.is_emergency;
         const args = [visit.id, userId, day, minute, minutes];
-        const force = () => this.ask("move", [...args, true], null, focused);
-        return this.ask("move", [...args, isUrgent], !isUrgent && force, focused);
+        // Without helpers the ones of before go along.
+        const helpers = helperIds ? [helperIds] : [];
+        const force = () => this.ask("move", [...args, true, ...helpers], null, focused);
+        return this.ask("move", [...args, isUrgent, ...helpers], !isUrgent && force, focused);
     }
 
     unplan(visit) {

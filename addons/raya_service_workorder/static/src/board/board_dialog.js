@@ -41,9 +41,26 @@ export class BoardPlanDialog extends Component {
             minute: card.id ? card.start : "",
             minutes,
             isEmergency: Boolean(card.is_emergency),
+            helperIds: [...(card.helper_ids || [])],
             refused: "",
             isBusy: false,
         });
+    }
+
+    /** Who may go along with whoever is chosen: the others of their teams. */
+    get mates() {
+        const { people } = this.props;
+        const teams = people.find((person) => person.id === this.state.userId)?.team_ids || [];
+        return people.filter(
+            (person) => person.id !== this.state.userId && person.team_ids.some((team) => teams.includes(team)),
+        );
+    }
+
+    toggleHelper(userId) {
+        const { helperIds } = this.state;
+        this.state.helperIds = helperIds.includes(userId)
+            ? helperIds.filter((id) => id !== userId)
+            : [...helperIds, userId];
     }
 
     /** The dialog stays open with the reason of a refusal. */
@@ -56,6 +73,7 @@ export class BoardPlanDialog extends Component {
             minute: state.minute === "" ? null : state.minute,
             minutes: state.minutes,
             isEmergency: state.isEmergency,
+            helperIds: this.mates.map((person) => person.id).filter((id) => state.helperIds.includes(id)),
         });
         state.isBusy = false;
         state.refused = answer.refused || "";
