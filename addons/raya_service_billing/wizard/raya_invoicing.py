@@ -37,31 +37,37 @@ class RayaInvoicing(models.TransientModel):
     @api.depends("date_from", "date_to", "partner_ids")
     def _compute_order_ids(self):
         for form in self:
-            charges = self.env["raya.charge"].search(form._charges_domain())
-            form.order_ids = charges.sale_line_id.order_id
+            shares = self.env["raya.charge.share"].search(form._shares_domain())
+            form.order_ids = shares.sale_line_id.order_id
 
     @api.depends("order_ids")
     def _compute_sentence(self):
         for form in self:
             form.sentence = self.env._(
                 "%(jobs)s jobs of %(customers)s customers, %(amount)s before taxes",
-                jobs=len(form.order_ids),
+                jobs=len(form.order_ids.raya_workorder_id),
                 customers=len(form.order_ids.partner_invoice_id),
                 amount=form._tell_amounts(form.order_ids, "amount_untaxed"),
             )
 
-    def _charges_domain(self):
-        """Approved work that waits for its invoice: of what the form was opened from, else of the period."""
-        Charge, context = self.env["raya.charge"], self.env.context
+    def _shares_domain(self):
+        """What each customer still has to be asked for of approved work: of what the form was opened from, else of the
+        period."""
+        context = self.env.context
         domain = Domain("state", "=", "frozen") & Domain("billing_status", "=", "to_bill")
         domain &= Domain("company_id", "in", self.env.companies.ids)
-        chosen = {Charge._name: "id", "sale.order": "sale_line_id.order_id", "raya.workorder": "workorder_id"}
+        chosen = {
+            "raya.charge": "charge_id",
+            "raya.charge.share": "id",
+            "sale.order": "sale_line_id.order_id",
+            "raya.workorder": "workorder_id",
+        }
         if context.get("active_model") in chosen:
             domain &= Domain(chosen[context["active_model"]], "in", context.get("active_ids") or [])
         if self.date_from:
-            domain &= Domain("date", ">=", self.date_from)
+            domain &= Domain("charge_id.date", ">=", self.date_from)
         if self.date_to:
-            domain &= Domain("date", "<=", self.date_to)
+            domain &= Domain("charge_id.date", "<=", self.date_to)
         if self.partner_ids:
             domain &= Domain("sale_line_id.order_id.partner_id", "in", self.partner_ids.ids)
         return domain
@@ -98,13 +104,13 @@ class RayaInvoicing(models.TransientModel):
         message = self.env._(
             "Invoices made: %(invoices)s, of %(jobs)s jobs for %(customers)s customers, %(amount)s in all.",
             invoices=len(invoices),
-            jobs=len(orders),
+            jobs=len(orders.raya_workorder_id),
             customers=len(invoices.partner_id),
             amount=self._tell_amounts(invoices, "amount_total"),
         )
         left = len(self.order_ids) - len(orders)
         if left:
-            message += " " + self.env._("Jobs left out, with nothing to invoice: %s.", left)
+            message += " " + self.env._("Orders left out, with nothing to invoice: %s.", left)
         following = {**invoices._get_records_action(name=self.env._("Invoices")), "target": "main"}
         params = {"type": "success", "message": message, "next": following}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
