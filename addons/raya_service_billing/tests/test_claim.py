@@ -46,6 +46,12 @@ class TestClaim(ClaimCommon):
         # 50 % covered: 50.00 and 30.00; of it 33.33 %, in whole hundredths of a percent of the whole: 16.66.
         self.assertEqual(job.voucher_ids.line_ids.mapped("claim_value"), [16.66, 10.0])
 
+    def test_what_is_given_as_goodwill_is_owed_by_no_supplier(self):
+        voucher = self._approve(100).voucher_ids
+        self.assertEqual(voucher.line_ids.mapped("claim_status"), ["to_claim"])
+        voucher.reason = "goodwill"
+        self.assertEqual((voucher.line_ids.claim_value, voucher.line_ids.claim_status), (0.0, False))
+
     def test_costs_of_several_jobs_come_on_one_draft_of_their_supplier(self):
         first, second = self._approve(100, self.parts["periodic"]), self._approve(50)
         claim = self._claim(first)
