@@ -13,6 +13,7 @@
         "security/raya_service_billing_rules.xml",
         "data/mail_activity_type_data.xml",
         "report/raya_cost_voucher_report.xml",
+        "wizard/raya_charge_reprice_views.xml",
         "views/raya_charge_share_views.xml",
         "wizard/raya_tariff_price_list_views.xml",
         "wizard/raya_tariff_revision_views.xml",

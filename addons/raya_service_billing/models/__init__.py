@@ -25,6 +25,7 @@ from . import (
     raya_goodwill,
     raya_goodwill_budget,
     raya_part,
+    raya_price_change,
     raya_pricing,
     raya_readiness,
     raya_supplier_claim,

@@ -20,6 +20,9 @@ class RayaChargePriceMixin(models.AbstractModel):
     price_key = fields.Char("Key of the Price", readonly=True)
     price_args = fields.Json("Terms of the Price", readonly=True)
     price_reason = fields.Text("Why This Price", compute="_compute_price_reason")
+    price_change_ids = fields.One2many(
+        "raya.price.change", "charge_id", "Changed Prices", groups="raya_service_base.group_service_accountant"
+    )
     is_unfit = fields.Boolean(
         "Not in the Tariff", compute="_compute_price_reason", help="A tariff holds, and none of its lines fits."
     )
@@ -31,3 +34,14 @@ class RayaChargePriceMixin(models.AbstractModel):
         for charge in self:
             charge.is_unfit = (charge.price_key or "").startswith("unfit")
             charge.price_reason = charge.price_key and Pricing._get_sentence(charge.price_key, charge.price_args or {})
+
+    def _prepare_price_change_values(self, before, user):
+        """What is kept when somebody gives this charge another price."""
+        self.ensure_one()
+        return {
+            "charge_id": self.id,
+            "user_id": user.id,
+            "currency_id": self.sale_line_id.currency_id.id,
+            "amount_before": before,
+            "amount_after": self.sale_line_id.price_subtotal,
+        }

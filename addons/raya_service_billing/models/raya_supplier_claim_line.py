@@ -72,10 +72,11 @@ class RayaSupplierClaimLine(models.Model):
         "(voucher_line_id) WHERE answer != 'withdrawn'", "This cost stands on a claim already."
     )
 
-    @api.depends("charge_id.part_id.fault_id", "charge_id.work_line_id.fault_id")
+    @api.depends("charge_id.part_id.fault_id", "charge_id.work_line_id.fault_id", "workorder_id")
     def _compute_fault_id(self):
         for line in self:
-            line.fault_id = line.charge_id.part_id.fault_id or line.charge_id.work_line_id.fault_id
+            own = line.charge_id.part_id.fault_id or line.charge_id.work_line_id.fault_id
+            line.fault_id = line.workorder_id._get_deciding_fault(own)
 
     @api.depends("charge_id.part_id")
     def _compute_old_part_state(self):
@@ -157,6 +158,8 @@ class RayaSupplierClaimLine(models.Model):
             )
         # The answer is written by the buttons only.
         self.sudo().answer = "withdrawn"
+        # Their place is free for lines that are inserted before anything else is written.
+        self.flush_recordset(["answer"])
         for claim, lines in self.grouped("claim_id").items():
             claim.message_post(
                 body=self.env._("Withdrawn: %s", ", ".join(claim._prepare_line_summary(line) for line in lines))

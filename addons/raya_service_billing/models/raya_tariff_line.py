@@ -46,9 +46,7 @@ class RayaTariffLine(models.Model):
         ondelete="restrict",
     )
     categ_id = fields.Many2one("product.category", "Serviced Category", index="btree_not_null", ondelete="restrict")
-    zone_id = fields.Many2one(
-        "raya.tariff.zone", "Zone", check_company=True, index="btree_not_null", ondelete="restrict"
-    )
+    zone_id = fields.Many2one("raya.tariff.zone", check_company=True, index="btree_not_null", ondelete="restrict")
     partner_category_id = fields.Many2one(
         "res.partner.category", "Customers", index="btree_not_null", ondelete="restrict", help="With this tag."
     )

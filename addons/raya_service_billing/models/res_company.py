@@ -65,6 +65,10 @@ class ResCompany(models.Model):
         exportable=False,
         help="Credited with the cost of covered labour. Wages are expensed in payroll already.",
     )
+    raya_discount_limit = fields.Float(
+        "Discount Limit (%)",
+        help="By so much may whoever is no service manager lower the price of approved work. 0: as they like.",
+    )
     raya_is_estimate_needed = fields.Boolean(
         "Work Begins When Its Estimate Is Accepted",
         groups="base.group_system",

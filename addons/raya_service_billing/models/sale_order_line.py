@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from ..tools.shares import with_share
 
+PRICES = frozenset({"price_unit", "discount"})
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -75,6 +77,15 @@ class SaleOrderLine(models.Model):
     @api.constrains("product_uom_qty")
     def _check_quantity_not_taken_back(self):
         self.filtered("raya_is_charged")._raya_check_not_taken_back()
+
+    def write(self, vals):
+        """Another price of approved work is written down, whoever gives it."""
+        charged = self.browse() if PRICES.isdisjoint(vals) else self.filtered("raya_is_charged")
+        before = {line: line.price_subtotal for line in charged}
+        result = super().write(vals)
+        if before:
+            self.env["raya.price.change"]._write_down(before)
+        return result
 
     def copy_data(self, default=None):
         """A copy of the order is no work under warranty: it is priced anew."""

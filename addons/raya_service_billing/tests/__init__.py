@@ -16,6 +16,7 @@ from . import (
     test_ledger,
     test_matrix,
     test_payer,
+    test_price_change,
     test_pricing,
     test_proposal,
     test_readiness,

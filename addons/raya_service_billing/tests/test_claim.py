@@ -30,10 +30,10 @@ class TestClaim(ClaimCommon):
             ],
         )
 
-    def test_work_without_supplier_or_without_covered_share_is_not_claimed(self):
+    def test_work_of_no_supplier_or_without_covered_share_is_not_claimed(self):
+        self.supplier_policy.line_ids.scope = "part"
         charged = self._approve(0, self.parts["periodic"])
         self.assertFalse(any(charged.charge_ids.mapped("claim_share")))
-        self.supplier_policy = self.supplier_policy[:0]
         job = self._approve(100)
         self.assertFalse(job.charge_ids.claim_policy_line_id)
         self.assertEqual(job.voucher_ids.line_ids.mapped("claim_status"), [False])

@@ -85,7 +85,15 @@ class TestGoodwill(BillingCommon):
 
     def test_part_borne_whole_for_two_reasons_is_expensed_once(self):
         with self.assertPosts(warranty=80.0, goodwill=80.0, labour=-100.0, stock=-60.0):
-            self._give(50, self.parts["real_time"])
+            job = self._give(50, self.parts["real_time"])
+        costs = self.env["raya.warranty.cost"].search([("workorder_id", "=", job.id)])
+        self.assertEqual(
+            {
+                role: sum(costs.filtered(lambda cost, own=self.accounts[role]: cost.account_id == own).mapped("amount"))
+                for role in ("warranty", "goodwill")
+            },
+            {"warranty": 80.0, "goodwill": 80.0},
+        )
 
     def test_amendment_takes_goodwill_back_and_the_next_version_has_it_again(self):
         with self.assertPosts():
