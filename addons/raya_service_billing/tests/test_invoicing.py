@@ -1,4 +1,5 @@
 from dateutil.relativedelta import relativedelta
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -40,6 +41,15 @@ class TestInvoicing(BillingCommon):
         self.assertEqual(set(invoices.mapped("state")), {"posted"})
         self.assertIn("Invoices made: 3, of 3 jobs", message)
         self.assertEqual(set(self.charges.mapped("billing_status")), {"billed", False})
+
+    def test_every_payer_of_a_job_gets_an_invoice(self):
+        job = self._report(0)
+        payers = [Command.create({"partner_id": self.other.id, "percent": 50})]
+        job.with_user(self.dispatcher).write({"payer_ids": payers})
+        job.with_user(self.dispatcher).action_approve()
+        form = self._open(active_model="raya.workorder", active_ids=job.ids).create({"per": "customer"})
+        self.assertIn("Invoices made: 2, of 1 jobs for 2 customers", form.action_invoice()["params"]["message"])
+        self.assertEqual(job.sudo().sale_order_ids.invoice_ids.partner_id, self.customer | self.other)
 
     def test_nothing_is_invoiced_twice(self):
         self._invoice_jobs(per="job")
