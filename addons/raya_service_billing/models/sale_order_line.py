@@ -27,6 +27,7 @@ class SaleOrderLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        groups="raya_service_base.group_service_user",
         help="The line is for a share of the price of this product, which stands on the order of another payer: it is"
         " taxed and booked as that one.",
     )
@@ -62,10 +63,11 @@ class SaleOrderLine(models.Model):
         return super(SaleOrderLine, self._raya_get_unpriced())._compute_discount()
 
     def _compute_tax_ids(self):
-        shared = self.filtered("raya_shared_product_id")
+        # Whoever sells need not see of what a line is a share.
+        shared = self.filtered(lambda line: line.sudo().raya_shared_product_id)
         result = super(SaleOrderLine, self - shared)._compute_tax_ids()
         for line in shared:
-            taxes = line.raya_shared_product_id.taxes_id._filter_taxes_by_company(line.company_id)
+            taxes = line.sudo().raya_shared_product_id.taxes_id._filter_taxes_by_company(line.company_id)
             line.tax_ids = line.order_id.fiscal_position_id.map_tax(taxes)
         return result
 
@@ -98,8 +100,10 @@ class SaleOrderLine(models.Model):
 
     def _prepare_invoice_line(self, **optional_values):
         values = super()._prepare_invoice_line(**optional_values)
-        if self.raya_shared_product_id:
-            template = self.raya_shared_product_id.with_company(self.company_id).product_tmpl_id
+        # As above.
+        shared = self.sudo().raya_shared_product_id
+        if shared:
+            template = shared.with_company(self.company_id).product_tmpl_id
             accounts = template.get_product_accounts(fiscal_pos=self.order_id.fiscal_position_id)
             values["account_id"] = accounts["income"].id
         return values
