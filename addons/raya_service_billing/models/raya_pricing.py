@@ -28,6 +28,7 @@ class RayaPricing(models.AbstractModel):
         :return: list of pairs of a ``sale.order.line`` and a dict of values of its charge, one for each of them
         """
         order = self._draft_order(workorder)
+        self._prefetch_products(values_list)
         Pricing = self.env["raya.tariff.pricing"]
         drafts = []
         for number, (values, found) in enumerate(
@@ -45,6 +46,13 @@ class RayaPricing(models.AbstractModel):
                 line.price_unit = round(add_percent(line.price_unit, found.markup), PRICE_DIGITS)
             drafts.append((line, Pricing._prepare_reason_values(found, line)))
         return drafts
+
+    @api.model
+    def _prefetch_products(self, values_list):
+        """Read at once what each line in memory asks of its own product."""
+        products = self.env["product.product"].browse({values["product_id"] for values in values_list})
+        products.mapped("taxes_id")
+        products.mapped("product_template_attribute_value_ids")
 
     @api.model
     def _draft_order(self, workorder):
