@@ -18,8 +18,10 @@ class RayaUnfoundWords(models.Model):
 
     _name = "raya.unfound.words"
     _description = "Words Searched, Nothing Found"
+    _inherit = ["raya.transition.mixin"]
     _order = "search_count desc, id desc"
     _rec_name = "text"
+    _protected_fields = frozenset({"text", "key", "lang", "search_count", "last_date", "state"})
 
     text = fields.Char(required=True, readonly=True, help="As it was typed the last time.")
     key = fields.Char(required=True, readonly=True, help="The words as the search compares them.")
@@ -92,6 +94,14 @@ class RayaUnfoundWords(models.Model):
 
     # Deciding
 
+    def _get_transitions(self):
+        return super()._get_transitions() | {
+            ("open", "settled"),
+            ("open", "ignored"),
+            ("settled", "open"),
+            ("ignored", "open"),
+        }
+
     def action_add_words(self):
         """Let what these words stand for be found by them, and tell how many are settled.
 
@@ -104,7 +114,7 @@ class RayaUnfoundWords(models.Model):
             record = record.with_context(lang=words.lang)
             if words.text not in (record.keywords or ""):
                 record.keywords = ", ".join(filter(None, (record.keywords, words.text)))
-        self.write({"state": "settled"})
+        self.filtered(lambda words: words.state != "settled")._transition("settled")
         names = sorted({words.stands_for.display_name for words in self})
         return self._prepare_notification(
             self.env._("%s: found by these words from now on.", format_list(self.env, names, "unit"))
@@ -112,10 +122,10 @@ class RayaUnfoundWords(models.Model):
 
     def action_ignore(self):
         """Take them off the list; they stay off when they are searched again."""
-        self.write({"state": "ignored"})
+        self._transition("ignored")
 
     def action_reopen(self):
-        self.write({"state": "open"})
+        self._transition("open")
 
     @api.model
     def _prepare_notification(self, message):

@@ -6,5 +6,6 @@ class TestStates(KnowledgeCommon):
         self._assert_facts_protected(
             "raya_service_knowledge",
             raya_procedure=["published_version_id"],
+            raya_unfound_words=["text", "search_count", "last_date"],
             raya_procedure_version=["number", "published_by_id", "published_date"],
         )

@@ -79,6 +79,8 @@ class TestUnfoundWords(KnowledgeCommon):
         noted = self.list.search([])
         self.assertFalse(self.env["raya.unfound.words"].with_user(self.technician).search([]))
         with self.assertRaises(AccessError):
+            noted.write({"search_count": 100})
+        with self.assertRaises(AccessError):
             noted.with_user(self.technician).action_ignore()
         with self.assertRaises(AccessError):
             self.list.create({"text": "x", "key": "x", "lang": "en_US", "last_date": fields.Datetime.now()})
