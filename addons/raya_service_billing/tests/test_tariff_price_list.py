@@ -81,7 +81,8 @@ class TestTariffPriceList(TariffCommon):
             {"pricing": "hour", "price": 40.0, "minimum_minutes": 30, "step_minutes": 15},
         )
         names = ["operation_id", "categ_id", "pricing", "price", "minimum_minutes", "step_minutes"]
-        rows = tariff.line_ids.with_context(import_compat=True).export_data(names)["datas"]
+        exported = tariff.line_ids.with_user(self.manager).with_context(import_compat=True)
+        rows = exported.export_data(names)["datas"]
         other = self._draft(name="Others")
         lines = self.env["raya.tariff.line"].with_user(self.accountant).with_context(default_tariff_id=other.id)
         result = lines.load(names, [[str(cell) if cell is not False else "" for cell in row] for row in rows])
