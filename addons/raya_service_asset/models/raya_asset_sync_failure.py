@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from psycopg2 import IntegrityError, OperationalError
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 _logger = logging.getLogger(__name__)
 RETRIES_AT_ONCE = 1000
 # Lines fail with their document.
@@ -102,14 +104,9 @@ class RayaAssetSyncFailure(models.Model):
             failure._retry()
         left = self.exists()
         if left:
-            message = self.env._("Not yet: repair the cause that is named here, then try again.")
-            following = {"type": "ir.actions.client", "tag": "soft_reload"}
-        else:
-            message = self.env._("The product files are up to date.")
-            action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_sync_failure_action")
-            following = {**action, "target": "main"}
-        params = {"type": "warning" if left else "success", "message": message, "next": following}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+            return notice(self.env._("Not yet: repair the cause that is named here, then try again."), "warning")
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_sync_failure_action")
+        return notice(self.env._("The product files are up to date."), following={**action, "target": "main"})
 
     def _retry(self):
         document = self.document

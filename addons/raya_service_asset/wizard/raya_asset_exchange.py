@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 
 class RayaAssetExchange(models.TransientModel):
     """Asks which unit the customer got in the place of their own."""
@@ -51,8 +53,7 @@ class RayaAssetExchange(models.TransientModel):
         )
         plain = sentence.replace("%s", slip.name)
         self.asset_id._message_log(body=plain)
-        params = {"type": "warning", "sticky": True, "message": plain, "next": following}
-        if slip.sudo(False).has_access("read"):
-            url = f"/odoo/action-stock.stock_picking_action_picking_type/{slip.id}"
-            params.update(message=sentence, links=[{"label": slip.name, "url": url}])
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        if not slip.sudo(False).has_access("read"):
+            return notice(plain, "warning", following, sticky=True)
+        url = f"/odoo/action-stock.stock_picking_action_picking_type/{slip.id}"
+        return notice(sentence, "warning", following, sticky=True, links=[{"label": slip.name, "url": url}])

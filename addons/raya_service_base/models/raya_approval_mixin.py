@@ -19,7 +19,9 @@ class RayaApprovalMixin(models.AbstractModel):
     _name = "raya.approval.mixin"
     _description = "Submitted, then approved or sent back"
     _inherit = ["mail.thread", "mail.activity.mixin", "raya.transition.mixin"]
-    _protected_fields = frozenset({"approved_by_id", "approved_date", "approval_step_ids", "sent_back_reason"})
+    _protected_fields = frozenset(
+        {"submitted_by_id", "approved_by_id", "approved_date", "approval_step_ids", "sent_back_reason"}
+    )
 
     _open_state = "draft"
     _submitted_state = "submitted"
@@ -34,6 +36,7 @@ class RayaApprovalMixin(models.AbstractModel):
     # Conditions of rules that the class knows; each has its ``_matches_approval_<condition>()``.
     _approval_conditions = ()
 
+    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_date = fields.Datetime("Approved On", readonly=True, copy=False)
     approval_step_ids = fields.One2many(
@@ -73,7 +76,7 @@ class RayaApprovalMixin(models.AbstractModel):
         if target == self._approved_state:
             values |= {"approved_by_id": self.env.uid, "approved_date": fields.Datetime.now()}
         elif target == self._submitted_state:
-            values["sent_back_reason"] = False
+            values |= {"submitted_by_id": self.env.uid, "sent_back_reason": False}
         return values
 
     def _write_transition(self, target):

@@ -34,14 +34,3 @@ class RayaChargePriceMixin(models.AbstractModel):
         for charge in self:
             charge.is_unfit = (charge.price_key or "").startswith("unfit")
             charge.price_reason = charge.price_key and Pricing._get_sentence(charge.price_key, charge.price_args or {})
-
-    def _prepare_price_change_values(self, before, user):
-        """What is kept when somebody gives this charge another price."""
-        self.ensure_one()
-        return {
-            "charge_id": self.id,
-            "user_id": user.id,
-            "currency_id": self.sale_line_id.currency_id.id,
-            "amount_before": before,
-            "amount_after": self.sale_line_id.price_subtotal,
-        }

@@ -248,6 +248,21 @@ class RayaChargeShare(models.Model):
             "Share of %(work)s: %(percent)s %%", work=share.product_id.display_name, percent=f"{self.percent:g}"
         )
 
+    def _prepare_price_change_values(self, before, user):
+        """What is kept when somebody gives this share another price.
+
+        :param before: what its order line asked for until now, before taxes
+        :param user: ``res.users`` who gives it
+        """
+        self.ensure_one()
+        return {
+            "charge_id": self.charge_id.id,
+            "user_id": user.id,
+            "currency_id": self.sale_line_id.currency_id.id,
+            "amount_before": before,
+            "amount_after": self.sale_line_id.price_subtotal,
+        }
+
     def _split_cost(self, cost):
         """These shares carry a cost in proportion to their percents."""
         costs = split_amount(cost, self.mapped("percent"), self.currency_id.round) if self else []

@@ -79,6 +79,7 @@ class RayaEstimateMixin(models.AbstractModel):
         # Customers accept without any right on jobs.
         for order in self.sudo().filtered("raya_estimate_of_id"):
             order.write({"raya_estimate_result": "accepted", "raya_estimate_amount": order.amount_untaxed})
+            order.order_line._raya_keep_agreed_prices()
             order.raya_estimate_of_id._on_estimate_accepted(order)
         return result
 

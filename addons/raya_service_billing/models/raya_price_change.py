@@ -35,11 +35,11 @@ class RayaPriceChange(models.Model):
         if not changed:
             return self.browse()
         # Whoever sells may read no charges.
-        charges = self.env["raya.charge"].sudo().search([("sale_line_id", "in", [line.id for line in changed])])
+        shares = self.env["raya.charge.share"].sudo().search([("sale_line_id", "in", [line.id for line in changed])])
         for line, amount in changed.items():
             self._check_limit(line, amount)
         return self.sudo().create(
-            [charge._prepare_price_change_values(changed[charge.sale_line_id], self.env.user) for charge in charges]
+            [share._prepare_price_change_values(changed[share.sale_line_id], self.env.user) for share in shares]
         )
 
     @api.model

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 CHUNK = 200
 
 
@@ -99,9 +101,4 @@ class RayaSupplierClaimSendingMixin(models.AbstractModel):
             )
         else:
             message = self.env._("%s is on its way to the supplier.", ", ".join(self.mapped("name")))
-        params = {
-            "type": "warning" if unmailed else "success",
-            "message": message,
-            "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-        }
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return notice(message, "warning" if unmailed else "success")

@@ -24,7 +24,7 @@ class RayaTariff(models.Model):
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
-    _protected_fields = frozenset({"state", "root_id", "submitted_by_id"})
+    _protected_fields = frozenset({"state", "root_id"})
     _approved_state = "in_force"
     _approver_role = "raya_service_base.group_service_manager"
     _next_approver_role = "raya_service_base.group_service_manager"
@@ -65,7 +65,6 @@ class RayaTariff(models.Model):
         index=True,
         tracking=True,
     )
-    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     line_ids = fields.One2many("raya.tariff.line", "tariff_id", "Lines", copy=True)
     surcharge_ids = fields.One2many("raya.tariff.surcharge", "tariff_id", "Surcharges", copy=True)
     part_markup = fields.Float("Mark-Up on Parts (%)", help="Parts cost so much more than by the price list.")
@@ -163,12 +162,6 @@ class RayaTariff(models.Model):
             ("submitted", "in_force"),
             ("in_force", "superseded"),
         }
-
-    def _prepare_transition_values(self, target):
-        values = super()._prepare_transition_values(target)
-        if target == self._submitted_state:
-            values["submitted_by_id"] = self.env.uid
-        return values
 
     def _write_transition(self, target):
         """A version that comes in force takes the days from its first one on of the versions that began before its

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .raya_warranty_cost import IS_GOODWILL
+
 # With fewer units a rate says nothing: it stays empty, what it is made of is shown.
 FEW = 10
 
@@ -16,7 +18,9 @@ class RayaWarrantyRate(models.Model):
     _depends = {
         "raya.asset": ["company_id", "product_id", "quantity", "state", "date_invoice", "date_delivery"],
         "raya.charge": ["asset_id"],
-        "account.move.line": ["company_id", "balance", "parent_state", "raya_charge_id"],
+        "account.move.line": ["account_id", "company_id", "balance", "move_id", "parent_state", "raya_charge_id"],
+        "raya.cost.voucher": ["move_id", "reason", "reversal_ids"],
+        "raya.cost.voucher.line": ["charge_id", "credit_account_id", "voucher_id"],
     }
 
     company_id = fields.Many2one("res.company", readonly=True)
@@ -48,9 +52,10 @@ class RayaWarrantyRate(models.Model):
               FROM account_move_line item
               JOIN raya_charge charge ON charge.id = item.raya_charge_id
               JOIN raya_asset unit ON unit.id = charge.asset_id
-             WHERE item.parent_state = 'posted' AND unit.state <> 'cancelled'
+             WHERE item.parent_state = 'posted' AND unit.state <> 'cancelled' AND NOT %s
                    AND COALESCE(unit.date_invoice, unit.date_delivery) IS NOT NULL
-            """
+            """,
+            IS_GOODWILL,
         )
 
     def _read_group_select(self, aggregate_spec, query):

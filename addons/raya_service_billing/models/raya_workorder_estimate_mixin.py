@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.raya_service_base.tools.notices import notice
 from odoo.addons.raya_service_workorder.models.raya_workorder import OPEN_STATES
 from odoo.addons.raya_service_workorder.tools import outcomes
 
@@ -112,7 +113,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
                 workorder.sudo().activity_schedule(
                     "mail.mail_activity_data_todo", user_id=user.id, summary=summary, note=reason
                 )
-        return self._notify_user(self.env._("The dispatcher was asked to agree on more with the customer."))
+        return notice(self.env._("The dispatcher was asked to agree on more with the customer."))
 
     def _tell_estimates(self):
         # Who may read no orders is told what is on them.
@@ -127,7 +128,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
             )
             for job in self
         ]
-        return self._notify_user("\n".join(told))
+        return notice("\n".join(told))
 
     # What is planned
 

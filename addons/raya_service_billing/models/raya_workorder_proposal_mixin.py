@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.raya_service_base.tools.notices import notice
 from odoo.addons.raya_service_workorder.tools.outcomes import ABSENT
 
 
@@ -49,19 +50,7 @@ class RayaWorkorderProposalMixin(models.AbstractModel):
         jobs = self.sudo()
         jobs._check_proposable()
         jobs._put_charges("proposed")
-        return self._notify_user("\n".join(job._get_proposal_text() for job in jobs))
-
-    def _notify_user(self, message):
-        """Action that says what was done, and shows it."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notice("\n".join(job._get_proposal_text() for job in jobs))
 
     def _check_proposable(self):
         self._check_customer()

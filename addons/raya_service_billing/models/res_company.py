@@ -26,6 +26,13 @@ COST_RECOVERED = _lt("Warranty Cost Recovered")
 SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
 SHARE_OF_COSTS = _lt("Share of Service Costs")
+# The accounts that a company lacks, with what each is called.
+ACCOUNTS = {
+    "raya_warranty_account_id": WARRANTY_COST,
+    "raya_goodwill_account_id": GOODWILL_COST,
+    "raya_labour_account_id": LABOUR_ABSORBED,
+    "raya_recovery_account_id": COST_RECOVERED,
+}
 
 
 class ResCompany(models.Model):
@@ -267,15 +274,9 @@ class ResCompany(models.Model):
     def _raya_configure_accounts(self):
         """A branch uses the accounts of its parent: they share one chart."""
         self.ensure_one()
-        parent = self.parent_id
-        if not self.raya_warranty_account_id:
-            self.raya_warranty_account_id = parent.raya_warranty_account_id or self._raya_create_account(WARRANTY_COST)
-        if not self.raya_goodwill_account_id:
-            self.raya_goodwill_account_id = parent.raya_goodwill_account_id or self._raya_create_account(GOODWILL_COST)
-        if not self.raya_labour_account_id:
-            self.raya_labour_account_id = parent.raya_labour_account_id or self._raya_create_account(LABOUR_ABSORBED)
-        if not self.raya_recovery_account_id:
-            self.raya_recovery_account_id = parent.raya_recovery_account_id or self._raya_create_account(COST_RECOVERED)
+        for name, label in ACCOUNTS.items():
+            if not self[name]:
+                self[name] = self.parent_id[name] or self._raya_create_account(label)
 
     def _raya_create_account(self, label):
         Account = self.env["account.account"]

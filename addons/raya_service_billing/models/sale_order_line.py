@@ -34,6 +34,13 @@ class SaleOrderLine(models.Model):
     raya_is_planned = fields.Boolean(
         "Planned Work", readonly=True, copy=False, help="Of an estimate: its price is without the covered share."
     )
+    raya_agreed_price = fields.Float(
+        "Agreed Price",
+        digits=(16, 10),
+        readonly=True,
+        copy=False,
+        help="To which the customer said yes, with the covered share: what becomes of the order changes nothing of it.",
+    )
     raya_work_line_id = fields.Many2one(
         "raya.work.line",
         "Planned Service",
@@ -81,8 +88,9 @@ class SaleOrderLine(models.Model):
         self.filtered("raya_is_charged")._raya_check_not_taken_back()
 
     def write(self, vals):
-        """Another price of approved work is written down, whoever gives it."""
-        charged = self.browse() if PRICES.isdisjoint(vals) else self.filtered("raya_is_charged")
+        """Another price of approved work is written down, whoever gives it; what the approval itself splits is none."""
+        is_typed = not self.env.su and not PRICES.isdisjoint(vals)
+        charged = self.filtered("raya_is_charged") if is_typed else self.browse()
         before = {line: line.price_subtotal for line in charged}
         result = super().write(vals)
         if before:
@@ -161,7 +169,11 @@ class SaleOrderLine(models.Model):
             the agreed one was covered whole
         """
         self.ensure_one()
-        if self.raya_coverage_percent < 100 and self.currency_id == line.currency_id:
-            price = self.product_uom_id._compute_price(self.price_unit, line.product_uom_id)
-            line.price_unit = with_share(price, self.raya_coverage_percent)
+        if self.raya_agreed_price and self.currency_id == line.currency_id:
+            line.price_unit = self.product_uom_id._compute_price(self.raya_agreed_price, line.product_uom_id)
             line.discount = self.discount
+
+    def _raya_keep_agreed_prices(self):
+        """The customer said yes to these planned lines: their prices are agreed, whoever shares them later."""
+        for line in self.filtered(lambda line: line.raya_is_planned and line.raya_coverage_percent < 100):
+            line.raya_agreed_price = with_share(line.price_unit, line.raya_coverage_percent)

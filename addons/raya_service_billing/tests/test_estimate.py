@@ -140,6 +140,22 @@ class TestEstimate(BillingCommon):
         self.assertOneOrder(job.sudo(), order.sudo())
         self.assertEqual(order.sudo().raya_estimate_deviation, 103.0 - 206.0)
 
+    def test_amended_work_costs_what_was_agreed_whoever_shared_it(self):
+        """Of an order that others shared the lines of the first payer are for their share only."""
+        job = self._plan(50)
+        dealer = self.env["res.partner"].create({"name": "Dealer"})
+        job.sudo().payer_ids = [Command.create({"partner_id": dealer.id, "percent": 50})]
+        self._estimate(job).sudo()._validate_order()
+        self._do(job)
+        job.with_user(self.dispatcher).action_approve()
+        asked = sum(job.sudo().charge_ids._get_frozen().mapped("customer_amount"))
+        job.with_user(self.dispatcher).action_amend("Another word")
+        job.action_submit()
+        job.with_user(self.dispatcher).action_approve()
+        again = job.sudo().charge_ids._get_frozen()
+        self.assertEqual(sum(again.mapped("customer_amount")), asked)
+        self.assertEqual(sum(again.mapped("ordered_amount")), asked)
+
     def test_amended_work_takes_its_accepted_order_back(self):
         job = self._plan(0)
         order = self._estimate(job)

@@ -94,6 +94,13 @@ class TestGoodwill(BillingCommon):
             },
             {"warranty": 80.0, "goodwill": 80.0},
         )
+        self.assertEqual(self._get_costs(job), {"warranty": 80.0, "goodwill": 80.0})
+        job.with_user(self.dispatcher).action_amend("Wrong part")
+        self.assertEqual(self._get_costs(job), {"warranty": 0.0, "goodwill": 0.0})
+
+    def _get_costs(self, job):
+        Cost = self.env["raya.warranty.cost"].with_user(self.accountant)
+        return dict(Cost._read_group([("workorder_id", "=", job.id)], ["reason"], ["amount:sum"]))
 
     def test_amendment_takes_goodwill_back_and_the_next_version_has_it_again(self):
         with self.assertPosts():

@@ -200,3 +200,17 @@ class TestSplit(BillingCommon):
                 job.payer_ids = [
                     Command.create({"partner_id": partner.id, "percent": percent}) for partner, percent in payers
                 ]
+
+    def test_splitting_a_price_is_no_change_of_it_and_typing_one_is(self):
+        job = self._split()
+        self.assertFalse(job.charge_ids.price_change_ids)
+        [line] = self._order_of(job, self.dealer).order_line.filtered(
+            lambda line: line.raya_shared_product_id == self.labour
+        )
+        before = line.price_subtotal
+        line.with_user(self.accountant).discount = 50.0
+        charge = job.charge_ids.filtered(lambda charge: charge.product_id == self.labour)
+        self.assertRecordValues(
+            charge.price_change_ids,
+            [{"amount_before": before, "amount_after": before / 2, "user_id": self.accountant.id}],
+        )

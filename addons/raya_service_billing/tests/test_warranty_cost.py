@@ -170,5 +170,7 @@ class TestWarrantyCost(BillingCommon):
         arch = self.env["raya.warranty.cost"].with_user(self.manager).get_views([(False, "pivot"), (False, "search")])
         self.assertIn('default_period="month-1"', arch["views"]["search"]["arch"])
         self.assertIn("search_default_date", action.context)
+        # What is given of one's own accord is no warranty cost, and stands on another account.
+        self.assertIn("search_default_warranty", action.context)
         positions = [arch["views"]["pivot"]["arch"].index(f'name="{name}"') for name in BY]
         self.assertEqual(positions, sorted(positions))

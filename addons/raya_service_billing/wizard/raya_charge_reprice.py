@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.raya_service_base.tools import bounds
+from odoo.addons.raya_service_base.tools.notices import notice
 
 from ..tools.shares import carry_amount
 
@@ -23,7 +24,11 @@ class RayaChargeReprice(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_reprice(self):
-        """Write the price on the order line, and why beside what it was."""
+        """Write the price on the order line, and why beside what it was.
+
+        :return: action that says the new price
+        """
+        told = []
         for wizard in self:
             charge, line = wizard.charge_id, wizard.charge_id.sale_line_id
             if charge.billing_status != "to_bill" or not line.price_subtotal:
@@ -34,3 +39,11 @@ class RayaChargeReprice(models.TransientModel):
             line.price_unit = carry_amount(line.price_unit, line.price_subtotal, wizard.amount)
             # It was written down by the program a moment ago.
             (charge.price_change_ids - known).sudo().reason = wizard.reason
+            told.append(
+                self.env._(
+                    "%(work)s costs %(amount)s now, before taxes.",
+                    work=charge.display_name,
+                    amount=self.env["res.lang"]._raya_format_amount(line.price_subtotal, line.currency_id),
+                )
+            )
+        return notice("\n".join(told), following={"type": "ir.actions.act_window_close"})

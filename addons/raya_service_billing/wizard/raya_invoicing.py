@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools.notices import notice
 
 
 class RayaInvoicing(models.TransientModel):
@@ -112,5 +113,4 @@ class RayaInvoicing(models.TransientModel):
         if left:
             message += " " + self.env._("Orders left out, with nothing to invoice: %s.", left)
         following = {**invoices._get_records_action(name=self.env._("Invoices")), "target": "main"}
-        params = {"type": "success", "message": message, "next": following}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return notice(message, following=following)

@@ -17,7 +17,7 @@ class RayaProcedureVersion(models.Model):
     _inherit = ["raya.approval.mixin", "raya.version.mixin"]
     _order = "procedure_id, number desc"
 
-    _protected_fields = frozenset({"state", "editor_id", "submitted_by_id", "published_by_id", "published_date"})
+    _protected_fields = frozenset({"state", "editor_id", "published_by_id", "published_date"})
     _submitted_state = "review"
     _approved_state = "published"
     _approver_role = "raya_service_base.group_knowledge_editor"
@@ -52,7 +52,6 @@ class RayaProcedureVersion(models.Model):
         copy=False,
         ondelete="restrict",
     )
-    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     published_by_id = fields.Many2one(related="approved_by_id", string="Published By")
     published_date = fields.Datetime(related="approved_date", string="Published On")
     changes = fields.Html(compute="_compute_changes", sanitize=False)
@@ -214,12 +213,6 @@ class RayaProcedureVersion(models.Model):
             ("review", "published"),
             ("published", "retired"),
         }
-
-    def _prepare_transition_values(self, target):
-        values = super()._prepare_transition_values(target)
-        if target == self._submitted_state:
-            values["submitted_by_id"] = self.env.uid
-        return values
 
     def _write_transition(self, target):
         """A version that comes into use takes the place of the one in use until now."""

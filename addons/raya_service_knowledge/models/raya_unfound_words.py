@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
 from odoo.addons.raya_service_base.tools import folding
+from odoo.addons.raya_service_base.tools.notices import notice
 
 # Longer texts are no words that somebody looks for, but what they pasted.
 LONGEST = 80
@@ -116,9 +117,7 @@ class RayaUnfoundWords(models.Model):
                 record.keywords = ", ".join(filter(None, (record.keywords, words.text)))
         self.filtered(lambda words: words.state != "settled")._transition("settled")
         names = sorted({words.stands_for.display_name for words in self})
-        return self._prepare_notification(
-            self.env._("%s: found by these words from now on.", format_list(self.env, names, "unit"))
-        )
+        return notice(self.env._("%s: found by these words from now on.", format_list(self.env, names, "unit")))
 
     def action_ignore(self):
         """Take them off the list; they stay off when they are searched again."""
@@ -126,9 +125,3 @@ class RayaUnfoundWords(models.Model):
 
     def action_reopen(self):
         self._transition("open")
-
-    @api.model
-    def _prepare_notification(self, message):
-        following = {"type": "ir.actions.client", "tag": "soft_reload"}
-        params = {"type": "success", "message": message, "next": following}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
+from odoo.addons.raya_service_base.tools.notices import notice
 
 
 class RayaWorkorderClosingMixin(models.AbstractModel):
@@ -74,8 +75,4 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
                     )
                 )
             template.send_mail(workorder.id, email_layout_xmlid="mail.mail_notification_light")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "success", "message": self.env._("The work report is on its way to the customer.")},
-        }
+        return notice(self.env._("The work report is on its way to the customer."), following=None)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 STOCK = "stock.group_stock_user"
 TOLD = {"compute": "_compute_raya_job", "compute_sudo": True, "groups": STOCK, "exportable": False}
 
@@ -74,8 +76,7 @@ class StockPicking(models.Model):
     def _raya_tell_not_ready(self):
         """A message for whoever received others together with these."""
         message = self.env._("Not received, as they are not ready: %s", ", ".join(self.mapped("name")))
-        params = {"type": "warning", "message": message, "next": {"type": "ir.actions.client", "tag": "soft_reload"}}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return notice(message, "warning")
 
     def _raya_tell_clerk(self, body):
         """Whoever prepares these transfers reads what changed, also when they look elsewhere."""
