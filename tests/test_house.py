@@ -7,6 +7,7 @@ import importlib.util
 import re
 import sys
 import types
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -338,6 +339,26 @@ def test_examples_of_the_tools_hold(addon, tool):
     result = doctest.testmod(importlib.import_module(f"{package}.{tool}"))
     assert result.attempted, "a tool without an example"
     assert not result.failed
+
+
+def test_what_every_model_has_is_defined_once():
+    """A name that we give all of Odoo's models is nobody else's: their own would be called in its place."""
+    owners = defaultdict(set)
+    for addon in NAMES:
+        for file in sorted((ADDONS / addon).glob("models/*.py")):
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.ClassDef):
+                    inherits = [
+                        each.value
+                        for each in node.body
+                        if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", "") == "_inherit"
+                    ]
+                    kind = "base" if any(getattr(each, "value", "") == "base" for each in inherits) else "other"
+                    for method in node.body:
+                        if isinstance(method, ast.FunctionDef) and method.name.startswith("_raya_"):
+                            owners[method.name].add(kind)
+    assert any("base" in kinds for kinds in owners.values())
+    assert not [name for name, kinds in owners.items() if kinds == {"base", "other"}]
 
 
 def test_property_tests_are_not_left_out():

@@ -19,6 +19,7 @@ from . import (
     raya_form_mixin,
     raya_guest_mixin,
     raya_import_contact_mixin,
+    raya_linked_mixin,
     raya_print_mixin,
     raya_readiness,
     raya_run_mixin,

@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -26,6 +26,12 @@ class ResCompany(models.Model):
         self.ensure_one()
         # Whoever asks for a day need not read the company.
         return self.sudo().raya_timezone
+
+    def _raya_get_midnights(self, first, last):
+        """When the first of these days begins and the last one ends where the company works, naive in UTC."""
+        zone = ZoneInfo(self._raya_get_timezone())
+        midnights = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+        return tuple(moment.astimezone(UTC).replace(tzinfo=None) for moment in midnights)
 
     @api.model
     def _raya_get_day(self, moment=None):

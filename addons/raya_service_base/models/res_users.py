@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -52,17 +52,11 @@ class ResUsers(models.Model):
         :return: ``res.users`` in superuser mode: whoever asks sees that somebody is away, not why
         """
         today = company._raya_get_day()
-        begin, end = self._raya_get_bounds(company, today, today)
+        begin, end = company._raya_get_midnights(today, today)
         domain = [*self._raya_leaves_domain(company, begin, end), ("resource_id.user_id", "!=", False)]
         # As above.
         leaves = self.env["resource.calendar.leaves"].sudo().search_fetch(domain, ["resource_id"])
         return self.sudo().search([("raya_is_away", "=", True)]) | leaves.resource_id.user_id
-
-    def _raya_get_bounds(self, company, first, last):
-        """When days of a company begin and end, naive in UTC."""
-        zone = ZoneInfo(company._raya_get_timezone())
-        moments = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
-        return [moment.astimezone(UTC).replace(tzinfo=None) for moment in moments]
 
     @api.model
     def _raya_leaves_domain(self, company, begin, end):
@@ -80,7 +74,7 @@ class ResUsers(models.Model):
         :return: dict of days, a set for each id of a user
         """
         zone = ZoneInfo(company._raya_get_timezone())
-        begin, end = self._raya_get_bounds(company, first, last)
+        begin, end = company._raya_get_midnights(first, last)
         # Whoever asks sees that somebody is away, not why.
         leaves = self.env["resource.calendar.leaves"].sudo()
         domain = [("resource_id.user_id", "in", self.ids), *self._raya_leaves_domain(company, begin, end)]
@@ -96,7 +90,4 @@ class ResUsers(models.Model):
 
     def _raya_get_absent(self, company):
         """Those of these people who are on leave today, by the day of a company, or have said that they are away."""
-        today = company._raya_get_day()
-        absences = self._raya_get_absences(company, today, today)
-        # As above: that somebody is away is no secret.
-        return self.filtered(lambda user: today in absences[user.id] or user.sudo().raya_is_away)
+        return self & self._raya_find_absent(company)

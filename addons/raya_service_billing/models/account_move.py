@@ -4,7 +4,8 @@ from odoo.fields import Command, Domain
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _inherit = ["account.move", "raya.linked.mixin"]
+    _linked_fields = frozenset({"raya_workorder_id"})
 
     raya_workorder_id = fields.Many2one(
         "raya.workorder",

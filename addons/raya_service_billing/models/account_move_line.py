@@ -1,13 +1,12 @@
 from odoo import fields, models
 
 # What an entry says of a cost.
-BOOKED = frozenset(
-    {"account_id", "balance", "debit", "credit", "amount_currency", "currency_id", "move_id", "raya_charge_id"}
-)
+BOOKED = frozenset({"account_id", "balance", "debit", "credit", "amount_currency", "currency_id", "move_id"})
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _inherit = ["account.move.line", "raya.linked.mixin"]
+    _linked_fields = frozenset({"raya_claim_line_id", "raya_charge_id"})
 
     raya_claim_line_id = fields.Many2one(
         "raya.supplier.claim.line",

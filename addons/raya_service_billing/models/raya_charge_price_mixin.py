@@ -15,7 +15,9 @@ class RayaChargePriceMixin(models.AbstractModel):
     uom_to_bill_id = fields.Many2one("uom.uom", "Unit to Bill", readonly=True)
     tariff_line_id = fields.Many2one("raya.tariff.line", readonly=True, index="btree_not_null", ondelete="restrict")
     price_source = fields.Selection(
-        [("tariff", "Tariff"), ("pricelist", "Price List"), ("list", "Sales Price")], "Priced By", readonly=True
+        [("tariff", "Tariff"), ("estimate", "Estimate"), ("pricelist", "Price List"), ("list", "Sales Price")],
+        "Priced By",
+        readonly=True,
     )
     price_key = fields.Char("Key of the Price", readonly=True)
     price_args = fields.Json("Terms of the Price", readonly=True)

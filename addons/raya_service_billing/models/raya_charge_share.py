@@ -257,6 +257,7 @@ class RayaChargeShare(models.Model):
         self.ensure_one()
         return {
             "charge_id": self.charge_id.id,
+            "sale_line_id": self.sale_line_id.id,
             "user_id": user.id,
             "currency_id": self.sale_line_id.currency_id.id,
             "amount_before": before,

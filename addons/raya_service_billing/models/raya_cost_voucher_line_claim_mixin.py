@@ -106,4 +106,6 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
             jobs = ", ".join(own.workorder_id.mapped("name"))
             claim.message_post(body=self.env._("Taken back, the report is opened again: %s", jobs))
         lines.unlink()
+        # Nobody accepts later what is claimed anew by the next version.
+        self.claim_line_ids.filtered(lambda line: line.answer == "refused").answer = "withdrawn"
         claims.filtered(lambda claim: not claim.line_ids).unlink()

@@ -51,11 +51,23 @@ class RayaEstimateMixin(models.AbstractModel):
             before = order._raya_get_revised()
             order.raya_estimate_difference = order.raya_estimate_amount - before.raya_estimate_amount if before else 0.0
 
-    @api.depends("raya_estimate_amount", "amount_untaxed", "raya_estimate_of_id", "raya_workorder_id")
+    @api.depends(
+        "raya_estimate_amount",
+        "amount_untaxed",
+        "raya_estimate_of_id",
+        "raya_workorder_id.sale_order_ids.amount_untaxed",
+        "raya_workorder_id.sale_order_ids.state",
+    )
     def _compute_raya_estimate_deviation(self):
+        """What all who pay for the work are asked for in the end, less what was estimated."""
         for order in self:
+            asked = order.raya_workorder_id.sale_order_ids.filtered(
+                lambda other, own=order: other.raya_version == own.raya_version and other.state != "cancel"
+            )
             is_done = order.raya_estimate_of_id and order.raya_workorder_id
-            order.raya_estimate_deviation = order.amount_untaxed - order.raya_estimate_amount if is_done else 0.0
+            order.raya_estimate_deviation = (
+                sum((asked | order).mapped("amount_untaxed")) - order.raya_estimate_amount if is_done else 0.0
+            )
 
     def action_draft(self):
         """What a customer was asked and answered stands: who asks again makes another estimate."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools.notices import notice
 from odoo.addons.raya_service_workorder.models.raya_workorder import OVER_STATES
 
 from ..tools.goodwill import with_goodwill
@@ -70,6 +71,7 @@ class RayaGoodwill(models.Model):
             ("draft", "submitted"),
             ("submitted", "draft"),
             ("submitted", "approved"),
+            ("approved", "draft"),
         }
 
     @api.constrains("workorder_id", "percent", "reason")
@@ -92,7 +94,9 @@ class RayaGoodwill(models.Model):
         if asked:
             raise UserError(
                 self.env._(
-                    "The goodwill for %s was asked for. Have it sent back before you change it.", asked.display_name
+                    "The goodwill for %s was asked for. Have it sent back, or taken back by a manager, before you change"
+                    " it.",
+                    asked.display_name,
                 )
             )
         self._check_job_is_open()
@@ -105,6 +109,9 @@ class RayaGoodwill(models.Model):
             )
 
     # Approval
+
+    def _get_authors(self):
+        return super()._get_authors() | self.submitted_by_id
 
     def _check_submission(self):
         result = super()._check_submission()
@@ -119,14 +126,29 @@ class RayaGoodwill(models.Model):
             goodwill._reserve(goodwill._get_expected_amount())
         return result
 
+    def action_take_back(self):
+        """Whoever may approve takes back what was approved, as long as the job is open: it counts no more.
+
+        :return: action that says so
+        """
+        self._check_approver_role()
+        self._check_job_is_open()
+        self._transition("draft", only_from="approved")
+        self.sudo().write({"amount": 0.0, "budget_id": False})
+        return notice(self.env._("Taken back: nothing is given for %s any more.", self.workorder_id[:1].display_name))
+
     def _get_approval_amount(self):
         return self.amount
 
     def _get_expected_amount(self):
-        """What is given at the report as it stands now, before taxes, in the currency of the company."""
-        values_list = self.workorder_id._prepare_charges_values(self.currency_id)
-        given = [self.currency_id.round(values["customer_amount"] * self.percent / 100) for values in values_list]
-        return sum(given)
+        """What is given at the report as it stands now, or as the job is planned where that is more, before taxes, in
+        the currency of the company."""
+        return max(self._get_given(is_planned) for is_planned in (False, True))
+
+    def _get_given(self, is_planned):
+        [works] = self.workorder_id._decide_works(self.currency_id, is_planned=is_planned)
+        amounts = [self.env["raya.pricing"]._get_amount(each.order_line) for each, _decision in works]
+        return sum(self.currency_id.round(amount * self.percent / 100) for amount in amounts)
 
     def _reserve(self, amount):
         """Take an amount from the budget of the team, in the place of what was taken before.

@@ -13,6 +13,7 @@ class RayaPriceChange(models.Model):
     _rec_name = "charge_id"
 
     charge_id = fields.Many2one("raya.charge", required=True, readonly=True, index=True, ondelete="cascade")
+    sale_line_id = fields.Many2one("sale.order.line", readonly=True, index="btree_not_null", ondelete="set null")
     company_id = fields.Many2one(related="charge_id.company_id", store=True, precompute=True, index=True)
     user_id = fields.Many2one("res.users", "Changed By", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
@@ -37,10 +38,19 @@ class RayaPriceChange(models.Model):
         # Whoever sells may read no charges.
         shares = self.env["raya.charge.share"].sudo().search([("sale_line_id", "in", [line.id for line in changed])])
         for line, amount in changed.items():
-            self._check_limit(line, amount)
+            self._check_limit(line, self._get_approved_amount(line, amount))
         return self.sudo().create(
             [share._prepare_price_change_values(changed[share.sale_line_id], self.env.user) for share in shares]
         )
+
+    @api.model
+    def _get_approved_amount(self, line, before):
+        """What an order line asked for when it was approved: many small steps are one large one.
+
+        :param before: what it asks for now
+        """
+        first = self.sudo().search([("sale_line_id", "=", line.id)], order="id", limit=1)
+        return first.amount_before if first else before
 
     @api.model
     def _check_limit(self, line, before):

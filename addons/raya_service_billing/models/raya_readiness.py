@@ -1,13 +1,9 @@
 from odoo import models
 
+from .res_company import ACCOUNTS
+
 # What the vouchers of every company need; see ``res.company._raya_missing_settings``.
-NEEDED = (
-    "raya_voucher_journal_id",
-    "raya_warranty_account_id",
-    "raya_labour_account_id",
-    "raya_warranty_location_id",
-    "account_stock_journal_id",
-)
+NEEDED = ("raya_voucher_journal_id", *ACCOUNTS, "raya_warranty_location_id", "account_stock_journal_id")
 
 
 class RayaReadiness(models.AbstractModel):

@@ -18,7 +18,12 @@ class RayaSupplierClaimSendingMixin(models.AbstractModel):
         """Put what is to be claimed on draft claims, and remind of windows that end."""
         Line = self.env["raya.cost.voucher.line"]
         for company in self.env["res.company"].search([("raya_is_collecting_claims", "=", True)]):
-            domain = [*self._to_claim_domain(company), ("claim_partner_id", "!=", False)]
+            # What people withdrew comes back by their hands only.
+            domain = [
+                *self._to_claim_domain(company),
+                ("claim_partner_id", "!=", False),
+                ("claim_line_ids", "=", False),
+            ]
             while lines := Line.search(domain, limit=CHUNK, order="id"):
                 self.with_company(company)._collect(lines)
                 if not self.env["ir.cron"]._commit_progress(len(lines)):

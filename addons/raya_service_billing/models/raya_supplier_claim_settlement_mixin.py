@@ -112,9 +112,7 @@ class RayaSupplierClaimSettlementMixin(models.AbstractModel):
         for line in self.line_ids:
             if not self.currency_id.is_zero(line.open_amount):
                 raise UserError(self._get_owed_message(line))
-        draft = self._get_documents().filtered(lambda move: move.state == "draft")[:1]
-        if draft:
-            raise UserError(self.env._("%s is a draft still. Post or delete it.", draft.display_name))
+        self._check_no_draft()
         for move in self._get_documents():
             if not self.company_currency_id.is_zero(self._get_unpaid(move)):
                 raise UserError(
@@ -126,6 +124,11 @@ class RayaSupplierClaimSettlementMixin(models.AbstractModel):
                         document=move.display_name,
                     )
                 )
+
+    def _check_no_draft(self):
+        draft = self._get_documents().filtered(lambda move: move.state == "draft")[:1]
+        if draft:
+            raise UserError(self.env._("%s is a draft still. Post or delete it.", draft.display_name))
 
     def _get_owed_message(self, line):
         values = {
@@ -161,6 +164,7 @@ class RayaSupplierClaimSettlementMixin(models.AbstractModel):
         for claim in self:
             if not (claim.write_off_reason or "").strip():
                 raise UserError(self.env._("Say why what is owed of %s is written off.", claim.name))
+            claim._check_no_draft()
             # As the manager decided; entries and lines are the program's.
             claim.sudo()._write_off()
         self._transition("settled", only_from=("accepted", "partly"))

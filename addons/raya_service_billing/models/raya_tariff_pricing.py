@@ -23,6 +23,7 @@ SENTENCES = {
     "list": _lt("Sales price of the product."),
     "marked_up_pricelist": _lt("Price list %(pricelist)s, and %(markup)s more by %(tariff)s."),
     "marked_up_list": _lt("Sales price of the product, and %(markup)s more by %(tariff)s."),
+    "agreed": _lt("Estimate %(estimate)s, to which the customer agreed."),
     "unfit_pricelist": _lt("No line of %(tariff)s fits: price list %(pricelist)s."),
     "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
 }
@@ -311,6 +312,7 @@ class RayaTariffPricing(models.AbstractModel):
             "tariff": lambda: args.get("tariff", ""),
             "line": lambda: args.get("line", ""),
             "pricelist": lambda: args.get("pricelist", ""),
+            "estimate": lambda: args.get("estimate", ""),
             "price": price,
             "markup": lambda: lang._raya_format_percent(args.get("markup")),
             "billed": lambda: time("billed"),

@@ -204,7 +204,7 @@ class RayaWorkorder(models.Model):
         ]
 
     def _price_work(self, line, values, order_line):
-        self._agree_price(line, order_line)
+        values = {**values, **self._agree_price(line, order_line)}
         amount = self.env["raya.pricing"]._get_amount(order_line)
         work = self.env["raya.asset"]._get_work(
             values["kind"],

@@ -284,7 +284,11 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
         is_needed = company.raya_is_estimate_needed and "accepted" not in self.estimate_ids.mapped(
             "raya_estimate_result"
         )
-        if not is_needed and not self.customer_limit:
+        # Zero is what they agreed to where the warranty was to bear all of it; else it says nothing.
+        accepted = self.estimate_ids.filtered(lambda order: order.raya_estimate_result == "accepted")
+        is_free = bool(accepted) and not any(accepted.mapped("raya_estimate_amount"))
+        is_limited = is_free or self.customer_limit
+        if not is_needed and not is_limited:
             return
         [works] = self._decide_works(company.currency_id, is_planned=is_planned)
         Pricing, compare = self.env["raya.pricing"], company.currency_id.compare_amounts
@@ -298,7 +302,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
                     job=self.display_name,
                 )
             )
-        if self.customer_limit and compare(asked, self.customer_limit) > 0:
+        if is_limited and compare(asked, self.customer_limit) > 0:
             raise UserError(
                 self.env._(
                     "The customer agreed to pay %(limit)s for %(job)s, and it comes to %(amount)s. Ask the dispatcher to"
@@ -334,12 +338,16 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
 
         :param line: of this job, ``raya.work.line`` or ``raya.part``
         :param order_line: ``sale.order.line`` in memory, at the price of today
+        :return: values of the charge that say so, if there are any
         """
         accepted = self.estimate_ids.filtered(lambda order: order.raya_estimate_result == "accepted")
         lines = accepted.sorted("raya_estimate_number").order_line
         name = "raya_part_id" if line._name == "raya.part" else "raya_work_line_id"
         for agreed in lines.filtered(lambda each: each[name] == line and each.product_id == order_line.product_id)[-1:]:
-            agreed._raya_agree(order_line)
+            if agreed._raya_agree(order_line):
+                args = {"estimate": agreed.order_id.name}
+                return {"tariff_line_id": False, "price_source": "estimate", "price_key": "agreed", "price_args": args}
+        return {}
 
     def _charge_estimates(self, charges):
         """The accepted estimates of these jobs become the orders of their work.
@@ -364,7 +372,12 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
     def _close_estimates(self):
         """The work of these jobs is approved: nobody accepts an estimate of it any more."""
         left = self._get_open_estimates() | self._get_accepted_estimates()
-        left.filtered(lambda order: not order.invoice_ids)._raya_replace()
+        # An order on which an advance is invoiced stays for it, and asks for nothing else.
+        paid = left.filtered(
+            lambda order: order.order_line.filtered(lambda line: line.is_downpayment and line.qty_invoiced_posted)
+        )
+        paid._raya_drop_undone()
+        (left - paid)._raya_replace()
 
     def _on_cancel(self):
         result = super()._on_cancel()

@@ -4,7 +4,10 @@ from odoo.exceptions import UserError
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["raya.estimate.mixin", "sale.order"]
+    _inherit = ["raya.estimate.mixin", "sale.order", "raya.linked.mixin"]
+    _linked_fields = frozenset(
+        {"raya_workorder_id", "raya_version", "raya_estimate_of_id", "raya_estimate_number", "raya_estimate_result"}
+    )
 
     raya_workorder_id = fields.Many2one(
         "raya.workorder",

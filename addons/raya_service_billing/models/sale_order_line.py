@@ -3,11 +3,16 @@ from odoo.exceptions import UserError
 
 from ..tools.shares import with_share
 
-PRICES = frozenset({"price_unit", "discount"})
+# What an order line asks for comes of these.
+PRICES = frozenset({"price_unit", "discount", "product_uom_qty"})
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _inherit = ["sale.order.line", "raya.linked.mixin"]
+    _linked_fields = frozenset(
+        {"raya_coverage_percent", "raya_shared_product_id", "raya_is_planned", "raya_work_line_id", "raya_part_id"}
+        | {"raya_is_agreed", "raya_agreed_price", "raya_agreed_discount"}
+    )
 
     raya_coverage_percent = fields.Float(
         "Covered (%)",
@@ -34,13 +39,13 @@ class SaleOrderLine(models.Model):
     raya_is_planned = fields.Boolean(
         "Planned Work", readonly=True, copy=False, help="Of an estimate: its price is without the covered share."
     )
-    raya_agreed_price = fields.Float(
-        "Agreed Price",
-        digits=(16, 10),
-        readonly=True,
-        copy=False,
-        help="To which the customer said yes, with the covered share: what becomes of the order changes nothing of it.",
+    raya_is_agreed = fields.Boolean(
+        "Agreed", readonly=True, copy=False, help="The customer said yes to its price; nothing that follows changes it."
     )
+    raya_agreed_price = fields.Float(
+        "Agreed Price", digits=(16, 10), readonly=True, copy=False, help="With the covered share, before the discount."
+    )
+    raya_agreed_discount = fields.Float("Agreed Discount (%)", digits="Discount", readonly=True, copy=False)
     raya_work_line_id = fields.Many2one(
         "raya.work.line",
         "Planned Service",
@@ -167,13 +172,24 @@ class SaleOrderLine(models.Model):
 
         :param line: ``sale.order.line`` in memory that loses the covered share afterwards; keeps its own price where
             the agreed one was covered whole
+        :return: whether it costs what was agreed
         """
         self.ensure_one()
-        if self.raya_agreed_price and self.currency_id == line.currency_id:
-            line.price_unit = self.product_uom_id._compute_price(self.raya_agreed_price, line.product_uom_id)
-            line.discount = self.discount
+        # A price of one piece says nothing about an hour.
+        is_same_kind = self.product_uom_id._has_common_reference(line.product_uom_id)
+        if not self.raya_is_agreed or not is_same_kind or self.currency_id != line.currency_id:
+            return False
+        line.price_unit = self.product_uom_id._compute_price(self.raya_agreed_price, line.product_uom_id)
+        line.discount = self.raya_agreed_discount
+        return True
 
     def _raya_keep_agreed_prices(self):
         """The customer said yes to these planned lines: their prices are agreed, whoever shares them later."""
         for line in self.filtered(lambda line: line.raya_is_planned and line.raya_coverage_percent < 100):
-            line.raya_agreed_price = with_share(line.price_unit, line.raya_coverage_percent)
+            line.write(
+                {
+                    "raya_is_agreed": True,
+                    "raya_agreed_price": with_share(line.price_unit, line.raya_coverage_percent),
+                    "raya_agreed_discount": line.discount,
+                }
+            )

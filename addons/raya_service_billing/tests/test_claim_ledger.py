@@ -145,6 +145,14 @@ class TestClaimLedger(ClaimCommon):
         self.assertRecordValues(claim, [{"state": "settled", "open_total": 0.0, "credited_total": 150.0}])
         self.assertEqual(claim.line_ids.mapped("written_off_amount"), [10.0, 0.0])
 
+    def test_nothing_is_written_off_beside_a_draft(self):
+        claim = self._accept(self._approve(100))
+        claim.action_create_document()
+        led = claim.with_user(self.manager)
+        led.write_off_reason = "Agreed on the phone"
+        with self._refused("is a draft still"):
+            led.action_write_off()
+
     def test_short_payment_is_written_off_from_what_was_recovered(self):
         claim = self._accept()
         move = self._credit(claim)

@@ -66,3 +66,5 @@ class TestClaimReopen(ClaimCommon):
         claim.action_refuse_all()
         self._amend(job)
         self.assertEqual(job.state, "progress")
+        # What the next version claims anew is not accepted on the old claim as well.
+        self.assertEqual(set(claim.line_ids.mapped("answer")), {"withdrawn"})

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import BillingCommon
@@ -40,6 +40,22 @@ class TestClosed(BillingCommon):
                 with self.subTest(entry=entry.name), self._refused(job.name), self.env.cr.savepoint():
                     attempt()
         self.assertEqual(set(entries.mapped("state")), {"posted"})
+
+    def test_links_of_the_program_are_typed_by_nobody(self):
+        """Whoever takes the job off an entry would free it to be reset."""
+        job = self._approve(50)
+        order, entry = job.sale_order_ids, job.voucher_ids.move_id
+        for record, vals in (
+            (entry, {"raya_workorder_id": False}),
+            (entry.line_ids[:1], {"raya_charge_id": False}),
+            (order, {"raya_workorder_id": False}),
+            (order, {"raya_estimate_result": "accepted"}),
+            (order.order_line[:1], {"raya_coverage_percent": 0.0}),
+            (order.order_line[:1], {"raya_agreed_price": 1.0}),
+        ):
+            with self.subTest(record=record._name, field=next(iter(vals))), self.assertRaises(AccessError):
+                record.with_user(self.accountant).write(vals)
+        self.assertEqual(entry.raya_workorder_id, job)
 
     def test_entries_that_were_posted_back_say_so_in_every_later_version(self):
         job = self._approve(100, self.parts["real_time"])

@@ -267,6 +267,48 @@ class TestEstimate(BillingCommon):
         job.action_submit()
         self.assertEqual(job.state, "submitted")
 
+    def test_who_agreed_to_pay_nothing_is_asked_before_they_pay(self):
+        """All was to be borne by the warranty: the limit of zero that the customer agreed to is one."""
+        cover = Command.create({"scope": "all", "share": 100, "max_count": 2})
+        self.patch(type(self), "policy_whole", self._create_policy(name="Twice", line_ids=[cover]))
+        job = self._plan(100)
+        self._estimate(job).sudo()._validate_order()
+        # A third work is found, which the warranty does not bear any more.
+        job.work_line_ids = [Command.create({"operation_id": self.operation.id, "hours": 1.0})]
+        with self._refused("agreed to pay"):
+            job.action_request_parts()
+        job.with_user(self.dispatcher).customer_limit = 1000
+        self._do_more(job)
+        job.action_submit()
+        self.assertEqual(job.state, "submitted")
+
+    def test_a_price_of_zero_that_was_agreed_is_kept(self):
+        job = self._plan(0)
+        order = self._estimate(job)
+        part = order.order_line.filtered(lambda line: line.product_id == self.parts["periodic"])
+        part.price_unit = 0.0
+        order.sudo()._validate_order()
+        self._do(job)
+        job.with_user(self.dispatcher).action_approve()
+        charge = job.sudo().charge_ids.filtered("part_id")
+        self.assertEqual((charge.customer_amount, charge.price_source), (0.0, "estimate"))
+        self.assertIn(order.name, charge.price_reason)
+
+    def test_advance_is_taken_off_where_many_jobs_are_invoiced(self):
+        job = self._plan(0)
+        order = self._estimate(job).sudo()
+        order._validate_order()
+        ask = self.env["sale.advance.payment.inv"].with_context(active_model="sale.order", active_ids=order.ids)
+        advance = ask.create({"advance_payment_method": "fixed", "fixed_amount": 50.0})._create_invoices(order)
+        advance.action_post()
+        self._do(job)
+        job.with_user(self.dispatcher).action_approve()
+        form = self.env["raya.invoicing"].with_user(self.accountant)
+        form = form.with_context(active_model="raya.workorder", active_ids=job.ids).create({"per": "job"})
+        form.action_invoice()
+        charged = sum(job.sudo().charge_ids.mapped("customer_amount"))
+        self.assertEqual(sum(order.invoice_ids.mapped("amount_untaxed")), charged)
+
     def _do_more(self, job):
         job.action_request_parts()
         self._issue(job.sudo())

@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -45,6 +45,42 @@ class TestGoodwill(BillingCommon):
         self._ask(job, percent).with_user(self.manager).action_approve()
         job.with_user(self.dispatcher).action_approve()
         return job.sudo().with_user(self.env.user)
+
+    def test_approved_goodwill_is_taken_back_by_a_manager_while_the_job_is_open(self):
+        job = self._report(0, self.parts["periodic"])
+        goodwill = self._ask(job, 40)
+        goodwill.with_user(self.manager).action_approve()
+        with self.assertRaises(AccessError):
+            goodwill.action_take_back()
+        told = goodwill.with_user(self.manager).action_take_back()
+        self.assertIn(job.name, told["params"]["message"])
+        self.assertRecordValues(goodwill, [{"state": "draft", "amount": 0.0}])
+        self.assertEqual(self.budget.left, self.budget.amount)
+        goodwill.percent = 10
+        goodwill.action_submit()
+        goodwill.with_user(self.manager).action_approve()
+        job.with_user(self.dispatcher).action_approve()
+        with self._refused("is over"):
+            goodwill.with_user(self.manager).action_take_back()
+
+    def test_who_asks_in_the_place_of_somebody_does_not_approve(self):
+        goodwill = self.env["raya.goodwill"].with_user(self.dispatcher)
+        goodwill = goodwill.create({"workorder_id": self._report(0).id, "percent": 10, "reason": "A regular customer"})
+        led = goodwill.with_user(self.manager)
+        led.percent = 100
+        led.action_submit()
+        with self.assertRaises(UserError):
+            led.action_approve()
+
+    def test_goodwill_asked_for_early_is_measured_by_the_plan(self):
+        job = self._create_workorder(
+            call_id=False,
+            user_id=self.technician.id,
+            asset_id=self._create_covered_asset(0).id,
+            work_line_ids=[],
+            part_ids=[Command.create({"product_id": self.parts["periodic"].id, "quantity": 2})],
+        )
+        self.assertEqual(self._ask(job, 50).amount, self.parts["periodic"].list_price)
 
     # Who bears it, and where it is booked
 

@@ -51,5 +51,10 @@ class TestPriceChange(TariffCommon):
         line.with_user(self.accountant).price_unit = 36.0
         with self.assertRaisesRegex(UserError, "by 10 % at most"), self.env.cr.savepoint():
             line.with_user(self.accountant).price_unit = 30.0
+        # Nor in small steps, nor by the quantity.
+        with self.assertRaisesRegex(UserError, "by 10 % at most"), self.env.cr.savepoint():
+            line.with_user(self.accountant).price_unit = 33.0
+        with self.assertRaisesRegex(UserError, "by 10 % at most"), self.env.cr.savepoint():
+            line.with_user(self.accountant).product_uom_qty = 0.5
         line.with_user(self.manager).price_unit = 30.0
         self.assertEqual(job.charge_ids.price_change_ids.mapped("amount_after"), [30.0, 36.0])

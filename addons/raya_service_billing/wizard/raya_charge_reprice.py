@@ -31,7 +31,8 @@ class RayaChargeReprice(models.TransientModel):
         told = []
         for wizard in self:
             charge, line = wizard.charge_id, wizard.charge_id.sale_line_id
-            if charge.billing_status != "to_bill" or not line.price_subtotal:
+            # Others who share the price have orders of their own.
+            if charge._get_first_shares().billing_status != "to_bill" or not line.price_subtotal:
                 raise UserError(
                     self.env._("%s is not to be billed any more. Credit its invoice instead.", charge.display_name)
                 )

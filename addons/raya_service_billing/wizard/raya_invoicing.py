@@ -96,7 +96,8 @@ class RayaInvoicing(models.TransientModel):
                     "Nothing of this is left to invoice: look whether drafts of these invoices are there already."
                 )
             )
-        invoices = ready._create_invoices(grouped=self.per == "job")
+        # What was paid in advance is taken off, as Odoo's own form does.
+        invoices = ready._create_invoices(grouped=self.per == "job", final=True)
         if self.is_posted:
             invoices.action_post()
         return self._tell_made(invoices, ready)

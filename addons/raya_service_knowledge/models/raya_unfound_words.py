@@ -48,8 +48,9 @@ class RayaUnfoundWords(models.Model):
 
     @api.model
     def _selection_stands_for(self):
-        names = [*self.env["raya.knowledge.search"]._get_searched_models(), "raya.component"]
-        return [(name, self.env["ir.model"]._get(name).name) for name in names if "keywords" in self.env[name]._fields]
+        """What the search finds by keywords: nothing else would be found by them afterwards."""
+        names = self.env["raya.knowledge.search"]._get_searched_models()
+        return [(name, self.env["ir.model"]._get(name).name) for name in names]
 
     # Noting
 

@@ -43,6 +43,19 @@ class TestUnfoundWords(KnowledgeCommon):
         self.assertEqual([record["id"] for record in group["records"]], self.fault.ids)
         self.assertFalse(self.page.note_unfound("گسکت"))
 
+    def test_whatever_they_may_stand_for_is_found_by_them(self):
+        made = {"raya.symptom": self.symptom, "raya.fault": self.fault, "raya.operation": self.operation}
+        made["raya.procedure"] = self.env["raya.procedure"].create({"code": "P-UNFOUND", "name": "Look"})
+        kinds = [name for name, _label in self.list._selection_stands_for()]
+        self.assertEqual(set(kinds), set(made))
+        for number, name in enumerate(kinds):
+            with self.subTest(model=name):
+                self.page.note_unfound(f"qzx{number}")
+                noted = self.list.search([("text", "=", f"qzx{number}")])
+                noted.stands_for = made[name]
+                noted.action_add_words()
+                self.assertFalse(self.page.note_unfound(f"qzx{number}"))
+
     def test_words_are_added_to_those_that_stand_and_once(self):
         self.fault.keywords = "gasket"
         self.page.note_unfound("washer ring")

@@ -1,5 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -29,7 +28,7 @@ class RayaAvailability(models.AbstractModel):
         :param datetime.date first: with the last one, the days that are looked at
         :return: :class:`~.tools.plan_day.Hours` by id of a user, moments naive in UTC
         """
-        begin, end = self._get_bounds(company, first, last)
+        begin, end = company._raya_get_midnights(first, last)
         calendars = self._get_calendars(company, users)
         leaves = self._get_leaves(company, users, begin, end)
         shared = [leave for leave in leaves if not leave.resource_id]
@@ -45,13 +44,6 @@ class RayaAvailability(models.AbstractModel):
         return {
             user.id: plan_day.Hours(spans.get(calendars.get(user), whole), away.get(user, ())) for user in users.sudo()
         }
-
-    @api.model
-    def _get_bounds(self, company, first, last):
-        """Midnight before the first day and after the last one, naive in UTC."""
-        zone = ZoneInfo(company._raya_get_timezone())
-        midnights = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
-        return tuple(moment.astimezone(UTC).replace(tzinfo=None) for moment in midnights)
 
     @api.model
     def _get_calendars(self, company, users):

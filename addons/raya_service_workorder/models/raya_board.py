@@ -157,7 +157,7 @@ class RayaBoard(models.AbstractModel):
 
     @api.model
     def _get_visits(self, company, people, first, last):
-        begin, end = self.env["raya.availability"]._get_bounds(company, first, last)
+        begin, end = company._raya_get_midnights(first, last)
         domain = Domain("company_id", "=", company.id) & Domain("state", "!=", "cancelled")
         domain &= Domain("date_start", "<", end) & Domain("date_stop", ">", begin)
         domain &= Domain("user_id", "in", list(people)) | Domain("helper_ids", "in", list(people))

@@ -199,7 +199,7 @@ class RayaBoardPlanningMixin(models.AbstractModel):
     def _get_room(self, user, date_, visit=None):
         """Working time of a day without leave, what is taken of it, and when the rest of the day begins."""
         company = self.env.company
-        begin, end = self.env["raya.availability"]._get_bounds(company, date_, date_)
+        begin, end = company._raya_get_midnights(date_, date_)
         hours = self.env["raya.availability"]._get_hours(company, user, date_, date_)[user.id]
         domain = Domain("user_id", "=", user.id) & Domain("date_start", "<", end) & Domain("date_stop", ">", begin)
         domain &= Domain("visit_id.state", "!=", "cancelled") & Domain("visit_id", "not in", visit.ids if visit else ())
@@ -219,7 +219,7 @@ class RayaBoardPlanningMixin(models.AbstractModel):
 
     @api.model
     def _get_movable_visits(self, user, date_):
-        begin, end = self.env["raya.availability"]._get_bounds(self.env.company, date_, date_)
+        begin, end = self.env.company._raya_get_midnights(date_, date_)
         domain = Domain("user_id", "=", user.id) & Domain("state", "=", "planned") & Domain("is_emergency", "=", False)
         return self.env["raya.visit"].search(
             domain & Domain("date_start", ">=", begin) & Domain("date_start", "<", end)

@@ -69,14 +69,19 @@ class StockPicking(models.Model):
                     ", ".join(self.mapped("name")),
                 )
             )
-        result = ready.button_validate()
         left = self - ready
-        return result if result is not True or not left else left._raya_tell_not_ready()
+        result = ready.button_validate()
+        return left._raya_tell_not_ready(result) if left else result
 
-    def _raya_tell_not_ready(self):
-        """A message for whoever received others together with these."""
-        message = self.env._("Not received, as they are not ready: %s", ", ".join(self.mapped("name")))
-        return notice(message, "warning")
+    def _raya_tell_not_ready(self, result):
+        """A message for whoever received others together with these, before Odoo asks what it has to ask.
+
+        :param result: of receiving those
+        """
+        states = dict(self._fields["state"]._description_selection(self.env))
+        named = (f"{picking.name} ({states[picking.state]})" for picking in self)
+        message = self.env._("Not received, as they are not ready: %s", ", ".join(named))
+        return notice(message, "warning", **({} if result is True else {"following": result}))
 
     def _raya_tell_clerk(self, body):
         """Whoever prepares these transfers reads what changed, also when they look elsewhere."""

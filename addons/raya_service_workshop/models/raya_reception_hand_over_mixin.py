@@ -93,7 +93,7 @@ class RayaReceptionHandOverMixin(models.AbstractModel):
             ),
             author_id=self.env.user.partner_id.id,
         )
-        if job._is_open() and not job.outcome:
+        if not job.outcome:
             job.outcome = outcomes.REFUSED
 
     def action_hand_over(self):

@@ -23,17 +23,22 @@ class StockMove(models.Model):
                 )
             )
 
-    def _action_done(self, cancel_backorder=False):
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    def _action_done(self):
+        """Odoo comes here with what moves indeed, not with what a clerk left on the slip."""
         self._raya_check_handed_over()
-        return super()._action_done(cancel_backorder)
+        return super()._action_done()
 
     def _raya_check_handed_over(self):
-        """:raises UserError: when a slip of a clerk gives a customer the unit that the workshop has of them"""
-        # As above.
-        lines = self.sudo().move_line_ids.filtered(
+        """:raises UserError: when a slip of a clerk gives a customer the unit that the workshop has of them, whoever's
+        the slip says that it is"""
+        # Clerks read no receipt, but its number.
+        lines = self.sudo().filtered(
             lambda line: (
-                line.owner_id
-                and line.lot_id
+                line.lot_id
                 and line.tracking == "serial"
                 and line.location_dest_id.usage == "customer"
                 and not line.move_id.picking_id.raya_reception_id

@@ -88,6 +88,11 @@ class TestHandOver(WorkshopCommon):
             self.assertEqual(slip.return_count, 0)
 
     def test_clerk_gives_no_unit_out_by_another_slip(self):
+        for owner in (self.customer, self.env["res.partner"]):
+            with self.subTest(owner=owner.name):
+                self._assert_given_out_by_its_receipt(owner)
+
+    def _assert_given_out_by_its_receipt(self, owner):
         reception = self._receive_done()
         own = reception.sudo()
         slip = own.picking_ids.copy(
@@ -106,7 +111,7 @@ class TestHandOver(WorkshopCommon):
                                     {
                                         "product_id": self.fridge.id,
                                         "lot_id": own.lot_id.id,
-                                        "owner_id": self.customer.id,
+                                        "owner_id": owner.id,
                                         "quantity": 1,
                                         "location_id": self.workshop.id,
                                         "location_dest_id": self.customers.id,

@@ -42,9 +42,9 @@ export class KnowledgeSearch extends Component {
         this.state.isEmpty = Boolean(text.trim()) && !groups.length;
     }
 
-    /** Whoever stops at words without a find leaves them to the editors. */
+    /** Whoever stops at words without a find leaves them to the editors; the server knows whether they are found. */
     noteUnfound() {
-        if (this.state.isEmpty || this.isGuess) {
+        if (this.state.text.trim()) {
             this.orm.silent.call("raya.knowledge.search", "note_unfound", [this.state.text]);
         }
     }

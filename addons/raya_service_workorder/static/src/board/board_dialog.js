@@ -1,6 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 
+import { findMates, keepHelpers } from "./board_people";
 import { clock, duration, QUARTER } from "./board_time";
 
 const EARLIEST = 5 * 60;
@@ -47,13 +48,8 @@ export class BoardPlanDialog extends Component {
         });
     }
 
-    /** Who may go along with whoever is chosen: the others of their teams. */
     get mates() {
-        const { people } = this.props;
-        const teams = people.find((person) => person.id === this.state.userId)?.team_ids || [];
-        return people.filter(
-            (person) => person.id !== this.state.userId && person.team_ids.some((team) => teams.includes(team)),
-        );
+        return findMates(this.props.people, this.state.userId);
     }
 
     toggleHelper(userId) {
@@ -73,7 +69,7 @@ export class BoardPlanDialog extends Component {
             minute: state.minute === "" ? null : state.minute,
             minutes: state.minutes,
             isEmergency: state.isEmergency,
-            helperIds: this.mates.map((person) => person.id).filter((id) => state.helperIds.includes(id)),
+            helperIds: keepHelpers(state.helperIds, this.props.people, state.userId),
         });
         state.isBusy = false;
         state.refused = answer.refused || "";
