@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from raya_cli import (
+    floors,
     odoo_source,
     paths,
     postgres,
@@ -41,6 +42,7 @@ class TestMany(unittest.TestCase):
             with self.subTest(number=number):
                 self.assertNotEqual(number, 1)
 """,
+    "told": "import os\ndef test_told_in_thousands(): assert os.environ['RAYA_FULL']\n",
     "dead": "import os\ndef test_before(): pass\ndef test_dead(): os._exit(3)\n",
     "broken": "import no_such_module\n",
 }
@@ -62,19 +64,19 @@ sys.exit(Umbrella(databases, {made}, {arguments}, 2).run({options}))
 def run_legs(tmp_path):
     """Run legs without a database, each of one file, as `./raya test` does; return the exit code and what was said."""
 
-    def run(*names, arguments=(), whole=()):
+    def run(*names, arguments=(), whole=(), **of_leg):
         made = []
         for name in names:
             file = tmp_path / f"test_leg_{name}.py"
             file.write_text(_LEG_TESTS[name])
-            made.append(legs.Leg(f"of {name}", (str(file),), options=("-o", "testpaths=")))
+            made.append(legs.Leg(f"of {name}", (str(file),), options=("-o", "testpaths="), **of_leg))
         server = postgres.Server("", "", "", "", Path(), "x_")
         space = workspace.Workspace(odoo_source.OdooSource(Path(), (), "19.0"), server, (), ())
         script = _RUN.format(made=made, arguments=arguments, options=[*arguments, *whole])
         done = subprocess.run(
             [sys.executable, "-c", script],
             cwd=paths.CHECKOUT,
-            env=space.environment,
+            env={**space.environment, "RAYA_FULL": "1"},
             capture_output=True,
             text=True,
             check=False,
@@ -129,6 +131,14 @@ def test_a_choice_that_leaves_nothing_is_told(run_legs):
     code, said = run_legs("good", "bad", arguments=("-k", "nowhere"))
     assert code == pytest.ExitCode.NO_TESTS_COLLECTED
     assert " deselected in " in said.splitlines()[-1]
+
+
+def test_stories_in_thousands_are_told_once(run_legs, tmp_path):
+    assert run_legs("told")[0] == pytest.ExitCode.OK
+    assert run_legs("told", is_repeated=True)[0] == pytest.ExitCode.TESTS_FAILED
+    of_floors = {leg.name: leg for leg in legs.plan(floors.discover(paths.CHECKOUT / "addons"))}
+    for name, leg in of_floors.items():
+        assert leg.is_repeated == (name.endswith(" alone") and name.replace(" alone", " in the suite") in of_floors)
 
 
 def test_the_longest_leg_begins_first(monkeypatch, tmp_path):

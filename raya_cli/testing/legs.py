@@ -30,6 +30,8 @@ class Leg:
     options: tuple[str, ...] = ()
     # Further templates that its tests copy.
     also: tuple[str, ...] = ()
+    # Another leg runs the same tests: what a full run tells in thousands is told there.
+    is_repeated: bool = False
 
 
 def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
@@ -45,9 +47,10 @@ def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
     for floor in floors:
         if floor.tests.is_dir():
             tests = (str(floor.tests.relative_to(checkout)),)
-            legs.append(Leg(f"{floor.name} alone", tests, f"floor-{floor.name}"))
-            # A floor that stands on all others already ran with everything installed.
-            if len(floors_of.below(floors, floor)) < len(floors) - 1:
+            # A floor that stands on all others already runs with everything installed.
+            is_repeated = len(floors_of.below(floors, floor)) < len(floors) - 1
+            legs.append(Leg(f"{floor.name} alone", tests, f"floor-{floor.name}", is_repeated=is_repeated))
+            if is_repeated:
                 legs.append(Leg(f"{floor.name} in the suite", tests, "suite"))
     if whole:
         legs.append(Leg("whole suite", whole, "suite", also=templates_named_in(checkout / "tests")))

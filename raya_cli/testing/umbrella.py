@@ -65,6 +65,8 @@ class Umbrella:
         space = self.databases.space
         command = legs.command(leg, database, space.config, (f"--report-log={reports}", *self.arguments))
         environment = {**space.environment, "RAYA_DATABASE": database}
+        if leg.is_repeated:
+            environment["RAYA_FULL"] = ""
         start = time.monotonic()
         try:
             with console.step(leg.name) as progress:

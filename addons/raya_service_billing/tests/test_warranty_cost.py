@@ -135,7 +135,7 @@ class TestWarrantyCost(BillingCommon):
     def test_nobody_ties_a_booked_cost_to_other_work(self):
         first, second = self._approve(100), self._approve(100)
         item = first.voucher_ids.move_id.line_ids.filtered("raya_charge_id").with_user(self.accountant)
-        with self.assertRaisesRegex(Exception, "carries the cost of"):
+        with self.assertRaisesRegex(Exception, "set by the documents of the service"):
             item.raya_charge_id = second.charge_ids
 
     def test_cost_per_unit_sold_is_hidden_for_few_units(self):
