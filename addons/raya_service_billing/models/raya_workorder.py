@@ -82,6 +82,11 @@ class RayaWorkorder(models.Model):
     def action_open_entries(self):
         return self.voucher_ids.action_open_entries()
 
+    def action_sell_extension(self):
+        """A quotation of an extended warranty to the owner of the unit."""
+        self.ensure_one()
+        return self.asset_id.action_sell_extension(self.name)
+
     def action_print_proforma(self):
         report = self.env.ref("sale.action_report_pro_forma_invoice")
         return report.report_action(self.sale_order_ids)
