@@ -149,6 +149,17 @@ class TestTariff(TariffCommon):
         )
         self.assertEqual(version.version_count, 2)
 
+    def test_a_version_for_some_days_says_that_nothing_follows(self):
+        tariff = self._put_in_force({"price": 40.0})
+        version = tariff.sudo().copy(tariff._prepare_version_values())
+        version.write({"date_from": date(2026, 3, 1), "date_to": date(2026, 3, 31)})
+        self._decide(version)
+        self.assertRecordValues(
+            version.activity_ids.filtered(lambda each: "No tariff holds" in (each.summary or "")),
+            [{"date_deadline": date(2026, 3, 31), "user_id": self.manager.id}],
+        )
+        self.assertFalse(tariff.activity_ids)
+
     def test_no_rounding_makes_a_price_nothing(self):
         tariff = self._put_in_force({"price": 40.0})
         wizard = self.env["raya.tariff.revision"].with_user(self.accountant).with_context(active_id=tariff.id)
