@@ -100,7 +100,9 @@ class AccountMove(models.Model):
         posted = self.sudo().filtered(lambda move: move.state == "posted" and move.move_type == "entry")
         # Whoever does the books need not read receipts.
         FieldPayment = self.env["raya.field.payment"].sudo()
-        handed_over = FieldPayment.search([("hand_over_move_id", "in", posted.ids)], limit=1) if posted else FieldPayment
+        handed_over = (
+            FieldPayment.search([("hand_over_move_id", "in", posted.ids)], limit=1) if posted else FieldPayment
+        )
         if handed_over:
             raise UserError(
                 self.env._(

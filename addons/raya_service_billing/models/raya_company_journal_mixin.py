@@ -63,7 +63,9 @@ class RayaCompanyJournalMixin(models.AbstractModel):
         journal = self._raya_create_journal(CASH_WITH_TECHNICIANS, "CWT", "cash", sequence=LAST)
         account = journal.default_account_id
         self._raya_translate_name(account, CASH_WITH_TECHNICIANS)
-        (journal.inbound_payment_method_line_ids | journal.outbound_payment_method_line_ids).payment_account_id = account
+        (
+            journal.inbound_payment_method_line_ids | journal.outbound_payment_method_line_ids
+        ).payment_account_id = account
         return journal
 
     def _raya_create_journal(self, label, prefix, journal_type, **vals):

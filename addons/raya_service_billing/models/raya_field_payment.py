@@ -61,7 +61,6 @@ class RayaFieldPayment(models.Model):
     )
     payment_id = fields.Many2one(
         "account.payment",
-        "Payment",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -185,10 +184,12 @@ class RayaFieldPayment(models.Model):
             own = payment._get_receivable_items().filtered(lambda item: not item.reconciled)
             for invoice in invoices.filtered(lambda move: move.move_type == "out_invoice").sorted("date"):
                 open_items = invoice.line_ids.filtered(
-                    lambda item, own=own: item.account_id == own.account_id
-                    and item.partner_id == own.partner_id
-                    and item.parent_state == "posted"
-                    and not item.reconciled
+                    lambda item, own=own: (
+                        item.account_id == own.account_id
+                        and item.partner_id == own.partner_id
+                        and item.parent_state == "posted"
+                        and not item.reconciled
+                    )
                 )
                 if open_items and not all(own.mapped("reconciled")):
                     (own | open_items).reconcile()

@@ -89,6 +89,8 @@ class RayaReadiness(models.AbstractModel):
             company.raya_field_cash_journal_id,
             self.env._("Cash that technicians take has its journal")
             if company.raya_field_cash_journal_id
-            else self.env._("Technicians can take no cash: an administrator sets the journal of cash with technicians."),
+            else self.env._(
+                "Technicians can take no cash: an administrator sets the journal of cash with technicians."
+            ),
             "raya_service_base.raya_service_settings_action",
         )

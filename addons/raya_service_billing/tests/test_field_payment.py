@@ -50,7 +50,8 @@ class TestFieldPaymentTaking(FieldPaymentCommon):
         job = self._report(0)
         job.with_user(self.dispatcher).payer_ids = [Command.create({"partner_id": other.id, "percent": 25})]
         for _state in ("submitted", "approved"):
-            with Form(self.env["raya.field.payment.taking"].with_user(self.technician).with_context(active_id=job.id)) as form:
+            Taking = self.env["raya.field.payment.taking"].with_user(self.technician)
+            with Form(Taking.with_context(active_id=job.id)) as form:
                 self.assertEqual((form.partner_id, form.amount), (self.customer, 69.0))
                 form.partner_id = other
                 self.assertEqual(form.amount, 23.0)
@@ -82,6 +83,11 @@ class TestFieldPaymentTaking(FieldPaymentCommon):
         self.assertIn(payment.name, payment.sudo().payment_id.memo)
         self.assertEqual(job.with_user(self.technician).field_payment_count, 1)
 
+    def test_cash_is_on_the_account_of_whichever_journal_is_chosen(self):
+        self.company.raya_field_cash_journal_id = self.office_journal
+        with self.assertPosts(office=OWED, receivable=-OWED):
+            self._take(self._report(0))
+
     def test_card_is_posted_in_the_journal_of_cards(self):
         payment = self._take(self._report(0), way="card")
         self.assertEqual(payment.sudo().payment_id.journal_id, self.company_data["default_journal_bank"])
@@ -93,9 +99,12 @@ class TestFieldPaymentTaking(FieldPaymentCommon):
         payment = self._take(self._report(0))
         for lang, direction in (("en_US", "ltr"), ("fa_IR", "rtl")):
             self.customer.lang = lang
-            html = self.env["ir.actions.report"].with_user(self.technician)._render_qweb_html(
-                "raya_service_billing.report_raya_field_payment", payment.ids
-            )[0].decode()
+            html = (
+                self.env["ir.actions.report"]
+                .with_user(self.technician)
+                ._render_qweb_html("raya_service_billing.report_raya_field_payment", payment.ids)[0]
+                .decode()
+            )
             self.assertIn(f'dir="{direction}"', html)
             self.assertIn(payment.name, html)
             self.assertIn(self.technician.name, html)
@@ -341,6 +350,24 @@ class TestFieldPaymentHandOver(FieldPaymentCommon):
         for attempt in (entry.button_draft, entry._reverse_moves):
             with self.env.cr.savepoint(), self._refused("Undo the hand-over"):
                 attempt()
+
+    def test_cash_of_no_receipt_is_found(self):
+        payments = self._take(self._report(0)) | self._take(self._report(0))
+        self._hand_over(payments[0])
+        payments[0].with_user(self.accountant).action_undo_hand_over()
+        self._hand_over(payments[0])
+        self.assertFalse(self._get_cash_of_no_receipt())
+        stray = self.env["account.payment"].create(
+            {"journal_id": self.cash_journal.id, "partner_id": self.customer.id, "amount": 5.0}
+        )
+        stray.action_post()
+        self.assertEqual(self._get_cash_of_no_receipt(), stray.move_id.line_ids.filtered("debit"))
+
+    def _get_cash_of_no_receipt(self):
+        Agreement = self.env["raya.agreement"].with_user(self.accountant)
+        rows = Agreement.search(Agreement.action_open()["domain"])
+        row = rows.filtered(lambda row: row.label == "Cash with technicians and its account")
+        return self.env["account.move.line"].browse(row.found)
 
     def test_technicians_see_their_own_receipts(self):
         own = self._take(self._report(0))
