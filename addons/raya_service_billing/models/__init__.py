@@ -4,11 +4,13 @@ from . import (
     raya_charge_dimensions_mixin,
     raya_charge_price_mixin,
     raya_charge_words_mixin,
+    raya_company_journal_mixin,
     raya_cost_voucher_line_claim_mixin,
     raya_estimate_mixin,
     raya_supplier_claim_sending_mixin,
     raya_supplier_claim_settlement_mixin,
     raya_workorder_estimate_mixin,
+    raya_workorder_field_payment_mixin,
     raya_workorder_proposal_mixin,
 )
 
@@ -21,6 +23,7 @@ from . import (
     raya_charge,
     raya_charge_share,
     raya_cost_voucher,
+    raya_field_payment,
     raya_first_page,
     raya_goodwill,
     raya_goodwill_budget,

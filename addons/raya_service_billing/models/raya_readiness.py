@@ -16,6 +16,7 @@ class RayaReadiness(models.AbstractModel):
             self._get_row_of_hourly_costs(),
             self._get_row_of_sold_services(),
             self._get_row_of_invoices(),
+            self._get_row_of_field_payments(),
         ]
 
     def _get_row_of_vouchers(self):
@@ -77,4 +78,19 @@ class RayaReadiness(models.AbstractModel):
             if found
             else self.env._("%s has no journal for invoices: load its chart of accounts.", company.name),
             "account.action_account_journal_form",
+        )
+
+    def _get_row_of_field_payments(self):
+        # Whoever leads the service may read no settings, but whether they are set.
+        company = self.env.company.sudo()
+        return self._prepare_row(
+            "field_payments",
+            self.env._("Payments on Site"),
+            company.raya_field_cash_journal_id,
+            self.env._("Cash that technicians take has its journal")
+            if company.raya_field_cash_journal_id
+            else self.env._(
+                "Technicians can take no cash: an administrator sets the journal of cash with technicians."
+            ),
+            "raya_service_base.raya_service_settings_action",
         )

@@ -13,6 +13,7 @@ _lt = LazyTranslate(__name__)
 # What is made for a company that lacks it.
 MADE = (
     "raya_voucher_journal_id",
+    "raya_field_cash_journal_id",
     "raya_warranty_location_id",
     "raya_labour_account_id",
     "raya_share_product_id",
@@ -23,7 +24,6 @@ WARRANTY_COST = _lt("Warranty Cost")
 GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 COST_RECOVERED = _lt("Warranty Cost Recovered")
-SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
 SHARE_OF_COSTS = _lt("Share of Service Costs")
 # The accounts that a company lacks, with what each is called.
@@ -36,16 +36,9 @@ ACCOUNTS = {
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["raya.company.journal.mixin", "res.company"]
 
-    raya_voucher_journal_id = fields.Many2one(
-        "account.journal",
-        "Cost Voucher Journal",
-        domain=[("type", "=", "general")],
-        check_company=True,
-        groups="base.group_system",
-        exportable=False,
-    )
     raya_warranty_location_id = fields.Many2one(
         "stock.location",
         "Warranty Consumption Location",
@@ -234,30 +227,6 @@ class ResCompany(models.Model):
             company._raya_configure_accounts()
         # Whoever takes this back, as failing demo data is, takes all of it back.
         self.env.flush_all()
-
-    def _raya_configure_journals(self):
-        self.ensure_one()
-        parent = self.parent_id
-        if not self.raya_voucher_journal_id:
-            self.raya_voucher_journal_id = parent.raya_voucher_journal_id or self._raya_create_voucher_journal()
-        if not self.account_stock_journal_id:
-            self.account_stock_journal_id = parent.account_stock_journal_id
-
-    def _raya_create_voucher_journal(self):
-        Journal = self.env["account.journal"]
-        taken = set(Journal.with_context(active_test=False).search(Journal._check_company_domain(self)).mapped("code"))
-        code = next(code for index in range(1000) if (code := f"SRV{index or ''}") not in taken)
-        journal = Journal.create(
-            {
-                "name": self._raya_source(SERVICE_COSTS),
-                "code": code,
-                "type": "general",
-                "company_id": self.id,
-                "show_on_dashboard": False,
-            }
-        )
-        self._raya_translate_name(journal, SERVICE_COSTS)
-        return journal
 
     def _raya_configure_location(self):
         self.ensure_one()

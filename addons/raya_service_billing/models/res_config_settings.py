@@ -5,6 +5,8 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     raya_voucher_journal_id = fields.Many2one(related="company_id.raya_voucher_journal_id", readonly=False)
+    raya_field_cash_journal_id = fields.Many2one(related="company_id.raya_field_cash_journal_id", readonly=False)
+    raya_field_card_journal_id = fields.Many2one(related="company_id.raya_field_card_journal_id", readonly=False)
     raya_warranty_account_id = fields.Many2one(related="company_id.raya_warranty_account_id", readonly=False)
     raya_labour_account_id = fields.Many2one(related="company_id.raya_labour_account_id", readonly=False)
     raya_warranty_location_id = fields.Many2one(related="company_id.raya_warranty_location_id", readonly=False)

@@ -10,6 +10,7 @@ from . import (
     test_closing,
     test_documents,
     test_estimate,
+    test_field_payment,
     test_goodwill,
     test_invoicing,
     test_labour_time,
