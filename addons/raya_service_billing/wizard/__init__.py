@@ -1,4 +1,6 @@
 from . import (
+    raya_agent_statement_making,
+    raya_agent_statement_send_back,
     raya_agreement,
     raya_charge_reprice,
     raya_invoicing,
