@@ -16,7 +16,9 @@ class RayaAgentStatement(models.Model):
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _sequence_code = "raya.agent.statement"
-    _protected_fields = frozenset({"state", "partner_id", "company_id", "date_from", "date_to", "bill_id"})
+    _protected_fields = frozenset(
+        {"state", "partner_id", "company_id", "date_from", "date_to", "bill_id", "fee_total", "amount_total"}
+    )
     _approver_role = "raya_service_base.group_service_manager"
     _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_billing.mail_activity_type_agent_statement"

@@ -17,12 +17,22 @@ class RayaAgentStatementLine(models.Model):
     _order = "statement_id, id"
     _rec_name = "workorder_id"
     _protected_fields = frozenset(
-        {*KEPT, "statement_id", "pay_id", "base", "fee", "repeat_of_id", "counters_id", "is_countered"}
+        {
+            *KEPT,
+            "statement_id",
+            "pay_id",
+            "base",
+            "fee",
+            "repeat_of_id",
+            "counters_id",
+            "is_countered",
+            "repeat_amount",
+            "late_amount",
+            "amount",
+        }
     )
 
-    statement_id = fields.Many2one(
-        "raya.agent.statement", "Statement", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    statement_id = fields.Many2one("raya.agent.statement", required=True, readonly=True, index=True, ondelete="cascade")
     state = fields.Selection(related="statement_id.state", string="State of the Statement")
     company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="statement_id.currency_id")
@@ -46,7 +56,7 @@ class RayaAgentStatementLine(models.Model):
     base = fields.Monetary("Price of the Work", readonly=True, help="Before taxes, whoever pays for it.")
     fee = fields.Monetary(readonly=True, help="Before anything is deducted.")
     repeat_of_id = fields.Many2one("raya.workorder", "Repeats", readonly=True, index="btree_not_null")
-    days_late = fields.Integer("Days Late", readonly=True)
+    days_late = fields.Integer(readonly=True)
     late_percent = fields.Float("Less for Lateness (%)", readonly=True, aggregator=None)
     waiver = fields.Char("Not Deducted Because", help="Written, nothing is deducted for repetition and lateness.")
     repeat_amount = fields.Monetary("Repeated", compute="_compute_amount", store=True)
@@ -90,7 +100,7 @@ class RayaAgentStatementLine(models.Model):
             line.repeat_amount, line.late_amount, line.amount = pay.repeat, pay.late, pay.amount
 
     def write(self, vals):
-        if not self.env.su:
+        if "waiver" in vals and not self.env.su:
             self.statement_id._check_state("draft")
         return super().write(vals)
 
@@ -153,13 +163,12 @@ class RayaAgentStatementLine(models.Model):
     @api.model
     def _prepare_travel_values(self, charges):
         """Visits of the jobs of these charges that arrived and stand on no statement, where a fee is agreed."""
-        values_list = []
+        values = {}
         for job, own in charges.grouped("workorder_id").items():
             pay = self.env["raya.tariff.pay"]._find(own[:1], "travel")
-            taken = {values["visit_id"] for values in values_list}
-            for visit in self._get_unpaid_visits(job).filtered(lambda visit: visit.id not in taken) if pay else ():
-                values_list.append(self._prepare_visit_values(visit, own[:1], pay))
-        return values_list
+            for visit in self._get_unpaid_visits(job) if pay else ():
+                values.setdefault(visit, self._prepare_visit_values(visit, own[:1], pay))
+        return list(values.values())
 
     @api.model
     def _get_unpaid_visits(self, job):

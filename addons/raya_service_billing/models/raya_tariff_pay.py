@@ -51,7 +51,7 @@ class RayaTariffPay(models.Model):
         [("fixed", "Fixed Fee"), ("percent", "Percent of the Price")], "Fee", default="fixed", required=True
     )
     fee = fields.Monetary("Amount", default=0.0)
-    percent = fields.Float("Percent", aggregator=None, help="Of what the work costs before taxes, whoever pays for it.")
+    percent = fields.Float(aggregator=None, help="Of what the work costs before taxes, whoever pays for it.")
 
     _same_work_once = models.UniqueIndex(
         f"(tariff_id, kind, {SAME})", "Two fees of this tariff are for the same work. Change what one of them is for."
@@ -114,15 +114,18 @@ class RayaTariffPay(models.Model):
         :param charge: ``raya.charge`` with its agent
         :param str kind: ``labour`` or ``travel``
         """
-        is_labour = kind == "labour"
-        branch = tuple(trees.branch(charge.product_id.categ_id.parent_path)) if is_labour else ()
-        case = tariff.Case(operation=is_labour and charge.work_line_id.operation_id.id or 0, groups=branch)
+        case = self._get_case(charge) if kind == "labour" else tariff.Case()
         for each in self._get_tariffs(charge):
             pays = each.pay_ids.filtered(lambda pay: pay.kind == kind)
             chosen = agent_pay.choose([pay._get_line() for pay in pays], charge.agent_id.id, case)
             if chosen:
                 return self.browse(chosen.id)
         return self.browse()
+
+    @api.model
+    def _get_case(self, charge):
+        groups = trees.branch(charge.product_id.categ_id.parent_path)
+        return tariff.Case(operation=charge.work_line_id.operation_id.id or 0, groups=tuple(groups))
 
     @api.model
     def _get_tariffs(self, charge):
