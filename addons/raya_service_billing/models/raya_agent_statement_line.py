@@ -33,7 +33,7 @@ class RayaAgentStatementLine(models.Model):
     )
 
     statement_id = fields.Many2one("raya.agent.statement", required=True, readonly=True, index=True, ondelete="cascade")
-    state = fields.Selection(related="statement_id.state", string="State of the Statement")
+    statement_state = fields.Selection(related="statement_id.state", string="State of the Statement")
     company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="statement_id.currency_id")
     partner_id = fields.Many2one(related="statement_id.partner_id", store=True, index=True)
