@@ -19,11 +19,13 @@ MADE = (
     "raya_share_product_id",
     "raya_goodwill_account_id",
     "raya_recovery_account_id",
+    "raya_agent_account_id",
 )
 WARRANTY_COST = _lt("Warranty Cost")
 GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 COST_RECOVERED = _lt("Warranty Cost Recovered")
+AGENT_FEES = _lt("Fees of External Agents")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
 SHARE_OF_COSTS = _lt("Share of Service Costs")
 # The accounts that a company lacks, with what each is called.
@@ -32,12 +34,13 @@ ACCOUNTS = {
     "raya_goodwill_account_id": GOODWILL_COST,
     "raya_labour_account_id": LABOUR_ABSORBED,
     "raya_recovery_account_id": COST_RECOVERED,
+    "raya_agent_account_id": AGENT_FEES,
 }
 
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["raya.company.journal.mixin", "res.company"]
+    _inherit = ["raya.company.agent.mixin", "raya.company.journal.mixin", "res.company"]
 
     raya_warranty_location_id = fields.Many2one(
         "stock.location",
@@ -94,7 +97,6 @@ class ResCompany(models.Model):
         exportable=False,
         help="Charged for finding out what is wrong, when the customer refuses the estimate.",
     )
-
     raya_is_priced_on_report = fields.Boolean(
         "Prices on the Work Report",
         groups="base.group_system",
@@ -151,7 +153,6 @@ class ResCompany(models.Model):
         "CHECK (raya_estimate_tolerance >= 0)",
         "The customer accepts at least what they were asked: enter no less than 0.",
     )
-
     raya_is_covered_printed = fields.Boolean(
         "Show Covered Work on Papers",
         help="Orders and invoices of jobs show what the warranty pays at its price and 100 % discount.",

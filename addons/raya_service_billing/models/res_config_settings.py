@@ -26,6 +26,8 @@ class ResConfigSettings(models.TransientModel):
 
     raya_recovery_account_id = fields.Many2one(related="company_id.raya_recovery_account_id", readonly=False)
     raya_is_collecting_claims = fields.Boolean(related="company_id.raya_is_collecting_claims", readonly=False)
+    raya_agent_account_id = fields.Many2one(related="company_id.raya_agent_account_id", readonly=False)
+    raya_agent_product_id = fields.Many2one(related="company_id.raya_agent_product_id", readonly=False)
     raya_is_covered_printed = fields.Boolean(related="company_id.raya_is_covered_printed", readonly=False)
 
     def action_raya_configure_billing(self):

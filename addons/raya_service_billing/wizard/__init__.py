@@ -1,4 +1,5 @@
 from . import (
+    raya_agent_statement_making,
     raya_agreement,
     raya_charge_reprice,
     raya_field_payment_cancel,
