@@ -17,7 +17,6 @@
         "views/raya_charge_share_views.xml",
         "wizard/raya_tariff_price_list_views.xml",
         "wizard/raya_tariff_revision_views.xml",
-        "wizard/raya_tariff_send_back_views.xml",
         "views/raya_tariff_zone_views.xml",
         "views/raya_tariff_line_views.xml",
         "views/raya_tariff_views.xml",

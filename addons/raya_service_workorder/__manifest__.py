@@ -21,7 +21,6 @@
         "wizard/raya_workorder_amend_views.xml",
         "data/mail_template_data.xml",
         "wizard/raya_diagnosis_proposal_views.xml",
-        "wizard/raya_workorder_send_back_views.xml",
         "wizard/raya_workorder_hand_over_views.xml",
         "wizard/raya_workorder_cancel_request_views.xml",
         "wizard/raya_workorder_submission_views.xml",

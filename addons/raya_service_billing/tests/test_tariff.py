@@ -50,7 +50,8 @@ class TestTariff(TariffCommon):
     def test_it_is_sent_back_with_a_reason(self):
         tariff = self._draft({"price": 40.0})
         tariff.action_submit()
-        wizard = self.env["raya.tariff.send.back"].with_user(self.manager).with_context(active_ids=tariff.ids)
+        opened = {"active_model": tariff._name, "active_ids": tariff.ids}
+        wizard = self.env["raya.send.back"].with_user(self.manager).with_context(**opened)
         wizard.create({"reason": "The compressor is too cheap."}).action_send_back()
         self.assertRecordValues(tariff, [{"state": "draft", "sent_back_reason": "The compressor is too cheap."}])
         tariff.line_ids.price = 45.0

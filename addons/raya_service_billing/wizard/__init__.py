@@ -4,6 +4,5 @@ from . import (
     raya_invoicing,
     raya_tariff_price_list,
     raya_tariff_revision,
-    raya_tariff_send_back,
     raya_workorder_request_more,
 )

@@ -5,7 +5,6 @@ from . import (
     raya_workorder_amend,
     raya_workorder_cancel_request,
     raya_workorder_hand_over,
-    raya_workorder_send_back,
     raya_workorder_submission,
     stock_return_picking,
 )
