@@ -20,6 +20,7 @@ from . import (
     test_facts_further,
     test_facts_of_file,
     test_facts_of_lines,
+    test_folded_documents,
     test_identifier_type,
     test_import_day,
     test_label,

@@ -88,6 +88,7 @@ class RayaCharge(models.Model):
         index="btree_not_null",
         help="What became of the customer's share. Lost: its order line was cancelled or asks for nothing any more.",
     )
+    agent_line_ids = fields.One2many("raya.agent.statement.line", "charge_id", "Paid to Agents", groups=COSTS)
     voucher_line_ids = fields.One2many("raya.cost.voucher.line", "charge_id", "Voucher Lines", groups=COSTS)
     cost = fields.Monetary(readonly=True, groups=COSTS, help="Of the whole line, in the books.")
     use_move_ids = fields.Many2many(

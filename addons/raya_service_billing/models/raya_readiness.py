@@ -3,7 +3,9 @@ from odoo import models
 from .res_company import ACCOUNTS
 
 # What the vouchers of every company need; see ``res.company._raya_missing_settings``.
-NEEDED = ("raya_voucher_journal_id", *ACCOUNTS, "raya_warranty_location_id", "account_stock_journal_id")
+OF_AGENTS = "raya_agent_account_id"
+OF_VOUCHERS = [name for name in ACCOUNTS if name != OF_AGENTS]
+NEEDED = ("raya_voucher_journal_id", *OF_VOUCHERS, "raya_warranty_location_id", "account_stock_journal_id")
 
 
 class RayaReadiness(models.AbstractModel):
@@ -16,6 +18,8 @@ class RayaReadiness(models.AbstractModel):
             self._get_row_of_hourly_costs(),
             self._get_row_of_sold_services(),
             self._get_row_of_invoices(),
+            self._get_row_of_field_payments(),
+            self._get_row_of_agents(),
         ]
 
     def _get_row_of_vouchers(self):
@@ -78,3 +82,44 @@ class RayaReadiness(models.AbstractModel):
             else self.env._("%s has no journal for invoices: load its chart of accounts.", company.name),
             "account.action_account_journal_form",
         )
+
+    def _get_row_of_field_payments(self):
+        # Whoever leads the service may read no settings, but whether they are set.
+        company = self.env.company.sudo()
+        return self._prepare_row(
+            "field_payments",
+            self.env._("Payments on Site"),
+            company.raya_field_cash_journal_id,
+            self.env._("Cash that technicians take has its journal")
+            if company.raya_field_cash_journal_id
+            else self.env._(
+                "Technicians can take no cash: an administrator sets the journal of cash with technicians."
+            ),
+            "raya_service_base.raya_service_settings_action",
+        )
+    def _get_row_of_agents(self):
+        """Agents whose work is approved and nowhere paid ask for it at the end of the month."""
+        company = self.env.company
+        teams = self.env["raya.team"].search([("company_id", "=", company.id), ("agent_id", "!=", False)])
+        domain = [("company_id", "=", company.id), ("tariff_id.state", "=", "in_force")]
+        agreed = self.env["raya.tariff.pay"].search(domain).agent_id.ids
+        is_common = self.env["raya.tariff.pay"].search_count([*domain, ("agent_id", "=", False)], limit=1)
+        unpaid = teams.agent_id.filtered(lambda agent: not is_common and agent.id not in agreed)
+        # Whoever leads the service may read no settings, but whether they are set.
+        is_account_set = bool(company.sudo()[OF_AGENTS])
+        return self._prepare_row(
+            "agents",
+            self.env._("Paid to Agents"),
+            not teams or (is_account_set and not unpaid),
+            self._get_sentence_of_agents(teams, unpaid, is_account_set),
+            "raya_service_billing.raya_tariff_action" if unpaid else "raya_service_base.raya_service_settings_action",
+        )
+
+    def _get_sentence_of_agents(self, teams, unpaid, is_account_set):
+        if not teams:
+            return self.env._("No team is one of an external agent")
+        if unpaid:
+            return self.env._("No tariff in force says what %s is paid.", unpaid[0].display_name)
+        if not is_account_set:
+            return self.env._("Bills of agents have no account: an administrator sets it.")
+        return self.env._("%s external agents are paid by tariff", len(teams.agent_id))

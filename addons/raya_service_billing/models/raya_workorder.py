@@ -26,7 +26,12 @@ class PricedWork(NamedTuple):
 
 class RayaWorkorder(models.Model):
     _name = "raya.workorder"
-    _inherit = ["raya.workorder.estimate.mixin", "raya.workorder.proposal.mixin", "raya.workorder"]
+    _inherit = [
+        "raya.workorder.estimate.mixin",
+        "raya.workorder.field.payment.mixin",
+        "raya.workorder.proposal.mixin",
+        "raya.workorder",
+    ]
 
     payer_ids = fields.One2many(
         "raya.workorder.payer",

@@ -13,17 +13,19 @@ _lt = LazyTranslate(__name__)
 # What is made for a company that lacks it.
 MADE = (
     "raya_voucher_journal_id",
+    "raya_field_cash_journal_id",
     "raya_warranty_location_id",
     "raya_labour_account_id",
     "raya_share_product_id",
     "raya_goodwill_account_id",
     "raya_recovery_account_id",
+    "raya_agent_account_id",
 )
 WARRANTY_COST = _lt("Warranty Cost")
 GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 COST_RECOVERED = _lt("Warranty Cost Recovered")
-SERVICE_COSTS = _lt("Service Costs")
+AGENT_FEES = _lt("Fees of External Agents")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
 SHARE_OF_COSTS = _lt("Share of Service Costs")
 # The accounts that a company lacks, with what each is called.
@@ -32,20 +34,14 @@ ACCOUNTS = {
     "raya_goodwill_account_id": GOODWILL_COST,
     "raya_labour_account_id": LABOUR_ABSORBED,
     "raya_recovery_account_id": COST_RECOVERED,
+    "raya_agent_account_id": AGENT_FEES,
 }
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["raya.company.agent.mixin", "raya.company.journal.mixin", "res.company"]
 
-    raya_voucher_journal_id = fields.Many2one(
-        "account.journal",
-        "Cost Voucher Journal",
-        domain=[("type", "=", "general")],
-        check_company=True,
-        groups="base.group_system",
-        exportable=False,
-    )
     raya_warranty_location_id = fields.Many2one(
         "stock.location",
         "Warranty Consumption Location",
@@ -101,7 +97,6 @@ class ResCompany(models.Model):
         exportable=False,
         help="Charged for finding out what is wrong, when the customer refuses the estimate.",
     )
-
     raya_is_priced_on_report = fields.Boolean(
         "Prices on the Work Report",
         groups="base.group_system",
@@ -158,7 +153,6 @@ class ResCompany(models.Model):
         "CHECK (raya_estimate_tolerance >= 0)",
         "The customer accepts at least what they were asked: enter no less than 0.",
     )
-
     raya_is_covered_printed = fields.Boolean(
         "Show Covered Work on Papers",
         help="Orders and invoices of jobs show what the warranty pays at its price and 100 % discount.",
@@ -234,30 +228,6 @@ class ResCompany(models.Model):
             company._raya_configure_accounts()
         # Whoever takes this back, as failing demo data is, takes all of it back.
         self.env.flush_all()
-
-    def _raya_configure_journals(self):
-        self.ensure_one()
-        parent = self.parent_id
-        if not self.raya_voucher_journal_id:
-            self.raya_voucher_journal_id = parent.raya_voucher_journal_id or self._raya_create_voucher_journal()
-        if not self.account_stock_journal_id:
-            self.account_stock_journal_id = parent.account_stock_journal_id
-
-    def _raya_create_voucher_journal(self):
-        Journal = self.env["account.journal"]
-        taken = set(Journal.with_context(active_test=False).search(Journal._check_company_domain(self)).mapped("code"))
-        code = next(code for index in range(1000) if (code := f"SRV{index or ''}") not in taken)
-        journal = Journal.create(
-            {
-                "name": self._raya_source(SERVICE_COSTS),
-                "code": code,
-                "type": "general",
-                "company_id": self.id,
-                "show_on_dashboard": False,
-            }
-        )
-        self._raya_translate_name(journal, SERVICE_COSTS)
-        return journal
 
     def _raya_configure_location(self):
         self.ensure_one()

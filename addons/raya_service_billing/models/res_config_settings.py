@@ -5,6 +5,8 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     raya_voucher_journal_id = fields.Many2one(related="company_id.raya_voucher_journal_id", readonly=False)
+    raya_field_cash_journal_id = fields.Many2one(related="company_id.raya_field_cash_journal_id", readonly=False)
+    raya_field_card_journal_id = fields.Many2one(related="company_id.raya_field_card_journal_id", readonly=False)
     raya_warranty_account_id = fields.Many2one(related="company_id.raya_warranty_account_id", readonly=False)
     raya_labour_account_id = fields.Many2one(related="company_id.raya_labour_account_id", readonly=False)
     raya_warranty_location_id = fields.Many2one(related="company_id.raya_warranty_location_id", readonly=False)
@@ -24,6 +26,8 @@ class ResConfigSettings(models.TransientModel):
 
     raya_recovery_account_id = fields.Many2one(related="company_id.raya_recovery_account_id", readonly=False)
     raya_is_collecting_claims = fields.Boolean(related="company_id.raya_is_collecting_claims", readonly=False)
+    raya_agent_account_id = fields.Many2one(related="company_id.raya_agent_account_id", readonly=False)
+    raya_agent_product_id = fields.Many2one(related="company_id.raya_agent_product_id", readonly=False)
     raya_is_covered_printed = fields.Boolean(related="company_id.raya_is_covered_printed", readonly=False)
 
     def action_raya_configure_billing(self):

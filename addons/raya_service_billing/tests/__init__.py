@@ -1,4 +1,7 @@
 from . import (
+    test_agent_bill,
+    test_agent_pay,
+    test_agent_statement,
     test_agreement,
     test_allowance,
     test_billing,
@@ -10,6 +13,7 @@ from . import (
     test_closing,
     test_documents,
     test_estimate,
+    test_field_payment,
     test_goodwill,
     test_invoicing,
     test_labour_time,
