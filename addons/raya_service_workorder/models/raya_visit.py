@@ -57,12 +57,7 @@ class RayaVisit(models.Model):
     )
     phone = fields.Char(related="partner_id.phone")
     zone = fields.Char(
-        compute="_compute_zone",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index="trigram",
-        help="Visits of one zone go together.",
+        compute="_compute_zone", store=True, readonly=False, precompute=True, help="Visits of one zone go together."
     )
     state = fields.Selection(
         [

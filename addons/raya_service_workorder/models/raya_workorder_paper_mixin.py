@@ -40,13 +40,6 @@ class PaperAnswer(NamedTuple):
     parts: Any
 
 
-class PaperCaller(NamedTuple):
-    """Who asked for the job, as they are called back."""
-
-    name: str
-    phone: str
-
-
 class RayaWorkorderPaperMixin(models.AbstractModel):
     """What the work report prints: it speaks the customer's language, and tells no price."""
 
@@ -110,18 +103,6 @@ class RayaWorkorderPaperMixin(models.AbstractModel):
         )
         sent = self.env["mail.message"].search([("attachment_ids", "in", pictures.ids)]) if pictures else None
         return pictures - sent.attachment_ids if sent else pictures
-
-    def _get_paper_caller(self):
-        """Who asked, where that is another one than the customer.
-
-        :return: a :class:`PaperCaller`, ``None`` where nobody else is known
-        """
-        self.ensure_one()
-        # As with their photos: also of a call that who prints may not read.
-        call = self.call_id.sudo()
-        caller = call.caller_id - self.partner_id
-        name, phone = call.caller_name or caller.name, call.caller_phone or caller.phone
-        return PaperCaller(name or "", phone or "") if name or phone else None
 
     def _get_paper_photos_of_caller(self):
         """What the customer showed with their request."""
