@@ -35,6 +35,7 @@ from . import (
     test_portal,
     test_roles,
     test_run_rights,
+    test_search_bar,
     test_search_company,
     test_serial_key,
     test_states,
