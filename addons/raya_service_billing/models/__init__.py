@@ -4,12 +4,15 @@ from . import (
     raya_charge_dimensions_mixin,
     raya_charge_price_mixin,
     raya_charge_words_mixin,
+    raya_company_making_mixin,
+    raya_company_travel_mixin,
     raya_cost_voucher_line_claim_mixin,
     raya_estimate_mixin,
     raya_supplier_claim_sending_mixin,
     raya_supplier_claim_settlement_mixin,
     raya_workorder_estimate_mixin,
     raya_workorder_proposal_mixin,
+    raya_workorder_travel_mixin,
 )
 
 # isort: split
@@ -35,6 +38,7 @@ from . import (
     raya_tariff_pricing,
     raya_tariff_surcharge,
     raya_tariff_zone,
+    raya_visit,
     raya_warranty,
     raya_warranty_cost,
     raya_warranty_line,

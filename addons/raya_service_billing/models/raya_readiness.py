@@ -16,6 +16,7 @@ class RayaReadiness(models.AbstractModel):
             self._get_row_of_hourly_costs(),
             self._get_row_of_sold_services(),
             self._get_row_of_invoices(),
+            *self._get_rows_of_travel(),
         ]
 
     def _get_row_of_vouchers(self):
@@ -78,3 +79,23 @@ class RayaReadiness(models.AbstractModel):
             else self.env._("%s has no journal for invoices: load its chart of accounts.", company.name),
             "account.action_account_journal_form",
         )
+
+    def _get_rows_of_travel(self):
+        """Where travel is charged: a tariff has to say at what."""
+        company = self.env.company
+        # As above.
+        if not company.sudo().raya_is_travel_charged:
+            return []
+        domain = [("company_id", "=", company.id), ("tariff_id.state", "=", "in_force"), ("kind", "=", "travel")]
+        found = self.env["raya.tariff.line"].sudo().search_count(domain, limit=1)
+        return [
+            self._prepare_row(
+                "travel",
+                self.env._("Travel"),
+                found,
+                self.env._("A tariff in force prices travel")
+                if found
+                else self.env._("Travel is charged, and no tariff in force prices it: add a line of travel."),
+                "raya_service_billing.raya_tariff_action",
+            )
+        ]
