@@ -1,10 +1,29 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..tools import offers
+from .raya_van_stock import READERS
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
+
+    raya_qty_in_vans = fields.Float(
+        "In Vans",
+        compute="_compute_raya_qty_in_vans",
+        digits="Product Unit",
+        groups=READERS,
+        help="What technicians have with them; technicians see what is theirs.",
+    )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_raya_qty_in_vans(self):
+        there = self.env["raya.van.stock"]._get_quantities(self)
+        for product in self:
+            product.raya_qty_in_vans = there.get(product, 0.0)
+
+    def action_raya_view_van_stock(self):
+        """Who has these products with them, since when."""
+        return self.env["raya.van.stock"]._get_action(self)
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
