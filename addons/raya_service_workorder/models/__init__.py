@@ -46,6 +46,7 @@ from . import (
     raya_overview,
     raya_part,
     raya_part_move,
+    raya_part_request,
     raya_phone_operation,
     raya_readiness,
     raya_repair_warranty,

@@ -7,6 +7,7 @@ SUPPLY_COLOURS = {
     "used": "success",
     "here": "success",
     "ready": "info",
+    "to_approve": "warning",
     "requested": "info",
     "returning": "secondary",
     "available": "light",
@@ -55,7 +56,8 @@ class RayaMyJobsPartMixin(models.AbstractModel):
     @api.model
     def _can_take(self, part):
         """Whether the van has what is needed and nobody was asked for it."""
-        is_needed = part._is_zero(part.qty_requested) and part._is_zero(part.qty_reported)
+        asked = part.qty_requested + part.qty_to_approve
+        is_needed = part._is_zero(asked) and part._is_zero(part.qty_reported)
         return is_needed and part.tracking != "serial" and part.qty_van >= part.quantity
 
     @api.model
@@ -156,7 +158,7 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             values["quantity"] = max(part.quantity, len(lots))
         elif part._is_zero(part.qty_reported):
             values["qty_reported"] = part.quantity
-        if part._is_zero(part.qty_requested):
+        if part._is_zero(part.qty_requested + part.qty_to_approve):
             values["source"] = "van"
         part.write(values)
 
@@ -169,6 +171,8 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         if not job.can_request:
             return self._skipped(self.env._("All parts were requested already."))
         job.action_request_parts()
+        if any(job.part_ids.mapped("qty_to_approve")):
+            return self._done(self.env._("Somebody has to approve the parts first."))
         return self._done(self.env._("Requested from the warehouse."))
 
     @api.model
