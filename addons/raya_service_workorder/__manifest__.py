@@ -28,6 +28,7 @@
         "wizard/raya_workorder_submission_views.xml",
         "wizard/raya_part_request_refusal_views.xml",
         "views/raya_part_request_views.xml",
+        "views/raya_part_substitute_views.xml",
         "views/raya_workorder_summary_templates.xml",
         "views/raya_approval_rule_views.xml",
         "wizard/raya_visit_break_views.xml",

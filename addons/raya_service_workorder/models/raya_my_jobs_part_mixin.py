@@ -46,6 +46,9 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             "usable": part.qty_reported + part.qty_held if is_issued else 0.0,
             "canTake": self._can_take(part),
             "states": self._prepare_supply(part),
+            # Of what the technician may take instead they read the name only.
+            "substitute": part.sudo().substitute_id.display_name or "",
+            "asked": part.sudo().asked_product_id.display_name or "",
             "isTracked": part.tracking != "none",
             # Technicians read no lots but those of their own lines.
             "fitted": part.sudo().lot_ids.mapped("name"),
@@ -88,6 +91,13 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             )
         part.write({"source": "van", "qty_reported": part.quantity})
         return self._done(self.env._("Used from the van: %s", part.product_id.display_name))
+
+    @api.model
+    def _run_take_substitute(self, job, date, part_id):
+        part = self._find(job.part_ids, part_id)
+        if part.asked_product_id and not part.substitute_id:
+            return self._skipped(self.env._("A substitute was taken already."))
+        return self._done(part.action_take_substitute()["params"]["message"])
 
     @api.model
     def _run_use_part(self, job, date, part_id, quantity):

@@ -21,6 +21,7 @@ class RayaPart(models.Model):
         "raya.part.moves.mixin",
         "raya.part.report.mixin",
         "raya.part.supply.mixin",
+        "raya.part.substitution.mixin",
     ]
     _rec_name = "product_id"
 
@@ -115,8 +116,8 @@ class RayaPart(models.Model):
     @api.constrains("product_id", "source")
     def _check_product_not_moved(self):
         for part in self:
-            # The technician may read no moves.
-            moves = part.sudo().move_ids
+            # What was requested and cancelled is no more asked for.
+            moves = part._get_moves()
             asked = part.sudo().request_line_ids.filtered(lambda line: line._is_waiting())
             others = (moves.product_id | asked.product_id) - part.product_id
             if others or ((moves or asked) and not part._is_issued()):
@@ -188,7 +189,16 @@ class RayaPart(models.Model):
     def _get_report_fields(self):
         return [
             *super()._get_report_fields(),
-            *("product_id", "fault_id", "source", "quantity", "qty_reported", "lot_ids", "removed_serial"),
+            *(
+                "product_id",
+                "asked_product_id",
+                "fault_id",
+                "source",
+                "quantity",
+                "qty_reported",
+                "lot_ids",
+                "removed_serial",
+            ),
             *("is_old_owed", "qty_kept", "kept_reason", "qty_lost", "lost_reason"),
         ]
 
