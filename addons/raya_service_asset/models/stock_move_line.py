@@ -44,9 +44,10 @@ class StockMoveLine(models.Model):
         lines = self.sudo().filtered(lambda line: "customer" in (line.location_id.usage, line.location_dest_id.usage))
         unlinked = lines.filtered(lambda line: not line.move_id.sale_line_id and not line._raya_stays_theirs())
         lots = unlinked.lot_id | lots_before.sudo() if lots_before else unlinked.lot_id
-        self.env["raya.asset.sync"]._sync(lines.move_id.sale_line_id | lots.raya_asset_ids.sale_line_id)
         back = unlinked.filtered(lambda line: line.location_id.usage == "customer")
+        # What was credited is asked of the units that came back first.
         back._raya_take_back_units()
+        self.env["raya.asset.sync"]._sync(lines.move_id.sale_line_id | lots.raya_asset_ids.sale_line_id)
         back.filtered(lambda line: not line.lot_id)._raya_ask_for_units()
         if lots_before:
             (unlinked - back)._raya_give_others(lots_before.sudo())

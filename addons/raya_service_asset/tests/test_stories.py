@@ -85,6 +85,10 @@ class TestStories(SaleCommon):
         steps = ("deliver", 0), ("invoice", 2), ("correct_serial", 0), ("type_serial", 1), ("take_back_by_hand", 2)
         self._live_through([*steps, ("deliver", 1)])
 
+    def test_given_unit_that_came_back_is_the_one_that_was_credited(self):
+        steps = ("deliver", 0), ("invoice", 2), ("credit", 1), ("exchange_by_hand", 0), ("receive_unlinked", 0)
+        self._live_through(steps)
+
     def _live_through(self, story):
         savepoint = self.cr.savepoint()
         try:
