@@ -191,6 +191,14 @@ class TestFieldPaymentTaking(FieldPaymentCommon):
         self.assertEqual(payment.credit, 0.0)
         job.sudo()._check_paid()
 
+    def test_a_job_that_was_paid_on_site_is_paid_before_its_invoice_is_made(self):
+        job = self._approve(0)
+        self._take(job, amount=50.0)
+        with self._refused("not invoiced"):
+            job._check_paid()
+        self._take(job)
+        job._check_paid()
+
     def test_invoice_that_was_there_first_is_paid(self):
         job = self._approve(0)
         invoice = self._invoice(job)
