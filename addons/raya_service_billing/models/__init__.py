@@ -1,10 +1,14 @@
 # Mixins first: the models below inherit them.
 from . import (
+    raya_agent_statement_collecting_mixin,
     raya_charge_claim_mixin,
     raya_charge_dimensions_mixin,
     raya_charge_price_mixin,
     raya_charge_words_mixin,
+    raya_company_agent_mixin,
     raya_company_journal_mixin,
+    raya_company_making_mixin,
+    raya_company_travel_mixin,
     raya_cost_voucher_line_claim_mixin,
     raya_estimate_mixin,
     raya_supplier_claim_sending_mixin,
@@ -12,6 +16,7 @@ from . import (
     raya_workorder_estimate_mixin,
     raya_workorder_field_payment_mixin,
     raya_workorder_proposal_mixin,
+    raya_workorder_travel_mixin,
 )
 
 # isort: split
@@ -19,6 +24,8 @@ from . import (
     account_chart_template,
     account_move,
     account_move_line,
+    raya_agent_statement,
+    raya_agent_statement_line,
     raya_call,
     raya_charge,
     raya_charge_share,
@@ -35,9 +42,11 @@ from . import (
     raya_supplier_claim_line,
     raya_tariff,
     raya_tariff_line,
+    raya_tariff_pay,
     raya_tariff_pricing,
     raya_tariff_surcharge,
     raya_tariff_zone,
+    raya_visit,
     raya_warranty,
     raya_warranty_cost,
     raya_warranty_line,

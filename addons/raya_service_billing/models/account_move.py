@@ -4,6 +4,7 @@ from odoo.fields import Command, Domain
 
 
 class AccountMove(models.Model):
+    _name = "account.move"
     _inherit = ["account.move", "raya.linked.mixin"]
     _linked_fields = frozenset({"raya_workorder_id"})
 
@@ -275,3 +276,20 @@ class AccountMove(models.Model):
             for line in item.sale_line_ids & lines
             if line.product_uom_id.compare(item.quantity, line.qty_invoiced_posted) > 0
         ]
+
+    # What agents are paid
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self._raya_get_agent_statements()._on_bill_gone()
+        return result
+
+    def unlink(self):
+        statements = self._raya_get_agent_statements()
+        result = super().unlink()
+        statements._on_bill_gone()
+        return result
+
+    def _raya_get_agent_statements(self):
+        """Statements of which these are the bills, in superuser mode: whoever does the books need not read them."""
+        return self.env["raya.agent.statement"].sudo().search([("bill_id", "in", self.ids)])

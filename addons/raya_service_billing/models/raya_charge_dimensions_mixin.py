@@ -33,6 +33,14 @@ class RayaChargeDimensionsMixin(models.AbstractModel):
         readonly=True,
     )
     team_id = fields.Many2one("raya.team", "Technical Team", index="btree_not_null", readonly=True)
+    agent_id = fields.Many2one(
+        "res.partner",
+        "External Agent",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+        help="Whose team did it.",
+    )
     user_id = fields.Many2one("res.users", "Technician", index="btree_not_null", readonly=True)
     date_sold = fields.Date("Unit Sold On", index="btree_not_null", readonly=True)
     service_age = fields.Selection(
@@ -66,6 +74,7 @@ class RayaChargeDimensionsMixin(models.AbstractModel):
             charge.unit_product_id = job.product_id
             charge.fault_id = job._get_deciding_fault(charge.work_line_id.fault_id | charge.part_id.fault_id)
             charge.team_id = job.team_id
+            charge.agent_id = job.team_id.agent_id
             charge.user_id = job.user_id
             charge.date_sold = unit._get_first_day_of_sale() if unit else False
             charge.service_age = charge._get_service_age()

@@ -3,7 +3,9 @@ from odoo import models
 from .res_company import ACCOUNTS
 
 # What the vouchers of every company need; see ``res.company._raya_missing_settings``.
-NEEDED = ("raya_voucher_journal_id", *ACCOUNTS, "raya_warranty_location_id", "account_stock_journal_id")
+OF_AGENTS = "raya_agent_account_id"
+OF_VOUCHERS = [name for name in ACCOUNTS if name != OF_AGENTS]
+NEEDED = ("raya_voucher_journal_id", *OF_VOUCHERS, "raya_warranty_location_id", "account_stock_journal_id")
 
 
 class RayaReadiness(models.AbstractModel):
@@ -17,6 +19,8 @@ class RayaReadiness(models.AbstractModel):
             self._get_row_of_sold_services(),
             self._get_row_of_invoices(),
             self._get_row_of_field_payments(),
+            self._get_row_of_agents(),
+            *self._get_rows_of_travel(),
         ]
 
     def _get_row_of_vouchers(self):
@@ -94,3 +98,50 @@ class RayaReadiness(models.AbstractModel):
             ),
             "raya_service_base.raya_service_settings_action",
         )
+
+    def _get_row_of_agents(self):
+        """Agents whose work is approved and nowhere paid ask for it at the end of the month."""
+        company = self.env.company
+        teams = self.env["raya.team"].search([("company_id", "=", company.id), ("agent_id", "!=", False)])
+        domain = [("company_id", "=", company.id), ("tariff_id.state", "=", "in_force")]
+        agreed = self.env["raya.tariff.pay"].search(domain).agent_id.ids
+        is_common = self.env["raya.tariff.pay"].search_count([*domain, ("agent_id", "=", False)], limit=1)
+        unpaid = teams.agent_id.filtered(lambda agent: not is_common and agent.id not in agreed)
+        # Whoever leads the service may read no settings, but whether they are set.
+        is_account_set = bool(company.sudo()[OF_AGENTS])
+        return self._prepare_row(
+            "agents",
+            self.env._("Paid to Agents"),
+            not teams or (is_account_set and not unpaid),
+            self._get_sentence_of_agents(teams, unpaid, is_account_set),
+            "raya_service_billing.raya_tariff_action" if unpaid else "raya_service_base.raya_service_settings_action",
+        )
+
+    def _get_sentence_of_agents(self, teams, unpaid, is_account_set):
+        if not teams:
+            return self.env._("No team is one of an external agent")
+        if unpaid:
+            return self.env._("No tariff in force says what %s is paid.", unpaid[0].display_name)
+        if not is_account_set:
+            return self.env._("Bills of agents have no account: an administrator sets it.")
+        return self.env._("%s external agents are paid by tariff", len(teams.agent_id))
+
+    def _get_rows_of_travel(self):
+        """Where travel is charged: a tariff has to say at what."""
+        company = self.env.company
+        # As above.
+        if not company.sudo().raya_is_travel_charged:
+            return []
+        domain = [("company_id", "=", company.id), ("tariff_id.state", "=", "in_force"), ("kind", "=", "travel")]
+        found = self.env["raya.tariff.line"].sudo().search_count(domain, limit=1)
+        return [
+            self._prepare_row(
+                "travel",
+                self.env._("Travel"),
+                found,
+                self.env._("A tariff in force prices travel")
+                if found
+                else self.env._("Travel is charged, and no tariff in force prices it: add a line of travel."),
+                "raya_service_billing.raya_tariff_action",
+            )
+        ]

@@ -6,8 +6,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import tariff
+from ..tools.agent_pay import Rules
+from .raya_charge_dimensions_mixin import COSTS
 
 DAY = timedelta(days=1)
+PAYING = ("pay_ids", "repeat_days", "late_percent", "late_most")
 HELD = ("in_force", "superseded")
 SCOPE = ("company_id", "currency_id", "zone_id")
 
@@ -30,8 +33,13 @@ class RayaTariff(models.Model):
     _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_billing.mail_activity_type_tariff"
     _author_field = "create_uid"
-    _content_fields = frozenset({"name", *SCOPE, "date_from", "line_ids", "surcharge_ids", "part_markup"})
-    _bounds = {"part_markup": bounds.Bounds(0, 1000)}
+    _content_fields = frozenset({"name", *SCOPE, *PAYING, "date_from", "line_ids", "surcharge_ids", "part_markup"})
+    _bounds = {
+        "part_markup": bounds.Bounds(0, 1000),
+        "repeat_days": bounds.GRACE,
+        "late_percent": bounds.PERCENT,
+        "late_most": bounds.PERCENT,
+    }
 
     name = fields.Char(required=True, translate=True, tracking=True)
     version = fields.Integer(default=1, required=True, readonly=True, copy=False, aggregator=None)
@@ -68,6 +76,16 @@ class RayaTariff(models.Model):
     line_ids = fields.One2many("raya.tariff.line", "tariff_id", "Lines", copy=True)
     surcharge_ids = fields.One2many("raya.tariff.surcharge", "tariff_id", "Surcharges", copy=True)
     part_markup = fields.Float("Mark-Up on Parts (%)", help="Parts cost so much more than by the price list.")
+    pay_ids = fields.One2many("raya.tariff.pay", "tariff_id", "Paid to Agents", copy=True, groups=COSTS)
+    repeat_days = fields.Integer(
+        "Same Fault Not Paid Within (Days)",
+        groups=COSTS,
+        help="Of an earlier job of the same agent on the same unit. 0: it is paid again.",
+    )
+    late_percent = fields.Float(
+        "Less per Day Late (%)", groups=COSTS, help="For each day that has begun after the promised one. 0: nothing."
+    )
+    late_most = fields.Float("At Most (%)", default=100.0, groups=COSTS, help="However late, no more is deducted.")
     note = fields.Text(copy=False, help="What is new in this version and why.")
     is_closed = fields.Boolean(compute="_compute_is_closed")
     version_count = fields.Integer("Versions", compute="_compute_version_count")
@@ -168,7 +186,11 @@ class RayaTariff(models.Model):
         end."""
         if target == self._approved_state:
             for record in self:
-                record._get_replaced()._supersede(record.date_from)
+                replaced = record._get_replaced()
+                ends_earlier = any(record._ends_before(other) for other in replaced)
+                replaced._supersede(record.date_from)
+                if ends_earlier:
+                    record._remind_of_end()
         return super()._write_transition(target)
 
     def _get_replaced(self):
@@ -176,6 +198,19 @@ class RayaTariff(models.Model):
         self.ensure_one()
         return (self._get_versions() - self).filtered(
             lambda other: other.state in HELD and not (self.date_to and other.date_from > self.date_to)
+        )
+
+    def _ends_before(self, other):
+        return bool(self.date_to) and (not other.date_to or other.date_to > self.date_to)
+
+    def _remind_of_end(self):
+        """Whoever puts it in force is reminded that nothing holds after its last day, though something did before."""
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self.date_to,
+            user_id=self.env.user.id,
+            summary=self.env._("No tariff holds after this one"),
+            note=self.env._("Make the version that follows: without it, work is priced by price lists from then on."),
         )
 
     def _supersede(self, day):
@@ -227,6 +262,11 @@ class RayaTariff(models.Model):
     def _get_days(self):
         """First and last day, without the last one where it has none."""
         return self.date_from, self.date_to or None
+
+    def _get_rules(self):
+        """What is deducted from fees of agents, as :class:`~.tools.agent_pay.Rules`."""
+        self.ensure_one()
+        return Rules(self.repeat_days, self.late_percent, self.late_most)
 
     def _is_closed(self):
         return self.state != "draft"

@@ -1,4 +1,7 @@
 from . import (
+    test_agent_bill,
+    test_agent_pay,
+    test_agent_statement,
     test_agreement,
     test_allowance,
     test_billing,
@@ -32,5 +35,8 @@ from . import (
     test_tariff_pricing,
     test_tariff_properties,
     test_tariff_surcharge,
+    test_travel,
+    test_travel_properties,
+    test_trials,
     test_warranty_cost,
 )

@@ -3,6 +3,7 @@ from odoo.tests import tagged
 from odoo.addons.raya_service_base.tests.common_roles import RolesCommon
 
 from .common import BillingCommon
+from .common_agent import AgentCommon
 from .common_claim import ClaimCommon
 
 
@@ -33,4 +34,15 @@ class TestClaimRoles(RolesCommon, ClaimCommon):
     def test_claims_are_read_by_accountants(self):
         claim = self._claim()
         for records in (claim.sudo(), claim.sudo().line_ids):
+            self._assert_read_by(records, {"accountant", "manager"})
+
+
+@tagged("post_install", "-at_install")
+class TestAgentRoles(RolesCommon, AgentCommon):
+    def test_what_agents_are_paid_is_read_by_accountants(self):
+        tariff = self._agree({"fee": 25.0})
+        self._do()
+        statement = self._make().sudo()
+        self.people["people of the agent"] = self.agent_user
+        for records in (statement, statement.line_ids, tariff.sudo().pay_ids):
             self._assert_read_by(records, {"accountant", "manager"})

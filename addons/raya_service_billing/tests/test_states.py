@@ -12,4 +12,6 @@ class TestStates(BillingCommon):
             raya_cost_voucher_line=["amount"],
             raya_supplier_claim=["state", "partner_id", "date", "write_off_move_ids"],
             raya_supplier_claim_line=["value", "answer", "written_off_amount"],
+            raya_agent_statement=["state", "partner_id", "bill_id"],
+            raya_agent_statement_line=["fee", "charge_id", "is_countered"],
         )

@@ -1,4 +1,5 @@
 from . import (
+    raya_agent_statement_making,
     raya_agreement,
     raya_charge_reprice,
     raya_field_payment_cancel,
@@ -7,6 +8,5 @@ from . import (
     raya_invoicing,
     raya_tariff_price_list,
     raya_tariff_revision,
-    raya_tariff_send_back,
     raya_workorder_request_more,
 )

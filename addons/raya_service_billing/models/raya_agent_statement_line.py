@@ -1,0 +1,262 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..tools import agent_pay
+
+# Copied from what is taken back.
+KEPT = ("kind", "charge_id", "visit_id", "operation_id", "date", "date_promised", "days_late", "late_percent")
+
+
+class RayaAgentStatementLine(models.Model):
+    """What an agent is paid for one service, or one visit, of an approved report, and why so much."""
+
+    _name = "raya.agent.statement.line"
+    _description = "Line of an Agent Statement"
+    _inherit = ["raya.protected.mixin"]
+    _order = "statement_id, id"
+    _rec_name = "workorder_id"
+    _protected_fields = frozenset(
+        {
+            *KEPT,
+            "statement_id",
+            "pay_id",
+            "base",
+            "fee",
+            "repeat_of_id",
+            "counters_id",
+            "is_countered",
+            "repeat_amount",
+            "late_amount",
+            "amount",
+        }
+    )
+
+    statement_id = fields.Many2one("raya.agent.statement", required=True, readonly=True, index=True, ondelete="cascade")
+    statement_state = fields.Selection(related="statement_id.state", string="State of the Statement")
+    company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="statement_id.currency_id")
+    partner_id = fields.Many2one(related="statement_id.partner_id", store=True, index=True)
+    kind = fields.Selection(
+        [("labour", "Service"), ("travel", "Visit")], "Paid For", default="labour", required=True, readonly=True
+    )
+    charge_id = fields.Many2one(
+        "raya.charge", "Approved Work", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    visit_id = fields.Many2one("raya.visit", readonly=True, index="btree_not_null", ondelete="restrict")
+    workorder_id = fields.Many2one(related="charge_id.workorder_id", store=True, index=True)
+    asset_id = fields.Many2one(related="charge_id.asset_id")
+    fault_id = fields.Many2one(related="charge_id.fault_id")
+    operation_id = fields.Many2one("raya.operation", "Service", readonly=True, ondelete="restrict")
+    date = fields.Date("Done On", readonly=True)
+    date_promised = fields.Date("Promised For", readonly=True)
+    pay_id = fields.Many2one(
+        "raya.tariff.pay", "Fee of the Tariff", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    base = fields.Monetary("Price of the Work", readonly=True, help="Before taxes, whoever pays for it.")
+    fee = fields.Monetary(readonly=True, help="Before anything is deducted.")
+    repeat_of_id = fields.Many2one("raya.workorder", "Repeats", readonly=True, index="btree_not_null")
+    days_late = fields.Integer(readonly=True)
+    late_percent = fields.Float("Less for Lateness (%)", readonly=True, aggregator=None)
+    waiver = fields.Char("Not Deducted Because", help="Written, nothing is deducted for repetition and lateness.")
+    repeat_amount = fields.Monetary("Repeated", compute="_compute_amount", store=True)
+    late_amount = fields.Monetary("Lateness", compute="_compute_amount", store=True)
+    amount = fields.Monetary("To Pay", compute="_compute_amount", store=True)
+    reason = fields.Text("Why", compute="_compute_reason", compute_sudo=True)
+    counters_id = fields.Many2one(
+        "raya.agent.statement.line",
+        "Takes Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What was paid before the report was opened again.",
+    )
+    is_countered = fields.Boolean("Taken Back", readonly=True)
+
+    _charge_once = models.UniqueIndex(
+        "(charge_id) WHERE kind = 'labour' AND counters_id IS NULL", "This service stands on a statement already."
+    )
+    _visit_once = models.UniqueIndex(
+        "(visit_id) WHERE visit_id IS NOT NULL AND counters_id IS NULL AND is_countered IS NOT TRUE",
+        "This visit stands on a statement already.",
+    )
+    _counters_once = models.UniqueIndex(
+        "(counters_id) WHERE counters_id IS NOT NULL", "This was taken back on a statement already."
+    )
+
+    @api.depends("fee", "repeat_of_id", "late_percent", "waiver", "counters_id")
+    def _compute_amount(self):
+        for line in self:
+            taken, is_waived = line.counters_id, bool((line.waiver or "").strip())
+            if taken:
+                line.repeat_amount, line.late_amount, line.amount = (
+                    -taken.repeat_amount,
+                    -taken.late_amount,
+                    -taken.amount,
+                )
+                continue
+            percent = 0.0 if is_waived else line.late_percent
+            pay = agent_pay.settle(line.fee, line.repeat_of_id and not is_waived, percent, line.currency_id.round)
+            line.repeat_amount, line.late_amount, line.amount = pay.repeat, pay.late, pay.amount
+
+    def write(self, vals):
+        if "waiver" in vals and not self.env.su:
+            self.statement_id._check_state("draft")
+        return super().write(vals)
+
+    @api.constrains("waiver", "counters_id")
+    def _check_waiver(self):
+        if self.filtered(lambda line: line.waiver and line.counters_id):
+            raise UserError(self.env._("What is taken back is what was paid: nothing is to be changed about it."))
+
+    def unlink(self):
+        self.statement_id._check_state("draft")
+        # The place of what they took back is free again.
+        self.sudo().counters_id.is_countered = False
+        return super().unlink()
+
+    def _is_outdated(self):
+        """Whether the report was opened again since it was put on its statement."""
+        return not self.counters_id and self.charge_id.state != "frozen"
+
+    def _is_unagreed(self):
+        """Whether no tariff says what is paid for it."""
+        return not self.counters_id and not self.pay_id
+
+    # What comes on a statement
+
+    @api.model
+    def _prepare_labour_values(self, charges):
+        return [self._prepare_service_values(charge) for charge in charges]
+
+    @api.model
+    def _prepare_service_values(self, charge):
+        pay = self.env["raya.tariff.pay"]._find(charge, "labour")
+        done, job = charge.work_line_id.date or charge.date, charge.workorder_id
+        rules = pay.tariff_id._get_rules() if pay else agent_pay.Rules()
+        days = agent_pay.late_days(job.date_promised, done)
+        return {
+            "kind": "labour",
+            "charge_id": charge.id,
+            "operation_id": charge.work_line_id.operation_id.id,
+            "date": done,
+            "date_promised": job.date_promised,
+            "pay_id": pay.id,
+            "base": charge.amount,
+            "fee": pay._get_fee(charge) if pay else 0.0,
+            "repeat_of_id": self._find_repeat(charge, done, rules.repeat_days),
+            "days_late": days,
+            "late_percent": agent_pay.late_percent(days, rules),
+        }
+
+    @api.model
+    def _find_repeat(self, charge, done, days):
+        """Id of the earlier job of the same agent on the same unit for the same fault, ``False`` without any."""
+        if not (days and charge.asset_id and charge.fault_id):
+            return False
+        domain = [(name, "=", charge[name].id) for name in ("company_id", "agent_id", "asset_id", "fault_id")]
+        others = self.env["raya.charge"].search([*domain, ("state", "=", "frozen"), ("kind", "=", "labour")])
+        earlier = [agent_pay.Earlier(each.work_line_id.date or each.date, each.workorder_id.id) for each in others]
+        found = agent_pay.find_repeat(agent_pay.Earlier(done, charge.workorder_id.id), earlier, days)
+        return found.job if found else False
+
+    @api.model
+    def _prepare_travel_values(self, charges):
+        """Visits of the jobs of these charges that arrived and stand on no statement, where a fee is agreed."""
+        values = {}
+        for job, own in charges.grouped("workorder_id").items():
+            pay = self.env["raya.tariff.pay"]._find(own[:1], "travel")
+            for visit in self._get_unpaid_visits(job) if pay else ():
+                values.setdefault(visit, self._prepare_visit_values(visit, own[:1], pay))
+        return list(values.values())
+
+    @api.model
+    def _get_unpaid_visits(self, job):
+        arrived = self.env["raya.visit"].search(
+            [("workorder_ids", "in", job.ids), ("date_arrived", "!=", False), ("state", "!=", "cancelled")]
+        )
+        standing = Domain("counters_id", "=", False) & Domain("is_countered", "=", False)
+        return arrived - self.search(Domain("visit_id", "in", arrived.ids) & standing).visit_id
+
+    @api.model
+    def _prepare_visit_values(self, visit, charge, pay):
+        return {
+            "kind": "travel",
+            "charge_id": charge.id,
+            "visit_id": visit.id,
+            "date": charge.company_id._raya_get_day(visit.date_arrived),
+            "pay_id": pay.id,
+            "fee": pay._get_fee(charge),
+        }
+
+    def _prepare_counter_values(self):
+        """Values of the line that takes this one back."""
+        self.ensure_one()
+        kept = {name: self._fields[name].convert_to_write(self[name], self) for name in KEPT}
+        return {**kept, "counters_id": self.id, "base": -self.base, "fee": -self.fee}
+
+    # Words
+
+    @api.depends("pay_id", "repeat_of_id", "days_late", "late_percent", "waiver", "counters_id", "fee", "base")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for line in self:
+            line.reason = " ".join(line._get_sentences())
+
+    def _get_sentences(self):
+        if self.counters_id:
+            return [
+                self.env._(
+                    "Taken back, as the report was opened again: %(statement)s paid it.",
+                    statement=self.counters_id.statement_id.name,
+                )
+            ]
+        if not self.pay_id:
+            return [self.env._("No tariff says what is paid for it.")]
+        return [self._get_fee_sentence(), *self._get_deduction_sentences()]
+
+    def _get_fee_sentence(self):
+        lang = self.env["res.lang"]
+        values = {"tariff": self.pay_id.tariff_id.display_name, "line": self.pay_id.display_name}
+        if self.pay_id.pricing == "percent":
+            return self.env._(
+                "%(tariff)s, %(line)s: %(percent)s of %(price)s.",
+                percent=lang._raya_format_percent(self.pay_id.percent),
+                price=lang._raya_format_amount(self.base, self.currency_id),
+                **values,
+            )
+        fee = lang._raya_format_amount(self.pay_id.fee, self.pay_id.currency_id)
+        if self.visit_id:
+            return self.env._(
+                "%(tariff)s: %(fee)s for the visit %(visit)s.", fee=fee, visit=self.visit_id.name, **values
+            )
+        return self.env._("%(tariff)s, %(line)s: %(fee)s.", fee=fee, **values)
+
+    def _get_deduction_sentences(self):
+        lang, sentences = self.env["res.lang"], []
+        if self.repeat_of_id:
+            sentences.append(
+                self.env._(
+                    "The same fault on the same unit as on %(job)s, within %(days)s days: not paid.",
+                    job=self.repeat_of_id.name,
+                    days=lang._raya_format_number(self.pay_id.tariff_id.repeat_days),
+                )
+            )
+        elif self.late_percent:
+            sentences.append(
+                self.env._(
+                    "Done %(days)s days after the promised one: %(percent)s less.",
+                    days=lang._raya_format_number(self.days_late),
+                    percent=lang._raya_format_percent(self.late_percent),
+                )
+            )
+        if sentences and (self.waiver or "").strip():
+            sentences.append(self.env._("Not deducted: %s", self.waiver))
+        return sentences
+
+    def _get_bill_text(self):
+        """How a bill names what is paid for one job: its number, unit and services, in the language of the context."""
+        charge = self.charge_id[:1].with_context(lang=self.env.lang)
+        services = dict.fromkeys(self.operation_id.mapped("name"))
+        visits = [self.env._("Visit %s", visit.name) for visit in self.visit_id]
+        return " · ".join(filter(None, [self.workorder_id.name, charge._get_unit_text(), *services, *visits]))
