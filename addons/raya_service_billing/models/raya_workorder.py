@@ -149,7 +149,8 @@ class RayaWorkorder(models.Model):
                         job.name,
                     )
                 )
-            job.charge_ids._get_frozen()._check_paid()
+            if not job._is_paid_on_site():
+                job.charge_ids._get_frozen()._check_paid()
         return result
 
     def _check_amendable(self):

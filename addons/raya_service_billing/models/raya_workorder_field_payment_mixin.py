@@ -51,6 +51,13 @@ class RayaWorkorderFieldPaymentMixin(models.AbstractModel):
         credits = job.field_payment_ids.filtered(lambda payment: payment.partner_id == partner).mapped("credit")
         return max(job.currency_id.round(charged - sum(credits)), 0.0)
 
+    def _is_paid_on_site(self):
+        """Whether technicians took something for this job, and none of its payers owes anything any more."""
+        self.ensure_one()
+        payers = [partner for _kind, partner, _percent in self._get_paying_partners()]
+        # As above.
+        return bool(self.sudo().field_payment_ids) and not any(self._get_owed_amount(payer) for payer in payers)
+
     def _get_charges_of_payers(self):
         """What each payer would be charged with taxes if the report were approved now, as dict by ``res.partner``."""
         [works] = self._decide_works(self.currency_id)

@@ -2,6 +2,9 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
+from odoo.addons.raya_service_base.tools import leftovers
+
+from ..models.res_company import MADE
 from .common_field_payment import FieldPaymentCommon
 
 # Two hours at 40.00, and 15 % of tax.
@@ -191,6 +194,14 @@ class TestFieldPaymentTaking(FieldPaymentCommon):
         self.assertEqual(payment.credit, 0.0)
         job.sudo()._check_paid()
 
+    def test_a_job_that_was_paid_on_site_is_paid_before_its_invoice_is_made(self):
+        job = self._approve(0)
+        self._take(job, amount=50.0)
+        with self._refused("not invoiced"):
+            job._check_paid()
+        self._take(job)
+        job._check_paid()
+
     def test_invoice_that_was_there_first_is_paid(self):
         job = self._approve(0)
         invoice = self._invoice(job)
@@ -368,6 +379,12 @@ class TestFieldPaymentHandOver(FieldPaymentCommon):
         rows = Agreement.search(Agreement.action_open()["domain"])
         row = rows.filtered(lambda row: row.label == "Cash with technicians and its account")
         return self.env["account.move.line"].browse(row.found)
+
+    def test_the_journal_is_taken_up_again_by_the_next_installation(self):
+        leftovers.leave_behind(self.company, MADE)
+        self.company.raya_field_cash_journal_id = False
+        self.company._raya_configure_billing()
+        self.assertEqual(self.company.raya_field_cash_journal_id, self.cash_journal)
 
     def test_technicians_see_their_own_receipts(self):
         own = self._take(self._report(0))
