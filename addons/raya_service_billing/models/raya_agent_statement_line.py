@@ -111,13 +111,22 @@ class RayaAgentStatementLine(models.Model):
 
     def unlink(self):
         self.statement_id._check_state("draft")
+        countered = self.filtered("is_countered")[:1]
+        if countered:
+            raise UserError(
+                self.env._(
+                    "What %(statement)s pays for %(job)s was taken back on another statement, so it stays.",
+                    statement=countered.statement_id.name,
+                    job=countered.workorder_id.name,
+                )
+            )
         # The place of what they took back is free again.
         self.sudo().counters_id.is_countered = False
         return super().unlink()
 
     def _is_outdated(self):
-        """Whether the report was opened again since it was put on its statement."""
-        return not self.counters_id and self.charge_id.state != "frozen"
+        """Whether the report was opened again since it was put on its statement, and nothing took it back yet."""
+        return not (self.counters_id or self.is_countered) and self.charge_id.state != "frozen"
 
     def _is_unagreed(self):
         """Whether no tariff says what is paid for it."""
