@@ -109,8 +109,8 @@ class RayaAgentStatementLine(models.Model):
         if self.filtered(lambda line: line.waiver and line.counters_id):
             raise UserError(self.env._("What is taken back is what was paid: nothing is to be changed about it."))
 
-    def unlink(self):
-        self.statement_id._check_state("draft")
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_countered(self):
         countered = self.filtered("is_countered")[:1]
         if countered:
             raise UserError(
@@ -120,6 +120,9 @@ class RayaAgentStatementLine(models.Model):
                     job=countered.workorder_id.name,
                 )
             )
+
+    def unlink(self):
+        self.statement_id._check_state("draft")
         # The place of what they took back is free again.
         self.sudo().counters_id.is_countered = False
         return super().unlink()
