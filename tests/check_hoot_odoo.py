@@ -1,6 +1,7 @@
 """The JavaScript unit tests of Odoo's web client, with all our add-ons loaded: a part of the full run only.
 
-Some fail on a machine without the fonts of Odoo's own, in columns of other widths: what fails must fail without ours too.
+Some fail on a machine without the fonts of Odoo's own, in columns of other widths, and some now and then on a busy one:
+what fails must fail without ours too, or not a second time.
 """
 
 from hoot import HootCase
@@ -16,7 +17,8 @@ class WebClientCase(HootCase):
         failed = self.find_failures(["@web"], preset, _PATIENCE)
         if failed:
             with Workshop() as workshop:
-                self.assertEqual(workshop.copy("stock-odoo").find_hoot_failures(failed, preset), failed)
+                ours = failed - workshop.copy("stock-odoo").find_hoot_failures(failed, preset)
+                self.assertFalse(ours and workshop.copy("suite-odoo").find_hoot_failures(ours, preset))
 
 
 @tagged("post_install", "-at_install")

@@ -16,6 +16,7 @@
         "data/ir_actions_server_data.xml",
         "views/raya_approval_rule_views.xml",
         "views/res_users_views.xml",
+        "wizard/raya_send_back_views.xml",
         "views/raya_service_base_menus.xml",
     ],
     "demo": [

@@ -12,7 +12,10 @@ MOST_NAMED = 5
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "raya.folded.mixin"]
+
+    _folded_fields = ("name", "ref", "payment_reference", "invoice_origin")
 
     raya_asset_count = fields.Integer(
         "Product Files",

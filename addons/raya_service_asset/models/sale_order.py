@@ -2,7 +2,10 @@ from odoo import fields, models
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "raya.folded.mixin"]
+
+    _folded_fields = ("name", "client_order_ref", "origin", "reference")
 
     raya_asset_count = fields.Integer(
         "Product Files",

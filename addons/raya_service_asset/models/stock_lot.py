@@ -25,7 +25,10 @@ SERIAL_KEY = typed.serial_key_sql("name")
 
 
 class StockLot(models.Model):
-    _inherit = "stock.lot"
+    _name = "stock.lot"
+    _inherit = ["stock.lot", "raya.folded.mixin"]
+
+    _folded_fields = ("name", "ref")
 
     raya_asset_ids = fields.One2many(
         "raya.asset",

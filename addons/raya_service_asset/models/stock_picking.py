@@ -3,7 +3,10 @@ from odoo.fields import Domain
 
 
 class StockPicking(models.Model):
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "raya.folded.mixin"]
+
+    _folded_fields = ("name", "origin")
 
     raya_asset_count = fields.Integer(
         "Product Files",

@@ -1,5 +1,5 @@
 # Mixins first, each behind those that it inherits: the models below inherit them.
-from . import raya_bounds_mixin, raya_import_reference_mixin, raya_protected_mixin, raya_serial_mixin
+from . import raya_bounds_mixin, raya_folded_mixin, raya_import_reference_mixin, raya_protected_mixin, raya_serial_mixin
 
 # isort: split
 from . import raya_import_mixin, raya_number_mixin, raya_transition_mixin, raya_version_mixin
@@ -10,6 +10,7 @@ from . import (
     ir_cron,
     ir_fields_converter,
     product_category,
+    product_product,
     product_template,
     raya_applicability_mixin,
     raya_approval_mixin,
@@ -26,5 +27,6 @@ from . import (
     res_company,
     res_config_settings,
     res_lang,
+    res_partner,
     res_users,
 )

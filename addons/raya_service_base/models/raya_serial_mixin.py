@@ -10,7 +10,7 @@ class RayaSerialMixin(models.AbstractModel):
     _name = "raya.serial.mixin"
     _description = "Serial Number"
 
-    serial = fields.Char("Serial Number")
+    serial = fields.Char("Serial Number", index="trigram")
     serial_key = fields.Char(
         compute="_compute_serial_key",
         store=True,

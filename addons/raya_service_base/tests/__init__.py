@@ -6,6 +6,7 @@ from . import (
     test_bounds,
     test_company_day,
     test_fake_models,
+    test_folded,
     test_folding,
     test_import_contact,
     test_import_mixin,

@@ -6,6 +6,7 @@ pasted brings marks that nobody sees, and dashes of many lengths. Both sides of 
 search are folded the same way; an index stands on the SQL side.
 """
 
+import re
 import unicodedata
 
 LETTERS = {
@@ -63,6 +64,12 @@ SQL_FROM = "".join(_REPLACED).replace("'", "''") + DROPPED
 SQL_TO = "".join(_REPLACED.values()).replace("'", "''")
 # The mark of inches, which the normal form of a text takes for two marks of feet.
 _INCH, _FEET = "\u2033", "\u2032\u2032"
+_LETTER = "[\u0621-\u06d3]"
+# A space inside of Persian, in Python and in SQL.
+INSIDE = rf"({_LETTER}) +(?={_LETTER})"
+_AT_ENDS = re.compile(rf"^ +(?={_LETTER})|(?<={_LETTER}) +$")
+# What a key tells alike beyond folding: lines, marks of inches and of feet, the two small letters sigma.
+_KEY_TABLE = str.maketrans({"\n": " ", '"': "\u0027\u0027", "ς": "σ"})
 
 
 def fold(text):
@@ -100,6 +107,40 @@ def _bare(word):
     """A word without the marks of a sentence around it, unless it is made of nothing else."""
     bare = word.strip(_SENTENCE)
     return bare if any(map(str.isalnum, bare)) else word
+
+
+def join_words(text):
+    """A folded text without the spaces inside of its Persian.
+
+    >>> join_words("یخچال ها 12 x y")
+    'یخچالها 12 x y'
+    """
+    return re.sub(INSIDE, r"\1", text)
+
+
+def key(text):
+    """By this a text is found, whoever typed it and where: folded, in one line, without accents of any script and
+    without the spaces inside of Persian, which others type as half-spaces or leave out.
+
+    What stands in a text has a key that stands in the key of it, see :func:`sought_key`.
+
+    >>> key("محمد رضا") == key("محمّد‌رضا") == key("محمدرضا")
+    True
+    >>> key("Ngứ 19″")
+    "ngu 19''"
+    """
+    letters = unicodedata.normalize("NFKD", fold(text)).translate(_KEY_TABLE)
+    return join_words("".join(letter for letter in letters if not unicodedata.combining(letter)))
+
+
+def sought_key(text):
+    """The key of what somebody looks for inside of texts.
+
+    >>> sought_key(" رضا "), sought_key(" No. ")
+    ('رضا', ' no. ')
+    """
+    # The Persian word beside it may end there with a space, a half-space or nothing.
+    return _AT_ENDS.sub("", key(text))
 
 
 def fold_sql(expression):

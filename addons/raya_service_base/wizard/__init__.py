@@ -1,1 +1,1 @@
-from . import base_import_import
+from . import base_import_import, raya_send_back

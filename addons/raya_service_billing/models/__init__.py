@@ -6,12 +6,17 @@ from . import (
     raya_charge_price_mixin,
     raya_charge_words_mixin,
     raya_company_agent_mixin,
+    raya_company_journal_mixin,
+    raya_company_making_mixin,
+    raya_company_travel_mixin,
     raya_cost_voucher_line_claim_mixin,
     raya_estimate_mixin,
     raya_supplier_claim_sending_mixin,
     raya_supplier_claim_settlement_mixin,
     raya_workorder_estimate_mixin,
+    raya_workorder_field_payment_mixin,
     raya_workorder_proposal_mixin,
+    raya_workorder_travel_mixin,
 )
 
 # isort: split
@@ -25,6 +30,7 @@ from . import (
     raya_charge,
     raya_charge_share,
     raya_cost_voucher,
+    raya_field_payment,
     raya_first_page,
     raya_goodwill,
     raya_goodwill_budget,
@@ -40,6 +46,7 @@ from . import (
     raya_tariff_pricing,
     raya_tariff_surcharge,
     raya_tariff_zone,
+    raya_visit,
     raya_warranty,
     raya_warranty_cost,
     raya_warranty_line,

@@ -63,11 +63,13 @@ class AccountMove(models.Model):
         if vals.get("state", "posted") != "posted":
             self._raya_check_not_vouchered()
             self._raya_check_claims_open()
+            self._raya_check_not_received()
         return super().write(vals)
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         self._raya_check_not_vouchered()
         self._raya_check_claims_open()
+        self._raya_check_not_received()
         reversals = super()._reverse_moves(default_values_list, cancel)
         self._raya_carry_claims(reversals)
         return reversals
@@ -92,6 +94,52 @@ class AccountMove(models.Model):
                     job=entry.raya_workorder_id.name,
                 )
             )
+
+    # What technicians took on site
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        # Whoever posts need not read jobs.
+        invoices = posted.sudo().filtered(lambda move: move.move_type == "out_invoice")
+        invoices.invoice_line_ids.sale_line_ids.order_id.raya_workorder_id.field_payment_ids._match()
+        return posted
+
+    def _raya_check_not_received(self):
+        """:raises UserError: names the receipt that stands on these entries, and the way to take it back"""
+        posted = self.sudo().filtered(lambda move: move.state == "posted" and move.move_type == "entry")
+        # Whoever does the books need not read receipts.
+        FieldPayment = self.env["raya.field.payment"].sudo()
+        handed_over = (
+            FieldPayment.search([("hand_over_move_id", "in", posted.ids)], limit=1) if posted else FieldPayment
+        )
+        if handed_over:
+            raise UserError(
+                self.env._(
+                    "%(receipt)s of %(technician)s was handed over by this. Undo the hand-over there.",
+                    receipt=handed_over.name,
+                    technician=handed_over.user_id.name,
+                )
+            )
+        received = FieldPayment._find_of_entries(posted)[:1] if posted else FieldPayment
+        if received:
+            raise UserError(
+                self.env._(
+                    "%(technician)s gave the receipt %(receipt)s for this. Cancel the receipt instead.",
+                    receipt=received.name,
+                    technician=received.user_id.name,
+                )
+            )
+
+    def _raya_free_field_payments(self):
+        """What was taken on site and paid these invoices is the customer's credit again.
+
+        :return: the ``raya.field.payment``
+        """
+        items = self.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
+        payments = self.env["raya.field.payment"]._find_of_entries(items.matched_credit_ids.credit_move_id.move_id)
+        entries = payments.payment_id.move_id
+        items.matched_credit_ids.filtered(lambda match: match.credit_move_id.move_id in entries).unlink()
+        return payments
 
     # What credits a claim on a supplier
 
@@ -146,6 +194,8 @@ class AccountMove(models.Model):
         """
         for invoice in self.filtered(lambda move: move._raya_get_uncredited(lines)):
             payments = invoice._get_reconciled_amls().move_id - invoice.reversal_move_ids
+            # What was taken on site is the customer's credit then.
+            payments -= self.env["raya.field.payment"].sudo()._find_of_entries(payments).payment_id.move_id
             # The rest of a price is no quantity that a credit note could take back.
             if any(
                 line.product_uom_id.is_zero(line.qty_invoiced_posted)
@@ -175,10 +225,13 @@ class AccountMove(models.Model):
         # Work that was credited and invoiced anew is credited where it is still asked for, and nowhere else.
         posted = (self - drafts).sorted(lambda move: move.payment_state == "reversed")
         drafts._raya_drop(lines)
-        notes = self.browse()
+        notes, freed = self.browse(), self.env["raya.field.payment"]
         for invoice in posted:
             if invoice._raya_get_uncredited(lines):
+                freed |= invoice._raya_free_field_payments()
                 notes |= invoice._raya_create_credit_note(lines, reason)
+        # Other jobs that an invoice gathers stay paid.
+        freed.filtered(lambda payment: payment.workorder_id not in lines.order_id.raya_workorder_id)._match()
         return notes
 
     def _raya_drop(self, lines):

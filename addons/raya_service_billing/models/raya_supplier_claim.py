@@ -62,7 +62,7 @@ class RayaSupplierClaim(models.Model):
     )
     is_late = fields.Boolean(compute="_compute_is_late")
     late_reason = fields.Text("Why Late", help="Printed. Needed where the window of a line has ended.")
-    supplier_ref = fields.Char("Supplier's Reference", tracking=True)
+    supplier_ref = fields.Char("Supplier's Reference", tracking=True, index="trigram")
     date_answered = fields.Date("Answered On", readonly=True, copy=False)
     answer_note = fields.Text("Answer", help="What the supplier wrote; the reason of lines that are refused together.")
     settlement = fields.Selection(

@@ -186,7 +186,11 @@ class RayaTariff(models.Model):
         end."""
         if target == self._approved_state:
             for record in self:
-                record._get_replaced()._supersede(record.date_from)
+                replaced = record._get_replaced()
+                ends_earlier = any(record._ends_before(other) for other in replaced)
+                replaced._supersede(record.date_from)
+                if ends_earlier:
+                    record._remind_of_end()
         return super()._write_transition(target)
 
     def _get_replaced(self):
@@ -194,6 +198,19 @@ class RayaTariff(models.Model):
         self.ensure_one()
         return (self._get_versions() - self).filtered(
             lambda other: other.state in HELD and not (self.date_to and other.date_from > self.date_to)
+        )
+
+    def _ends_before(self, other):
+        return bool(self.date_to) and (not other.date_to or other.date_to > self.date_to)
+
+    def _remind_of_end(self):
+        """Whoever puts it in force is reminded that nothing holds after its last day, though something did before."""
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self.date_to,
+            user_id=self.env.user.id,
+            summary=self.env._("No tariff holds after this one"),
+            note=self.env._("Make the version that follows: without it, work is priced by price lists from then on."),
         )
 
     def _supersede(self, day):

@@ -26,7 +26,13 @@ class PricedWork(NamedTuple):
 
 class RayaWorkorder(models.Model):
     _name = "raya.workorder"
-    _inherit = ["raya.workorder.estimate.mixin", "raya.workorder.proposal.mixin", "raya.workorder"]
+    _inherit = [
+        "raya.workorder.travel.mixin",
+        "raya.workorder.estimate.mixin",
+        "raya.workorder.field.payment.mixin",
+        "raya.workorder.proposal.mixin",
+        "raya.workorder",
+    ]
 
     payer_ids = fields.One2many(
         "raya.workorder.payer",
@@ -81,6 +87,11 @@ class RayaWorkorder(models.Model):
 
     def action_open_entries(self):
         return self.voucher_ids.action_open_entries()
+
+    def action_sell_extension(self):
+        """A quotation of an extended warranty to the owner of the unit."""
+        self.ensure_one()
+        return self.asset_id.action_sell_extension(self.name)
 
     def action_print_proforma(self):
         report = self.env.ref("sale.action_report_pro_forma_invoice")
@@ -204,7 +215,7 @@ class RayaWorkorder(models.Model):
         ]
 
     def _price_work(self, line, values, order_line):
-        values = {**values, **self._agree_price(line, order_line)}
+        values = {**values, **self._agree_price(values, order_line)}
         amount = self.env["raya.pricing"]._get_amount(order_line)
         work = self.env["raya.asset"]._get_work(
             values["kind"],

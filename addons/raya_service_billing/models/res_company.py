@@ -8,24 +8,28 @@ from odoo.tools import LazyTranslate
 
 from odoo.addons.raya_service_base.tools import leftovers, locking
 
+from .raya_company_travel_mixin import TRAVEL_ABSORBED
+
 _lt = LazyTranslate(__name__)
 
 # What is made for a company that lacks it.
 MADE = (
     "raya_voucher_journal_id",
+    "raya_field_cash_journal_id",
     "raya_warranty_location_id",
     "raya_labour_account_id",
     "raya_share_product_id",
     "raya_goodwill_account_id",
     "raya_recovery_account_id",
     "raya_agent_account_id",
+    "raya_travel_account_id",
+    "raya_travel_product_id",
 )
 WARRANTY_COST = _lt("Warranty Cost")
 GOODWILL_COST = _lt("Goodwill Cost")
 LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 COST_RECOVERED = _lt("Warranty Cost Recovered")
 AGENT_FEES = _lt("Fees of External Agents")
-SERVICE_COSTS = _lt("Service Costs")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
 SHARE_OF_COSTS = _lt("Share of Service Costs")
 # The accounts that a company lacks, with what each is called.
@@ -35,21 +39,20 @@ ACCOUNTS = {
     "raya_labour_account_id": LABOUR_ABSORBED,
     "raya_recovery_account_id": COST_RECOVERED,
     "raya_agent_account_id": AGENT_FEES,
+    "raya_travel_account_id": TRAVEL_ABSORBED,
 }
 
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "raya.company.agent.mixin"]
+    _inherit = [
+        "raya.company.agent.mixin",
+        "raya.company.journal.mixin",
+        "raya.company.travel.mixin",
+        "raya.company.making.mixin",
+        "res.company",
+    ]
 
-    raya_voucher_journal_id = fields.Many2one(
-        "account.journal",
-        "Cost Voucher Journal",
-        domain=[("type", "=", "general")],
-        check_company=True,
-        groups="base.group_system",
-        exportable=False,
-    )
     raya_warranty_location_id = fields.Many2one(
         "stock.location",
         "Warranty Consumption Location",
@@ -237,30 +240,6 @@ class ResCompany(models.Model):
         # Whoever takes this back, as failing demo data is, takes all of it back.
         self.env.flush_all()
 
-    def _raya_configure_journals(self):
-        self.ensure_one()
-        parent = self.parent_id
-        if not self.raya_voucher_journal_id:
-            self.raya_voucher_journal_id = parent.raya_voucher_journal_id or self._raya_create_voucher_journal()
-        if not self.account_stock_journal_id:
-            self.account_stock_journal_id = parent.account_stock_journal_id
-
-    def _raya_create_voucher_journal(self):
-        Journal = self.env["account.journal"]
-        taken = set(Journal.with_context(active_test=False).search(Journal._check_company_domain(self)).mapped("code"))
-        code = next(code for index in range(1000) if (code := f"SRV{index or ''}") not in taken)
-        journal = Journal.create(
-            {
-                "name": self._raya_source(SERVICE_COSTS),
-                "code": code,
-                "type": "general",
-                "company_id": self.id,
-                "show_on_dashboard": False,
-            }
-        )
-        self._raya_translate_name(journal, SERVICE_COSTS)
-        return journal
-
     def _raya_configure_location(self):
         self.ensure_one()
         if not self.raya_warranty_location_id:
@@ -295,36 +274,7 @@ class ResCompany(models.Model):
 
     def _raya_get_share_product(self):
         """The ``product.product`` that stands for a share of a price, made on first need."""
-        self.ensure_one()
-        # Whoever approves may read no settings.
-        company = self.sudo()
-        if not company.raya_share_product_id:
-            product = company.env["product.product"].create(
-                {
-                    "name": self._raya_source(SHARE_OF_COSTS),
-                    "type": "service",
-                    "invoice_policy": "order",
-                    "sale_ok": False,
-                    "purchase_ok": False,
-                    "list_price": 0.0,
-                    "taxes_id": [fields.Command.clear()],
-                    "company_id": self.id,
-                }
-            )
-            self._raya_translate_name(product.product_tmpl_id, SHARE_OF_COSTS)
-            company.raya_share_product_id = product
-        return company.raya_share_product_id
-
-    def _raya_source(self, label):
-        return self.with_context(lang="en_US").env._(label)
-
-    def _raya_translate_name(self, record, label):
-        """Names made by us speak every language of the database."""
-        languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        record.update_field_translations(
-            "name",
-            {code: self.with_context(lang=code).env._(label) for code in languages},
-        )
+        return self._raya_get_made_product("raya_share_product_id", SHARE_OF_COSTS, self.env["account.tax"])
 
     def _raya_check_cost_voucher(self, charges):
         """Refuse to go on when something that these charges need is not set.
@@ -350,6 +300,8 @@ class ResCompany(models.Model):
         needed = ["raya_voucher_journal_id", "raya_warranty_account_id"]
         if charges.filtered(lambda charge: charge.kind == "labour"):
             needed.append("raya_labour_account_id")
+        if charges.filtered(lambda charge: charge.kind == "travel"):
+            needed.append("raya_travel_account_id")
         if charges.filtered("goodwill_amount"):
             needed.append("raya_goodwill_account_id")
         whole = charges.filtered(lambda charge: charge._is_whole_part())

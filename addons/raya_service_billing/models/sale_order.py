@@ -83,6 +83,19 @@ class SaleOrder(models.Model):
         # Whoever prints may read no work order.
         return self.sudo().raya_workorder_id._get_covered_on_paper()
 
+    def _raya_get_open_amount(self):
+        """What is not paid of these orders, with taxes, in the currency of their companies: what no posted invoice asks
+        for yet, and what of the posted ones is open."""
+        open_amount = 0.0
+        for order in self.filtered(lambda each: each.state != "cancel"):
+            invoiced = left = 0.0
+            for item in order.order_line.invoice_lines.filtered(lambda item: item.parent_state == "posted"):
+                move, total = item.move_id, -item.move_id.direction_sign * item.price_total
+                invoiced += total
+                left += total * (move.amount_residual / move.amount_total if move.amount_total else 0.0)
+            open_amount += (order.amount_total - invoiced + left) / (order.currency_rate or 1.0)
+        return open_amount
+
     def _get_update_prices_lines(self):
         """What was approved at a price keeps it."""
         return super()._get_update_prices_lines()._raya_get_unpriced()

@@ -13,6 +13,7 @@ from . import (
     test_closing,
     test_documents,
     test_estimate,
+    test_field_payment,
     test_goodwill,
     test_invoicing,
     test_labour_time,
@@ -34,5 +35,7 @@ from . import (
     test_tariff_pricing,
     test_tariff_properties,
     test_tariff_surcharge,
+    test_travel,
+    test_travel_properties,
     test_warranty_cost,
 )

@@ -192,8 +192,9 @@ class TestAgentStatement(AgentCommon):
         self._do()
         statement = self._make()
         statement.action_submit()
-        wizard = self.env["raya.agent.statement.send.back"].with_user(self.manager)
-        wizard.with_context(active_ids=statement.ids).create({"reason": "Excuse the flood"}).action_send_back()
+        opened = {"active_model": statement._name, "active_ids": statement.ids}
+        wizard = self.env["raya.send.back"].with_user(self.manager).with_context(**opened)
+        wizard.create({"reason": "Excuse the flood"}).action_send_back()
         self.assertRecordValues(statement, [{"state": "draft", "sent_back_reason": "Excuse the flood"}])
         self._approve_statement(statement)
         with self.assertRaises(AccessError):

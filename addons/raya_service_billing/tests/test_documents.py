@@ -39,6 +39,19 @@ class TestDocuments(BillingCommon):
         free = self._approve(100, self.parts["periodic"])
         (job | free)._check_paid()
 
+    def test_a_job_offers_an_extended_warranty_in_one_button(self):
+        policy = self._create_policy(name="Two More Years", kind="extended", line_ids=[Command.create({"scope": "all"})])
+        extension = self.env["product.product"].create(
+            {"name": "Extension", "type": "service", "list_price": 50, "raya_extension_policy_id": policy.id}
+        )
+        job = self._report(100)
+        user = self._create_user(
+            "test_counter", "raya_service_base.group_service_dispatcher,sales_team.group_sale_salesman"
+        )
+        order = self.env["sale.order"].browse(job.with_user(user).action_sell_extension()["res_id"])
+        self.assertRecordValues(order, [{"partner_id": job.asset_id.partner_id.id, "origin": job.name}])
+        self.assertRecordValues(order.order_line, [{"product_id": extension.id, "raya_asset_id": job.asset_id.id}])
+
     def test_confirming_makes_no_second_delivery(self):
         for valuation, part in self.parts.items():
             with self.subTest(valuation=valuation):

@@ -72,6 +72,16 @@ class TestGoodwill(BillingCommon):
         with self.assertRaises(UserError):
             led.action_approve()
 
+    def test_goodwill_is_sent_back_with_a_reason_and_asked_for_again(self):
+        goodwill = self._ask(self._report(0), 40)
+        opened = {"active_model": goodwill._name, "active_ids": goodwill.ids}
+        form = self.env["raya.send.back"].with_user(self.manager).with_context(**opened)
+        form.create({"reason": "Half of it"}).action_send_back()
+        self.assertRecordValues(goodwill, [{"state": "draft", "sent_back_reason": "Half of it"}])
+        goodwill.percent = 20
+        goodwill.action_submit()
+        self.assertRecordValues(goodwill, [{"state": "submitted", "sent_back_reason": False}])
+
     def test_goodwill_asked_for_early_is_measured_by_the_plan(self):
         job = self._create_workorder(
             call_id=False,

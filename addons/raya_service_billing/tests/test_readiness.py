@@ -48,6 +48,11 @@ class TestReadiness(BillingCommon):
         self.env["account.journal"].search([("type", "=", "sale"), ("company_id", "=", self.company.id)]).active = False
         self.assertFalse(self._get_row("invoices")["is_ready"])
 
+    def test_missing_journal_of_cash_with_technicians_is_named(self):
+        self.assertTrue(self._get_row("field_payments")["is_ready"])
+        self.company.raya_field_cash_journal_id = False
+        self.assertFalse(self._get_row("field_payments")["is_ready"])
+
     def test_every_row_leads_to_a_page(self):
         for row in self.env["raya.readiness"].with_user(self.manager).get_rows():
             self.assertEqual(self.env.ref(row["action"])._name, "ir.actions.act_window", row)

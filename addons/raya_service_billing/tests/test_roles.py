@@ -22,6 +22,12 @@ class TestRoles(RolesCommon, BillingCommon):
         for records in (job.voucher_ids, job.voucher_ids.line_ids):
             self._assert_read_by(records, {"accountant", "manager"})
 
+    def test_payments_on_site_are_read_by_their_technician_and_the_office(self):
+        job = self._report(0)
+        taking = self.env["raya.field.payment.taking"].with_user(self.technician).create({"workorder_id": job.id})
+        taking.action_take()
+        self._assert_read_by(job.sudo().field_payment_ids, self.OFFICE | {"technician"})
+
 
 @tagged("post_install", "-at_install")
 class TestClaimRoles(RolesCommon, ClaimCommon):

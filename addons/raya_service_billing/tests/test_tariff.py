@@ -50,7 +50,8 @@ class TestTariff(TariffCommon):
     def test_it_is_sent_back_with_a_reason(self):
         tariff = self._draft({"price": 40.0})
         tariff.action_submit()
-        wizard = self.env["raya.tariff.send.back"].with_user(self.manager).with_context(active_ids=tariff.ids)
+        opened = {"active_model": tariff._name, "active_ids": tariff.ids}
+        wizard = self.env["raya.send.back"].with_user(self.manager).with_context(**opened)
         wizard.create({"reason": "The compressor is too cheap."}).action_send_back()
         self.assertRecordValues(tariff, [{"state": "draft", "sent_back_reason": "The compressor is too cheap."}])
         tariff.line_ids.price = 45.0
@@ -148,6 +149,17 @@ class TestTariff(TariffCommon):
             ],
         )
         self.assertEqual(version.version_count, 2)
+
+    def test_a_version_for_some_days_says_that_nothing_follows(self):
+        tariff = self._put_in_force({"price": 40.0})
+        version = tariff.sudo().copy(tariff._prepare_version_values())
+        version.write({"date_from": date(2026, 3, 1), "date_to": date(2026, 3, 31)})
+        self._decide(version)
+        self.assertRecordValues(
+            version.activity_ids.filtered(lambda each: "No tariff holds" in (each.summary or "")),
+            [{"date_deadline": date(2026, 3, 31), "user_id": self.manager.id}],
+        )
+        self.assertFalse(tariff.activity_ids)
 
     def test_no_rounding_makes_a_price_nothing(self):
         tariff = self._put_in_force({"price": 40.0})

@@ -1,11 +1,12 @@
 from . import (
     raya_agent_statement_making,
-    raya_agent_statement_send_back,
     raya_agreement,
     raya_charge_reprice,
+    raya_field_payment_cancel,
+    raya_field_payment_hand_over,
+    raya_field_payment_taking,
     raya_invoicing,
     raya_tariff_price_list,
     raya_tariff_revision,
-    raya_tariff_send_back,
     raya_workorder_request_more,
 )

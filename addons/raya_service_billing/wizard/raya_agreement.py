@@ -102,6 +102,11 @@ class RayaAgreement(models.TransientModel):
                 self._find_items_of_no_job(),
                 self.env._("Booked on the account of warranty cost, and of no job: look at these journal items"),
             ),
+            (
+                self.env._("Cash with technicians and its account"),
+                self._find_cash_of_no_receipt(),
+                self.env._("Booked on the account of cash with technicians, and by no receipt: look at these items"),
+            ),
         ]
 
     @api.model
@@ -211,6 +216,21 @@ class RayaAgreement(models.TransientModel):
             limit=LISTED,
         )
         return self._browse("raya.cost.voucher", query)
+
+    @api.model
+    def _find_cash_of_no_receipt(self):
+        """On accounts of cash with technicians; what was handed over and undone came and went."""
+        accounts = self.env.companies.raya_field_cash_journal_id.default_account_id
+        domain = self._company_domain() & Domain("account_id", "in", accounts.ids)
+        domain &= Domain("parent_state", "=", "posted")
+        domain &= Domain("move_id.reversed_entry_id", "=", False) & Domain("move_id.reversal_move_ids", "=", False)
+        Receipt = self.env["raya.field.payment"]
+        handed_over = Receipt._search(Domain("hand_over_move_id", "!=", False))
+        domain &= Domain("move_id", "not in", handed_over.subselect("hand_over_move_id"))
+        taken = Receipt._search(Domain("payment_id", "!=", False)).subselect("payment_id")
+        entries = self.env["account.payment"]._search(Domain("id", "in", taken) & Domain("move_id", "!=", False))
+        domain &= Domain("move_id", "not in", entries.subselect("move_id"))
+        return self.env["account.move.line"].search(domain, limit=LISTED)
 
     @api.model
     def _find_items_of_no_job(self):

@@ -137,6 +137,11 @@ class RayaCallUnitMixin(models.AbstractModel):
         self.ensure_one()
         return self.asset_id.action_view_calls()
 
+    def action_sell_extension(self):
+        """A quotation of an extended warranty to the owner of the unit."""
+        self.ensure_one()
+        return self.asset_id.action_sell_extension(self.name)
+
     def action_open_map(self):
         """Show the address of the visit on a map, on a phone in its own application."""
         self.ensure_one()

@@ -2,6 +2,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -17,6 +18,13 @@ PERSONAL_FILES = Domain("mimetype", "=like", "image/%") | Domain("mimetype", "=l
 # What a call says of its caller and customer, for those who want to know.
 TOLD = ("name", "date_reported", "channel", "state", "caller_name", "caller_phone", "contact_phone", "email_from")
 TOLD += ("statement", "preferred_times", "date_promised", "date_done")
+
+
+class Asked(NamedTuple):
+    """Who asked for service, as they are called back."""
+
+    name: str
+    phone: str
 
 
 class RayaCallerData(models.AbstractModel):
@@ -89,6 +97,20 @@ class RayaCallerData(models.AbstractModel):
                 for message in messages
             ],
         }
+
+    @api.model
+    def _get_asked_by(self, call, customer):
+        """Who asked for service, where that is another one than the customer, as papers name them.
+
+        :param call: ``raya.call``, may be empty
+        :param customer: ``res.partner``
+        :return: a :class:`Asked`, ``None`` where nobody else is known
+        """
+        # As with their photos: also of a call that who prints may not read.
+        call = call.sudo()
+        caller = call.caller_id - customer
+        name, phone = call.caller_name or caller.name, call.caller_phone or caller.phone
+        return Asked(name or "", phone or "") if name or phone else None
 
     # --- made anonymous ---------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from . import (
     test_extension,
     test_first_page,
     test_label,
+    test_label_speed,
     test_mail_intake,
     test_mail_own,
     test_mail_thread,

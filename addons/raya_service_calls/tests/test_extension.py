@@ -26,3 +26,15 @@ class TestExtensionWithCalls(ExtensionCommon, ServiceCallsCommon):
         self.assertEqual((warranty.standing, warranty.is_withdrawn), ("normal", False))
         self.assertEqual(warranty.event_ids.sorted("id").mapped("kind"), ["void", "reinstate"])
         self.assertEqual(self._extensions(order), warranty)
+
+    def test_a_call_offers_it_in_one_button(self):
+        call = self._create_call(asset_id=self._create_asset().id)
+        action = call.with_user(self.counter).action_sell_extension()
+        order = self.env["sale.order"].browse(action["res_id"])
+        self.assertRecordValues(
+            order, [{"partner_id": call.asset_id.partner_id.id, "state": "draft", "origin": call.name}]
+        )
+        self.assertEqual(order.order_line.raya_asset_id, call.asset_id)
+        arch = {user: call.with_user(user).get_view(view_type="form")["arch"] for user in (self.counter, self.operator)}
+        self.assertIn("action_sell_extension", arch[self.counter])
+        self.assertNotIn("action_sell_extension", arch[self.operator])

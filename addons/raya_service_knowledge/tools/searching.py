@@ -11,8 +11,6 @@ from odoo.addons.raya_service_base.tools import folding
 
 SECTION = "\x02"
 CODES, NAMES = 1, 2
-_LETTER = "[\u0621-\u06d3]"
-_INSIDE = rf"({_LETTER}) +(?={_LETTER})"
 _BLANK = re.compile(r"[\n\r\t]")
 # What stands before a word inside of a name, apart from a space.
 BEFORE_WORDS = "\n\"'()[]/-,;:" + SECTION
@@ -26,15 +24,6 @@ LIKENESS = 0.5
 SHORTEST_LIKE = 4
 
 
-def join_words(text):
-    """A folded text without the spaces inside of its Persian.
-
-    >>> join_words("یخچال ها 12 x y")
-    'یخچالها 12 x y'
-    """
-    return re.sub(_INSIDE, r"\1", text)
-
-
 def searched(codes, names, keywords):
     """The searched text; each argument is a list of texts.
 
@@ -44,7 +33,7 @@ def searched(codes, names, keywords):
     lines = [
         folding.fold("".join(f"{_BLANK.sub(' ', text)}\n" for text in texts)) for texts in (codes, names, keywords)
     ]
-    return SECTION.join([*lines, join_words(lines[1] + lines[2])])
+    return SECTION.join([*lines, folding.join_words(lines[1] + lines[2])])
 
 
 def searched_sql(codes, names, keywords):
@@ -57,7 +46,7 @@ def searched_sql(codes, names, keywords):
     plain = " || ".join(f"translate(COALESCE({column}, ''), E'\\n\\r\\t', '   ') || chr(10)" for column in codes)
     lines = [folding.fold_sql(plain)]
     lines += [folding.fold_sql(" || ".join(map(_translations_sql, columns))) for columns in (names, keywords)]
-    joined = f"regexp_replace({lines[1]} || {lines[2]}, '{_INSIDE}', '\\1', 'g')"
+    joined = f"regexp_replace({lines[1]} || {lines[2]}, '{folding.INSIDE}', '\\1', 'g')"
     return f" || chr({ord(SECTION)}) || ".join([*lines, joined])
 
 

@@ -78,8 +78,11 @@ class RayaAssetExtensionMixin(models.AbstractModel):
     def _get_live(self):
         return self.filtered(lambda asset: asset.state in sync.LIVE)
 
-    def action_sell_extension(self):
-        """A quotation to the owner, with an extended warranty for each of these units."""
+    def action_sell_extension(self, origin=False):
+        """A quotation to the owner, with an extended warranty for each of these units.
+
+        :param str origin: what it is about, such as the number of the call in which it was offered
+        """
         product = self.env["product.product"].search(self._extension_product_domain(), limit=1)
         if not product:
             raise UserError(
@@ -90,7 +93,10 @@ class RayaAssetExtensionMixin(models.AbstractModel):
             )
         owners = self.grouped("partner_id")
         orders = self.env["sale.order"].create(
-            [assets._prepare_extension_order_values(owner, product) for owner, assets in owners.items()]
+            [
+                {**assets._prepare_extension_order_values(owner, product), "origin": origin}
+                for owner, assets in owners.items()
+            ]
         )
         return orders._get_records_action(name=self.env._("Quotations"))
 

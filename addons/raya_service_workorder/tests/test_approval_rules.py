@@ -155,13 +155,15 @@ class TestApprovalRules(WorkorderCommon):
     def test_approver_sends_back_from_the_form_that_asks_why(self):
         self._create_rule(self.stranger)
         workorder = self._submit()
-        Wizard = self.env["raya.workorder.send.back"].with_user(self.stranger)
-        wizard = Wizard.with_context(active_ids=workorder.ids).create({"reason": "Which relay?"})
-        wizard.action_send_back()
+        opened = {"active_model": workorder._name, "active_ids": workorder.ids}
+        Wizard = self.env["raya.send.back"].with_user(self.stranger).with_context(**opened)
+        Wizard.create({"reason": "Which relay?"}).action_send_back()
         self.assertRecordValues(workorder, [{"state": "progress", "sent_back_reason": "Which relay?"}])
         self.assertIn("Which relay?", workorder.message_ids[0].body)
         with self.assertRaises(AccessError):
-            Wizard.create({"workorder_ids": workorder.ids, "reason": "Again"})
+            Wizard.create({"reason": "Again"}).action_send_back()
+        with self._refused("Open this from what should be corrected"):
+            Wizard.with_context(active_model="res.partner").create({"reason": "Again"}).action_send_back()
 
     def test_only_what_waits_for_me_is_to_approve(self):
         self._create_rule(self.accountant, amount=1000)

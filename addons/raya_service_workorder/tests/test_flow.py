@@ -120,9 +120,10 @@ class TestFlow(WorkorderCommon):
     def test_sent_back_report_opens_again_and_is_submitted_again(self):
         workorder = self._create_submitted()
         wizard = (
-            self.env["raya.workorder.send.back"]
+            self.env["raya.send.back"]
             .with_user(self.dispatcher)
-            .create({"workorder_ids": workorder.ids, "reason": "Which relay?"})
+            .with_context(active_model=workorder._name, active_ids=workorder.ids)
+            .create({"reason": "Which relay?"})
         )
         wizard.action_send_back()
         self.assertEqual(workorder.state, "progress")

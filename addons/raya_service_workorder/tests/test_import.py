@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -9,6 +10,7 @@ from .common import WorkorderCommon
 OPTIONS = {"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8", "limit": 2000, "skip": 0}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN = ("name", "partner_id", "asset_id", "product_id", "kind", "date_reported", "team_id", "user_id", "statement")
+QUANTITIES = ["quantity", "qty_issued", "qty_used", "qty_returned", "qty_defective"]
 OLD = ("name", "asset_id", "date_reported", "finding", "date_taken_over")
 
 
@@ -131,20 +133,37 @@ class TestImport(WorkorderCommon):
 @tagged("post_install", "-at_install")
 class TestExport(WorkorderCommon):
     def test_each_part_is_one_whole_row(self):
+        """C6: job, unit, fault, part and five quantities, for lists of what fails how often."""
         other = self._create_product("Filter", 5)
+        asset = self._create_asset(serial="A-1")
+        needs = [
+            {"product_id": self.part.id, "fault_id": self.fault.id},
+            {"product_id": other.id, "quantity": 2},
+        ]
         job = self._create_workorder(
-            part_ids=[(0, 0, {"product_id": self.part.id}), (0, 0, {"product_id": other.id, "quantity": 2})]
+            call_id=self._create_call(asset_id=asset.id).id, part_ids=[Command.create(need) for need in needs]
         )
+        job.with_user(self.technician).action_request_parts()
+        self._issue(job)
+        names, rows = self._export(job)
+        self.assertEqual([name for name in names if name.startswith("q")], QUANTITIES)
+        told = [dict(zip(names, row, strict=True)) for row in rows]
+        for row in told:
+            self.assertEqual(row["workorder_id/name"], job.name)
+            self.assertEqual(row["workorder_id/partner_id"], "Sara Karimi")
+            self.assertEqual(row["workorder_id/asset_id"], asset.display_name)
+        facts = ("product_id", "fault_id", *QUANTITIES)
+        self.assertEqual(
+            [tuple(row[name] for name in facts) for row in told],
+            [("Start relay", self.fault.display_name, 1.0, 1.0, 0.0, 0.0, 0.0), ("Filter", "", 2.0, 2.0, 0.0, 0.0, 0.0)],
+        )
+
+    def _export(self, job):
+        """Columns and rows that a call operator gets of a job."""
         template = self.env.ref("raya_service_workorder.raya_workorder_parts_export")
         names = template.export_fields.mapped("name")
         clerk = self._create_user(
             "test_exporter", "raya_service_base.group_service_operator", "base.group_allow_export"
         )
-        parts = self.env[template.resource].with_user(clerk).search([("workorder_id", "=", job.id)])
-        rows = parts.with_context(import_compat=False).export_data(names)["datas"]
-        self.assertEqual(len(rows), 2)
-        for row in rows:
-            told = dict(zip(names, row, strict=True))
-            self.assertEqual(told["workorder_id/name"], job.name)
-            self.assertEqual(told["workorder_id/partner_id"], "Sara Karimi")
-        self.assertEqual({row[names.index("product_id")] for row in rows}, {"Start relay", "Filter"})
+        parts = self.env[template.resource].with_user(clerk).search([("workorder_id", "=", job.id)], order="id")
+        return names, parts.with_context(import_compat=False).export_data(names)["datas"]

@@ -175,6 +175,22 @@ class TestReport(WorkorderCommon):
         self.assertFalse(self._find(root, "photos"))
         self.assertFalse(self._find(self._read_paper(self._create_issued())[0], "photos_of_caller"))
 
+    def test_who_asked_is_named_with_their_number_where_they_are_not_the_customer(self):
+        """D20: also by a label, without an account; the number reads from left to right."""
+        job = self._create_issued()
+        self.assertFalse(self._find(self._read_paper(job)[0], "caller"))
+        call = job.call_id.sudo()
+        call.caller_id = self.customer
+        self.assertFalse(self._find(self._read_paper(job)[0], "caller"))
+        call.write({"caller_id": False, "caller_name": "Reza Azari", "caller_phone": "0912 000 0000"})
+        root, text = self._read_paper(job)
+        self._assert_order(text, self.customer.name, "Asked for by", "Reza Azari", "0912 000 0000", "Reported On")
+        number = self._find(root, "caller")[0].xpath(".//span[@dir='ltr']")[0]
+        self.assertEqual(number.text_content(), "0912 000 0000")
+        neighbour = self.env["res.partner"].create({"name": "Omid", "phone": "021 555 0177"})
+        call.write({"caller_id": neighbour.id, "caller_name": False, "caller_phone": False})
+        self._assert_order(self._read_paper(job)[1], "Asked for by", "Omid", "021 555 0177")
+
     def test_paper_phone_and_summary_have_the_same_photos(self):
         job = self._create_issued()
         Attachment = self.env["ir.attachment"]

@@ -2,6 +2,7 @@ from . import (
     test_client,
     test_digits,
     test_direction,
+    test_drawn_paper,
     test_files,
     test_grouping,
     test_periods,

@@ -46,3 +46,11 @@ class TestDirection(BaseCase):
         self.assertEqual(split("Replace the start relay (رله)")[0], "Replace the start relay (")
         printed = separate("<p>\n   اهم سیم\u200cپیچ اصلی را اندازه بگیرید.\n</p>")
         self.assertEqual(printed.count("<span>"), len(split("اهم سیم\u200cپیچ اصلی را اندازه بگیرید.")) + 1)
+
+    def test_a_grouped_number_reads_from_left_to_right(self):
+        """A line from right to left would show the last group of a telephone number first."""
+        for number in ("+98 912 555 0101", "0912 555 0101", "۰۲۱ ۸۸۷۷ ۶۶۵۵", "(021) 8877-6655"):
+            self.assertEqual(separate(f"<p>{number}</p>"), f'<p><span dir="ltr">{number}</span></p>')
+            self.assertIn(f'<span dir="ltr">{number}</span>', separate(f"<p>تلفن {number}</p>"))
+        for others in ("12 13 14", "2026/11/23 12:30", "1405/09/01", "RF 22 100 200 300"):
+            self.assertEqual(separate(f"<p>{others}</p>"), f"<p>{others}</p>")

@@ -21,6 +21,9 @@ _MARK = "mark"
 # Letters of a right-to-left text that fits into the narrowest column in one line.
 _SHORT = 16
 _WORDS = re.compile(r"\s*\S+\s*")
+# Groups of digits such as a telephone number, which a right-to-left line would show the last one first.
+_GROUPS = re.compile(r"[+(]*\d[\d()-]*(?: [\d()-]+)+")
+_LEAST_DIGITS = 7
 _LANGUAGE = re.compile(r'data-oe-lang="(\w+)"')
 
 
@@ -129,13 +132,33 @@ def _get_spans(text):
     start = text.lstrip() if text.startswith("\n") else text
     pieces = split(start)
     if len(pieces) < 2:
-        pieces = _get_line(text)
+        pieces = [text] if _is_grouped_number(text) else _get_line(text)
     elif start != text:
         pieces[:0] = [text[: -len(start)]]
-    spans = [html.Element("span") for _piece in pieces]
-    for span, piece in zip(spans, pieces, strict=True):
-        span.text = piece
-    return spans
+    return [_make_span(piece) for piece in _join_numbers(pieces)]
+
+
+def _join_numbers(pieces):
+    """The pieces, with the sign before a telephone number in one with it."""
+    joined = []
+    for piece in pieces:
+        if joined and joined[-1] in ("+", "(") and _is_grouped_number(joined[-1] + piece):
+            piece = joined.pop() + piece
+        joined.append(piece)
+    return joined
+
+
+def _make_span(piece):
+    span = html.Element("span")
+    span.text = piece
+    if _is_grouped_number(piece):
+        span.set("dir", "ltr")
+    return span
+
+
+def _is_grouped_number(text):
+    digits = sum(map(str.isdigit, text))
+    return digits >= _LEAST_DIGITS and bool(_GROUPS.fullmatch(text.strip()))
 
 
 def _get_line(text):

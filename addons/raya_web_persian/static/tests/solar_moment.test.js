@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { deserializeDate, formatDate, formatDateTime, parseDate, parseDateTime } from "@web/core/l10n/dates";
+import { mockTimeZone } from "@odoo/hoot-mock";
+import { deserializeDate, deserializeDateTime, formatDate, formatDateTime, parseDate, parseDateTime } from "@web/core/l10n/dates";
 import { serializeDate, serializeDateTime, toLocaleDateString } from "@web/core/l10n/dates";
 import { PyDate, PyRelativeDelta } from "@web/core/py_js/py_date";
 import { makeMockEnv, patchWithCleanup } from "@web/../tests/web_test_helpers";
@@ -94,6 +95,17 @@ describe("in Persian", () => {
             expect(() => parseDate(impossible)).toThrow(/no calendar/);
         }
         expect(() => parseDate("abc")).toThrow();
+    });
+
+    test("Iran has had no summer time since 2022", () => {
+        mockTimeZone("Asia/Tehran");
+        for (const [moment, time] of [
+            ["2026-06-15 05:00:00", "۰۸:۳۰"],
+            ["2026-12-15 05:00:00", "۰۸:۳۰"],
+            ["2021-06-15 05:00:00", "۰۹:۳۰"],
+        ]) {
+            expect(deserializeDateTime(moment).toFormat("HH:mm")).toBe(time);
+        }
     });
 
     test("expressions of filters speak of the reader's months", () => {

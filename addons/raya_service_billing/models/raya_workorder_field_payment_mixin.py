@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.shares import split_amount
+
+
+class RayaWorkorderFieldPaymentMixin(models.AbstractModel):
+    """What a customer still owes of a job, and what technicians took for it on site."""
+
+    _name = "raya.workorder.field.payment.mixin"
+    _description = "Payments on Site of a Job"
+
+    field_payment_ids = fields.One2many("raya.field.payment", "workorder_id", "Payments on Site", readonly=True)
+    field_payment_count = fields.Integer("Number of Payments on Site", compute="_compute_field_payment_count")
+
+    @api.depends("field_payment_ids")
+    def _compute_field_payment_count(self):
+        for job in self:
+            job.field_payment_count = len(job.field_payment_ids)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_paid(self):
+        # Whoever deletes may not see what others took.
+        paid = self.sudo().field_payment_ids[:1]
+        if paid:
+            raise UserError(
+                self.env._(
+                    "%(receipt)s was given for %(job)s, so it stays. Cancelled, it is out of the way.",
+                    receipt=paid.name,
+                    job=paid.workorder_id.display_name,
+                )
+            )
+
+    def action_open_field_payments(self):
+        return self.field_payment_ids._get_records_action(name=self.env._("Payments on Site"))
+
+    def _get_owed_amount(self, partner):
+        """What a payer still owes of this job with taxes, in the currency of its company: by its orders and invoices
+        once it is approved, before that by what an approval would charge now. What was taken on site is off.
+
+        :param partner: ``res.partner``
+        """
+        self.ensure_one()
+        # Technicians have no right in sales and accounting.
+        job = self.sudo()
+        if job.charge_ids._get_frozen():
+            orders = job.sale_order_ids.filtered(lambda order: order.partner_id == partner)
+            charged = orders._raya_get_open_amount()
+        else:
+            charged = job._get_charges_of_payers().get(partner, 0.0)
+        credits = job.field_payment_ids.filtered(lambda payment: payment.partner_id == partner).mapped("credit")
+        return max(job.currency_id.round(charged - sum(credits)), 0.0)
+
+    def _get_charges_of_payers(self):
+        """What each payer would be charged with taxes if the report were approved now, as dict by ``res.partner``."""
+        [works] = self._decide_works(self.currency_id)
+        day = self.company_id._raya_get_day()
+        total = sum(
+            line.currency_id._convert(line.price_total, self.currency_id, self.company_id, day)
+            for line in (each.order_line for each, _decision in works)
+        )
+        payers = self._get_paying_partners()
+        parts = split_amount(total, [percent for _kind, _partner, percent in payers], self.currency_id.round)
+        return {partner: part for (_kind, partner, _percent), part in zip(payers, parts, strict=True)}
