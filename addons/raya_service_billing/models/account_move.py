@@ -6,7 +6,7 @@ from odoo.fields import Command, Domain
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "raya.linked.mixin"]
-    _linked_fields = frozenset({"raya_workorder_id"})
+    _linked_fields = frozenset({"raya_workorder_id", "raya_agent_statement_ids"})
 
     raya_workorder_id = fields.Many2one(
         "raya.workorder",
@@ -31,6 +31,15 @@ class AccountMove(models.Model):
         compute="_compute_raya_workorder_ids",
         compute_sudo=True,
         groups="raya_service_base.group_service_user",
+    )
+
+    raya_agent_statement_ids = fields.One2many(
+        "raya.agent.statement",
+        "bill_id",
+        "Agent Statements",
+        readonly=True,
+        copy=False,
+        groups="raya_service_base.group_service_accountant",
     )
 
     @api.depends("raya_workorder_id", "invoice_line_ids.sale_line_ids")
@@ -278,6 +287,9 @@ class AccountMove(models.Model):
         ]
 
     # What agents are paid
+
+    def action_raya_open_agent_statements(self):
+        return self.raya_agent_statement_ids._get_records_action(name=self.env._("Agent Statements"))
 
     def button_cancel(self):
         result = super().button_cancel()

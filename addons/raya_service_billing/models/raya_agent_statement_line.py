@@ -109,6 +109,18 @@ class RayaAgentStatementLine(models.Model):
         if self.filtered(lambda line: line.waiver and line.counters_id):
             raise UserError(self.env._("What is taken back is what was paid: nothing is to be changed about it."))
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_countered(self):
+        countered = self.filtered("is_countered")[:1]
+        if countered:
+            raise UserError(
+                self.env._(
+                    "What %(statement)s pays for %(job)s was taken back on another statement, so it stays.",
+                    statement=countered.statement_id.name,
+                    job=countered.workorder_id.name,
+                )
+            )
+
     def unlink(self):
         self.statement_id._check_state("draft")
         # The place of what they took back is free again.
@@ -116,8 +128,8 @@ class RayaAgentStatementLine(models.Model):
         return super().unlink()
 
     def _is_outdated(self):
-        """Whether the report was opened again since it was put on its statement."""
-        return not self.counters_id and self.charge_id.state != "frozen"
+        """Whether the report was opened again since it was put on its statement, and nothing took it back yet."""
+        return not (self.counters_id or self.is_countered) and self.charge_id.state != "frozen"
 
     def _is_unagreed(self):
         """Whether no tariff says what is paid for it."""

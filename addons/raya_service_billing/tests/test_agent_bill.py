@@ -34,6 +34,7 @@ class TestAgentBill(AgentCommon):
             for words in (job.name, job.asset_id.serial, self.operation.name):
                 self.assertIn(words, line.name)
         self.assertEqual((statement.state, statement.bill_id), ("billed", bill))
+        self.assertEqual(bill.action_raya_open_agent_statements()["res_id"], statement.id)
         with self.assertPosts(fees=96.71, payable=-96.71):
             bill.invoice_line_ids.tax_ids = False
             bill.action_post()
@@ -119,6 +120,19 @@ class TestAgentBill(AgentCommon):
         self._make().unlink()
         self.assertFalse(paid.line_ids.is_countered)
         self.assertEqual(self._make().amount_total, -25.0)
+
+    def test_what_was_taken_back_elsewhere_stays_on_a_statement_that_is_opened_again(self):
+        self._agree({"fee": 25.0})
+        job = self._do()
+        paid = self._approve_statement(self._make())
+        self._amend(job)
+        self.assertEqual(self._make().amount_total, -25.0)
+        paid.with_user(self.manager).action_open_again()
+        paid.action_collect()
+        self.assertEqual(paid.amount_total, 25.0)
+        with self._refused("taken back on another statement"):
+            paid.line_ids.unlink()
+        self.assertEqual(self._approve_statement(paid).state, "approved")
 
     def test_report_opened_again_under_a_submitted_statement_holds_it_up(self):
         self._agree({"fee": 25.0})
