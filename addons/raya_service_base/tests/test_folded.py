@@ -116,6 +116,8 @@ class TestFoldedSearch(FoldedCommon):
             with self.subTest(text=text):
                 self.assertEqual(self._find_by_name(self.partners, text), self.other)
         self.assertFalse(self._find_by_name(self.partners, "Raya\\_Z"))
+        # Between Persian words a pattern knows the space of the text.
+        self.assertEqual(self._search(("name", "ilike", "محمد _ضا")), self.alike[0])
 
     def test_nothing_to_be_seen_is_odoos_own_question(self):
         self.assertFalse(self._search(("name", "ilike", "\u200f")))

@@ -8,6 +8,7 @@ search are folded the same way; an index stands on the SQL side.
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 LETTERS = {
     "ي": "ی",
@@ -65,8 +66,9 @@ SQL_TO = "".join(_REPLACED.values()).replace("'", "''")
 # The mark of inches, which the normal form of a text takes for two marks of feet.
 _INCH, _FEET = "\u2033", "\u2032\u2032"
 _LETTER = "[\u0621-\u06d3]"
-# A space inside of Persian, in Python and in SQL.
+# A space inside of Persian, for SQL with the letter before it, and in Python.
 INSIDE = rf"({_LETTER}) +(?={_LETTER})"
+_INSIDE = re.compile(rf"(?<={_LETTER}) +(?={_LETTER})")
 _AT_ENDS = re.compile(rf"^ +(?={_LETTER})|(?<={_LETTER}) +$")
 # What a key tells alike beyond folding: lines, marks of inches and of feet, the two small letters sigma.
 _KEY_TABLE = str.maketrans({"\n": " ", '"': "\u0027\u0027", "ς": "σ"})
@@ -115,7 +117,7 @@ def join_words(text):
     >>> join_words("یخچال ها 12 x y")
     'یخچالها 12 x y'
     """
-    return re.sub(INSIDE, r"\1", text)
+    return _INSIDE.sub("", text)
 
 
 def key(text):
@@ -130,7 +132,8 @@ def key(text):
     "ngu 19''"
     """
     letters = unicodedata.normalize("NFKD", fold(text)).translate(_KEY_TABLE)
-    return join_words("".join(letter for letter in letters if not unicodedata.combining(letter)))
+    # Every posting waits for the keys of its numbers.
+    return letters if letters.isascii() else join_words("".join(filterfalse(unicodedata.combining, letters)))
 
 
 def sought_key(text):
