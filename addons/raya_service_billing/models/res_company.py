@@ -36,7 +36,8 @@ ACCOUNTS = {
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "raya.refurbishing.mixin"]
 
     raya_voucher_journal_id = fields.Many2one(
         "account.journal",
