@@ -44,6 +44,7 @@
         "views/raya_warranty_rate_views.xml",
         "views/raya_visit_views.xml",
         "views/raya_workorder_views.xml",
+        "views/raya_old_part_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",

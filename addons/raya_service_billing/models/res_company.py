@@ -50,6 +50,7 @@ class ResCompany(models.Model):
         "raya.company.journal.mixin",
         "raya.company.travel.mixin",
         "raya.company.making.mixin",
+        "raya.refurbishing.mixin",
         "res.company",
     ]
 

@@ -10,6 +10,7 @@ class ResConfigSettings(models.TransientModel):
     raya_warranty_account_id = fields.Many2one(related="company_id.raya_warranty_account_id", readonly=False)
     raya_labour_account_id = fields.Many2one(related="company_id.raya_labour_account_id", readonly=False)
     raya_warranty_location_id = fields.Many2one(related="company_id.raya_warranty_location_id", readonly=False)
+    raya_refurbished_percent = fields.Float(related="company_id.raya_refurbished_percent", readonly=False)
     raya_goodwill_account_id = fields.Many2one(related="company_id.raya_goodwill_account_id", readonly=False)
     raya_share_product_id = fields.Many2one(related="company_id.raya_share_product_id", readonly=False)
     raya_stock_journal_id = fields.Many2one(related="company_id.account_stock_journal_id", readonly=False)

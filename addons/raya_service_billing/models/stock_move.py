@@ -1,8 +1,17 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
+
+    raya_unit_value = fields.Float(
+        "Value per Unit",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        exportable=False,
+        help="At which an old part of a job that is good again enters the stock.",
+    )
 
     def _create_account_move(self):
         """One entry per work order: it belongs to one cost voucher."""
@@ -32,6 +41,23 @@ class StockMove(models.Model):
             if values["account_id"] == account.id:
                 values["analytic_distribution"] = workorder._get_cost_distribution()
         return values_list
+
+    def _get_value_from_returns(self, quantity, at_date=None):
+        """What the customer gave up for nothing and we made good again is worth what the company says.
+
+        Products of standard cost are worth that, whatever they were got for: so Odoo values all of them.
+        """
+        if not self._raya_is_refurbished() or self.product_id.cost_method == "standard":
+            return super()._get_value_from_returns(quantity, at_date)
+        # Whoever looks at a value need not read how it came about.
+        unit = self.sudo().raya_unit_value
+        told = self.env._("Good again, at %s per unit", self.env["res.lang"]._raya_format_number(unit))
+        return {"value": self.company_currency_id.round(unit * quantity), "quantity": quantity, "description": told}
+
+    def _raya_is_refurbished(self):
+        """Whether this is an old part of a job that enters the stock, because it is good again."""
+        # Whoever moves goods may read no work order, but that a part is for one.
+        return bool(self.sudo().raya_part_id) and self._raya_get_part_fact().is_old
 
     def _raya_get_workorder(self):
         # sudo: the clerk who receives a returned part may read no work order

@@ -24,6 +24,7 @@ from . import (
     test_pricing,
     test_proposal,
     test_readiness,
+    test_refurbished,
     test_reopen,
     test_reopen_matrix,
     test_roles,

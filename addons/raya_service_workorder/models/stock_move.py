@@ -173,13 +173,16 @@ class StockMove(models.Model):
         """This move as ``tools.quantities`` sees it, in the unit of the product."""
         self.ensure_one()
         is_final = self.state == "done"
+        source, dest = self.location_id._raya_get_part_place(), self.location_dest_id._raya_get_part_place()
         done = self.product_uom._compute_quantity(self.quantity, self.product_id.uom_id, rounding_method="HALF-UP")
         return quantities.Move(
-            source=self.location_id._raya_get_part_place(),
-            dest=self.location_dest_id._raya_get_part_place(),
+            source=source,
+            dest=dest,
             demand=self.product_qty,
             done=done if is_final else 0.0,
             is_final=is_final,
             source_key=self.location_id.id,
             dest_key=self.location_dest_id.id,
+            # What was used comes back by a move that says which one it takes back.
+            is_old=(source, dest) == (quantities.OUTSIDE, quantities.STORE) and not self.origin_returned_move_id,
         )

@@ -99,6 +99,8 @@ class TestPartUse(PartMovesCommon):
             self.env["stock.quant"].search([("location_id", "=", self.stock.id), ("owner_id", "!=", False)])
         )
         self.assertRecordValues(self._find_old(job), [{"state": "done"}])
+        self.assertRecordValues(job.part_ids, [{"qty_used": 3, "qty_returned": 0}])
+        self.assertFalse(job.parts_alert, "the new ones are where they were")
         with self._refused("nothing of these old parts"):
             self._find_old(job).with_user(self.clerk).action_scrap()
 

@@ -31,6 +31,7 @@ class Move:
     :param done: quantity moved; 0 as long as the move is not final
     :param source_key: which place of its kind it left, such as the id of a location
     :param dest_key: which one it went to
+    :param is_old: an old part that is good again: not what was used, which stays where it is
     """
 
     source: str
@@ -40,6 +41,7 @@ class Move:
     is_final: bool = False
     source_key: object = None
     dest_key: object = None
+    is_old: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,12 @@ def is_return(move):
 
 
 def is_back(move):
-    """A part that was used came back, to the technician or to a warehouse."""
-    return move.source == OUTSIDE and move.dest != DEFECTIVE
+    """A part that was used came back, to the technician or to a warehouse.
+
+    >>> is_back(Move(OUTSIDE, STORE, 1)), is_back(Move(OUTSIDE, STORE, 1, is_old=True))
+    (True, False)
+    """
+    return move.source == OUTSIDE and move.dest != DEFECTIVE and not move.is_old
 
 
 def read(moves):
