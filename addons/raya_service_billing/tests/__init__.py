@@ -8,6 +8,7 @@ from . import (
     test_claim_reopen,
     test_closed,
     test_closing,
+    test_diagnosis_fee,
     test_documents,
     test_estimate,
     test_goodwill,
