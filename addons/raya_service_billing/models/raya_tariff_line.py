@@ -70,6 +70,9 @@ class RayaTariffLine(models.Model):
         [("work", "Work"), ("travel", "Travel")], compute="_compute_kind", store=True, precompute=True, required=True
     )
     price = fields.Monetary(default=0.0)
+    is_diagnosis = fields.Boolean(
+        "Free with a Repair", help="A diagnosis: it costs nothing where other services are on the same job."
+    )
     minimum_minutes = fields.Integer(help="This time is charged at least.")
     step_minutes = fields.Integer(
         "Rounded Up to Minutes", help="The time is rounded up to the multiples of these minutes. 0: not at all."
@@ -106,10 +109,10 @@ class RayaTariffLine(models.Model):
             if not is_known:
                 raise ValidationError(self.env._("%s: enter its price.", line.display_name))
 
-    @api.constrains("pricing", *OF_WORK)
+    @api.constrains("pricing", "is_diagnosis", *OF_WORK)
     def _check_conditions(self):
         for line in self:
-            if line.kind == "travel" and any(line[name] for name in OF_WORK):
+            if line.kind == "travel" and any(line[name] for name in (*OF_WORK, "is_diagnosis")):
                 raise ValidationError(
                     self.env._(
                         "%s: a visit is for all work at its address. Choose a zone and customers only.",
@@ -136,7 +139,7 @@ class RayaTariffLine(models.Model):
         if self.pricing != "hour":
             self.minimum_minutes = self.step_minutes = 0
         if self.pricing in OF_TRAVEL:
-            self.update(dict.fromkeys(OF_WORK, False))
+            self.update(dict.fromkeys((*OF_WORK, "is_diagnosis"), False))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -21,6 +21,7 @@ SENTENCES = {
     "least": _lt("%(tariff)s, %(line)s: at least %(price)s."),
     "visit": _lt("%(tariff)s, %(line)s: %(price)s a visit."),
     "distance": _lt("%(tariff)s, %(line)s: %(price)s a km, for %(distance)s km."),
+    "credited": _lt("%(tariff)s, %(line)s: nothing, as the repair was ordered."),
     "no_distance": _lt("%(tariff)s, %(line)s: %(price)s a km, and no distance is written down on the visit."),
     "pricelist": _lt("Price list %(pricelist)s."),
     "list": _lt("Sales price of the product."),
@@ -30,8 +31,8 @@ SENTENCES = {
     "unfit_pricelist": _lt("No line of %(tariff)s fits: price list %(pricelist)s."),
     "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
 }
-# What these prices come to is known when somebody was there.
-BY_DISTANCE = ("distance", "no_distance")
+# What these prices come to is known when the work is done, whatever was agreed before.
+BY_WORK_DONE = ("distance", "no_distance", "credited")
 
 
 class Found(NamedTuple):
@@ -87,15 +88,17 @@ class RayaTariffPricing(models.AbstractModel):
         zones = finder._get_zone_levels(held, workorder)
         lines = finder._get_lines(held, labour)
         facts = finder._get_facts(workorder, zones)
+        found = []
+        for values in values_list:
+            tariffs = finder._get_tariffs(held, zones, finder._get_day(workorder, values), currency)
+            found.append(finder._find_one(tariffs, lines, facts, workorder, values))
+        services = [
+            each.line.is_diagnosis if values.get("kind") == "labour" else None
+            for each, values in zip(found, values_list, strict=True)
+        ]
         return [
-            finder._find_one(
-                finder._get_tariffs(held, zones, finder._get_day(workorder, values), currency),
-                lines,
-                facts,
-                workorder,
-                values,
-            )
-            for values in values_list
+            each._replace(price=tariff.CREDITED, surcharges=()) if is_credited else each
+            for each, is_credited in zip(found, tariff.credit_diagnosis(services), strict=True)
         ]
 
     @api.model
@@ -210,11 +213,11 @@ class RayaTariffPricing(models.AbstractModel):
         if not line:
             # What was agreed hides the line by which it would be priced.
             values = {"kind": "travel", "visit_id": charge.visit_id.id}
-            [found] = self._find(charge.workorder_id, [values], company.currency_id)
-            line = found.line
-        cost = line._get_travel_cost(trip.visit.distance) if line else 0.0
-        cost = line.currency_id._convert(cost, company.currency_id, company, charge.date) if line else 0.0
-        return travel.share(cost, trip.count, trip.place, company.currency_id.round)
+            line = self._find(charge.workorder_id, [values], company.currency_id)[0].line
+        cost = line and line.currency_id._convert(
+            line._get_travel_cost(trip.visit.distance), company.currency_id, company, charge.date
+        )
+        return travel.share(cost or 0.0, trip.count, trip.place, company.currency_id.round)
 
     @api.model
     def _get_day(self, workorder, values):

@@ -7,7 +7,7 @@ from odoo.addons.raya_service_workorder.models.raya_workorder import OPEN_STATES
 from odoo.addons.raya_service_workorder.tools import outcomes
 
 from .raya_estimate_mixin import OPEN
-from .raya_tariff_pricing import BY_DISTANCE
+from .raya_tariff_pricing import BY_WORK_DONE
 from .sale_order_line import SOURCES
 
 # Of an ended job nothing is asked: what was looked at costs what the company says.
@@ -335,8 +335,8 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
     # What becomes of it
 
     def _agree_price(self, values, order_line):
-        """What is done costs what the customer agreed to, by the last estimate that they accepted. What is priced by a
-        distance costs what the distance says, which is known afterwards.
+        """What is done costs what the customer agreed to, by the last estimate that they accepted. What a distance or
+        the other work says is known afterwards.
 
         :param values: of the charge of a work of this job, with where its price comes from
         :param order_line: ``sale.order.line`` in memory, at the price of today
@@ -345,7 +345,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
         accepted = self.estimate_ids.filtered(lambda order: order.raya_estimate_result == "accepted")
         lines = accepted.sorted("raya_estimate_number").order_line
         source = next(source for source in SOURCES if values.get(source))
-        if values.get("price_key") in BY_DISTANCE:
+        if values.get("price_key") in BY_WORK_DONE:
             return {}
         same = lines.filtered(
             lambda each: each[SOURCES[source]].id == values[source] and each.product_id == order_line.product_id

@@ -11,6 +11,7 @@ from . import (
     test_claim_reopen,
     test_closed,
     test_closing,
+    test_diagnosis_fee,
     test_documents,
     test_estimate,
     test_field_payment,

@@ -73,6 +73,10 @@ class Price(NamedTuple):
     reason: str
 
 
+# A diagnosis is free where the repair is ordered.
+CREDITED = Price(None, 0.0, "credited")
+
+
 def fit(line, case):
     """How specific a line is for a work, the greater the more; ``None`` where it is for another one.
 
@@ -145,6 +149,19 @@ def get_price(terms, minutes):
         found = Price(sold, terms.price, "hourly" if sold == round(minutes, EXACT) else "rounded")
     amount = found.price if found.minutes is None else found.price * found.minutes / MINUTES
     return Price(None, terms.least, "least") if amount < terms.least else found
+
+
+def credit_diagnosis(works):
+    """Which works are a diagnosis that costs nothing, as a repair was ordered together with it.
+
+    :param works: one of each work of a job: ``None`` where it is no service, else whether it is a diagnosis
+    :return: list of booleans
+
+    >>> credit_diagnosis([True, False, None]), credit_diagnosis([True, None]), credit_diagnosis([True, True])
+    ([True, False, False], [False, False], [False, False])
+    """
+    is_repaired = False in works
+    return [is_repaired and bool(work) for work in works]
 
 
 def change_price(price, percent, step=0.0, method="near"):
