@@ -40,9 +40,7 @@ class RayaAssetRegistration(models.Model):
         "res.partner", "Customer", required=True, check_company=True, index=True, ondelete="restrict", tracking=True
     )
     serial = fields.Char(required=True, tracking=True)
-    product_name = fields.Char(
-        "Product in the Customer's Words", required=True, readonly=True, index="trigram"
-    )
+    product_name = fields.Char("Product in the Customer's Words", required=True, readonly=True, index="trigram")
     product_id = fields.Many2one(
         "product.product",
         domain=[("type", "=", "consu")],

@@ -155,7 +155,10 @@ class TestExport(WorkorderCommon):
         facts = ("product_id", "fault_id", *QUANTITIES)
         self.assertEqual(
             [tuple(row[name] for name in facts) for row in told],
-            [("Start relay", self.fault.display_name, 1.0, 1.0, 0.0, 0.0, 0.0), ("Filter", "", 2.0, 2.0, 0.0, 0.0, 0.0)],
+            [
+                ("Start relay", self.fault.display_name, 1.0, 1.0, 0.0, 0.0, 0.0),
+                ("Filter", "", 2.0, 2.0, 0.0, 0.0, 0.0),
+            ],
         )
 
     def _export(self, job):
