@@ -42,6 +42,7 @@
         "report/raya_covered_lines.xml",
         "views/raya_warranty_cost_views.xml",
         "views/raya_warranty_rate_views.xml",
+        "views/raya_visit_views.xml",
         "views/raya_workorder_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",

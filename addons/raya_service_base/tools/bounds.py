@@ -39,6 +39,8 @@ NOT_NEGATIVE = Bounds(0, 10.0**14)
 POSITIVE = Bounds(0, 99_999_999, is_above=True)
 COUNT = Bounds(0, 999_999)
 PERCENT = Bounds(0, 100)
+# In km: nobody drives more for one visit.
+DISTANCE = Bounds(0, 5000)
 BY_TYPE = {"date": DAY, "integer": INTEGER, "float": NUMBER, "monetary": NUMBER}
 
 # No promise is longer; also the most of each unit of time.

@@ -5,8 +5,10 @@ from . import (
     raya_charge_dimensions_mixin,
     raya_charge_price_mixin,
     raya_charge_words_mixin,
-    raya_company_journal_mixin,
     raya_company_agent_mixin,
+    raya_company_journal_mixin,
+    raya_company_making_mixin,
+    raya_company_travel_mixin,
     raya_cost_voucher_line_claim_mixin,
     raya_estimate_mixin,
     raya_supplier_claim_sending_mixin,
@@ -14,6 +16,7 @@ from . import (
     raya_workorder_estimate_mixin,
     raya_workorder_field_payment_mixin,
     raya_workorder_proposal_mixin,
+    raya_workorder_travel_mixin,
 )
 
 # isort: split
@@ -43,6 +46,7 @@ from . import (
     raya_tariff_pricing,
     raya_tariff_surcharge,
     raya_tariff_zone,
+    raya_visit,
     raya_warranty,
     raya_warranty_cost,
     raya_warranty_line,

@@ -7,6 +7,7 @@ from odoo.addons.raya_service_warranty.tools.coverage import KINDS
 from ..tools.shares import split_amount
 from .raya_charge_dimensions_mixin import COSTS
 from .raya_charge_share import STATUSES
+from .sale_order_line import SOURCES
 
 
 class RayaCharge(models.Model):
@@ -37,6 +38,9 @@ class RayaCharge(models.Model):
     # An amended report may leave a service out; frozen ones are on a report that is closed.
     work_line_id = fields.Many2one("raya.work.line", ondelete="set null", index="btree_not_null")
     part_id = fields.Many2one("raya.part", ondelete="restrict", index="btree_not_null")
+    visit_id = fields.Many2one(
+        "raya.visit", ondelete="restrict", index="btree_not_null", readonly=True, help="Whose travel it is for."
+    )
     company_id = fields.Many2one(related="workorder_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(related="workorder_id.partner_id", store=True, index=True)
@@ -96,8 +100,8 @@ class RayaCharge(models.Model):
     )
 
     _one_source = models.Constraint(
-        "CHECK (num_nonnulls(work_line_id, part_id) <= 1)",
-        "A charge is for one service or for one part.",
+        "CHECK (num_nonnulls(work_line_id, part_id, visit_id) <= 1)",
+        "A charge is for one service, for one part or for one visit.",
     )
     _work_line_once = models.UniqueIndex(
         "(work_line_id) WHERE work_line_id IS NOT NULL AND state != 'reversed'",
@@ -106,6 +110,10 @@ class RayaCharge(models.Model):
     _part_once = models.UniqueIndex(
         "(part_id) WHERE part_id IS NOT NULL AND state != 'reversed'",
         "This part of the work order has been charged already.",
+    )
+    _visit_once = models.UniqueIndex(
+        "(visit_id, workorder_id) WHERE visit_id IS NOT NULL AND state != 'reversed'",
+        "This visit has been charged on this work order already.",
     )
     _share_is_percent = models.Constraint(
         "CHECK (company_share BETWEEN 0 AND 100)", "The covered share is between 0 and 100 %."
@@ -256,7 +264,7 @@ class RayaCharge(models.Model):
         return sum(self.use_move_ids.mapped("value"))
 
     def _get_cost_by_travel(self):
-        return 0.0
+        return self.env["raya.tariff.pricing"]._get_travel_cost(self)
 
     def _get_cost_account(self):
         """Account in which the cost of this charge rests until the voucher takes
@@ -264,6 +272,8 @@ class RayaCharge(models.Model):
         self.ensure_one()
         if self.kind == "labour":
             return self.company_id.raya_labour_account_id
+        if self.kind == "travel":
+            return self.company_id.raya_travel_account_id
         return self.product_id.with_company(self.company_id)._get_product_accounts()["expense"]
 
     def _check_expense_accounts(self):
@@ -319,10 +329,7 @@ class RayaCharge(models.Model):
             lambda line: (
                 not line.raya_is_charged
                 and line.product_id == self.product_id
-                and (
-                    (self.part_id and line.raya_part_id == self.part_id)
-                    or (self.work_line_id and line.raya_work_line_id == self.work_line_id)
-                )
+                and any(self[source] and line[name] == self[source] for source, name in SOURCES.items())
             )
         )[:1]
 

@@ -16,8 +16,21 @@ class RayaChargeWordsMixin(models.AbstractModel):
         self.ensure_one()
         charge = self.with_context(lang=lang or self.env.lang)
         service = charge.work_line_id.operation_id.name
-        texts = [name, service if service and service not in name else "", charge._get_unit_text()]
+        texts = [name, service if service and service not in name else "", charge._get_visit_text()]
+        texts.append(charge._get_unit_text())
         return "\n".join(filter(None, [*texts, *self._get_share_texts(lang)]))
+
+    def _get_visit_text(self):
+        """The visit whose travel is charged, in the language of the context; nothing of other work."""
+        visit = self.visit_id
+        if not visit:
+            return ""
+        lang = self.env["res.lang"]
+        terms = {"visit": visit.name, "day": lang._raya_format_day(visit._get_travel_day())}
+        if not visit.distance:
+            return self.env._("Visit %(visit)s of %(day)s", **terms)
+        distance = lang._raya_format_number(visit.distance)
+        return self.env._("Visit %(visit)s of %(day)s, %(distance)s km", **terms, distance=distance)
 
     def _get_unit_text(self):
         """The unit of the job, in the language of the context."""

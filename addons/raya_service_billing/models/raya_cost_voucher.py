@@ -255,18 +255,25 @@ class RayaCostVoucherLine(models.Model):
         "UNIQUE (charge_id, voucher_id)", "This charge stands on the cost voucher already."
     )
 
-    @api.depends("charge_id", "voucher_id.reason", "voucher_id.workorder_id.goodwill_ids.reason")
+    @api.depends("charge_id", "voucher_id.reason", "voucher_id.workorder_id.goodwill_ids.reason", "cost")
     @api.depends_context("lang")
     def _compute_reason(self):
         for line in self:
             is_given = line.voucher_id.reason == "goodwill"
-            line.reason = line.voucher_id.workorder_id.goodwill_ids.reason if is_given else line.charge_id.reason
+            reason = line.voucher_id.workorder_id.goodwill_ids.reason if is_given else line.charge_id.reason
+            line.reason = " ".join(filter(None, [reason, line._get_missing_cost_text()]))
 
     @api.depends("stock_entry_ids", "voucher_id.move_id")
     def _compute_entry_names(self):
         for line in self:
             own = line.voucher_id.move_id if line._get_own_lines() else line.voucher_id.move_id[:0]
             line.entry_names = ", ".join((line.stock_entry_ids | own).mapped("name"))
+
+    def _get_missing_cost_text(self):
+        """Why covered travel cost nothing; nothing where it did."""
+        if self.kind != "travel" or not self.currency_id.is_zero(self.cost):
+            return ""
+        return self.env._("The tariff says no cost of this travel: nothing is booked for it.")
 
     def _get_own_lines(self):
         """Lines that the entry of the voucher itself must carry."""

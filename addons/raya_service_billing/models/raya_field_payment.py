@@ -132,10 +132,13 @@ class RayaFieldPayment(models.Model):
         journal = self._get_journal()
         Payment = self.env["account.payment"].with_company(self.company_id)
         self.payment_id = Payment.create(self._prepare_payment_values(journal))
+        if self.way == "cash":
+            # Cash is where it is: nothing waits for a statement of a bank.
+            self.payment_id.outstanding_account_id = journal.default_account_id
         self.payment_id.action_post()
 
     def _prepare_payment_values(self, journal):
-        values = {
+        return {
             "payment_type": "inbound",
             "partner_type": "customer",
             "partner_id": self.partner_id.commercial_partner_id.id,
@@ -147,10 +150,6 @@ class RayaFieldPayment(models.Model):
             "journal_id": journal.id,
             "payment_method_line_id": journal._get_available_payment_method_lines("inbound")[:1].id,
         }
-        if self.way == "cash":
-            # Cash is where it is: nothing waits for a statement of a bank.
-            values["outstanding_account_id"] = journal.default_account_id.id
-        return values
 
     def _get_journal(self):
         """``account.journal`` of the way in which this is paid.

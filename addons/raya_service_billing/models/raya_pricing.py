@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools import travel
 from ..tools.shares import PRICE_DIGITS, carry_amount, split_amount, without_share
 from ..tools.tariff import add_percent
 
@@ -24,7 +25,7 @@ class RayaPricing(models.AbstractModel):
         """Order lines in memory for the work of one job, each with where its price comes from.
 
         :param values_list: values of charges: ``product_id``, ``quantity``, ``product_uom_id``; services are
-            priced by tariff, with their ``kind`` and ``work_line_id`` or ``operation_id``
+            priced by tariff, with their ``kind`` and ``work_line_id``, ``operation_id`` or ``visit_id``
         :return: list of pairs of a ``sale.order.line`` and a dict of values of its charge, one for each of them
         """
         order = self._draft_order(workorder)
@@ -42,10 +43,18 @@ class RayaPricing(models.AbstractModel):
                     "sequence": number,
                 }
             )
-            if found.markup:
-                line.price_unit = round(add_percent(line.price_unit, found.markup), PRICE_DIGITS)
+            self._adapt_price(line, found)
             drafts.append((line, Pricing._prepare_reason_values(found, line)))
         return drafts
+
+    @api.model
+    def _adapt_price(self, line, found):
+        """The price list says what a part is sold at in a shop, and what a whole visit costs."""
+        if found.markup:
+            line.price_unit = round(add_percent(line.price_unit, found.markup), PRICE_DIGITS)
+        elif found.trip and not found.line:
+            whole, trip = line.price_unit, found.trip
+            line.price_unit = travel.share(whole, trip.count, trip.place, line.currency_id.round)
 
     @api.model
     def _prefetch_products(self, values_list):

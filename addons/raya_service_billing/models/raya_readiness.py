@@ -20,6 +20,7 @@ class RayaReadiness(models.AbstractModel):
             self._get_row_of_invoices(),
             self._get_row_of_field_payments(),
             self._get_row_of_agents(),
+            *self._get_rows_of_travel(),
         ]
 
     def _get_row_of_vouchers(self):
@@ -97,6 +98,7 @@ class RayaReadiness(models.AbstractModel):
             ),
             "raya_service_base.raya_service_settings_action",
         )
+
     def _get_row_of_agents(self):
         """Agents whose work is approved and nowhere paid ask for it at the end of the month."""
         company = self.env.company
@@ -123,3 +125,23 @@ class RayaReadiness(models.AbstractModel):
         if not is_account_set:
             return self.env._("Bills of agents have no account: an administrator sets it.")
         return self.env._("%s external agents are paid by tariff", len(teams.agent_id))
+
+    def _get_rows_of_travel(self):
+        """Where travel is charged: a tariff has to say at what."""
+        company = self.env.company
+        # As above.
+        if not company.sudo().raya_is_travel_charged:
+            return []
+        domain = [("company_id", "=", company.id), ("tariff_id.state", "=", "in_force"), ("kind", "=", "travel")]
+        found = self.env["raya.tariff.line"].sudo().search_count(domain, limit=1)
+        return [
+            self._prepare_row(
+                "travel",
+                self.env._("Travel"),
+                found,
+                self.env._("A tariff in force prices travel")
+                if found
+                else self.env._("Travel is charged, and no tariff in force prices it: add a line of travel."),
+                "raya_service_billing.raya_tariff_action",
+            )
+        ]

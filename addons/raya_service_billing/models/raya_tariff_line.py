@@ -3,11 +3,15 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.raya_service_base.tools import bounds
 
-from ..tools import tariff
+from ..tools import tariff, travel
+from .raya_charge_dimensions_mixin import COSTS
 
 DAY_IN_MINUTES = 24 * 60
 # What a line may be for; empty is for whatever it is.
 CONDITIONS = ("operation_id", "group_id", "product_tmpl_id", "categ_id", "zone_id", "partner_category_id")
+# A visit is for all jobs at its site, whatever is done there.
+OF_WORK = ("operation_id", "group_id", "product_tmpl_id", "categ_id")
+OF_TRAVEL = ("visit", "km")
 SAME = ", ".join(f"COALESCE({name}, 0)" for name in CONDITIONS)
 
 
@@ -21,6 +25,7 @@ class RayaTariffLine(models.Model):
     _check_company_auto = True
     _bounds = {
         "price": bounds.NOT_NEGATIVE,
+        "cost": bounds.NOT_NEGATIVE,
         "minimum_amount": bounds.NOT_NEGATIVE,
         "minimum_minutes": bounds.Bounds(0, DAY_IN_MINUTES),
         "step_minutes": bounds.Bounds(0, DAY_IN_MINUTES),
@@ -51,35 +56,66 @@ class RayaTariffLine(models.Model):
         "res.partner.category", "Customers", index="btree_not_null", ondelete="restrict", help="With this tag."
     )
     pricing = fields.Selection(
-        [("fixed", "Fixed Price"), ("hour", "Price per Hour")], "Priced By", default="fixed", required=True
+        [
+            ("fixed", "Fixed Price"),
+            ("hour", "Price per Hour"),
+            ("visit", "Travel, per Visit"),
+            ("km", "Travel, per km"),
+        ],
+        "Priced By",
+        default="fixed",
+        required=True,
+    )
+    kind = fields.Selection(
+        [("work", "Work"), ("travel", "Travel")], compute="_compute_kind", store=True, precompute=True, required=True
     )
     price = fields.Monetary(default=0.0)
     minimum_minutes = fields.Integer(help="This time is charged at least.")
     step_minutes = fields.Integer(
         "Rounded Up to Minutes", help="The time is rounded up to the multiples of these minutes. 0: not at all."
     )
-    minimum_amount = fields.Monetary("At Least", help="What the work costs at least.")
-
-    _same_work_once = models.UniqueIndex(
-        f"(tariff_id, {SAME})", "Two lines of this tariff are for the same work. Change what one of them is for."
+    minimum_amount = fields.Monetary("At Least", help="What the work, or a visit, costs at least.")
+    cost = fields.Monetary(
+        "Own Cost",
+        groups=COSTS,
+        help="What travel costs the company, per visit or per km as it is priced. By it covered travel is booked.",
     )
 
-    @api.depends(*CONDITIONS, "operation_id.name", "operation_id.code")
+    _same_work_once = models.UniqueIndex(
+        f"(tariff_id, kind, {SAME})", "Two lines of this tariff are for the same work. Change what one of them is for."
+    )
+
+    @api.depends("pricing")
+    def _compute_kind(self):
+        for line in self:
+            line.kind = "travel" if line.pricing in OF_TRAVEL else "work"
+
+    @api.depends(*CONDITIONS, "kind", "operation_id.name", "operation_id.code")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
-            names = [line[name].display_name for name in CONDITIONS if line[name]]
+            names = [self.env._("Travel")] if line.kind == "travel" else []
+            names += [line[name].display_name for name in CONDITIONS if line[name]]
             line.display_name = ", ".join(names) or self.env._("All Services")
 
-    @api.constrains("price", "minimum_amount")
+    @api.constrains("price", "minimum_amount", "cost")
     def _check_price(self):
         for line in self:
-            if not line.price and not line.minimum_amount:
+            # Travel may be free for customers, and cost the company something.
+            is_known = line.price or line.minimum_amount or (line.kind == "travel" and line.sudo().cost)
+            if not is_known:
                 raise ValidationError(self.env._("%s: enter its price.", line.display_name))
 
-    @api.constrains("operation_id", "group_id", "product_tmpl_id", "categ_id")
+    @api.constrains("pricing", *OF_WORK)
     def _check_conditions(self):
         for line in self:
+            if line.kind == "travel" and any(line[name] for name in OF_WORK):
+                raise ValidationError(
+                    self.env._(
+                        "%s: a visit is for all work at its address. Choose a zone and customers only.",
+                        line.display_name,
+                    )
+                )
             if line.operation_id and line.group_id:
                 raise ValidationError(
                     self.env._("%s: choose a service or a group of services, not both.", line.display_name)
@@ -90,15 +126,17 @@ class RayaTariffLine(models.Model):
     @api.constrains("pricing", "minimum_minutes", "step_minutes")
     def _check_minutes(self):
         for line in self:
-            if line.pricing == "fixed" and (line.minimum_minutes or line.step_minutes):
+            if line.pricing != "hour" and (line.minimum_minutes or line.step_minutes):
                 raise ValidationError(
                     self.env._("%s: only a price per hour has a least time and a rounding.", line.display_name)
                 )
 
     @api.onchange("pricing")
     def _onchange_pricing(self):
-        if self.pricing == "fixed":
+        if self.pricing != "hour":
             self.minimum_minutes = self.step_minutes = 0
+        if self.pricing in OF_TRAVEL:
+            self.update(dict.fromkeys(OF_WORK, False))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -132,3 +170,16 @@ class RayaTariffLine(models.Model):
         self.ensure_one()
         is_hourly = self.pricing == "hour"
         return tariff.Terms(self.price, is_hourly, self.minimum_minutes, self.step_minutes, self.minimum_amount)
+
+    def _get_fare(self, distance):
+        """What a visit costs by this line of travel, as :class:`~.tools.travel.Fare`.
+
+        :param distance: km driven to it
+        """
+        self.ensure_one()
+        return travel.get_fare(travel.Terms(self.price, self.pricing == "km", self.minimum_amount), distance)
+
+    def _get_travel_cost(self, distance):
+        """What a visit costs the company by this line, in the currency of its tariff."""
+        self.ensure_one()
+        return travel.get_fare(travel.Terms(self.cost, self.pricing == "km"), distance).amount

@@ -6,7 +6,7 @@ from odoo.tools import LazyTranslate, format_duration
 
 from odoo.addons.raya_service_base.tools import trees
 
-from ..tools import tariff
+from ..tools import tariff, travel
 from ..tools.shares import PRICE_DIGITS
 from .raya_tariff import HELD
 
@@ -19,6 +19,9 @@ SENTENCES = {
     "hourly": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s."),
     "rounded": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s where %(spent)s were spent."),
     "least": _lt("%(tariff)s, %(line)s: at least %(price)s."),
+    "visit": _lt("%(tariff)s, %(line)s: %(price)s a visit."),
+    "distance": _lt("%(tariff)s, %(line)s: %(price)s a km, for %(distance)s km."),
+    "no_distance": _lt("%(tariff)s, %(line)s: %(price)s a km, and no distance is written down on the visit."),
     "pricelist": _lt("Price list %(pricelist)s."),
     "list": _lt("Sales price of the product."),
     "marked_up_pricelist": _lt("Price list %(pricelist)s, and %(markup)s more by %(tariff)s."),
@@ -27,6 +30,8 @@ SENTENCES = {
     "unfit_pricelist": _lt("No line of %(tariff)s fits: price list %(pricelist)s."),
     "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
 }
+# What these prices come to is known when somebody was there.
+BY_DISTANCE = ("distance", "no_distance")
 
 
 class Found(NamedTuple):
@@ -38,6 +43,8 @@ class Found(NamedTuple):
     :param minutes: that were spent
     :param surcharges: ``raya.tariff.surcharge`` that hold
     :param markup: percent that a part costs more than by its price list
+    :param trip: ``raya_visit.Trip`` of travel, whose price it shares
+    :param fare: ``tools.travel.Fare`` of travel, where a line prices it
     """
 
     @property
@@ -51,6 +58,8 @@ class Found(NamedTuple):
     minutes: float = 0.0
     surcharges: Any = ()
     markup: float = 0.0
+    trip: Any = None
+    fare: Any = None
 
 
 class RayaTariffPricing(models.AbstractModel):
@@ -65,7 +74,7 @@ class RayaTariffPricing(models.AbstractModel):
 
         :param workorder: ``raya.workorder``, also one in memory
         :param values_list: values of charges: ``kind``, ``product_id``, ``quantity``, ``product_uom_id`` and, of
-            services, ``work_line_id`` or ``operation_id``
+            services, ``work_line_id`` or ``operation_id``, of travel ``visit_id``
         :param currency: of the order: of several tariffs that hold, one in this currency goes first
         :return: list of :class:`Found`, one for each of them
         """
@@ -74,7 +83,7 @@ class RayaTariffPricing(models.AbstractModel):
         labour = [values for values in values_list if values.get("kind") == "labour"]
         held = finder._get_held(workorder.company_id)
         if not held:
-            return [Found(held.line_ids, held)] * len(values_list)
+            return [Found(held.line_ids, held, trip=finder._get_trip(workorder, values)) for values in values_list]
         zones = finder._get_zone_levels(held, workorder)
         lines = finder._get_lines(held, labour)
         facts = finder._get_facts(workorder, zones)
@@ -143,27 +152,78 @@ class RayaTariffPricing(models.AbstractModel):
 
     @api.model
     def _find_one(self, tariffs, lines, facts, workorder, values):
+        if values.get("kind") == "travel":
+            return self._find_travel(tariffs, lines, facts, workorder, values)
         if values.get("kind") != "labour":
             markup = tariffs[:1].part_markup if values.get("kind") == "part" else 0.0
             return Found(lines.browse(), tariffs[:1] if markup else tariffs.browse(), markup=markup)
         operation = self._get_operation(values)
         sold_in = self.env["product.product"].browse(values["product_id"]).categ_id
         case = tariff.Case(operation=operation.id or 0, groups=tuple(trees.branch(sold_in.parent_path)), **facts)
+        line = self._choose(tariffs, lines, "work", case)
+        if not line:
+            return Found(line, tariffs)
+        minutes = self._get_minutes(values)
+        work_line = self.env["raya.work.line"].browse(values.get("work_line_id"))
+        surcharges = line.tariff_id.surcharge_ids._filter_holding(workorder, work_line)
+        return Found(line, tariffs, tariff.get_price(line._get_terms(), minutes), minutes, surcharges)
+
+    @api.model
+    def _find_travel(self, tariffs, lines, facts, workorder, values):
+        """What a job bears of a visit, which all its jobs share."""
+        trip = self._get_trip(workorder, values)
+        case = tariff.Case(zones=facts["zones"], customers=facts["customers"])
+        line = self._choose(tariffs, lines, "travel", case)
+        if not line:
+            return Found(line, tariffs, trip=trip)
+        fare = line._get_fare(trip.visit.distance)
+        price = travel.share(fare.amount, trip.count, trip.place, line.currency_id.round)
+        return Found(line, tariffs, tariff.Price(None, price, fare.reason), trip=trip, fare=fare)
+
+    @api.model
+    def _choose(self, tariffs, lines, kind, case):
+        """The line of the nearest tariff that prices a :class:`~.tools.tariff.Case`, perhaps none.
+
+        :param str kind: of the lines, ``work`` or ``travel``
+        """
         for each in tariffs:
-            of_tariff = lines.filtered(lambda line, each=each: line.tariff_id == each)
-            chosen = tariff.choose([line._get_condition() for line in of_tariff], case)
+            fitting = lines.filtered(lambda line, each=each: line.tariff_id == each and line.kind == kind)
+            chosen = tariff.choose([line._get_condition() for line in fitting], case)
             if chosen:
-                line, minutes = lines.browse(chosen.id), self._get_minutes(values)
-                work_line = self.env["raya.work.line"].browse(values.get("work_line_id"))
-                surcharges = each.surcharge_ids._filter_holding(workorder, work_line)
-                return Found(line, tariffs, tariff.get_price(line._get_terms(), minutes), minutes, surcharges)
-        return Found(lines.browse(), tariffs)
+                return lines.browse(chosen.id)
+        return lines.browse()
+
+    @api.model
+    def _get_trip(self, workorder, values):
+        visit = self.env["raya.visit"].browse(values.get("visit_id"))
+        return visit._get_trip(workorder) if visit else None
+
+    @api.model
+    def _get_travel_cost(self, charge):
+        """What a job bears of the cost of a visit to the company, by the tariff that prices its travel.
+
+        :param charge: one ``raya.charge`` of travel
+        :return: amount in the currency of its company; nothing where no line of travel holds
+        """
+        company, trip = charge.company_id, charge.visit_id._get_trip(charge.workorder_id)
+        line = charge.tariff_line_id
+        if not line:
+            # What was agreed hides the line by which it would be priced.
+            values = {"kind": "travel", "visit_id": charge.visit_id.id}
+            [found] = self._find(charge.workorder_id, [values], company.currency_id)
+            line = found.line
+        cost = line._get_travel_cost(trip.visit.distance) if line else 0.0
+        cost = line.currency_id._convert(cost, company.currency_id, company, charge.date) if line else 0.0
+        return travel.share(cost, trip.count, trip.place, company.currency_id.round)
 
     @api.model
     def _get_day(self, workorder, values):
         """The day whose prices count: of the report, or as the company wishes of the work."""
         is_by_work = workorder.company_id.raya_tariff_day == "work"
-        done = is_by_work and self.env["raya.work.line"].browse(values.get("work_line_id")).date
+        if not is_by_work:
+            return workorder._get_report_date()
+        visit = self.env["raya.visit"].browse(values.get("visit_id"))
+        done = visit._get_travel_day() if visit else self.env["raya.work.line"].browse(values.get("work_line_id")).date
         return done or workorder._get_report_date()
 
     @api.model
@@ -257,6 +317,7 @@ class RayaTariffPricing(models.AbstractModel):
         args = {"pricelist": order_line.order_id.pricelist_id.display_name} if source == "pricelist" else {}
         if found.tariffs:
             args |= {"tariff": found.tariffs[0].display_name, "markup": found.markup}
+        args |= self._prepare_trip_args(found.trip)
         kind = ("marked_up_" if found.markup else "unfit_") if found.tariffs else ""
         return {"price_source": source, "price_key": kind + source, "price_args": args}
 
@@ -265,12 +326,17 @@ class RayaTariffPricing(models.AbstractModel):
         return {
             "tariff": found.line.tariff_id.display_name,
             "line": found.line.display_name,
-            "price": found.price.price,
+            "price": found.fare.rate if found.fare else found.price.price,
             "currency_id": found.line.currency_id.id,
             "surcharges": [[surcharge.kind, surcharge.percent] for surcharge in found.surcharges],
             "billed": found.price.minutes,
             "spent": found.minutes,
+            **self._prepare_trip_args(found.trip),
         }
+
+    @api.model
+    def _prepare_trip_args(self, trip):
+        return {"visit": trip.visit.name, "distance": trip.visit.distance, "jobs": trip.count} if trip else {}
 
     @api.model
     def _get_sentence(self, key, args):
@@ -283,7 +349,7 @@ class RayaTariffPricing(models.AbstractModel):
         sentence = self.env._(sentence)
         terms = self._get_terms(args)
         sentence %= {name: terms[name]() for name in _TERM.findall(sentence)}
-        return " ".join([sentence, *self._get_surcharge_sentences(args)])
+        return " ".join([sentence, *self._get_surcharge_sentences(args), *self._get_trip_sentences(args)])
 
     @api.model
     def _get_surcharge_sentences(self, args):
@@ -296,6 +362,12 @@ class RayaTariffPricing(models.AbstractModel):
             )
             for kind, percent in args.get("surcharges") or ()
         ]
+
+    @api.model
+    def _get_trip_sentences(self, args):
+        if (args.get("jobs") or 1) == 1:
+            return []
+        return [self.env._("Shared by the %(count)s jobs of visit %(visit)s.", count=args["jobs"], visit=args["visit"])]
 
     @api.model
     def _get_terms(self, args):
@@ -317,4 +389,5 @@ class RayaTariffPricing(models.AbstractModel):
             "markup": lambda: lang._raya_format_percent(args.get("markup")),
             "billed": lambda: time("billed"),
             "spent": lambda: time("spent"),
+            "distance": lambda: lang._raya_format_number(args.get("distance")),
         }

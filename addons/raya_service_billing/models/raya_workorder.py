@@ -27,6 +27,7 @@ class PricedWork(NamedTuple):
 class RayaWorkorder(models.Model):
     _name = "raya.workorder"
     _inherit = [
+        "raya.workorder.travel.mixin",
         "raya.workorder.estimate.mixin",
         "raya.workorder.field.payment.mixin",
         "raya.workorder.proposal.mixin",
@@ -214,7 +215,7 @@ class RayaWorkorder(models.Model):
         ]
 
     def _price_work(self, line, values, order_line):
-        values = {**values, **self._agree_price(line, order_line)}
+        values = {**values, **self._agree_price(values, order_line)}
         amount = self.env["raya.pricing"]._get_amount(order_line)
         work = self.env["raya.asset"]._get_work(
             values["kind"],

@@ -7,6 +7,8 @@ from odoo.addons.raya_service_workorder.models.raya_workorder import OPEN_STATES
 from odoo.addons.raya_service_workorder.tools import outcomes
 
 from .raya_estimate_mixin import OPEN
+from .raya_tariff_pricing import BY_DISTANCE
+from .sale_order_line import SOURCES
 
 # Of an ended job nothing is asked: what was looked at costs what the company says.
 UNDONE = (outcomes.ABSENT, outcomes.REFUSED, outcomes.NOT_REPAIRABLE, outcomes.NO_FAULT)
@@ -189,8 +191,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
             "discount": line.discount,
             "raya_coverage_percent": decision.share,
             "raya_is_planned": True,
-            "raya_work_line_id": each.values.get("work_line_id"),
-            "raya_part_id": each.values.get("part_id"),
+            **{name: each.values.get(source) for source, name in SOURCES.items()},
         }
 
     def _get_estimate_text(self, line, decision):
@@ -333,17 +334,23 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
 
     # What becomes of it
 
-    def _agree_price(self, line, order_line):
-        """What is done costs what the customer agreed to, by the last estimate that they accepted.
+    def _agree_price(self, values, order_line):
+        """What is done costs what the customer agreed to, by the last estimate that they accepted. What is priced by a
+        distance costs what the distance says, which is known afterwards.
 
-        :param line: of this job, ``raya.work.line`` or ``raya.part``
+        :param values: of the charge of a work of this job, with where its price comes from
         :param order_line: ``sale.order.line`` in memory, at the price of today
         :return: values of the charge that say so, if there are any
         """
         accepted = self.estimate_ids.filtered(lambda order: order.raya_estimate_result == "accepted")
         lines = accepted.sorted("raya_estimate_number").order_line
-        name = "raya_part_id" if line._name == "raya.part" else "raya_work_line_id"
-        for agreed in lines.filtered(lambda each: each[name] == line and each.product_id == order_line.product_id)[-1:]:
+        source = next(source for source in SOURCES if values.get(source))
+        if values.get("price_key") in BY_DISTANCE:
+            return {}
+        same = lines.filtered(
+            lambda each: each[SOURCES[source]].id == values[source] and each.product_id == order_line.product_id
+        )
+        for agreed in same[-1:]:
             if agreed._raya_agree(order_line):
                 args = {"estimate": agreed.order_id.name}
                 return {"tariff_line_id": False, "price_source": "estimate", "price_key": "agreed", "price_args": args}

@@ -8,6 +8,8 @@ from odoo.tools import LazyTranslate
 
 from odoo.addons.raya_service_base.tools import leftovers, locking
 
+from .raya_company_travel_mixin import TRAVEL_ABSORBED
+
 _lt = LazyTranslate(__name__)
 
 # What is made for a company that lacks it.
@@ -20,6 +22,8 @@ MADE = (
     "raya_goodwill_account_id",
     "raya_recovery_account_id",
     "raya_agent_account_id",
+    "raya_travel_account_id",
+    "raya_travel_product_id",
 )
 WARRANTY_COST = _lt("Warranty Cost")
 GOODWILL_COST = _lt("Goodwill Cost")
@@ -35,12 +39,19 @@ ACCOUNTS = {
     "raya_labour_account_id": LABOUR_ABSORBED,
     "raya_recovery_account_id": COST_RECOVERED,
     "raya_agent_account_id": AGENT_FEES,
+    "raya_travel_account_id": TRAVEL_ABSORBED,
 }
 
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["raya.company.agent.mixin", "raya.company.journal.mixin", "res.company"]
+    _inherit = [
+        "raya.company.agent.mixin",
+        "raya.company.journal.mixin",
+        "raya.company.travel.mixin",
+        "raya.company.making.mixin",
+        "res.company",
+    ]
 
     raya_warranty_location_id = fields.Many2one(
         "stock.location",
@@ -263,36 +274,7 @@ class ResCompany(models.Model):
 
     def _raya_get_share_product(self):
         """The ``product.product`` that stands for a share of a price, made on first need."""
-        self.ensure_one()
-        # Whoever approves may read no settings.
-        company = self.sudo()
-        if not company.raya_share_product_id:
-            product = company.env["product.product"].create(
-                {
-                    "name": self._raya_source(SHARE_OF_COSTS),
-                    "type": "service",
-                    "invoice_policy": "order",
-                    "sale_ok": False,
-                    "purchase_ok": False,
-                    "list_price": 0.0,
-                    "taxes_id": [fields.Command.clear()],
-                    "company_id": self.id,
-                }
-            )
-            self._raya_translate_name(product.product_tmpl_id, SHARE_OF_COSTS)
-            company.raya_share_product_id = product
-        return company.raya_share_product_id
-
-    def _raya_source(self, label):
-        return self.with_context(lang="en_US").env._(label)
-
-    def _raya_translate_name(self, record, label):
-        """Names made by us speak every language of the database."""
-        languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        record.update_field_translations(
-            "name",
-            {code: self.with_context(lang=code).env._(label) for code in languages},
-        )
+        return self._raya_get_made_product("raya_share_product_id", SHARE_OF_COSTS, self.env["account.tax"])
 
     def _raya_check_cost_voucher(self, charges):
         """Refuse to go on when something that these charges need is not set.
@@ -318,6 +300,8 @@ class ResCompany(models.Model):
         needed = ["raya_voucher_journal_id", "raya_warranty_account_id"]
         if charges.filtered(lambda charge: charge.kind == "labour"):
             needed.append("raya_labour_account_id")
+        if charges.filtered(lambda charge: charge.kind == "travel"):
+            needed.append("raya_travel_account_id")
         if charges.filtered("goodwill_amount"):
             needed.append("raya_goodwill_account_id")
         whole = charges.filtered(lambda charge: charge._is_whole_part())

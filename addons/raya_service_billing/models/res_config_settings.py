@@ -24,6 +24,9 @@ class ResConfigSettings(models.TransientModel):
     raya_refusal_operation_id = fields.Many2one(related="company_id.raya_refusal_operation_id", readonly=False)
     raya_tariff_day = fields.Selection(related="company_id.raya_tariff_day", readonly=False)
 
+    raya_is_travel_charged = fields.Boolean(related="company_id.raya_is_travel_charged", readonly=False)
+    raya_travel_product_id = fields.Many2one(related="company_id.raya_travel_product_id", readonly=False)
+    raya_travel_account_id = fields.Many2one(related="company_id.raya_travel_account_id", readonly=False)
     raya_recovery_account_id = fields.Many2one(related="company_id.raya_recovery_account_id", readonly=False)
     raya_is_collecting_claims = fields.Boolean(related="company_id.raya_is_collecting_claims", readonly=False)
     raya_agent_account_id = fields.Many2one(related="company_id.raya_agent_account_id", readonly=False)

@@ -5,12 +5,14 @@ from ..tools.shares import with_share
 
 # What an order line asks for comes of these.
 PRICES = frozenset({"price_unit", "discount", "product_uom_qty"})
+# What a line of an estimate is for, by the field of the charge that is for the same.
+SOURCES = {"work_line_id": "raya_work_line_id", "part_id": "raya_part_id", "visit_id": "raya_visit_id"}
 
 
 class SaleOrderLine(models.Model):
     _inherit = ["sale.order.line", "raya.linked.mixin"]
     _linked_fields = frozenset(
-        {"raya_coverage_percent", "raya_shared_product_id", "raya_is_planned", "raya_work_line_id", "raya_part_id"}
+        {"raya_coverage_percent", "raya_shared_product_id", "raya_is_planned", *SOURCES.values()}
         | {"raya_is_agreed", "raya_agreed_price", "raya_agreed_discount"}
     )
 
@@ -58,6 +60,15 @@ class SaleOrderLine(models.Model):
     raya_part_id = fields.Many2one(
         "raya.part",
         "Planned Part",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="raya_service_base.group_service_user",
+    )
+    raya_visit_id = fields.Many2one(
+        "raya.visit",
+        "Planned Visit",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -35,5 +35,7 @@ from . import (
     test_tariff_pricing,
     test_tariff_properties,
     test_tariff_surcharge,
+    test_travel,
+    test_travel_properties,
     test_warranty_cost,
 )

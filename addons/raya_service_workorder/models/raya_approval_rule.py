@@ -12,3 +12,11 @@ class RayaApprovalRule(models.Model):
         "Who Pays",
         help="As the warranty stands when the report is submitted. Empty: whoever pays.",
     )
+    part_price = fields.Selection(
+        [("cost", "At Cost"), ("list", "At Sales Price")],
+        "Parts Count",
+        default="cost",
+        required=True,
+        help="What parts are worth that a job asks the warehouse for, with what it was given before without an"
+        " approval.",
+    )

@@ -7,6 +7,7 @@ SUPPLY_COLOURS = {
     "used": "success",
     "here": "success",
     "ready": "info",
+    "to_approve": "warning",
     "requested": "info",
     "returning": "secondary",
     "available": "light",
@@ -45,6 +46,9 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             "usable": part.qty_reported + part.qty_held if is_issued else 0.0,
             "canTake": self._can_take(part),
             "states": self._prepare_supply(part),
+            # Of what the technician may take instead they read the name only.
+            "substitute": part.sudo().substitute_id.display_name or "",
+            "asked": part.sudo().asked_product_id.display_name or "",
             "isTracked": part.tracking != "none",
             # Technicians read no lots but those of their own lines.
             "fitted": part.sudo().lot_ids.mapped("name"),
@@ -55,7 +59,8 @@ class RayaMyJobsPartMixin(models.AbstractModel):
     @api.model
     def _can_take(self, part):
         """Whether the van has what is needed and nobody was asked for it."""
-        is_needed = part._is_zero(part.qty_requested) and part._is_zero(part.qty_reported)
+        asked = part.qty_requested + part.qty_to_approve
+        is_needed = part._is_zero(asked) and part._is_zero(part.qty_reported)
         return is_needed and part.tracking != "serial" and part.qty_van >= part.quantity
 
     @api.model
@@ -86,6 +91,13 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             )
         part.write({"source": "van", "qty_reported": part.quantity})
         return self._done(self.env._("Used from the van: %s", part.product_id.display_name))
+
+    @api.model
+    def _run_take_substitute(self, job, date, part_id):
+        part = self._find(job.part_ids, part_id)
+        if part.asked_product_id and not part.substitute_id:
+            return self._skipped(self.env._("A substitute was taken already."))
+        return self._done(part.action_take_substitute()["params"]["message"])
 
     @api.model
     def _run_use_part(self, job, date, part_id, quantity):
@@ -156,7 +168,7 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             values["quantity"] = max(part.quantity, len(lots))
         elif part._is_zero(part.qty_reported):
             values["qty_reported"] = part.quantity
-        if part._is_zero(part.qty_requested):
+        if part._is_zero(part.qty_requested + part.qty_to_approve):
             values["source"] = "van"
         part.write(values)
 
@@ -169,6 +181,8 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         if not job.can_request:
             return self._skipped(self.env._("All parts were requested already."))
         job.action_request_parts()
+        if any(job.part_ids.mapped("qty_to_approve")):
+            return self._done(self.env._("Somebody has to approve the parts first."))
         return self._done(self.env._("Requested from the warehouse."))
 
     @api.model

@@ -21,6 +21,7 @@ class RayaPart(models.Model):
         "raya.part.moves.mixin",
         "raya.part.report.mixin",
         "raya.part.supply.mixin",
+        "raya.part.substitution.mixin",
     ]
     _rec_name = "product_id"
 
@@ -67,6 +68,14 @@ class RayaPart(models.Model):
     )
     lost_reason = fields.Char("How Lost", copy=False)
     move_ids = fields.One2many("stock.move", "raya_part_id", groups="stock.group_stock_user")
+    request_line_ids = fields.One2many("raya.part.request.line", "part_id", readonly=True, copy=False)
+    qty_to_approve = fields.Float(
+        "To Approve",
+        compute="_compute_qty_to_approve",
+        compute_sudo=True,
+        digits="Product Unit",
+        help="Asked of the warehouse as soon as somebody has approved it.",
+    )
     qty_requested = fields.Float("Requested", **QTY)
     qty_issued = fields.Float("Issued", **QTY)
     qty_own = fields.Float("From Own Stock", **QTY, help="Used from what the technician or the workshop had.")
@@ -98,12 +107,20 @@ class RayaPart(models.Model):
             part.qty_defective = found.defective
             part.qty_held = part._get_held(found)
 
+    @api.depends("request_line_ids.quantity", "request_line_ids.request_id.state")
+    def _compute_qty_to_approve(self):
+        for part in self:
+            waiting = part.request_line_ids.filtered(lambda line: line._is_waiting())
+            part.qty_to_approve = sum(waiting.mapped("quantity"))
+
     @api.constrains("product_id", "source")
     def _check_product_not_moved(self):
         for part in self:
-            # The technician may read no moves.
-            moves = part.sudo().move_ids
-            if any(part.product_id != move.product_id for move in moves) or (moves and not part._is_issued()):
+            # What was requested and cancelled is no more asked for.
+            moves = part._get_moves()
+            asked = part.sudo().request_line_ids.filtered(lambda line: line._is_waiting())
+            others = (moves.product_id | asked.product_id) - part.product_id
+            if others or ((moves or asked) and not part._is_issued()):
                 raise ValidationError(
                     self.env._("This part was requested already. Add a line for another part instead of changing it.")
                 )
@@ -155,7 +172,7 @@ class RayaPart(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_moved(self):
-        moved = self.filtered(lambda part: part._get_moves())
+        moved = self.filtered(lambda part: part._get_moves() or part.qty_to_approve)
         if moved:
             raise UserError(
                 self.env._(
@@ -172,7 +189,16 @@ class RayaPart(models.Model):
     def _get_report_fields(self):
         return [
             *super()._get_report_fields(),
-            *("product_id", "fault_id", "source", "quantity", "qty_reported", "lot_ids", "removed_serial"),
+            *(
+                "product_id",
+                "asked_product_id",
+                "fault_id",
+                "source",
+                "quantity",
+                "qty_reported",
+                "lot_ids",
+                "removed_serial",
+            ),
             *("is_old_owed", "qty_kept", "kept_reason", "qty_lost", "lost_reason"),
         ]
 
@@ -220,6 +246,12 @@ class RayaPart(models.Model):
 
     def _get_open_requests(self):
         return self._get_moves_where(lambda fact: quantities.is_request(fact) and not fact.is_final)
+
+    def _is_requested(self):
+        """Whether the warehouse was asked for something of it that it has not issued, or is to be asked when somebody
+        has approved it."""
+        # A technician reads no stock, but what they wait for.
+        return bool(self.sudo()._get_open_requests()) or self.qty_to_approve > 0
 
     def _get_used_moves(self):
         """Final consumption of these parts: what it was worth is on its moves.

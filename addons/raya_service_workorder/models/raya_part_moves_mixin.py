@@ -164,19 +164,47 @@ class RayaPartMovesMixin(models.AbstractModel):
     # Request
 
     def _request(self):
-        """Ask the warehouse for what is needed and was not requested yet."""
-        wanted = {part: part.quantity - part.qty_requested for part in self if part._is_issued()}
-        wanted = {part: qty for part, qty in wanted.items() if part.product_uom_id.compare(qty, 0) > 0}
+        """Ask the warehouse for what is needed and was not requested yet, or for the approval of it.
+
+        :return: the ``raya.part.request`` records for which rules want an approval, in superuser mode
+        """
+        wanted = self._get_wanted()
         if not wanted:
             raise UserError(
                 self.env._("All the parts were requested already. Add a part or raise its needed quantity first.")
             )
+        asked = self.env["raya.part.request"]._ask(wanted)
+        jobs = asked.workorder_id
+        self._procure({part: qty for part, qty in wanted.items() if part.workorder_id not in jobs})
+        return asked
+
+    def _get_wanted(self):
+        """:return: dict of what is needed, was not requested and waits for no approval, by those of these parts"""
+        wanted = {part: part.quantity - part.qty_requested - part.qty_to_approve for part in self if part._is_issued()}
+        return {part: qty for part, qty in wanted.items() if part.product_uom_id.compare(qty, 0) > 0}
+
+    def _get_unapproved(self, wanted):
+        """What the warehouse gives for this part, or is to give, without anybody's approval.
+
+        :param wanted: quantity that is asked for now
+        """
+        lines = self.request_line_ids.filtered(lambda line: line.request_id.state in ("submitted", "approved"))
+        return max(self.qty_requested + self.qty_to_approve + wanted - sum(lines.mapped("quantity")), 0.0)
+
+    def _procure(self, wanted):
+        """Make the transfers from the warehouse.
+
+        :param wanted: dict of quantity by ``raya.part``
+        """
+        if not wanted:
+            return
         # Technicians request for their own jobs; rules and slips are the warehouse's.
         procurements = [part._prepare_procurement(qty) for part, qty in wanted.items()]
         stock = self.env["stock.warehouse"].union(*(each.values["warehouse_id"] for each in procurements)).lot_stock_id
-        self.env["stock.quant"].sudo()._raya_lock(self.product_id, stock)
-        self.env["raya.part.move"]._with_stock(self.env["stock.rule"].sudo(), self.product_id, stock).run(procurements)
-        self.browse().union(*wanted)._on_requested()
+        parts = self.browse().union(*wanted)
+        self.env["stock.quant"].sudo()._raya_lock(parts.product_id, stock)
+        self.env["raya.part.move"]._with_stock(self.env["stock.rule"].sudo(), parts.product_id, stock).run(procurements)
+        parts._on_requested()
 
     def _prepare_procurement(self, quantity):
         self.ensure_one()
@@ -206,7 +234,8 @@ class RayaPartMovesMixin(models.AbstractModel):
         }
 
     def _cancel_requests(self, reason=None):
-        """Take back what has not been issued: it is not needed any more, and the clerk is told."""
+        """Take back what has not been issued, or approved: it is not needed any more, and the clerk is told."""
+        self.env["raya.part.request"]._drop(self, reason)
         moves = self._get_open_requests()
         pickings = moves.picking_id
         moves._action_cancel()

@@ -39,11 +39,23 @@ class RayaPartReportMixin(models.AbstractModel):
 
     def _tell_arrived(self):
         """All parts of jobs that wait are there: their technicians are told, and go on if nothing else is missing."""
-        jobs = self.workorder_id.filtered(lambda job: job.state == "waiting")
-        ready = jobs.filtered(lambda job: all(move.state == "assigned" for move in job.part_ids._get_open_requests()))
-        for job in ready:
+        for job in self._get_complete_jobs():
             self._ask(job, job.user_id, self.env._("The parts are here."))
-        ready.filtered(lambda job: job.waiting_for == "parts").action_go_on()
+        self._go_on()
+
+    def _get_complete_jobs(self):
+        """Jobs of these parts that wait, though all that was requested is there."""
+        jobs = self.workorder_id.filtered(lambda job: job.state == "waiting")
+        return jobs.filtered(
+            lambda job: (
+                all(move.state == "assigned" for move in job.part_ids._get_open_requests())
+                and not any(job.part_ids.mapped("qty_to_approve"))
+            )
+        )
+
+    def _go_on(self):
+        """Jobs that waited for parts only, and lack none, are taken up again."""
+        self._get_complete_jobs().filtered(lambda job: job.waiting_for == "parts").action_go_on()
 
     def _ask(self, job, user, note):
         job.activity_schedule("raya_service_workorder.mail_activity_type_parts", user_id=user.id, note=note)
@@ -54,7 +66,7 @@ class RayaPartReportMixin(models.AbstractModel):
         """Every part that was issued is accounted for, every request answered, and the lots fitted are known."""
         self._check_balance()
         for part in self:
-            if part._get_open_requests():
+            if part._is_requested():
                 raise UserError(
                     self.env._(
                         "%(workorder)s: %(part)s is requested and not issued yet. Wait for it, or cancel the request.",

@@ -4,6 +4,7 @@ SUPPLY = [
     ("used", "Used"),
     ("here", "With You"),
     ("ready", "Ready at the Warehouse"),
+    ("to_approve", "To Approve"),
     ("requested", "Requested"),
     ("returning", "On Its Way Back"),
     ("available", "In the Warehouse"),
@@ -51,7 +52,10 @@ class RayaPartSupplyMixin(models.AbstractModel):
             "qty_warehouse": job.warehouse_id.lot_stock_id,
         }
 
-    @api.depends("quantity", "source", "qty_requested", "qty_issued", "qty_held", "qty_reported", "qty_returning")
+    @api.depends(
+        *("quantity", "source", "qty_to_approve", "qty_requested", "qty_issued"),
+        *("qty_held", "qty_reported", "qty_returning"),
+    )
     def _compute_supply(self):
         for part in self:
             part.supply, part.date_expected = part._get_supply()
@@ -67,6 +71,8 @@ class RayaPartSupplyMixin(models.AbstractModel):
             return ("here" if there >= self.quantity else "short"), False
         if self.qty_held > 0:
             return "here", False
+        if self.qty_to_approve > 0:
+            return "to_approve", False
         requests = self._get_open_requests()
         if requests:
             is_ready = all(move.state == "assigned" for move in requests)

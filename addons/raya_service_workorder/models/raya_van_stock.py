@@ -1,5 +1,15 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+# Who may read it, as groups of a field: all of them also see it on the product.
+READERS = ",".join(
+    (
+        "raya_service_base.group_service_technician",
+        "raya_service_base.group_service_accountant",
+        "stock.group_stock_user",
+    )
+)
 
 
 class RayaVanStock(models.Model):
@@ -10,6 +20,10 @@ class RayaVanStock(models.Model):
     _auto = False
     _order = "user_id, product_id, date_in"
     _rec_name = "product_id"
+    _depends = {
+        "stock.quant": ["product_id", "location_id", "lot_id", "owner_id", "quantity", "in_date"],
+        "stock.location": ["raya_technician_id", "company_id"],
+    }
 
     user_id = fields.Many2one("res.users", "Technician", readonly=True)
     location_id = fields.Many2one("stock.location", readonly=True, groups="stock.group_stock_user")
@@ -43,6 +57,21 @@ class RayaVanStock(models.Model):
         """At the cost of the part in the books of the company."""
         for row in self:
             row.value = row.quantity * row.product_id.with_company(row.company_id).standard_price
+
+    @api.model
+    def _get_quantities(self, products):
+        """What of some products is with technicians, as far as the reader may see it.
+
+        :param products: ``product.product``
+        :return: dict of quantity by product, in its unit
+        """
+        return dict(self._read_group(Domain("product_id", "in", products.ids), ["product_id"], ["quantity:sum"]))
+
+    @api.model
+    def _get_action(self, products):
+        """The list of these rows for some products, by technician."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("raya_service_workorder.raya_van_stock_action")
+        return {**action, "domain": Domain("product_id", "in", products.ids)}
 
     def action_count(self):
         """Odoo's own counting, of the technicians of these rows."""

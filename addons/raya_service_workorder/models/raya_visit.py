@@ -41,7 +41,7 @@ class RayaVisit(models.Model):
     _protected_fields = frozenset(
         {"state", "date_on_my_way", "date_arrived", "date_done", "outcome", "left_ids", "conflict"}
     )
-    _bounds = {"distance": bounds.NOT_NEGATIVE, "minutes_travel": bounds.NOT_NEGATIVE}
+    _bounds = {"distance": bounds.DISTANCE, "minutes_travel": bounds.NOT_NEGATIVE}
 
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, required=True, index=True
@@ -90,7 +90,7 @@ class RayaVisit(models.Model):
         copy=False,
         help="These jobs wait in the queue of the board.",
     )
-    distance = fields.Float("Distance (km)", copy=False, aggregator="sum")
+    distance = fields.Float("Distance (km)", copy=False, aggregator="sum", help="Driven for this visit.")
     minutes_travel = fields.Integer(
         "Travel (min)",
         compute="_compute_minutes_travel",

@@ -82,8 +82,11 @@ class RayaWorkorderAppraisal(models.AbstractModel):
     def _find_unassigned_part(self, job):
         faults = job.diagnosis_ids.fault_id | job.work_line_ids.fault_id | job.part_ids.fault_id
         needs = faults.part_need_ids | job.work_line_ids.operation_id.part_need_ids
-        used = job.part_ids.filtered(lambda part: part.qty_reported > 0).product_id
-        strange = used - needs.product_id
+        used = job.part_ids.filtered(lambda part: part.qty_reported > 0)
+        # A substitute is what was asked for, by another name.
+        strange = used.filtered(
+            lambda part: not (part.product_id | part.asked_product_id) & needs.product_id
+        ).product_id
         if not strange:
             return False
         return self.env._(

@@ -18,7 +18,7 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
         for workorder in self:
             workorder.summary = self.env["raya.workorder.summary"]._render(workorder)
 
-    @api.depends("part_ids.qty_requested", "part_ids.qty_issued", "part_ids.move_ids.state")
+    @api.depends("part_ids.qty_requested", "part_ids.qty_to_approve", "part_ids.qty_issued", "part_ids.move_ids.state")
     def _compute_has_open_requests(self):
         for workorder in self:
             workorder.has_open_requests = bool(workorder._get_requested_parts())
@@ -69,9 +69,8 @@ class RayaWorkorderApprovalMixin(models.AbstractModel):
         return (faults.filtered(lambda found: not found.is_customer_caused) or faults)[:1]
 
     def _get_requested_parts(self):
-        """Parts of these jobs that the warehouse was asked for and has not issued."""
-        # A technician reads no stock, but what they wait for.
-        return self.part_ids.filtered(lambda part: part.sudo()._get_open_requests())
+        """Parts of these jobs that the warehouse was asked for and has not issued, or that wait to be approved."""
+        return self.part_ids.filtered(lambda part: part._is_requested())
 
     def action_open_submission(self):
         """Show the summary of the report, from which it is submitted."""

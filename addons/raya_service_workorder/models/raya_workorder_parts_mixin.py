@@ -11,6 +11,7 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
     _protected_fields = frozenset({"reference_id"})
 
     part_ids = fields.One2many("raya.part", "workorder_id", string="Parts", copy=True)
+    part_request_ids = fields.One2many("raya.part.request", "workorder_id", readonly=True, copy=False)
     reference_id = fields.Many2one("stock.reference", readonly=True, copy=False)
     picking_ids = fields.One2many(
         "stock.picking", "raya_workorder_id", string="Transfers", groups="stock.group_stock_user"
@@ -48,6 +49,7 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         "part_ids.quantity",
         "part_ids.source",
         "part_ids.qty_requested",
+        "part_ids.qty_to_approve",
         "part_ids.qty_issued",
         "part_ids.qty_held",
     )
@@ -55,9 +57,7 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         for workorder in self:
             parts = workorder.part_ids if workorder.state in ("progress", "waiting") else workorder.part_ids[:0]
             issued = parts.filtered(lambda part: part._is_issued())
-            workorder.can_request = any(
-                part.product_uom_id.compare(part.quantity, part.qty_requested) > 0 for part in issued
-            )
+            workorder.can_request = bool(issued._get_wanted())
             workorder.can_return = any(part.product_uom_id.compare(part.qty_held, 0) > 0 for part in issued)
 
     @api.depends("user_id", "company_id")
@@ -95,10 +95,14 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
     # Actions
 
     def action_request_parts(self):
+        """Ask the warehouse for what is needed; where a rule wants it, somebody has to approve it first.
+
+        :return: action that says who, or ``None``
+        """
         self.check_access("write")
         self._check_state(("progress", "waiting"))
         self._prepare_references()
-        self.part_ids._request()
+        return self.part_ids._request()._tell_asked()
 
     def action_return_parts(self):
         self.check_access("write")

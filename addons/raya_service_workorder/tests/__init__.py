@@ -22,6 +22,8 @@ from . import (
     test_my_jobs_tour,
     test_offline,
     test_part_moves,
+    test_part_requests,
+    test_part_substitutes,
     test_part_supply,
     test_part_use,
     test_parts,

@@ -221,6 +221,41 @@ class TestPartSupply(PartMovesCommon):
             self._find_vans(self.outsider)
         self.assertTrue(theirs)
 
+    def test_the_product_shows_what_is_in_the_vans(self):
+        hose = self.env["product.template"].create({"name": "Hose", "type": "consu", "is_storable": True})
+        length = self.env["product.attribute"].create({"name": "Length", "create_variant": "always"})
+        sizes = self.env["product.attribute.value"].create(
+            [{"name": name, "attribute_id": length.id} for name in ("Long", "Short")]
+        )
+        hose.attribute_line_ids = [Command.create({"attribute_id": length.id, "value_ids": [Command.set(sizes.ids)]})]
+        long, short = hose.product_variant_ids
+        for variant in long | short:
+            self._stock_up(variant, 9)
+        self._create_job_with((long, 3), (short, 1))
+        self._create_job_with((long, 2), user_id=self.other.id)
+        for user, of_long, of_all in (
+            (self.clerk, 5, 6),
+            (self.dispatcher, 5, 6),
+            (self.technician, 3, 4),
+            (self.other, 2, 2),
+        ):
+            with self.subTest(user=user.login):
+                seen = long.with_user(user)
+                self.assertEqual((seen.raya_qty_in_vans, seen.product_tmpl_id.raya_qty_in_vans), (of_long, of_all))
+                rows = self.env["raya.van.stock"].with_user(user).search(seen.action_raya_view_van_stock()["domain"])
+                self.assertEqual(sum(rows.mapped("quantity")), of_long)
+                rows = rows.search(seen.product_tmpl_id.action_raya_view_van_stock()["domain"])
+                self.assertEqual(sum(rows.mapped("quantity")), of_all)
+
+    def test_the_button_stands_on_product_and_variant_for_those_who_may_read_it(self):
+        for name in ("product.product", "product.template"):
+            for user, is_there in ((self.clerk, True), (self.technician, True), (self.outsider, False)):
+                with self.subTest(model=name, user=user.login):
+                    arch = self.env[name].with_user(user).get_views([(False, "form")])["views"]["form"]["arch"]
+                    self.assertEqual("action_raya_view_van_stock" in arch, is_there)
+        with self.assertRaises(AccessError):
+            self.relay.with_user(self.outsider).read(["raya_qty_in_vans"])
+
     def test_counting_a_van_corrects_it(self):
         self._create_job_with((self.relay, 3))
         rows = self._find_vans(self.clerk)

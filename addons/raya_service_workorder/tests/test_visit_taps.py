@@ -210,8 +210,16 @@ class TestVisitTaps(VisitCommon):
         self.assertEqual((wizard.left_ids, wizard.can_leave), (visit.workorder_ids, True))
         wizard.outcome = "refused"
         self.assertEqual((len(wizard.left_ids), wizard.can_leave), (0, False))
+        wizard.distance = 12.5
         wizard.action_finish()
-        self.assertEqual(visit.workorder_ids.outcome, "refused")
+        self.assertEqual((visit.workorder_ids.outcome, visit.distance), ("refused", 12.5))
+
+    def test_nobody_drives_further_than_makes_sense(self):
+        visit = self._create_visit().with_user(self.technician)
+        visit.distance = 5000
+        for distance in (-1, 5001):
+            with self.subTest(distance=distance), self.assertRaises(ValidationError):
+                visit.distance = distance
 
     def test_only_work_at_the_site_needs_a_visit(self):
         self.assertEqual(

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.raya_service_base.tools import bounds
+
 from ..models.raya_visit import LEAVING, OUTCOMES
 
 
@@ -8,7 +10,8 @@ class RayaVisitFinish(models.TransientModel):
 
     _name = "raya.visit.finish"
     _description = "End a visit"
-    _inherit = ["raya.form.mixin"]
+    _inherit = ["raya.form.mixin", "raya.bounds.mixin"]
+    _bounds = {"distance": bounds.DISTANCE}
 
     visit_id = fields.Many2one("raya.visit", required=True, default=lambda self: self.env.context.get("active_id"))
     workorder_ids = fields.Many2many(related="visit_id.workorder_ids")
@@ -22,6 +25,7 @@ class RayaVisitFinish(models.TransientModel):
         readonly=False,
         domain="[('id', 'in', workorder_ids)]",
     )
+    distance = fields.Float("Distance (km)", compute="_compute_distance", store=True, readonly=False, precompute=True)
     note = fields.Text()
 
     @api.depends("outcome")
@@ -34,6 +38,12 @@ class RayaVisitFinish(models.TransientModel):
         for wizard in self:
             wizard.left_ids = wizard.visit_id.workorder_ids if wizard.outcome == "partly" else False
 
+    @api.depends("visit_id")
+    def _compute_distance(self):
+        for wizard in self:
+            wizard.distance = wizard.visit_id.distance
+
     def action_finish(self):
         for wizard in self:
+            wizard.visit_id.distance = wizard.distance
             wizard.visit_id.action_done(wizard.outcome, wizard.left_ids.ids, wizard.note)

@@ -12,7 +12,7 @@ const job = {
     visit: { stage: "planned" },
     statements: [{ id: 1, answer: "", isAnswered: false, note: "", probable: [{ id: 5, name: "Relay burnt" }] }],
     services: [{ id: 2, minutes: 10, runningSince: 0 }],
-    parts: [{ id: 3, needed: 2, used: 0, canTake: true, fitted: [], removed: "" }],
+    parts: [{ id: 3, needed: 2, used: 0, canTake: true, fitted: [], removed: "", name: "Relay", substitute: "Switch" }],
     checks: [{ id: 4, answer: "" }],
     texts: { finding: "" },
     meters: [{ key: "hours", value: 0 }],
@@ -56,6 +56,11 @@ test("every tap shows what it did", () => {
     expect(after("write_note", { diagnosis_id: 1, text: "x" }).statements[0].note).toBe("x");
     expect(after("answer_check", { check_id: 4, text: "yes" }).checks[0].answer).toBe("yes");
     expect(after("take_part", { part_id: 3 }).parts[0]).toMatchObject({ used: 2, canTake: false });
+    expect(after("take_substitute", { part_id: 3 }).parts[0]).toMatchObject({
+        name: "Switch",
+        asked: "Relay",
+        substitute: "",
+    });
     expect(after("use_part", { part_id: 3, quantity: 1 }).parts[0].used).toBe(1);
     expect(after("fit_serial", { part_id: 3, serial: "S" }).parts[0].fitted).toEqual(["S"]);
     expect(after("write_removed", { part_id: 3, text: "O" }).parts[0].removed).toBe("O");

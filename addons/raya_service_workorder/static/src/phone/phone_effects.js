@@ -34,6 +34,12 @@ const EFFECTS = {
     answer_check: (job, { check_id: id, text }) => changed(job, "checks", id, () => ({ answer: text })),
     use_part: (job, { part_id: id, quantity }) => changed(job, "parts", id, () => ({ used: quantity })),
     take_part: (job, { part_id: id }) => changed(job, "parts", id, (line) => ({ used: line.needed, canTake: false })),
+    take_substitute: (job, { part_id: id }) =>
+        changed(job, "parts", id, (line) => ({
+            name: line.substitute,
+            asked: line.asked || line.name,
+            substitute: "",
+        })),
     fit_serial: (job, { part_id: id, serial }) =>
         changed(job, "parts", id, (line) => ({ fitted: [...new Set([...line.fitted, serial])] })),
     write_removed: (job, { part_id: id, text }) => changed(job, "parts", id, () => ({ removed: text })),

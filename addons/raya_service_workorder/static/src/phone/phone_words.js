@@ -16,6 +16,7 @@ const OPERATIONS = {
     answer_check: _t("Check answered"),
     use_part: _t("Part used"),
     take_part: _t("Part from the van"),
+    take_substitute: _t("Substitute taken"),
     add_part: _t("Part added"),
     fit_serial: _t("Serial number fitted"),
     write_removed: _t("Serial number taken out"),

@@ -1,0 +1,104 @@
+from typing import Any, NamedTuple
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+DISTANCE_DIGITS = 6
+
+
+class Travel(NamedTuple):
+    """What one job bears of a visit to it. It is charged as the lines of the report of that job are.
+
+    :param workorder: ``raya.workorder``
+    :param visit: ``raya.visit``
+    """
+
+    workorder: Any
+    visit: Any
+
+    @property
+    def product_id(self):
+        """What sells travel: nobody who reports a job need read settings."""
+        return self.workorder.company_id._raya_get_travel_product().with_env(self.workorder.env)
+
+    @property
+    def fault_id(self):
+        """Somebody travels for all that is wrong."""
+        return self.workorder.env["raya.fault"]
+
+    def _prepare_charge_values(self):
+        """Values of the charge of this travel, before its price and who pays it."""
+        return {
+            "workorder_id": self.workorder.id,
+            "visit_id": self.visit.id,
+            "kind": "travel",
+            "product_id": self.product_id.id,
+            "quantity": 1.0,
+            "product_uom_id": self.product_id.uom_id.id,
+        }
+
+    def _prepare_planned_values(self):
+        """The same: a visit that is planned costs what it would cost as it stands."""
+        return self._prepare_charge_values()
+
+
+class Trip(NamedTuple):
+    """Which part of a visit is a job's.
+
+    :param visit: ``raya.visit``
+    :param count: of the jobs that share it
+    :param place: of this one among them, from 0 on
+    """
+
+    visit: Any
+    count: int = 1
+    place: int = 0
+
+
+class RayaVisit(models.Model):
+    _inherit = "raya.visit"
+
+    charge_ids = fields.One2many("raya.charge", "visit_id", "Charges", readonly=True)
+    charge_count = fields.Integer("Number of Charges", compute="_compute_charge_count", compute_sudo=True)
+
+    def _compute_charge_count(self):
+        counts = dict(self.env["raya.charge"]._read_group([("visit_id", "in", self.ids)], ["visit_id"], ["__count"]))
+        for visit in self:
+            visit.charge_count = counts.get(visit, 0)
+
+    def write(self, vals):
+        """What approved jobs were charged for stays as it was."""
+        if "distance" in vals:
+            self._check_not_charged(vals["distance"])
+        return super().write(vals)
+
+    def _check_not_charged(self, distance):
+        """:raises UserError: names the job that bears travel over another distance, as it was approved"""
+        changed = self.filtered(
+            lambda visit: float_compare(visit.distance, distance or 0.0, precision_digits=DISTANCE_DIGITS)
+        )
+        # Technicians need not see what others are charged.
+        charge = changed.sudo().charge_ids._get_frozen()[:1]
+        if charge:
+            raise UserError(
+                self.env._(
+                    "The travel of %(visit)s is charged on %(job)s. Have its report amended before you change the"
+                    " distance.",
+                    visit=charge.visit_id.name,
+                    job=charge.workorder_id.name,
+                )
+            )
+
+    def action_open_charges(self):
+        return self.charge_ids._get_records_action(name=self.env._("Charges"))
+
+    def _get_trip(self, workorder):
+        """Which part of this visit is a job's, as :class:`Trip`: all jobs that it was made for bear the same."""
+        self.ensure_one()
+        jobs = self.workorder_ids.sorted("id")
+        return Trip(self, len(jobs), jobs.ids.index(workorder.id))
+
+    def _get_travel_day(self):
+        """The day on which somebody arrived, or is to arrive."""
+        return self.company_id._raya_get_day(self.date_arrived or self.date_start)
