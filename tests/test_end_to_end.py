@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo.tests import TransactionCase, tagged
-
 from story import HOUR_COST, HOUR_PRICE, HOURS, PART_COST, PART_PRICE, TAX, Story
 
 
@@ -106,7 +105,6 @@ class EndToEnd(Story):
                 **self._get_cost_of_sale(),
             },
         )
-
 
     def _get_net(self, relays):
         return HOURS * HOUR_PRICE + relays * PART_PRICE

@@ -4,6 +4,7 @@ from odoo.fields import Command, Domain
 
 
 class AccountMove(models.Model):
+    _name = "account.move"
     _inherit = ["account.move", "raya.linked.mixin"]
     _linked_fields = frozenset({"raya_workorder_id"})
 

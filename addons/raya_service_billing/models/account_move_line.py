@@ -5,6 +5,7 @@ BOOKED = frozenset({"account_id", "balance", "debit", "credit", "amount_currency
 
 
 class AccountMoveLine(models.Model):
+    _name = "account.move.line"
     _inherit = ["account.move.line", "raya.linked.mixin"]
     _linked_fields = frozenset({"raya_claim_line_id", "raya_charge_id"})
 

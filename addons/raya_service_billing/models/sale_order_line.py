@@ -10,6 +10,7 @@ SOURCES = {"work_line_id": "raya_work_line_id", "part_id": "raya_part_id", "visi
 
 
 class SaleOrderLine(models.Model):
+    _name = "sale.order.line"
     _inherit = ["sale.order.line", "raya.linked.mixin"]
     _linked_fields = frozenset(
         {"raya_coverage_percent", "raya_shared_product_id", "raya_is_planned", *SOURCES.values()}

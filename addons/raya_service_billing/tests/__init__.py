@@ -37,5 +37,6 @@ from . import (
     test_tariff_surcharge,
     test_travel,
     test_travel_properties,
+    test_trials,
     test_warranty_cost,
 )

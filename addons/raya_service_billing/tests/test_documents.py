@@ -40,7 +40,9 @@ class TestDocuments(BillingCommon):
         (job | free)._check_paid()
 
     def test_a_job_offers_an_extended_warranty_in_one_button(self):
-        policy = self._create_policy(name="Two More Years", kind="extended", line_ids=[Command.create({"scope": "all"})])
+        policy = self._create_policy(
+            name="Two More Years", kind="extended", line_ids=[Command.create({"scope": "all"})]
+        )
         extension = self.env["product.product"].create(
             {"name": "Extension", "type": "service", "list_price": 50, "raya_extension_policy_id": policy.id}
         )

@@ -64,7 +64,7 @@ class TestImportMaker(ImportCommon):
         )
         result = self._upload("raya.fault", self._xlsx(*rows), "codes.xlsx")
         self.assertEqual(result["messages"], [])
-        for_all, for_both, for_second = codes = self.env["raya.fault"].browse(result["ids"])
+        for_all, for_both, _for_second = codes = self.env["raya.fault"].browse(result["ids"])
         self.assertEqual(for_both.product_tmpl_ids, first | second)
         for product, applicable in ((first, for_all | for_both), (second, codes), (self.fridge, for_all)):
             product = product.product_variant_id if product != self.fridge else product

@@ -1,4 +1,5 @@
 import io
+import itertools
 import re
 import unicodedata
 
@@ -63,7 +64,7 @@ class TestDrawnPaper(PersianCase):
     def _read_line(self, markup):
         """The line without spaces as it stands from left to right, letters in their plain form."""
         drawn = self._draw(markup)
-        for (former, _letter), (latter, _next) in zip(drawn, drawn[1:], strict=False):
+        for (former, _letter), (latter, _next) in itertools.pairwise(drawn):
             self.assertGreater(latter - former, NARROW, drawn)
         # Lam and alef are drawn as one, and stand for two in the order of reading.
         return "".join(unicodedata.normalize("NFKC", letter)[::-1] for _place, letter in drawn)
