@@ -1,7 +1,15 @@
 import { expect, test } from "@odoo/hoot";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { Domain } from "@web/core/domain";
-import { contains, defineModels, editSearch, fields, models, mountWithSearch, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    defineModels,
+    editSearch,
+    fields,
+    models,
+    mountWithSearch,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import { Component, xml } from "@odoo/owl";
 import { SearchBar } from "@web/search/search_bar/search_bar";
 

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { mockTimeZone } from "@odoo/hoot-mock";
-import { deserializeDate, deserializeDateTime, formatDate, formatDateTime, parseDate, parseDateTime } from "@web/core/l10n/dates";
+import {
+    deserializeDate,
+    deserializeDateTime,
+    formatDate,
+    formatDateTime,
+    parseDate,
+    parseDateTime,
+} from "@web/core/l10n/dates";
 import { serializeDate, serializeDateTime, toLocaleDateString } from "@web/core/l10n/dates";
 import { PyDate, PyRelativeDelta } from "@web/core/py_js/py_date";
 import { makeMockEnv, patchWithCleanup } from "@web/../tests/web_test_helpers";
