@@ -7,7 +7,7 @@ WORLD = (
     + """
 import functools
 
-Command = odoo.fields.Command
+from odoo.fields import Command, Date
 env["account.chart.template"].try_loading("generic_coa", env.company, install_demo=False)
 
 
@@ -56,7 +56,7 @@ def create_unit(number, policies):
             "product_id": product.product_variant_id.id,
             "partner_id": customer.id,
             "serial": f"MONEY-{number}",
-            "date_invoice": odoo.fields.Date.today(),
+            "date_invoice": Date.today(),
         }
     )
 
@@ -70,7 +70,7 @@ TARIFF = (
     + """
 tariffs = env["raya.tariff"].create(
     [
-        {"name": name, "date_from": odoo.fields.Date.today(), "line_ids": [Command.create({"price": 40})]}
+        {"name": name, "date_from": Date.today(), "line_ids": [Command.create({"price": 40})]}
         for name in ("One", "Two")
     ]
 )
@@ -91,7 +91,7 @@ result = {"answers": answers, "states": sorted(tariffs.mapped("state"))}
 BUDGET = (
     WORLD
     + """
-day = odoo.fields.Date.today()
+day = Date.today()
 budget = env["raya.goodwill.budget"].create({"team_id": team.id, "date_start": day, "date_end": day, "amount": 100})
 gifts = env["raya.goodwill"].create(
     [

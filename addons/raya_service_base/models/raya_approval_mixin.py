@@ -177,13 +177,18 @@ class RayaApprovalMixin(models.AbstractModel):
 
     def _get_steps_to_decide(self):
         """The steps of these records on which the user decides now, in superuser mode."""
-        return self.env["raya.approval.step"].sudo().union(*(record._get_own_steps() for record in self))
-
-    def _get_own_steps(self):
-        self.ensure_one()
         asked = self.sudo()._get_steps("asked")
+        absent = asked._get_absent()
+        return asked.browse().union(*(record._get_own_steps(absent) for record in self))
+
+    def _get_own_steps(self, absent):
+        """
+        :param dict absent: of ``raya.approval.step._get_absent()``
+        """
+        self.ensure_one()
         # As in ``_compute_can_decide()``.
-        steps = asked._of_user(self.env.user, self.sudo(), asked._get_absent())
+        asked = self.sudo()._get_steps("asked")
+        steps = asked._of_user(self.env.user, self.sudo(), absent)
         if not steps:
             self._refuse_decision(asked)
         return steps

@@ -74,7 +74,9 @@ class SaleOrderLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
-        groups="raya_service_base.group_service_user",
+        # Who reads visits.
+        groups="raya_service_base.group_service_technician,raya_service_base.group_service_operator,"
+        "raya_service_base.group_service_accountant",
     )
 
     @api.depends("raya_is_charged")
