@@ -54,8 +54,16 @@ class RayaCallStageMixin(models.AbstractModel):
 
     def _write_transition(self, target):
         values = self._prepare_transition_values(target)
-        for stage, calls in self.grouped(lambda call: call._get_stage(target, call.team_id)).items():
+        for stage, calls in self._group_by_stage(target).items():
             calls.write({**values, "stage_id": stage.id})
+
+    def _group_by_stage(self, kind):
+        """These calls by the first stage of a kind that their teams pass."""
+        found = {}
+        for team, calls in self.grouped("team_id").items():
+            stage = self._get_stage(kind, team)
+            found[stage] = found.get(stage, self.browse()) | calls
+        return found
 
     def action_start(self):
         self._transition("progress", only_from=OPEN_STATES)
@@ -66,7 +74,7 @@ class RayaCallStageMixin(models.AbstractModel):
     def action_done(self):
         """Close the calls; with an outcome, where the stage wants one."""
         self._check_closable()
-        for stage, calls in self.grouped(lambda call: call._get_stage("done", call.team_id)).items():
+        for stage, calls in self._group_by_stage("done").items():
             if stage.requires_outcome:
                 calls._ask_outcome()
         self._transition("done")

@@ -64,10 +64,10 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
     def _compute_supplier(self):
         """What the technician has of their own, and the warehouse that supplies them, if there are any."""
         Location = self.env["stock.location"]
-        for workorder in self:
-            user, company = workorder.user_id, workorder.company_id
-            workorder.van_id = Location._raya_find_of_technician(user, company)
-            workorder.warehouse_id = Location._raya_find_warehouse_of(user, company)
+        # Technicians have many jobs: each is asked for once.
+        for (user, company), workorders in self.grouped(lambda job: (job.user_id, job.company_id)).items():
+            workorders.van_id = Location._raya_find_of_technician(user, company)
+            workorders.warehouse_id = Location._raya_find_warehouse_of(user, company)
 
     @api.depends("state", "part_ids.qty_used", "part_ids.qty_reported")
     @api.depends_context("lang")
