@@ -54,16 +54,8 @@ class RayaCallStageMixin(models.AbstractModel):
 
     def _write_transition(self, target):
         values = self._prepare_transition_values(target)
-        for stage, calls in self._group_by_stage(target).items():
+        for stage, calls in group_by_stage(self, target).items():
             calls.write({**values, "stage_id": stage.id})
-
-    def _group_by_stage(self, kind):
-        """These calls by the first stage of a kind that their teams pass."""
-        found = {}
-        for team, calls in self.grouped("team_id").items():
-            stage = self._get_stage(kind, team)
-            found[stage] = found.get(stage, self.browse()) | calls
-        return found
 
     def action_start(self):
         self._transition("progress", only_from=OPEN_STATES)
@@ -74,7 +66,7 @@ class RayaCallStageMixin(models.AbstractModel):
     def action_done(self):
         """Close the calls; with an outcome, where the stage wants one."""
         self._check_closable()
-        for stage, calls in self._group_by_stage("done").items():
+        for stage, calls in group_by_stage(self, "done").items():
             if stage.requires_outcome:
                 calls._ask_outcome()
         self._transition("done")
@@ -209,3 +201,16 @@ class RayaCallStageMixin(models.AbstractModel):
         for target, calls in back.grouped(lambda call: "referred" if call.team_id else "new").items():
             # Only a job that is gone leads back to the beginning.
             calls.sudo()._write_transition(target)
+
+
+def group_by_stage(calls, kind):
+    """Calls by the first stage of a kind that their teams pass; each team is asked for once.
+
+    :param calls: ``raya.call``
+    :return: dict of ``raya.call`` by ``raya.call.stage``
+    """
+    found = {}
+    for team, same in calls.grouped("team_id").items():
+        stage = calls._get_stage(kind, team)
+        found[stage] = found.get(stage, calls.browse()) | same
+    return found
