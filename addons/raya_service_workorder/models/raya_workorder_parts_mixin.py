@@ -65,9 +65,12 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         """What the technician has of their own, and the warehouse that supplies them, if there are any."""
         Location = self.env["stock.location"]
         # Technicians have many jobs: each is asked for once.
-        for (user, company), workorders in self.grouped(lambda job: (job.user_id, job.company_id)).items():
-            workorders.van_id = Location._raya_find_of_technician(user, company)
-            workorders.warehouse_id = Location._raya_find_warehouse_of(user, company)
+        found = {
+            people: (Location._raya_find_of_technician(*people), Location._raya_find_warehouse_of(*people))
+            for people in dict.fromkeys((workorder.user_id, workorder.company_id) for workorder in self)
+        }
+        for workorder in self:
+            workorder.van_id, workorder.warehouse_id = found[workorder.user_id, workorder.company_id]
 
     @api.depends("state", "part_ids.qty_used", "part_ids.qty_reported")
     @api.depends_context("lang")
