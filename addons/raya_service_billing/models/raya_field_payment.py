@@ -290,15 +290,5 @@ class RayaFieldPayment(models.Model):
         """Send the receipt as PDF to who paid, in their language."""
         self.check_access("read")
         self._check_state(("taken", "handed_over"))
-        template = self.env.ref("raya_service_billing.mail_template_field_payment")
-        for payment in self:
-            if not payment.partner_id.email:
-                raise UserError(
-                    self.env._(
-                        "%(customer)s has no mail address. Enter it on the contact, or print %(receipt)s.",
-                        customer=payment.partner_id.display_name,
-                        receipt=payment.name,
-                    )
-                )
-            template.send_mail(payment.id, email_layout_xmlid="mail.mail_notification_light")
+        self._mail_paper("raya_service_billing.mail_template_field_payment")
         return notice(self.env._("The receipt is on its way to the customer."), following=None)

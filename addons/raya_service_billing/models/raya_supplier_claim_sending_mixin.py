@@ -70,9 +70,7 @@ class RayaSupplierClaimSendingMixin(models.AbstractModel):
             # The day is a fact of the program.
             claim.sudo().date = claim.company_id._raya_get_day()
         mailed = self.filtered("partner_id.email")
-        template = self.env.ref("raya_service_billing.mail_template_supplier_claim")
-        for claim in mailed:
-            template.send_mail(claim.id, email_layout_xmlid="mail.mail_notification_light")
+        mailed._mail_paper("raya_service_billing.mail_template_supplier_claim")
         # They stay in the list of what somebody has to do otherwise.
         self.activity_ids.action_feedback()
         return self._notify_sent(self - mailed)

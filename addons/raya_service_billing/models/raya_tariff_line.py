@@ -20,7 +20,8 @@ class RayaTariffLine(models.Model):
 
     _name = "raya.tariff.line"
     _description = "Tariff Line"
-    _inherit = ["raya.bounds.mixin"]
+    _inherit = ["raya.version.line.mixin", "raya.bounds.mixin"]
+    _line_of = "tariff_id"
     _order = "tariff_id, sequence, id"
     _check_company_auto = True
     _bounds = {
@@ -140,23 +141,6 @@ class RayaTariffLine(models.Model):
             self.minimum_minutes = self.step_minutes = 0
         if self.pricing in OF_TRAVEL:
             self.update(dict.fromkeys((*OF_WORK, "is_diagnosis"), False))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.tariff_id._check_open()
-        return lines
-
-    def write(self, vals):
-        self.check_access("write")
-        self.tariff_id._check_open()
-        result = super().write(vals)
-        self.tariff_id._check_open()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_closed(self):
-        self.tariff_id._check_open()
 
     def _is_for_service_alone(self):
         """Whether it is for a service, whatever the product, the zone and the customer."""

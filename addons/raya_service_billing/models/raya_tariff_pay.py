@@ -15,7 +15,8 @@ class RayaTariffPay(models.Model):
 
     _name = "raya.tariff.pay"
     _description = "Fee of a Tariff"
-    _inherit = ["raya.bounds.mixin"]
+    _inherit = ["raya.version.line.mixin", "raya.bounds.mixin"]
+    _line_of = "tariff_id"
     _order = "tariff_id, sequence, id"
     _check_company_auto = True
     _bounds = {"fee": bounds.NOT_NEGATIVE, "percent": bounds.PERCENT}
@@ -89,23 +90,6 @@ class RayaTariffPay(models.Model):
             self.percent = 0.0
         else:
             self.fee = 0.0
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        pays = super().create(vals_list)
-        pays.tariff_id._check_open()
-        return pays
-
-    def write(self, vals):
-        self.check_access("write")
-        self.tariff_id._check_open()
-        result = super().write(vals)
-        self.tariff_id._check_open()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_closed(self):
-        self.tariff_id._check_open()
 
     @api.model
     def _find(self, charge, kind):

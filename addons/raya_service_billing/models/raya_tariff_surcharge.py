@@ -1,6 +1,6 @@
 from datetime import datetime, time, timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from odoo.addons.raya_service_base.tools import bounds
 
@@ -15,7 +15,8 @@ class RayaTariffSurcharge(models.Model):
 
     _name = "raya.tariff.surcharge"
     _description = "Surcharge of a Tariff"
-    _inherit = ["raya.bounds.mixin"]
+    _inherit = ["raya.version.line.mixin", "raya.bounds.mixin"]
+    _line_of = "tariff_id"
     _order = "tariff_id, kind"
     _rec_name = "kind"
     _bounds = {"percent": bounds.Bounds(0, 1000, is_above=True)}
@@ -36,21 +37,6 @@ class RayaTariffSurcharge(models.Model):
     percent = fields.Float("More (%)", required=True)
 
     _once = models.UniqueIndex("(tariff_id, kind)", "This surcharge stands on the tariff already. Change its percent.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        surcharges = super().create(vals_list)
-        surcharges.tariff_id._check_open()
-        return surcharges
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_closed(self):
-        self.tariff_id._check_open()
-
-    def write(self, vals):
-        self.check_access("write")
-        self.tariff_id._check_open()
-        return super().write(vals)
 
     def _filter_holding(self, workorder, work_line):
         """Those of these that hold for a service of a job.

@@ -8,8 +8,10 @@ class RayaProcedureStep(models.Model):
 
     _name = "raya.procedure.step"
     _description = "Step of a Procedure"
+    _inherit = ["raya.version.line.mixin"]
     _order = "sequence, id"
     _rec_name = "instruction"
+    _line_of = "version_id"
 
     version_id = fields.Many2one("raya.procedure.version", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
@@ -86,28 +88,8 @@ class RayaProcedureStep(models.Model):
                     self.env._("“%s”: give at least two different choices, one on each line.", step.instruction)
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps.version_id._touch()
-        return steps
-
-    def write(self, vals):
-        self.check_access("write")
-        # Neither the version that a step leaves nor the one it joins may be closed.
-        self.version_id._touch()
-        done = super().write(vals)
-        if "version_id" in vals:
-            self.version_id._touch()
-        return done
-
-    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """A translation is text, too."""
-        self.version_id._check_open()
-        return super()._update_field_translations(field_name, translations, digest, source_lang)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_closed(self):
+    def _check_version_open(self):
+        """Whoever writes steps is known as an editor of their version."""
         self.version_id._touch()
 
     def _get_choices(self):

@@ -18,7 +18,8 @@ LIFETIME = (period.LIFE, "For Life")
 class RayaWarrantyPolicyLine(models.Model):
     _name = "raya.warranty.policy.line"
     _description = "Scope of a Warranty Policy"
-    _inherit = ["raya.bounds.mixin"]
+    _inherit = ["raya.version.line.mixin", "raya.bounds.mixin"]
+    _line_of = "policy_id"
     _order = "sequence, id"
     _bounds = {"usage_limit": bounds.NOT_NEGATIVE, "max_count": bounds.COUNT, "max_amount": bounds.NOT_NEGATIVE}
     _spans = {"duration": "duration_unit"}
@@ -80,20 +81,6 @@ class RayaWarrantyPolicyLine(models.Model):
         for line in self:
             limits = [line.product_id.display_name, line.component_id.name, line.categ_id.name]
             line.display_name = " · ".join([line.policy_id.name or "", *filter(None, limits)])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.policy_id._check_open()
-        return lines
-
-    def write(self, vals):
-        self.policy_id._check_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        self.policy_id._check_open()
 
     def _get_end(self, start):
         """Last day that this line covers of a coverage that begins on ``start``."""

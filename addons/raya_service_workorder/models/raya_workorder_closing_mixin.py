@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 from odoo.addons.raya_service_base.tools.notices import notice
@@ -64,15 +63,5 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
     def action_send_report(self):
         """Send the report as PDF to its customers, in their language."""
         self.check_access("read")
-        template = self.env.ref("raya_service_workorder.mail_template_workorder_report")
-        for workorder in self:
-            if not workorder.partner_id.email:
-                raise UserError(
-                    self.env._(
-                        "%(customer)s has no mail address. Enter it on the contact, then send %(job)s again.",
-                        customer=workorder.partner_id.display_name,
-                        job=workorder.name,
-                    )
-                )
-            template.send_mail(workorder.id, email_layout_xmlid="mail.mail_notification_light")
+        self._mail_paper("raya_service_workorder.mail_template_workorder_report")
         return notice(self.env._("The work report is on its way to the customer."), following=None)
