@@ -1,5 +1,12 @@
 # Mixins first, each behind those that it inherits: the models below inherit them.
-from . import raya_bounds_mixin, raya_folded_mixin, raya_import_reference_mixin, raya_protected_mixin, raya_serial_mixin, raya_version_line_mixin
+from . import (
+    raya_bounds_mixin,
+    raya_folded_mixin,
+    raya_import_reference_mixin,
+    raya_protected_mixin,
+    raya_serial_mixin,
+    raya_version_line_mixin,
+)
 
 # isort: split
 from . import raya_import_mixin, raya_number_mixin, raya_transition_mixin, raya_version_mixin

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 # Statements on which a line stands for good.
 DECIDED = ("approved", "billed")
 
@@ -96,6 +98,13 @@ class RayaAgentStatementCollectingMixin(models.AbstractModel):
         self.check_access("write")
         # As in ``_make()``.
         self.sudo()._collect()
+        return notice(
+            self.env._(
+                "Collected: %(count)s lines, %(amount)s to pay.",
+                count=len(self.line_ids),
+                amount=self.env["res.lang"]._raya_format_amount(sum(self.mapped("amount_total")), self.currency_id[:1]),
+            )
+        )
 
     @api.model
     def _get_first_day(self, company):

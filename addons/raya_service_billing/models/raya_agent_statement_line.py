@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -6,6 +8,9 @@ from ..tools import agent_pay
 
 # Copied from what is taken back.
 KEPT = ("kind", "charge_id", "visit_id", "operation_id", "date", "date_promised", "days_late", "late_percent")
+
+# The same fault on the same unit, mended by the same agent.
+SAME_FAULT = ("company_id", "agent_id", "asset_id", "fault_id")
 
 
 class RayaAgentStatementLine(models.Model):
@@ -139,14 +144,21 @@ class RayaAgentStatementLine(models.Model):
 
     @api.model
     def _prepare_labour_values(self, charges):
-        return [self._prepare_service_values(charge) for charge in charges]
+        pays, others = self.env["raya.tariff.pay"]._find(charges, "labour"), self._find_same_faults(charges)
+        return [self._prepare_service_values(charge, pays[charge], others) for charge in charges]
 
     @api.model
-    def _prepare_service_values(self, charge):
-        pay = self.env["raya.tariff.pay"]._find(charge, "labour")
-        done, job = charge.work_line_id.date or charge.date, charge.workorder_id
+    def _prepare_service_values(self, charge, pay, others):
+        """
+        :param pay: ``raya.tariff.pay``, perhaps empty
+        :param dict others: from :meth:`_find_same_faults`
+        """
+        done, job = self._get_day_of(charge), charge.workorder_id
         rules = pay.tariff_id._get_rules() if pay else agent_pay.Rules()
         days = agent_pay.late_days(job.date_promised, done)
+        repeated = agent_pay.find_repeat(
+            agent_pay.Earlier(done, job.id), others.get(self._get_same_fault(charge), []), rules.repeat_days
+        )
         return {
             "kind": "labour",
             "charge_id": charge.id,
@@ -156,36 +168,49 @@ class RayaAgentStatementLine(models.Model):
             "pay_id": pay.id,
             "base": charge.amount,
             "fee": pay._get_fee(charge) if pay else 0.0,
-            "repeat_of_id": self._find_repeat(charge, done, rules.repeat_days),
+            "repeat_of_id": repeated.job if repeated else False,
             "days_late": days,
             "late_percent": agent_pay.late_percent(days, rules),
         }
 
     @api.model
-    def _find_repeat(self, charge, done, days):
-        """Id of the earlier job of the same agent on the same unit for the same fault, ``False`` without any."""
-        if not (days and charge.asset_id and charge.fault_id):
-            return False
-        domain = [(name, "=", charge[name].id) for name in ("company_id", "agent_id", "asset_id", "fault_id")]
-        others = self.env["raya.charge"].search([*domain, ("state", "=", "frozen"), ("kind", "=", "labour")])
-        earlier = [agent_pay.Earlier(each.work_line_id.date or each.date, each.workorder_id.id) for each in others]
-        found = agent_pay.find_repeat(agent_pay.Earlier(done, charge.workorder_id.id), earlier, days)
-        return found.job if found else False
+    def _get_day_of(self, charge):
+        return charge.work_line_id.date or charge.date
+
+    @api.model
+    def _get_same_fault(self, charge):
+        """What makes work a repetition: company, agent, unit and fault; ``None`` where unit or fault is not known."""
+        key = tuple(charge[name].id for name in SAME_FAULT)
+        return key if all(key) else None
+
+    @api.model
+    def _find_same_faults(self, charges):
+        """Approved jobs of the same agents on the same units for the same faults.
+
+        :return: dict of lists of ``agent_pay.Earlier``
+        """
+        known = charges.filtered(self._get_same_fault)
+        domain = [(name, "in", known[name].ids) for name in SAME_FAULT]
+        found = defaultdict(list)
+        for each in self.env["raya.charge"].search([*domain, ("state", "=", "frozen"), ("kind", "=", "labour")]):
+            found[self._get_same_fault(each)].append(agent_pay.Earlier(self._get_day_of(each), each.workorder_id.id))
+        return found
 
     @api.model
     def _prepare_travel_values(self, charges):
         """Visits of the jobs of these charges that arrived and stand on no statement, where a fee is agreed."""
-        values = {}
-        for job, own in charges.grouped("workorder_id").items():
-            pay = self.env["raya.tariff.pay"]._find(own[:1], "travel")
-            for visit in self._get_unpaid_visits(job) if pay else ():
-                values.setdefault(visit, self._prepare_visit_values(visit, own[:1], pay))
+        firsts = charges.browse(own[0].id for own in charges.grouped("workorder_id").values())
+        pays, values = self.env["raya.tariff.pay"]._find(firsts, "travel"), {}
+        unpaid = self._get_unpaid_visits(firsts.workorder_id)
+        for charge in firsts.filtered(lambda charge: pays[charge]):
+            for visit in unpaid.filtered(lambda visit, job=charge.workorder_id: job in visit.workorder_ids):
+                values.setdefault(visit, self._prepare_visit_values(visit, charge, pays[charge]))
         return list(values.values())
 
     @api.model
-    def _get_unpaid_visits(self, job):
+    def _get_unpaid_visits(self, jobs):
         arrived = self.env["raya.visit"].search(
-            [("workorder_ids", "in", job.ids), ("date_arrived", "!=", False), ("state", "!=", "cancelled")]
+            [("workorder_ids", "in", jobs.ids), ("date_arrived", "!=", False), ("state", "!=", "cancelled")]
         )
         standing = Domain("counters_id", "=", False) & Domain("is_countered", "=", False)
         return arrived - self.search(Domain("visit_id", "in", arrived.ids) & standing).visit_id

@@ -279,6 +279,12 @@ class RayaTariff(models.Model):
             self.display_name,
         )
 
+    def _get_zones(self):
+        """Zones in which these tariffs or lines of theirs hold."""
+        domain = [("tariff_id", "in", self.ids), ("zone_id", "!=", False)]
+        [[zones]] = self.env["raya.tariff.line"]._read_group(domain, [], ["zone_id:recordset"])
+        return zones | self.zone_id
+
     def _get_versions(self):
         root = self.root_id or self
         family = [("root_id", "in", root.ids)] if root.ids else [("id", "=", 0)]

@@ -92,14 +92,30 @@ class RayaTariffPay(models.Model):
             self.fee = 0.0
 
     @api.model
-    def _find(self, charge, kind):
-        """The fee that holds for approved work, by the tariff of its day; empty where none is agreed.
+    def _find(self, charges, kind):
+        """The fees that hold for approved work, by the tariffs of its days: those by which customers pay for it.
 
-        :param charge: ``raya.charge`` with its agent
+        :param charges: ``raya.charge`` with their agents
         :param str kind: ``labour`` or ``travel``
+        :return: dict of one fee by charge, empty where none is agreed
         """
+        Pricing, found = self.env["raya.tariff.pricing"], {}
+        for company, of_company in charges.grouped("company_id").items():
+            held = Pricing._get_held(company)
+            zones = held._get_zones()
+            for job, own in of_company.grouped("workorder_id").items():
+                levels = Pricing._get_zone_levels(zones, job)
+                for charge in own:
+                    day = Pricing._get_day(job, {"work_line_id": charge.work_line_id.id})
+                    tariffs = Pricing._get_tariffs(held, levels, day, charge.currency_id)
+                    found[charge] = self._choose(tariffs, charge, kind)
+        return found
+
+    @api.model
+    def _choose(self, tariffs, charge, kind):
+        """The fee of the nearest tariff that says one."""
         case = self._get_case(charge) if kind == "labour" else tariff.Case()
-        for each in self._get_tariffs(charge):
+        for each in tariffs:
             pays = each.pay_ids.filtered(lambda pay: pay.kind == kind)
             chosen = agent_pay.choose([pay._get_line() for pay in pays], charge.agent_id.id, case)
             if chosen:
@@ -110,15 +126,6 @@ class RayaTariffPay(models.Model):
     def _get_case(self, charge):
         groups = trees.branch(charge.product_id.categ_id.parent_path)
         return tariff.Case(operation=charge.work_line_id.operation_id.id or 0, groups=tuple(groups))
-
-    @api.model
-    def _get_tariffs(self, charge):
-        """Tariffs that hold for a work, the nearest first: those by which customers pay for it."""
-        Pricing = self.env["raya.tariff.pricing"]
-        job, held = charge.workorder_id, Pricing._get_held(charge.company_id)
-        zones = Pricing._get_zone_levels(held, job)
-        day = Pricing._get_day(job, {"work_line_id": charge.work_line_id.id})
-        return Pricing._get_tariffs(held, zones, day, charge.currency_id)
 
     def _get_line(self):
         """For whom and what it is, as :class:`~.tools.agent_pay.Line`."""

@@ -85,7 +85,7 @@ class RayaTariffPricing(models.AbstractModel):
         held = finder._get_held(workorder.company_id)
         if not held:
             return [Found(held.line_ids, held, trip=finder._get_trip(workorder, values)) for values in values_list]
-        zones = finder._get_zone_levels(held, workorder)
+        zones = finder._get_zone_levels(held._get_zones(), workorder)
         lines = finder._get_lines(held, labour)
         facts = finder._get_facts(workorder, zones)
         found = []
@@ -114,12 +114,9 @@ class RayaTariffPricing(models.AbstractModel):
         )
 
     @api.model
-    def _get_zone_levels(self, held, workorder):
-        """How near the zones of these tariffs and of their lines are to the address of a job."""
-        domain = [("tariff_id", "in", held.ids), ("zone_id", "!=", False)]
-        [[zones]] = self.env["raya.tariff.line"]._read_group(domain, [], ["zone_id:recordset"])
-        partner = workorder.site_id or workorder.partner_id
-        return (zones | held.zone_id)._get_levels(partner, workorder._get_report_date())
+    def _get_zone_levels(self, zones, workorder):
+        """How near these zones are to the address of a job."""
+        return zones._get_levels(workorder.site_id or workorder.partner_id, workorder._get_report_date())
 
     @api.model
     def _get_facts(self, workorder, zones):

@@ -6,7 +6,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
 
-from .common_agent import PROMISED, AgentCommon
+from .common_agent import FROM, PROMISED, TO, AgentCommon
 
 
 @tagged("post_install", "-at_install")
@@ -186,6 +186,20 @@ class TestAgentStatement(AgentCommon):
             statement.with_user(self.accountant).action_approve()
         statement.with_user(self.manager_2).action_approve()
         self.assertRecordValues(statement, [{"state": "approved", "approved_by_id": self.manager_2.id}])
+
+    def test_many_jobs_are_collected_with_few_queries(self):
+        self._agree({"fee": 25.0}, {"kind": "travel", "fee": 5.0}, repeat_days=30)
+        counts = []
+        for number in (1, 4):
+            for _job in range(number):
+                self._do()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["raya.agent.statement"]._make(self.env.company, FROM, TO, self.agent)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual((counts[1] - counts[0]) / 3, 1.0)
 
     def test_it_is_sent_back_with_a_reason_and_opened_again_by_managers(self):
         self._agree({"fee": 25.0})

@@ -64,9 +64,9 @@ class TestTariffSurcharge(TariffCommon):
             tariff.surcharge_ids.unlink,
             lambda: tariff.surcharge_ids.create({"tariff_id": tariff.id, "kind": "difficult", "percent": 5.0}),
             lambda: tariff.write({"part_markup": 5.0}),
-            lambda: self._draft(surcharge_ids=[Command.create({"kind": "difficult", "percent": 5.0})]).surcharge_ids.write(
-                {"tariff_id": tariff.id}
-            ),
+            lambda: self._draft(
+                surcharge_ids=[Command.create({"kind": "difficult", "percent": 5.0})]
+            ).surcharge_ids.write({"tariff_id": tariff.id}),
         ):
             with self.assertRaisesRegex(UserError, "in force"):
                 change()

@@ -336,7 +336,10 @@ class TestPolicyVersion(WarrantyCommon):
     def test_lines_neither_leave_nor_join_terms_of_sold_units(self):
         draft = self._renew()
         for line, policy in ((draft.line_ids, self.policy), (self.policy.line_ids.with_user(self.manager), draft)):
-            with self.subTest(policy=policy.display_name), self.assertRaisesRegex(UserError, "covers units already sold"):
+            with (
+                self.subTest(policy=policy.display_name),
+                self.assertRaisesRegex(UserError, "covers units already sold"),
+            ):
                 line.policy_id = policy
 
     @freeze_time("2026-04-20")
