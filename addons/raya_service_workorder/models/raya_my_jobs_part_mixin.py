@@ -48,6 +48,7 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             "states": self._prepare_supply(part),
             # Of what the technician may take instead they read the name only.
             "substitute": part.sudo().substitute_id.display_name or "",
+            "substituteId": part.sudo().substitute_id.id,
             "asked": part.sudo().asked_product_id.display_name or "",
             "isTracked": part.tracking != "none",
             # Technicians read no lots but those of their own lines.
@@ -93,10 +94,21 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         return self._done(self.env._("Used from the van: %s", part.product_id.display_name))
 
     @api.model
-    def _run_take_substitute(self, job, date, part_id):
+    def _run_take_substitute(self, job, date, part_id, product_id):
+        """Take the product that the phone showed, and no other one that is offered since."""
         part = self._find(job.part_ids, part_id)
-        if part.asked_product_id and not part.substitute_id:
-            return self._skipped(self.env._("A substitute was taken already."))
+        if part.product_id.id == product_id:
+            return self._skipped(self.env._("%s stands there already.", part.product_id.display_name))
+        # Of what they may take technicians read the name only.
+        offered = part.sudo().substitute_id
+        if offered and offered.id != product_id:
+            raise UserError(
+                self.env._(
+                    "What you chose is not there any more: %(substitute)s is offered in the place of %(part)s now.",
+                    substitute=offered.display_name,
+                    part=part.product_id.display_name,
+                )
+            )
         return self._done(part.action_take_substitute()["params"]["message"])
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.tools import format_list
 
-from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools import allotment, locking
 from odoo.addons.raya_service_base.tools.notices import notice
 
 WATCHERS = "raya_service_base.group_service_dispatcher,raya_service_base.group_service_accountant"
@@ -178,14 +178,26 @@ class RayaPartRequest(models.Model):
     def _on_approve(self):
         """The warehouse is asked for what was approved, as far as the job still needs it; the technician is told."""
         result = super()._on_approve()
-        self.line_ids._request()
+        asked = self.line_ids._request()
         for request in self:
             request.message_post(
-                body=self.env._("Approved: the warehouse is asked for the parts."),
+                body=request._get_approved_message(asked),
                 partner_ids=request._get_authors().partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
+        # What is not asked for any more, nobody waits for.
+        self.line_ids.part_id._go_on()
         return result
+
+    def _get_approved_message(self, asked):
+        """
+        :param dict asked: of ``raya.part.request.line._request()``
+        """
+        if not any(asked[line] for line in self.line_ids):
+            return self.env._("Approved, but nothing of it is needed any more: the warehouse is asked for nothing.")
+        if any(line.product_uom_id.compare(asked[line], line.quantity) < 0 for line in self.line_ids):
+            return self.env._("Approved: the warehouse is asked for what is still needed.")
+        return self.env._("Approved: the warehouse is asked for the parts.")
 
     def action_send_back(self, reason):
         """The parts are not asked for; the technician reads why, and goes on with a job that waited for them only."""
@@ -237,7 +249,14 @@ class RayaPartRequestLine(models.Model):
         return self.request_id.state == "submitted"
 
     def _request(self):
-        """Ask the warehouse, for no more than was asked for here and is still needed."""
-        wanted = self.part_id._get_wanted()
-        asked = {line.part_id: line.quantity for line in self}
-        self.part_id._procure({part: min(quantity, asked[part]) for part, quantity in wanted.items()})
+        """Ask the warehouse, for no more than was asked for here and is still needed.
+
+        :return: dict of what it is asked for now, by line
+        """
+        wanted, asked = self.part_id._get_wanted(), {}
+        for part, lines in self.sorted("id").grouped("part_id").items():
+            asked |= allotment.draw(wanted.get(part, 0.0), {line: line.quantity for line in lines})
+        self.part_id._procure(
+            {part: sum(asked[line] for line in self if line.part_id == part) for part in wanted},
+        )
+        return asked

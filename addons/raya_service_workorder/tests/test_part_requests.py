@@ -119,6 +119,77 @@ class TestPartRequests(PartRequestCommon):
         job.with_user(self.technician).action_request_parts()
         self.assertRecordValues(job.part_ids, [{"qty_requested": 6, "qty_to_approve": 0}])
 
+    def test_what_was_approved_for_another_part_lets_nothing_pass(self):
+        dear = self._create_product("Dear relay", 20, standard_price=500)
+        job = self._request(4)
+        job.part_request_ids.with_user(self.boss).action_approve()
+        job.with_user(self.technician).action_cancel_requests("Another one fits")
+        job.part_ids.with_user(self.technician).product_id = dear
+        job.with_user(self.technician).action_request_parts()
+        self.assertRecordValues(job.part_ids, [{"qty_requested": 0, "qty_to_approve": 4}])
+        self.assertEqual(job.part_request_ids.sorted("id")[-1].amount_cost, 2000)
+
+    def test_what_was_approved_lets_no_dear_substitute_pass(self):
+        dear = self._create_product("Dear relay", 20, standard_price=500)
+        self.env["raya.part.substitute"].create({"product_id": self.relay.id, "substitute_id": dear.id})
+        job = self._request(12)
+        job.part_request_ids.with_user(self.boss).action_approve()
+        job.part_ids.invalidate_recordset()
+        job.part_ids.with_user(self.technician).action_take_substitute()
+        self.assertRecordValues(job.part_ids, [{"product_id": dear.id, "qty_requested": 0, "qty_to_approve": 12}])
+
+    def test_requests_of_one_part_that_are_approved_together_add_up(self):
+        job = self._request(4)
+        job.part_ids.with_user(self.technician).quantity = 8
+        job.with_user(self.technician).action_request_parts()
+        self.assertEqual(job.part_request_ids.mapped("state"), ["submitted", "submitted"])
+        job.part_request_ids.with_user(self.boss).action_approve()
+        self.assertEqual(sum(job.picking_ids.move_ids.mapped("product_qty")), 8)
+
+    def test_who_approves_says_what_the_warehouse_is_asked_for(self):
+        for needed, first, second in (
+            (8, "asked for the parts", "asked for the parts"),
+            (5, "asked for the parts", "what is still needed"),
+            (3, "what is still needed", "nothing of it is needed"),
+        ):
+            with self.subTest(needed=needed):
+                job = self._request(4)
+                part = job.part_ids.with_user(self.technician)
+                part.quantity = 8
+                job.with_user(self.technician).action_request_parts()
+                part.quantity = needed
+                job.part_request_ids.with_user(self.boss).action_approve()
+                requests = job.part_request_ids.sorted("id")
+                for request, sentence in zip(requests, (first, second), strict=True):
+                    self.assertIn(sentence, " ".join(request.message_ids.mapped("body")))
+                job.picking_ids.action_cancel()
+
+    def test_job_goes_on_where_nothing_that_was_approved_is_needed_any_more(self):
+        job = self._request(3)
+        part = job.part_ids.with_user(self.technician)
+        part.quantity = 7
+        job.with_user(self.technician).action_request_parts()
+        self.assertEqual(job.state, "waiting")
+        part.quantity = 3
+        job.part_request_ids.with_user(self.boss).action_approve()
+        self.assertRecordValues(job.part_ids, [{"qty_requested": 3, "supply": "ready"}])
+        self.assertEqual(job.state, "progress")
+
+    def test_job_goes_on_when_what_it_waits_for_is_given_up(self):
+        to_approve, short = self._request(4), self._request(1)
+        short.part_ids.quantity = 12
+        self.rule.active = False
+        short.with_user(self.technician).action_request_parts()
+        for job in (to_approve, short):
+            self.assertRecordValues(job, [{"state": "waiting", "waiting_for": "parts"}])
+            job.with_user(self.technician).action_cancel_requests("Cleaned it")
+            self.assertEqual(job.state, "progress")
+        # Nobody was asked for what this one waits for.
+        other = self._create_job((self.relay, 1))
+        other.with_user(self.technician).action_wait_parts()
+        other.with_user(self.technician).action_cancel_requests("Cleaned it")
+        self.assertEqual(other.state, "waiting")
+
     def test_rule_names_the_price_and_the_team(self):
         self.rule.part_price = "list"
         job = self._request(2)
@@ -251,6 +322,9 @@ class TestPartRequestOnThePhone(PhoneCommon):
             }
         )
         job = self._create_workorder()
+        self._fill_van()
+        self.env.invalidate_all()
+        self.assertTrue(self._read(job)["parts"][0]["canTake"])
         answer = self._do("request_parts", job)
         self.assertIn("approve the parts", answer["message"])
         [part] = self._read(job)["parts"]

@@ -237,9 +237,31 @@ class TestSubstitutesOnThePhone(PhoneCommon):
         self.assertEqual(self._read(job)["parts"][0]["substitute"], "")
         self._fill_van(1, other)
         self.env.invalidate_all()
-        self.assertEqual(self._read(job)["parts"][0]["substitute"], "Pump B")
-        self._do("take_substitute", job, part_id=job.part_ids.id)
+        [part] = self._read(job)["parts"]
+        self.assertEqual((part["substitute"], part["substituteId"]), ("Pump B", other.id))
+        self._do("take_substitute", job, part_id=job.part_ids.id, product_id=other.id)
         [part] = self._read(job)["parts"]
         self.assertEqual((part["name"], part["asked"], part["substitute"]), ("Pump B", "Pump", ""))
         self.assertTrue(part["canTake"])
-        self._do("take_substitute", job, part_id=job.part_ids.id, status="skipped")
+        answer = self._do("take_substitute", job, part_id=job.part_ids.id, product_id=other.id, status="skipped")
+        self.assertIn("Pump B stands there already", answer["message"])
+
+    def test_phone_takes_what_was_chosen_or_nothing(self):
+        pump, chosen, other = (self._create_product(name) for name in ("Pump", "Pump B", "Pump C"))
+        for product in (chosen, other):
+            self.env["raya.part.substitute"].create({"product_id": pump.id, "substitute_id": product.id})
+        job = self._create_workorder(part_ids=[Command.create({"product_id": pump.id, "quantity": 1})])
+        take = self._make("take_substitute", job, part_id=job.part_ids.id, product_id=chosen.id)
+        # Since the phone saw it, somebody else took the one, and another came in.
+        self._fill_van(1, other)
+        self.env.invalidate_all()
+        [answer] = self._send(take)
+        self.assertEqual(answer["status"], "failed")
+        self.assertIn("Pump C is offered in the place of Pump now", answer["message"])
+        self.assertRecordValues(job.part_ids, [{"product_id": pump.id, "asked_product_id": False}])
+        self._do("take_substitute", job, part_id=job.part_ids.id, product_id=other.id)
+        self._fill_van(-1, other)
+        self.env.invalidate_all()
+        [answer] = self._send({**take, "uuid": "another-tap"})
+        self.assertEqual(answer["status"], "failed", "another one was taken, and not this one")
+        self.assertEqual(job.part_ids.product_id, other)

@@ -27,7 +27,7 @@ OPERATIONS = {
     "answer_check": {"check_id": read_id, **_TEXT},
     # Parts
     "take_part": {"part_id": read_id},
-    "take_substitute": {"part_id": read_id},
+    "take_substitute": {"part_id": read_id, "product_id": read_id},
     "use_part": {"part_id": read_id, "quantity": read_number},
     "add_part": {"code": read_name},
     "fit_serial": {"part_id": read_id, "serial": read_name},
