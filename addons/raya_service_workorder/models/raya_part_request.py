@@ -21,6 +21,7 @@ class RayaPartRequest(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _protected_fields = frozenset({"state"})
+    _author_field = "submitted_by_id"
     # Who gives it up, or is refused, asks anew.
     _open_state = "dropped"
     _approver_role = "raya_service_base.group_service_dispatcher"
@@ -37,9 +38,6 @@ class RayaPartRequest(models.Model):
     technician_id = fields.Many2one(related="workorder_id.user_id", string="Technician")
     partner_id = fields.Many2one(related="workorder_id.partner_id", string="Customer")
     asset_id = fields.Many2one(related="workorder_id.asset_id", string="Unit")
-    user_id = fields.Many2one(
-        "res.users", "Asked By", default=lambda self: self.env.user, readonly=True, copy=False, ondelete="restrict"
-    )
     line_ids = fields.One2many("raya.part.request.line", "request_id", "Parts", readonly=True, copy=False)
     amount_cost = fields.Monetary(
         "At Cost",
@@ -94,26 +92,17 @@ class RayaPartRequest(models.Model):
         jobs = self.env["raya.workorder"].union(*(part.workorder_id for part in wanted))
         # Who asks for parts need not read rules, nor what parts cost.
         requests = self.sudo()
-        rules = requests._find_rules(jobs.company_id)
+        rules = requests.env["raya.approval.rule"]._find(self._name, jobs.company_id)
         if not rules:
             return requests
         # Of two taps the second one sees what the first one asked for.
         locking.lock(jobs)
         values = [requests._prepare_values(job, wanted) for job in jobs]
-        asked = requests.create([vals for vals in values if requests.new(vals)._is_stopped(rules)])
+        # What is asked for is never exceptional.
+        asked = requests.create([vals for vals in values if rules._get_fitting(requests.new(vals), exceptions={})])
         asked.action_submit()
         asked.filtered(lambda request: request.state == "submitted").line_ids.part_id._wait()
         return asked
-
-    @api.model
-    def _find_rules(self, companies):
-        domain = [("document", "=", self._name), ("company_id", "in", companies.ids)]
-        return self.env["raya.approval.rule"].search(domain)
-
-    def _is_stopped(self, rules):
-        return any(
-            rule.company_id == self.company_id and self._matches_approval_rule(rule, exceptions={}) for rule in rules
-        )
 
     @api.model
     def _prepare_values(self, job, wanted):
@@ -138,17 +127,19 @@ class RayaPartRequest(models.Model):
 
     def _tell_asked(self):
         """Action that says whose approval is waited for; ``None`` where nothing waits."""
+        message = self._get_waiting_message()
+        return notice(message, "info") if message else None
+
+    def _get_waiting_message(self):
+        """Whose approval is waited for, as a sentence; empty where nothing waits."""
         waiting = self.filtered(lambda request: request.state == "submitted")
         if not waiting:
-            return None
+            return ""
         people = waiting._get_steps("asked").asked_ids.mapped("name")
-        return notice(
-            self.env._(
-                "%(parts)s: %(people)s has to approve it first.",
-                parts=format_list(self.env, waiting.mapped("display_name")),
-                people=format_list(self.env, people or [self.env._("somebody")], "or"),
-            ),
-            "info",
+        return self.env._(
+            "%(parts)s: %(people)s has to approve it first.",
+            parts=format_list(self.env, waiting.mapped("display_name")),
+            people=format_list(self.env, people or [self.env._("somebody")], "or"),
         )
 
     # Decided
@@ -205,9 +196,12 @@ class RayaPartRequest(models.Model):
         # Who decides may have no other right on the job.
         for request in self.sudo():
             job = request.workorder_id
-            job.part_ids._ask(job, job.user_id, self.env._("The parts were not approved: %s", reason))
+            job.part_ids._ask(job, job.user_id, request._get_sent_back_message(reason))
             job.part_ids._go_on()
         return result
+
+    def _get_sent_back_message(self, reason):
+        return self.env._("The parts were not approved: %s", reason)
 
     @api.model
     def _drop(self, parts, reason=None):
@@ -233,13 +227,18 @@ class RayaPartRequestLine(models.Model):
     _description = "Part of a part request"
     _order = "id"
     _rec_name = "product_id"
+    _check_company_auto = True
 
-    request_id = fields.Many2one("raya.part.request", required=True, readonly=True, index=True, ondelete="cascade")
+    request_id = fields.Many2one(
+        "raya.part.request", required=True, readonly=True, index=True, ondelete="cascade", check_company=True
+    )
     company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
     part_id = fields.Many2one(
         "raya.part", "Part Line", readonly=True, index="btree_not_null", ondelete="set null", check_company=True
     )
-    product_id = fields.Many2one("product.product", "Part", required=True, readonly=True, ondelete="restrict")
+    product_id = fields.Many2one(
+        "product.product", "Part", required=True, readonly=True, ondelete="restrict", check_company=True
+    )
     product_uom_id = fields.Many2one(related="product_id.uom_id")
     quantity = fields.Float("Asked For", required=True, readonly=True, digits="Product Unit")
     qty_warehouse = fields.Float(related="part_id.qty_warehouse")

@@ -5,7 +5,6 @@ from odoo.tests import Form, tagged
 from odoo.addons.raya_service_base.tests.common_roles import RolesCommon
 
 from .common_parts import PartMovesCommon
-from .common_phone import PhoneCommon
 
 
 class PartRequestCommon(PartMovesCommon):
@@ -54,7 +53,7 @@ class TestPartRequests(PartRequestCommon):
         request = job.part_request_ids
         self.assertRecordValues(
             request,
-            [{"state": "submitted", "amount_cost": 120, "amount_list": 200, "user_id": self.technician.id}],
+            [{"state": "submitted", "amount_cost": 120, "amount_list": 200, "submitted_by_id": self.technician.id}],
         )
         self.assertEqual(request.activity_ids.user_id, self.boss)
         with self.assertRaises(UserError):
@@ -88,9 +87,12 @@ class TestPartRequests(PartRequestCommon):
 
     def test_refused_parts_are_not_asked_for_and_the_technician_reads_why(self):
         job = self._request(4)
-        wizard = self.env["raya.part.request.refusal"].with_user(self.boss)
-        wizard.with_context(active_ids=job.part_request_ids.ids).create({"reason": "Clean it"}).action_refuse()
+        opened = {"active_model": "raya.part.request", "active_ids": job.part_request_ids.ids}
+        form = self.env["raya.send.back"].with_user(self.boss).with_context(**opened)
+        form.create({"reason": "Clean it"}).action_send_back()
         self.assertRecordValues(job.part_request_ids, [{"state": "dropped", "sent_back_reason": "Clean it"}])
+        # Nothing is corrected here: the technician reads it as it is.
+        self.assertIn("The parts were not approved: Clean it", job.part_request_ids.message_ids[0].body)
         self.assertFalse(job.picking_ids)
         self.assertEqual(job.state, "progress")
         told = job.activity_ids.filtered(lambda activity: activity.user_id == self.technician)
@@ -189,6 +191,51 @@ class TestPartRequests(PartRequestCommon):
         other.with_user(self.technician).action_wait_parts()
         other.with_user(self.technician).action_cancel_requests("Cleaned it")
         self.assertEqual(other.state, "waiting")
+
+    def test_slip_that_the_warehouse_cancels_is_waited_for_no_more(self):
+        self.rule.active = False
+        job, other = self._request(12), self._request(11)
+        self.assertEqual((job.state, other.state), ("waiting", "waiting"))
+        job.picking_ids.with_user(self.clerk).action_cancel()
+        self.assertEqual((job.state, other.state), ("progress", "waiting"))
+        told = job.activity_ids.filtered(lambda activity: activity.user_id == self.technician)
+        self.assertIn("The warehouse cancelled what was requested: Relay", told.note)
+        self.assertFalse(other.activity_ids)
+        self.assertTrue(job.can_request)
+
+    def test_rest_that_the_warehouse_does_not_issue_is_waited_for_no_more(self):
+        self.rule.active = False
+        job = self._request(12)
+        slip = job.picking_ids.with_user(self.clerk)
+        slip.move_ids.quantity = 4
+        slip.move_ids.picked = True
+        slip.with_context(skip_backorder=True, picking_ids_not_to_backorder=slip.ids).button_validate()
+        self.assertRecordValues(job.part_ids, [{"qty_issued": 4}])
+        self.assertEqual(job.state, "progress")
+
+    def test_lines_name_parts_of_their_company_only(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        foreign = self._create_product("Foreign relay", company_id=elsewhere.id)
+        request = self._request(4).part_request_ids
+        with self._refused("Foreign relay"):
+            request.line_ids.create({"request_id": request.id, "product_id": foreign.id, "quantity": 1})
+
+    def test_overview_and_menu_show_what_waits(self):
+        def count(user):
+            tiles = {tile["key"]: tile for tile in self.env["raya.overview"].with_user(user).get_tiles()}
+            return tiles["parts_to_approve"]["count"], tiles["parts_to_approve"]["model"]
+
+        self.assertEqual(count(self.dispatcher), ("0", "raya.part.request"))
+        self.rule.user_ids |= self.dispatcher
+        self._request(4)
+        self.assertEqual(count(self.dispatcher), ("1", "raya.part.request"))
+        self.assertEqual(count(self.manager)[0], "0", "they are not asked")
+        shown = self.env["ir.ui.menu"].with_user(self.boss)._visible_menu_ids()
+        ours = {
+            name: self.env.ref(f"raya_service_workorder.raya_{name}_menu").id in shown
+            for name in ("part", "part_request", "van_stock", "old_part")
+        }
+        self.assertEqual(ours, {"part": True, "part_request": True, "van_stock": False, "old_part": False})
 
     def test_rule_names_the_price_and_the_team(self):
         self.rule.part_price = "list"
@@ -306,27 +353,3 @@ class TestPartRequestRoles(RolesCommon, PartRequestCommon):
         request = self._request(4).part_request_ids
         for records in (request, request.line_ids):
             self._assert_read_by(records, self.OFFICE | {"technician"})
-
-
-@tagged("post_install", "-at_install")
-class TestPartRequestOnThePhone(PhoneCommon):
-    def test_phone_says_that_the_parts_wait_for_an_approval(self):
-        self.part.standard_price = 30
-        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
-        self.env["raya.approval.rule"].create(
-            {
-                "name": "Dear parts",
-                "document": "raya.part.request",
-                "approver": "users",
-                "user_ids": [Command.set(boss.ids)],
-            }
-        )
-        job = self._create_workorder()
-        self._fill_van()
-        self.env.invalidate_all()
-        self.assertTrue(self._read(job)["parts"][0]["canTake"])
-        answer = self._do("request_parts", job)
-        self.assertIn("approve the parts", answer["message"])
-        [part] = self._read(job)["parts"]
-        self.assertEqual([state["key"] for state in part["states"]][:1], ["to_approve"])
-        self.assertFalse(part["canTake"])

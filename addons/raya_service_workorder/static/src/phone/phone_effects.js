@@ -39,6 +39,7 @@ const EFFECTS = {
             name: line.substitute,
             asked: line.asked || line.name,
             substitute: "",
+            substituteNote: "",
         })),
     fit_serial: (job, { part_id: id, serial }) =>
         changed(job, "parts", id, (line) => ({ fitted: [...new Set([...line.fitted, serial])] })),
