@@ -21,6 +21,7 @@ from . import (
     test_labour_time,
     test_ledger,
     test_matrix,
+    test_my_jobs,
     test_payer,
     test_price_change,
     test_pricing,

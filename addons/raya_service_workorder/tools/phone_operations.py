@@ -17,6 +17,7 @@ OPERATIONS = {
     "on_my_way": {},
     "arrive": {},
     "leave": {"outcome": read_name},
+    "write_distance": {"distance": read_number},
     # Answers and services
     "accept_fault": {"diagnosis_id": read_id, "fault_id": read_id},
     "give_reason": {"diagnosis_id": read_id, "reason_id": read_id},

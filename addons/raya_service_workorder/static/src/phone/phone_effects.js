@@ -12,6 +12,7 @@ const EFFECTS = {
     on_my_way: (job) => moved(job, "on_my_way"),
     arrive: (job) => moved(job, "arrived"),
     leave: (job) => moved(job, "done"),
+    write_distance: (job, { distance }) => ({ ...job, visit: { ...job.visit, distance } }),
     accept_fault: (job, { diagnosis_id: id, fault_id: faultId }) =>
         changed(job, "statements", id, (line) => ({
             answer: line.probable.find((fault) => fault.id === faultId)?.name || "…",

@@ -1,12 +1,13 @@
 import { isAndroid } from "@web/core/browser/feature_detection";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
-import { toPersian } from "@raya_web_persian/digits";
+import { plainNumber, toPersian } from "@raya_web_persian/digits";
 
 const OPERATIONS = {
     on_my_way: _t("On My Way"),
     arrive: _t("Arrived"),
     leave: _t("End of the job"),
+    write_distance: _t("Distance driven"),
     accept_fault: _t("Fault found"),
     give_reason: _t("Answer without a fault"),
     write_note: _t("What was done"),
@@ -56,6 +57,16 @@ export function clock(minutes) {
     const whole = Math.floor(minutes + 1e-6);
     const text = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
     return user.lang?.startsWith("fa") ? toPersian(text) : text;
+}
+
+/** A number as people type it: 12.5, ۱۲٫۵; ``null`` where it is none, or below zero. */
+export function readNumber(text) {
+    try {
+        const number = Number(plainNumber(text.trim()));
+        return text.trim() && number >= 0 ? number : null;
+    } catch {
+        return null;
+    }
 }
 
 /** Minutes of a time as people type it: 1:30, 90, ۹۰; ``null`` where it is none. */
