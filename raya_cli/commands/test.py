@@ -55,11 +55,7 @@ def run(options) -> int:
         databases = Databases(space)
         wanted, extra = split(options.rest)
         plan = legs.plan(databases.floors) + (legs.plan_of_odoo() if options.full else [])
-        if options.leg:
-            named = [leg for leg in plan if any(text in leg.name for text in options.leg)]
-        else:
-            named = [leg for leg in plan if options.full or not leg.is_near]
-        chosen = legs.narrow(named, wanted)
+        chosen = legs.narrow(legs.choose(plan, options.leg, options.full), wanted)
         if not chosen:
             raise RayaError("No test matches; ./raya test --list-legs shows what there is.")
         if options.list_legs:

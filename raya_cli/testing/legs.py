@@ -93,6 +93,13 @@ def remembered() -> dict[str, float]:
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
+def choose(legs: Sequence[Leg], names: Sequence[str], is_full: bool) -> list[Leg]:
+    """Keep the legs whose names contain one of these texts; without names those of the usual run, or all of them."""
+    if names:
+        return [leg for leg in legs if any(text in leg.name for text in names)]
+    return [leg for leg in legs if is_full or not leg.is_near]
+
+
 def narrow(legs: Sequence[Leg], wanted: Sequence[str]) -> list[Leg]:
     """Keep what was asked for by path (`folder`, `file.py` or `file.py::Test`); all when nothing was."""
     if not wanted:
