@@ -84,7 +84,11 @@ class RayaApprovalRule(models.Model):
                 raise ValidationError(self.env._("%s: choose the role that is asked.", rule.name))
             if rule.approver == "users" and len(rule.user_ids) < rule.minimum:
                 raise ValidationError(
-                    self.env._("%(rule)s: name at least %(count)s people.", rule=rule.name, count=rule.minimum)
+                    self.env._(
+                        "%(rule)s: name at least %(count)s people.",
+                        rule=rule.name,
+                        count=self.env["res.lang"]._raya_format_number(rule.minimum),
+                    )
                 )
 
     @api.model

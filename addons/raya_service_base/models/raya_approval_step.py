@@ -105,9 +105,9 @@ class RayaApprovalStep(models.Model):
                     "%(rule)s asks %(minimum)s people about %(record)s, and only %(count)s may decide on it."
                     " Ask your service manager to name more people in the rule.",
                     rule=rule.name,
-                    minimum=rule.minimum,
+                    minimum=self.env["res.lang"]._raya_format_number(rule.minimum),
                     record=document.display_name,
-                    count=len(approvers),
+                    count=self.env["res.lang"]._raya_format_number(len(approvers)),
                 )
             )
         return [self._prepare_step_values(document, approvers, rule.name, rule)] * rule.minimum

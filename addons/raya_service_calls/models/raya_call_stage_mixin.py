@@ -126,7 +126,7 @@ class RayaCallStageMixin(models.AbstractModel):
                 self.env._(
                     "%(call)s was closed more than %(days)s days ago and stays so. Make a follow-up call instead.",
                     call=late.name,
-                    days=late.company_id.raya_reopen_days,
+                    days=self.env["res.lang"]._raya_format_number(late.company_id.raya_reopen_days),
                 )
             )
         for target, calls in self.grouped(lambda call: "progress" if call.team_id else "new").items():

@@ -37,7 +37,7 @@ class RayaReadiness(models.AbstractModel):
             teams and not empty,
             self.env._("Nobody works in %s: no technician can be proposed.", empty[0].name)
             if empty
-            else self.env._("%s technicians", len(teams.user_ids)),
+            else self.env._("%s technicians", self.env["res.lang"]._raya_format_number(len(teams.user_ids))),
             "raya_service_calls.raya_team_action",
         )
 
@@ -58,7 +58,7 @@ class RayaReadiness(models.AbstractModel):
     def _get_row_of_aliases(self):
         teams = self.env["raya.team"].search([("alias_name", "!=", False)])
         deaf = teams.filtered(lambda team: not team.alias_domain_id)
-        sentence = self.env._("%s teams take mail", len(teams))
+        sentence = self.env._("%s teams take mail", self.env["res.lang"]._raya_format_number(len(teams)))
         if deaf:
             sentence = self.env._("The mail address of %s has no domain: no mail arrives.", deaf[0].name)
         elif not teams:

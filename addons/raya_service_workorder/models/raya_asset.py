@@ -60,7 +60,9 @@ class RayaAsset(models.Model):
                     each.date_up,
                     up,
                     icon="fa-play",
-                    detail=self.env._("after %(hours)g hours", hours=round(each.hours, 1)),
+                    detail=self.env._(
+                        "after %(hours)s hours", hours=self.env["res.lang"]._raya_format_number(round(each.hours, 1))
+                    ),
                     author=each.write_uid,
                 )
                 for each in downs
@@ -104,8 +106,8 @@ class RayaAsset(models.Model):
             self.env._("Part fitted"),
             icon="fa-cog",
             detail=self.env._(
-                "%(quantity)g %(unit)s %(part)s",
-                quantity=part.qty_reported,
+                "%(quantity)s %(unit)s %(part)s",
+                quantity=self.env["res.lang"]._raya_format_number(part.qty_reported),
                 unit=part.product_uom_id.name,
                 part=part.product_id.display_name,
             ),

@@ -163,10 +163,10 @@ class RayaPart(models.Model):
             if part.tracking == "serial" and len(part.lot_ids) > part.qty_reported:
                 raise ValidationError(
                     self.env._(
-                        "%(part)s: %(chosen)s serial numbers are chosen, but %(used)g is used.",
+                        "%(part)s: %(chosen)s serial numbers are chosen, but %(used)s is used.",
                         part=part.product_id.display_name,
-                        chosen=len(part.lot_ids),
-                        used=part.qty_reported,
+                        chosen=self.env["res.lang"]._raya_format_number(len(part.lot_ids)),
+                        used=self.env["res.lang"]._raya_format_number(part.qty_reported),
                     )
                 )
 
@@ -282,18 +282,20 @@ class RayaPart(models.Model):
 
     def _refuse_too_much(self):
         received = self.qty_held + self.qty_reported
+        written = self.env["res.lang"]._raya_format_number
         raise UserError(
             self.env._(
                 "You cannot use %(used)s of %(part)s: only %(received)s was issued to you and"
                 " not returned. Request more first, or add a line for what you take from your own stock.",
-                used=self.qty_reported,
+                used=written(self.qty_reported),
                 part=self.product_id.display_name,
-                received=received,
+                received=written(received),
             )
         )
 
     def _check_balance(self):
         """Issued must be used, returned, kept or lost before a report can be closed."""
+        written = self.env["res.lang"]._raya_format_number
         for part in self:
             if not part._is_zero(part.qty_held):
                 raise UserError(
@@ -303,8 +305,8 @@ class RayaPart(models.Model):
                         " warehouse, or say why it is kept or lost.",
                         workorder=part.workorder_id.name,
                         part=part.product_id.display_name,
-                        issued=part.qty_issued,
-                        used=part.qty_reported,
-                        returned=part.qty_returned + part.qty_returning,
+                        issued=written(part.qty_issued),
+                        used=written(part.qty_reported),
+                        returned=written(part.qty_returned + part.qty_returning),
                     )
                 )

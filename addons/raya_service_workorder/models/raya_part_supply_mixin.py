@@ -95,8 +95,8 @@ class RayaPartSupplyMixin(models.AbstractModel):
 
     def _tell_difference(self):
         return self.env._(
-            "%(quantity)g %(unit)s %(part)s",
-            quantity=self.qty_reported - self.qty_used,
+            "%(quantity)s %(unit)s %(part)s",
+            quantity=self.env["res.lang"]._raya_format_number(self.qty_reported - self.qty_used),
             unit=self.product_uom_id.name,
             part=self.product_id.display_name,
         )

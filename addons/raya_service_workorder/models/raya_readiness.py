@@ -21,7 +21,9 @@ class RayaReadiness(models.AbstractModel):
                 "%s gives technicians no parts: an operation type of it is archived or missing.", without[0].name
             )
             if without
-            else self.env._("%s warehouses give parts to technicians", len(warehouses)),
+            else self.env._(
+                "%s warehouses give parts to technicians", self.env["res.lang"]._raya_format_number(len(warehouses))
+            ),
             "stock.action_warehouse_form",
         )
 

@@ -57,7 +57,9 @@ class RayaWorkorderAmendmentMixin(models.AbstractModel):
             workorder.sudo().version += 1
             workorder.message_post(
                 body=self.env._(
-                    "Opened again as version %(version)s: %(reason)s", version=workorder.version, reason=reason
+                    "Opened again as version %(version)s: %(reason)s",
+                    version=self.env["res.lang"]._raya_format_number(workorder.version),
+                    reason=reason,
                 ),
                 partner_ids=workorder._get_authors().partner_id.ids,
                 subtype_xmlid="mail.mt_note",
@@ -74,7 +76,7 @@ class RayaWorkorderAmendmentMixin(models.AbstractModel):
                     "The report of %(job)s is opened again as version %(version)s: %(reason)s. This call stays closed:"
                     " reopen it if there is more to do than to correct the report.",
                     job=job.name,
-                    version=job.version,
+                    version=self.env["res.lang"]._raya_format_number(job.version),
                     reason=reason,
                 ),
                 author_id=self.env.user.partner_id.id,

@@ -1,0 +1,81 @@
+"""Numbers in sentences have the digits of the reader: Persian ones in Persian."""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+from test_house import ADDONS, NAMES, python_files
+
+TRANSLATE = {"_", "_lt"}
+NUMERIC_FIELDS = {"Integer", "Float", "Monetary"}
+COUNTING = {"len", "sum", "round", "int", "min", "max"}
+
+
+@cache
+def numeric_names():
+    """Names that are fields of numbers wherever a model has such a field."""
+    kinds = {True: set(), False: set()}
+    for addon in NAMES:
+        for file in python_files(addon):
+            for node in ast.walk(ast.parse(file.read_text())):
+                kind = isinstance(node, ast.Assign) and kind_of_field(node.value)
+                if kind:
+                    kinds[kind in NUMERIC_FIELDS] |= {each.id for each in node.targets if isinstance(each, ast.Name)}
+    return frozenset(kinds[True] - kinds[False])
+
+
+def kind_of_field(node):
+    """``Integer`` of ``fields.Integer(…)``."""
+    function = getattr(node, "func", None)
+    is_field = isinstance(function, ast.Attribute) and getattr(function.value, "id", "") == "fields"
+    return function.attr if is_field else None
+
+
+def is_number(node, names):
+    """Whether an expression is a bare number, as far as its text tells."""
+    if isinstance(node, ast.BinOp):
+        return is_number(node.left, names) or is_number(node.right, names)
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", "") in COUNTING
+    return isinstance(node, ast.Attribute) and node.attr in names
+
+
+def bare_numbers(tree, names):
+    """Lines on which a number goes into a translated sentence as the program writes it."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    sentences = [call for call in calls if (getattr(call.func, "attr", "") or getattr(call.func, "id", "")) in TRANSLATE]
+    return [
+        value.lineno
+        for sentence in sentences
+        for value in (*sentence.args[1:], *(keyword.value for keyword in sentence.keywords))
+        if is_number(value, names)
+    ]
+
+
+@pytest.mark.parametrize("addon", NAMES)
+def test_numbers_in_sentences_have_the_digits_of_the_reader(addon):
+    """``res.lang``'s ``_raya_format_number`` and its sisters write them."""
+    found = {
+        f"{file.relative_to(ADDONS)}:{line}"
+        for file in python_files(addon)
+        for line in bare_numbers(ast.parse(file.read_text()), numeric_names())
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("addon", sorted(set(NAMES) - {"raya_web_persian"}))
+def test_digits_of_the_client_follow_the_reader(addon):
+    """Who reads Persian may have chosen other digits: ``writeDigits`` of the reader knows."""
+    scripts = (ADDONS / addon).glob("static/src/**/*.js")
+    assert not [file.name for file in scripts if re.search(r"\btoPersian\b|startsWith\([\"']fa", file.read_text())]
+
+
+def test_bare_numbers_are_found():
+    source = """
+self.env._("%(count)s lines", count=len(lines))
+self.env._("Version %s", record.version + 1)
+self.env._("Version %s", number(record.version))
+_("%s of %s", record.name, record.version)
+"""
+    assert bare_numbers(ast.parse(source), {"version"}) == [2, 3, 5]
