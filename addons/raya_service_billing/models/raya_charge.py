@@ -328,7 +328,7 @@ class RayaCharge(models.Model):
         return order.order_line.filtered(
             lambda line: (
                 not line.raya_is_charged
-                and line.product_id == self.product_id
+                and (line.raya_shared_product_id or line.product_id) == self.product_id
                 and any(self[source] and line[name] == self[source] for source, name in SOURCES.items())
             )
         )[:1]

@@ -116,14 +116,13 @@ class RayaPricing(models.AbstractModel):
                 line.price_unit = carry_amount(line.price_unit, amount, line.price_subtotal)
 
     @api.model
-    def _split_lines(self, shares):
-        """The prices of the order lines of one charge become those of the shares of its payers.
+    def _split_lines(self, lines, percents):
+        """The prices of the order lines of one work become those of the shares of its payers.
 
-        :param shares: customers' ``raya.charge.share`` of one charge, each with an order line for the whole; the
-            line of the first is for the work itself
+        :param lines: list of ``sale.order.line``, each for the whole; the first one is for the work itself
+        :param percents: one for each of them
         """
-        lines = [share.sale_line_id for share in shares]
-        amounts = split_amount(lines[0].price_subtotal, shares.mapped("percent"), lines[0].currency_id.round)
+        amounts = split_amount(lines[0].price_subtotal, percents, lines[0].currency_id.round)
         for line, amount in zip(lines, amounts, strict=True):
             line.price_unit = carry_amount(line.price_unit, self._get_exact_amount(line), amount)
 

@@ -28,6 +28,7 @@ class RayaWorkorder(models.Model):
     _name = "raya.workorder"
     _inherit = [
         "raya.workorder.travel.mixin",
+        "raya.workorder.estimate.making.mixin",
         "raya.workorder.estimate.mixin",
         "raya.workorder.field.payment.mixin",
         "raya.workorder.proposal.mixin",

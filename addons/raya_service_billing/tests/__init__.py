@@ -14,6 +14,7 @@ from . import (
     test_diagnosis_fee,
     test_documents,
     test_estimate,
+    test_estimate_payers,
     test_field_payment,
     test_field_payment_owed,
     test_goodwill,
