@@ -17,6 +17,7 @@ from . import (
     raya_workorder_estimate_making_mixin,
     raya_workorder_estimate_mixin,
     raya_workorder_field_payment_mixin,
+    raya_workorder_minimum_mixin,
     raya_workorder_proposal_mixin,
     raya_workorder_travel_mixin,
 )

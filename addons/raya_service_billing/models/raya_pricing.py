@@ -99,6 +99,19 @@ class RayaPricing(models.AbstractModel):
         return order.currency_id._convert(line.price_subtotal, line.company_id.currency_id, line.company_id, day)
 
     @api.model
+    def _get_subtotal(self, line, share):
+        """What an order line in memory asks for when it loses the share that somebody else pays; it keeps its price.
+
+        :param share: percent
+        :return: amount before taxes, in the currency of the order
+        """
+        whole = line.price_unit
+        line.price_unit = without_share(whole, share)
+        amount = line.price_subtotal
+        line.price_unit = whole
+        return amount
+
+    @api.model
     def _carry_shares(self, lines, shares):
         """The prices of the order lines of one job lose the share that somebody else pays.
 

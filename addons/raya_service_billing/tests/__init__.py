@@ -22,6 +22,7 @@ from . import (
     test_labour_time,
     test_ledger,
     test_matrix,
+    test_minimum_charge,
     test_payer,
     test_price_change,
     test_pricing,

@@ -51,7 +51,7 @@ class RayaTariffRevision(models.TransientModel):
         """Make the draft with the changed prices, and show it."""
         self.ensure_one()
         version = self.tariff_id._create_next_version()
-        version.date_from = self.date_from
+        version.write({"date_from": self.date_from, "job_minimum": self._change(version.job_minimum)})
         for line in version.line_ids:
             line.write({name: self._change(line[name]) for name in ("price", "minimum_amount")})
         return version._get_records_action()
