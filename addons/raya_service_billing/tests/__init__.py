@@ -9,6 +9,7 @@ from . import (
     test_claim,
     test_claim_ledger,
     test_claim_reopen,
+    test_claim_waived,
     test_closed,
     test_closing,
     test_diagnosis_fee,
