@@ -240,8 +240,9 @@ class RayaChargeShare(models.Model):
         lines, new = {}, {}
         for share in self:
             order = orders.filtered(
-                lambda order, own=share: (order.raya_workorder_id, order.partner_id)
-                == (own.workorder_id, own.partner_id)
+                lambda order, own=share: (
+                    (order.raya_workorder_id, order.partner_id) == (own.workorder_id, own.partner_id)
+                )
             )
             values = share._prepare_sale_line_values(order, product)
             planned = share.charge_id._get_planned_line(order)
@@ -271,9 +272,7 @@ class RayaChargeShare(models.Model):
     @api.model
     def _write_share_text(self, product, percent, lang):
         product = product.with_context(lang=lang or self.env.lang)
-        return product.env._(
-            "Share of %(work)s: %(percent)s %%", work=product.display_name, percent=f"{percent:g}"
-        )
+        return product.env._("Share of %(work)s: %(percent)s %%", work=product.display_name, percent=f"{percent:g}")
 
     def _prepare_price_change_values(self, before, user):
         """What is kept when somebody gives this share another price.

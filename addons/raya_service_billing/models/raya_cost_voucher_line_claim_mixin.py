@@ -91,8 +91,8 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
     def _note_on_vouchers(self, text):
         """The history of each voucher says what of it somebody decided about."""
         for voucher, lines in self.grouped("voucher_id").items():
-            names = ", ".join(line.product_id.display_name for line in lines)
-            voucher.sudo().message_post(body=f"{text}: {names}", subtype_xmlid="mail.mt_note")
+            body = f"{text}: {', '.join(line.product_id.display_name for line in lines)}"
+            voucher.sudo().message_post(body=body, subtype_xmlid="mail.mt_note")
 
     def _check_claimable(self):
         """:raises UserError: names the first of these costs that cannot be claimed, and why"""

@@ -33,9 +33,7 @@ class RayaSupplierClaim(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
     _sequence_code = "raya.supplier.claim"
-    _protected_fields = frozenset(
-        {"state", "partner_id", "company_id", "date", "date_answered", "write_off_move_ids"}
-    )
+    _protected_fields = frozenset({"state", "partner_id", "company_id", "date", "date_answered", "write_off_move_ids"})
 
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, readonly=True, index=True)
     company_id = fields.Many2one(

@@ -33,7 +33,9 @@ class RayaTariff(models.Model):
     _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_billing.mail_activity_type_tariff"
     _author_field = "create_uid"
-    _content_fields = frozenset({"name", *SCOPE, *PAYING, "date_from", "line_ids", "surcharge_ids", "part_markup", "job_minimum"})
+    _content_fields = frozenset(
+        {"name", *SCOPE, *PAYING, "date_from", "line_ids", "surcharge_ids", "part_markup", "job_minimum"}
+    )
     _bounds = {
         "part_markup": bounds.Bounds(0, 1000),
         "job_minimum": bounds.NOT_NEGATIVE,

@@ -7,8 +7,8 @@ from odoo.addons.raya_service_base.tools.notices import notice
 from odoo.addons.raya_service_workorder.models.raya_workorder import OPEN_STATES
 from odoo.addons.raya_service_workorder.tools import outcomes
 
-from .raya_estimate_mixin import OPEN
 from .raya_charge_share import PERCENT_DIGITS
+from .raya_estimate_mixin import OPEN
 from .raya_tariff_pricing import BY_WORK_DONE
 from .sale_order_line import SOURCES
 
@@ -157,9 +157,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
     def _get_estimated(self, orders):
         """What quotations of this job ask for, in the currency of its company."""
         return sum(
-            order.currency_id._convert(
-                order.raya_estimate_amount, self.currency_id, self.company_id, order.date_order
-            )
+            order.currency_id._convert(order.raya_estimate_amount, self.currency_id, self.company_id, order.date_order)
             for order in orders
         )
 

@@ -45,7 +45,9 @@ class RayaWorkorderMinimumMixin(models.AbstractModel):
             values = self._prepare_minimum_values(line, args)
             works.append(works[0]._replace(values=values, work=None, order_line=line))
             decisions.append(
-                Decision(0.0, CUSTOMER, MINIMUM, reason_args=args, shares={**dict.fromkeys(PAYERS, 0.0), CUSTOMER: 100.0})
+                Decision(
+                    0.0, CUSTOMER, MINIMUM, reason_args=args, shares={**dict.fromkeys(PAYERS, 0.0), CUSTOMER: 100.0}
+                )
             )
 
     def _find_minimum(self, each):

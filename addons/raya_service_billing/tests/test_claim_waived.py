@@ -60,7 +60,8 @@ class TestClaimWaived(ClaimCommon):
             self._waive(cost, "  ")
         self.assertIn("Not Claimed", self._waive(cost)["params"]["message"])
         self.assertRecordValues(
-            cost, [{"claim_status": "waived", "waive_reason": "We bear it ourselves", "waived_by_id": self.accountant.id}]
+            cost,
+            [{"claim_status": "waived", "waive_reason": "We bear it ourselves", "waived_by_id": self.accountant.id}],
         )
         self._collect()
         self.assertEqual(cost.claim_status, "waived")

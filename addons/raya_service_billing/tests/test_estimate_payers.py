@@ -52,7 +52,13 @@ class TestEstimatePayers(EstimateCommon):
         self.assertEqual([line.price_subtotal for line in parts], [50.03, 50.02])
         self.assertEqual([line.product_uom_qty for line in parts], [3.0, 1.0])
         for line in parts:
-            for text in ("Charged: ", f"Share of {job.part_ids.product_id.display_name}: 50 %", "50.03", "50.02", "Dealer"):
+            for text in (
+                "Charged: ",
+                f"Share of {job.part_ids.product_id.display_name}: 50 %",
+                "50.03",
+                "50.02",
+                "Dealer",
+            ):
                 self.assertIn(text, line.name.replace("\N{NO-BREAK SPACE}", " "))
         asked = [line.price_subtotal for line in orders.order_line]
         self.assertFalse(other.picking_ids or job.sudo().sale_order_ids)
@@ -86,7 +92,10 @@ class TestEstimatePayers(EstimateCommon):
         ordered = {order.partner_id: order.order_line.mapped("price_subtotal") for order in job.sudo().sale_order_ids}
         self.assertEqual(ordered, asked)
         for charge in job.sudo().charge_ids:
-            self.assertEqual(charge.share_ids._get_customers().mapped("ordered_amount"), charge.share_ids._get_customers().mapped("amount"))
+            self.assertEqual(
+                charge.share_ids._get_customers().mapped("ordered_amount"),
+                charge.share_ids._get_customers().mapped("amount"),
+            )
 
     def test_who_pays_alone_reads_what_the_warranty_bears(self):
         job = self._plan(50)

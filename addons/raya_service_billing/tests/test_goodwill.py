@@ -214,7 +214,10 @@ class TestGoodwill(BillingCommon):
         goodwill.with_user(self.manager).action_approve()
         self.assertRecordValues(goodwill, [{"amount": 40.0, "approved_amount": 40.0}])
         self.labour.list_price = 45.0
-        with self.assertPosts(), self._refused("comes to $\N{NO-BREAK SPACE}45.00, and $\N{NO-BREAK SPACE}40.00 was approved"):
+        with (
+            self.assertPosts(),
+            self._refused("comes to $\N{NO-BREAK SPACE}45.00, and $\N{NO-BREAK SPACE}40.00 was approved"),
+        ):
             job.with_user(self.dispatcher).action_approve()
         with self.assertRaises(AccessError):
             goodwill.approved_amount = 45.0

@@ -27,7 +27,9 @@ class TestMinimumCharge(TariffCommon):
             [{"kind": "labour", "amount": 10.0, "company_share": 0.0, "price_source": "tariff", "cost": 0.0}],
         )
         for text in (charge.price_reason, charge.reason, charge.sale_line_id.name):
-            self.assertIn("Services: the services of a job cost at least $ 50.00.", text.replace("\N{NO-BREAK SPACE}", " "))
+            self.assertIn(
+                "Services: the services of a job cost at least $ 50.00.", text.replace("\N{NO-BREAK SPACE}", " ")
+            )
         self.assertIn("Minimum Charge", charge.sale_line_id.name)
         self.assertEqual(charge.sale_line_id.tax_ids, self.tax_sale_a)
         self.assertOneFigure(job)
