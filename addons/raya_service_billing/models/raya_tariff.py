@@ -197,6 +197,9 @@ class RayaTariff(models.Model):
                 replaced = record._get_replaced()
                 ends_earlier = any(record._ends_before(other) for other in replaced)
                 replaced._supersede(record.date_from)
+                if record.job_minimum:
+                    # Whoever only looks at a price makes no product.
+                    record.company_id._raya_get_minimum_product()
                 if ends_earlier:
                     record._remind_of_end()
         return super()._write_transition(target)

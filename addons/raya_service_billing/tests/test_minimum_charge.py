@@ -206,6 +206,10 @@ class TestMinimumCharge(TariffCommon):
         wizard = self.env["raya.tariff.revision"].with_user(self.accountant).with_context(active_id=tariff.id)
         with Form(wizard) as form:
             form.percent = 10
+        with self._refused("Minimum Charge per Job would cost nothing"), self.env.cr.savepoint():
+            small = self._draft(HOURLY, name="Small", job_minimum=20.0)
+            wizard.create({"tariff_id": small.id, "percent": -50, "step": 30.0})
+        self.assertTrue(self.env.company.raya_minimum_product_id)
         version = tariff.browse(form.record.action_create()["res_id"])
         self.assertEqual((version.job_minimum, tariff.job_minimum), (55.0, 50.0))
 
