@@ -58,6 +58,8 @@ class RayaWorkorderMinimumMixin(models.AbstractModel):
         # Whoever has work priced need not read tariffs.
         finder = self.env["raya.tariff.pricing"].sudo()
         held = finder._get_held(self.company_id)
+        if not any(held.mapped("job_minimum")):
+            return held.browse()
         zones = finder._get_zone_levels(held._get_zones(), self)
         day, currency = finder._get_day(self, each.values), each.order_line.currency_id
         return finder._get_tariffs(held, zones, day, currency)[:1].filtered("job_minimum")
