@@ -141,6 +141,22 @@ def test_stories_in_thousands_are_told_once(run_legs, tmp_path):
         assert leg.is_repeated == (name.endswith(" alone") and name.replace(" alone", " in the suite") in of_floors)
 
 
+def test_what_another_leg_tells_nearly_waits_for_a_full_run():
+    ours = floors.discover(paths.CHECKOUT / "addons")
+    above = {floor.name: {floor.name} for floor in ours}
+    for floor in ours:
+        for one in floors.below(ours, floor):
+            above[one.name].add(floor.name)
+    plan = legs.plan(ours)
+    near = {leg.name for leg in plan if leg.is_near}
+    missing = {floor.name: len(ours) - 1 - len(floors.below(ours, floor)) for floor in ours}
+    assert near == {f"{name} alone" for name, count in missing.items() if count == 1}
+    assert near == {"raya_service_billing alone", "raya_service_workshop alone"}
+    assert {leg.name for leg in plan} - {leg.name for leg in legs.choose(plan, [], False)} == near
+    assert legs.choose(plan, [], True) == plan
+    assert [leg.name for leg in legs.choose(plan, ["billing alone"], False)] == ["raya_service_billing alone"]
+
+
 def test_the_longest_leg_begins_first(monkeypatch, tmp_path):
     monkeypatch.setattr(paths, "data_home", lambda: tmp_path)
     plan = [legs.Leg(name, ()) for name in ("short", "new", "newer", "long")]

@@ -59,7 +59,11 @@
         "demo/raya_supplier_claim_demo.xml",
         "demo/raya_workorder_demo.xml",
     ],
-    "assets": {"web.assets_tests": ["raya_service_billing/static/tests/tours/**/*"]},
+    "assets": {
+        "web.assets_backend": ["raya_service_billing/static/src/**/*"],
+        "web.assets_unit_tests": ["raya_service_billing/static/tests/*.test.js"],
+        "web.assets_tests": ["raya_service_billing/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

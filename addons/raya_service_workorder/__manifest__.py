@@ -25,7 +25,6 @@
         "wizard/raya_workorder_hand_over_views.xml",
         "wizard/raya_workorder_cancel_request_views.xml",
         "wizard/raya_workorder_submission_views.xml",
-        "wizard/raya_part_request_refusal_views.xml",
         "views/raya_part_request_views.xml",
         "views/raya_part_substitute_views.xml",
         "views/raya_workorder_summary_templates.xml",

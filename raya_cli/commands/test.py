@@ -1,4 +1,4 @@
-"""Run every check: lint, house, each floor alone, the whole suite, tours and catalogues.
+"""Run every check: lint, house, each floor alone and with all others, the whole suite, tours and catalogues.
 
 Anything this command does not know goes to pytest: paths, -k, -x, -v, --durations=10,
 --odoo-log-level=info … Databases are built once and copied, so the second run is quick.
@@ -55,8 +55,7 @@ def run(options) -> int:
         databases = Databases(space)
         wanted, extra = split(options.rest)
         plan = legs.plan(databases.floors) + (legs.plan_of_odoo() if options.full else [])
-        named = [leg for leg in plan if not options.leg or any(text in leg.name for text in options.leg)]
-        chosen = legs.narrow(named, wanted)
+        chosen = legs.narrow(legs.choose(plan, options.leg, options.full), wanted)
         if not chosen:
             raise RayaError("No test matches; ./raya test --list-legs shows what there is.")
         if options.list_legs:

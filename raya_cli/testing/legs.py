@@ -32,10 +32,12 @@ class Leg:
     also: tuple[str, ...] = ()
     # Another leg runs the same tests: what a full run tells in thousands is told there.
     is_repeated: bool = False
+    # Another leg tells nearly the same: only a full run, or who names it, asks for it.
+    is_near: bool = False
 
 
 def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
-    """Every leg of the usual run."""
+    """Every leg of the usual run, and those that tell nearly the same as another one."""
 
     def found(*patterns: str) -> tuple[str, ...]:
         files = sorted(path for pattern in patterns for path in checkout.glob(f"tests/{pattern}"))
@@ -48,9 +50,10 @@ def plan(floors: list[Floor], checkout: Path = paths.CHECKOUT) -> list[Leg]:
         if floor.tests.is_dir():
             tests = (str(floor.tests.relative_to(checkout)),)
             # A floor that stands on all others already runs with everything installed.
-            is_repeated = len(floors_of.below(floors, floor)) < len(floors) - 1
-            legs.append(Leg(f"{floor.name} alone", tests, f"floor-{floor.name}", is_repeated=is_repeated))
-            if is_repeated:
+            missing = len(floors) - 1 - len(floors_of.below(floors, floor))
+            template = f"floor-{floor.name}"
+            legs.append(Leg(f"{floor.name} alone", tests, template, is_repeated=missing > 0, is_near=missing == 1))
+            if missing:
                 legs.append(Leg(f"{floor.name} in the suite", tests, "suite"))
     if whole:
         legs.append(Leg("whole suite", whole, "suite", also=templates_named_in(checkout / "tests")))
@@ -88,6 +91,13 @@ def remembered() -> dict[str, float]:
     """How long legs took when all of their tests ran the last time."""
     file = paths.data_home() / _MEMORY
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def choose(legs: Sequence[Leg], names: Sequence[str], is_full: bool) -> list[Leg]:
+    """Keep the legs whose names contain one of these texts; without names those of the usual run, or all of them."""
+    if names:
+        return [leg for leg in legs if any(text in leg.name for text in names)]
+    return [leg for leg in legs if is_full or not leg.is_near]
 
 
 def narrow(legs: Sequence[Leg], wanted: Sequence[str]) -> list[Leg]:

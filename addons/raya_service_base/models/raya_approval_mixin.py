@@ -165,7 +165,7 @@ class RayaApprovalMixin(models.AbstractModel):
         documents.write({"sent_back_reason": reason})
         for record in documents:
             record.message_post(
-                body=self.env._("Sent back for correction: %s", reason),
+                body=record._get_sent_back_message(reason),
                 partner_ids=record._get_authors().partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
@@ -312,6 +312,13 @@ class RayaApprovalMixin(models.AbstractModel):
         if user.active and user not in absent:
             return user.browse()
         return user.raya_deputy_id.filtered("active") - absent
+
+    def _get_sent_back_message(self, reason):
+        """What the authors of this record read when it is sent back, one sentence with the reason.
+
+        Overridden by models whose authors correct nothing.
+        """
+        return self.env._("Sent back for correction: %s", reason)
 
     def _get_approval_company(self):
         """``res.company`` whose rules count for this record, and whose roles are asked."""

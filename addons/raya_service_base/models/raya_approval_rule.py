@@ -91,7 +91,25 @@ class RayaApprovalRule(models.Model):
     def _get_rules(self, documents):
         """The rules for these documents, of all their companies."""
         companies = self.env["res.company"].union(*(document._get_approval_company() for document in documents))
-        return self.search([("document", "=", documents._name), ("company_id", "in", companies.ids)])
+        return self._find(documents._name, companies)
+
+    @api.model
+    def _find(self, document, companies):
+        """The rules of some companies for documents of a model.
+
+        :param document: name of the model
+        """
+        return self.search([("document", "=", document), ("company_id", "in", companies.ids)])
+
+    def _get_fitting(self, document, exceptions):
+        """Those of these rules that ask somebody about a document.
+
+        :param dict exceptions: of the document, from its ``_get_approval_exceptions()``
+        """
+        company = document._get_approval_company()
+        return self.filtered(
+            lambda rule: rule.company_id == company and document._matches_approval_rule(rule, exceptions)
+        )
 
     def _get_approvers(self, document):
         """``res.users`` whom this rule asks about a document."""

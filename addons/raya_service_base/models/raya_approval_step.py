@@ -85,10 +85,7 @@ class RayaApprovalStep(models.Model):
 
     def _prepare_document_values(self, document, rules, exceptions):
         """Values of the steps of one document, a list."""
-        company = document._get_approval_company()
-        fitting = rules.filtered(
-            lambda rule: rule.company_id == company and document._matches_approval_rule(rule, exceptions)
-        )
+        fitting = rules._get_fitting(document, exceptions)
         if not fitting:
             approvers = self._get_others(document, document._get_approvers(), minimum=1)
             return [self._prepare_step_values(document, approvers, self.env._("Approval"))]

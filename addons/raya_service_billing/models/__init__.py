@@ -37,6 +37,7 @@ from . import (
     raya_first_page,
     raya_goodwill,
     raya_goodwill_budget,
+    raya_my_jobs,
     raya_old_part,
     raya_part,
     raya_part_move,

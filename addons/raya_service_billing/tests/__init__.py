@@ -24,6 +24,7 @@ from . import (
     test_ledger,
     test_matrix,
     test_minimum_charge,
+    test_my_jobs,
     test_payer,
     test_price_change,
     test_pricing,

@@ -35,6 +35,7 @@ class TestTermsOfSoldUnits(WarrantyCommon):
         self.assertEqual(self._decided(self._create_asset(serial="RF-2")), 30)
 
     def test_lines_neither_leave_nor_join_the_terms_of_sold_units(self):
+        self.fridge.raya_policy_ids = self.policy
         self._create_asset()
         own, other = self.policy.with_user(self.manager), self.labour_only.with_user(self.manager)
         for line, policy in ((other.line_ids, own), (own.line_ids, other)):

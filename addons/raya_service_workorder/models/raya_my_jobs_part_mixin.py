@@ -48,6 +48,8 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             "states": self._prepare_supply(part),
             # Of what the technician may take instead they read the name only.
             "substitute": part.sudo().substitute_id.display_name or "",
+            "substituteId": part.sudo().substitute_id.id,
+            "substituteNote": part.substitute_note or "",
             "asked": part.sudo().asked_product_id.display_name or "",
             "isTracked": part.tracking != "none",
             # Technicians read no lots but those of their own lines.
@@ -93,10 +95,21 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         return self._done(self.env._("Used from the van: %s", part.product_id.display_name))
 
     @api.model
-    def _run_take_substitute(self, job, date, part_id):
+    def _run_take_substitute(self, job, date, part_id, product_id):
+        """Take the product that the phone showed, and no other one that is offered since."""
         part = self._find(job.part_ids, part_id)
-        if part.asked_product_id and not part.substitute_id:
-            return self._skipped(self.env._("A substitute was taken already."))
+        if part.product_id.id == product_id:
+            return self._skipped(self.env._("%s stands there already.", part.product_id.display_name))
+        # Of what they may take technicians read the name only.
+        offered = part.sudo()._get_offered()
+        if offered and offered.id != product_id:
+            raise UserError(
+                self.env._(
+                    "What you chose is not there any more: %(substitute)s is offered in the place of %(part)s now.",
+                    substitute=offered.display_name,
+                    part=part.product_id.display_name,
+                )
+            )
         return self._done(part.action_take_substitute()["params"]["message"])
 
     @api.model
@@ -105,19 +118,29 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         # What is not used was not fitted: the phone has no other way to say so.
         nothing = {} if quantity else {"lot_ids": [Command.clear()]}
         part.write({"qty_reported": quantity, **nothing})
+        if not quantity:
+            return self._done(self.env._("Not used: %s", part.product_id.display_name))
         return self._done(self.env._("Used: %s", part.product_id.display_name))
 
     @api.model
     def _run_add_part(self, job, date, code):
         product, lot = self._find_product(job, code)
         part = job.part_ids.filtered(lambda line: line.product_id == product)[:1]
-        if not part:
-            part = self.env["raya.part"].create({"workorder_id": job.id, "product_id": product.id})
-            if not lot and self._can_take(part):
-                part.write({"source": "van", "qty_reported": part.quantity})
         if lot:
-            self._fit(part, lot)
+            if lot in part.sudo().lot_ids:
+                return self._skipped(self.env._("%s stands there already.", lot.name))
+            self._fit(part or self._add_part(job, product), lot)
+            return self._done(self.env._("Fitted: %s", lot.name))
+        if not part:
+            part = self._add_part(job, product)
+            if self._can_take(part):
+                part.write({"source": "van", "qty_reported": part.quantity})
+                return self._done(self.env._("Used from the van: %s", product.display_name))
         return self._done(self.env._("On the job: %s", product.display_name))
+
+    @api.model
+    def _add_part(self, job, product):
+        return self.env["raya.part"].create({"workorder_id": job.id, "product_id": product.id})
 
     @api.model
     def _find_product(self, job, code):
@@ -178,12 +201,24 @@ class RayaMyJobsPartMixin(models.AbstractModel):
 
     @api.model
     def _run_request_parts(self, job, date):
-        if not job.can_request:
-            return self._skipped(self.env._("All parts were requested already."))
-        job.action_request_parts()
-        if any(job.part_ids.mapped("qty_to_approve")):
+        issued = job.part_ids.filtered(lambda part: part._is_issued())
+        if not issued._get_wanted():
+            return self._skipped(self._get_request_refusal(issued))
+        if job.action_request_parts():
             return self._done(self.env._("Somebody has to approve the parts first."))
         return self._done(self.env._("Requested from the warehouse."))
+
+    @api.model
+    def _get_request_refusal(self, issued):
+        """Why the warehouse is asked for nothing.
+
+        :param issued: parts of a job that come from the warehouse; nothing of them is left to request
+        """
+        if not issued:
+            return self.env._("No part of this job comes from the warehouse.")
+        if any(issued.mapped("qty_to_approve")):
+            return self.env._("Nothing is left to request: somebody has to approve the parts first.")
+        return self.env._("All parts were requested already.")
 
     @api.model
     def _run_return_parts(self, job, date):

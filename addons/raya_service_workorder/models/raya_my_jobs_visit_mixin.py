@@ -40,6 +40,7 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
                 "stage": "arrived" if is_begun else "planned",
                 "canTravel": False,
                 "canArrive": not is_begun,
+                "distance": False,
             }
         return {
             # Where the company works, as on the board, whatever zone the phone is set to.
@@ -47,6 +48,7 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
             "stage": STAGES[visit.state],
             "canTravel": visit.state in OPEN_VISITS,
             "canArrive": visit.state in OPEN_VISITS,
+            "distance": visit.distance,
         }
 
     @api.model
@@ -74,6 +76,17 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
             return self._skipped(self.env._("The job has begun already."))
         self._begin(job)
         return self._done(self.env._("The job has begun."))
+
+    @api.model
+    def _run_write_distance(self, job, date, distance):
+        visit = self._get_visit(job)
+        if not visit:
+            raise UserError(
+                self.env._("No visit of yours to this job is open. Write the distance on the visit itself.")
+            )
+        visit.distance = distance
+        told = self.env["res.lang"]._raya_format_number(visit.distance)
+        return self._done(self.env._("Driven: %s km.", told))
 
     @api.model
     def _run_leave(self, job, date, outcome):

@@ -7,5 +7,9 @@ class RayaOverview(models.AbstractModel):
 
     def _get_tiles(self):
         """What waits for whoever asks comes first: others wait for them."""
-        mine = ("to_approve", self.env._("To approve"), "raya.workorder", Domain("waits_for_me", "=", True), "warning")
-        return [mine, *super()._get_tiles()]
+        mine = Domain("waits_for_me", "=", True)
+        return [
+            ("to_approve", self.env._("To approve"), "raya.workorder", mine, "warning"),
+            ("parts_to_approve", self.env._("Parts to approve"), "raya.part.request", mine, "warning"),
+            *super()._get_tiles(),
+        ]

@@ -186,9 +186,13 @@ class RayaPartMovesMixin(models.AbstractModel):
     def _get_unapproved(self, wanted):
         """What the warehouse gives for this part, or is to give, without anybody's approval.
 
+        Who approved the part that stood here before approved no other one.
+
         :param wanted: quantity that is asked for now
         """
-        lines = self.request_line_ids.filtered(lambda line: line.request_id.state in ("submitted", "approved"))
+        lines = self.request_line_ids.filtered(
+            lambda line: line.product_id == self.product_id and line.request_id.state in ("submitted", "approved")
+        )
         return max(self.qty_requested + self.qty_to_approve + wanted - sum(lines.mapped("quantity")), 0.0)
 
     def _procure(self, wanted):

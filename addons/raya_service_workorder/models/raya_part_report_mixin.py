@@ -43,6 +43,18 @@ class RayaPartReportMixin(models.AbstractModel):
             self._ask(job, job.user_id, self.env._("The parts are here."))
         self._go_on()
 
+    def _tell_cancelled(self):
+        """The warehouse gives up what jobs asked of it: their technicians are told, and go on if they waited for
+        nothing else."""
+        for job, parts in self.grouped("workorder_id").items():
+            if job.state in ("progress", "waiting"):
+                names = format_list(self.env, parts.mapped("display_name"))
+                note = self.env._(
+                    "The warehouse cancelled what was requested: %s. Request it again if it is needed.", names
+                )
+                self._ask(job, job.user_id, note)
+        self._go_on()
+
     def _get_complete_jobs(self):
         """Jobs of these parts that wait, though all that was requested is there."""
         jobs = self.workorder_id.filtered(lambda job: job.state == "waiting")

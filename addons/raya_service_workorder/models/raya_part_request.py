@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.tools import format_list
 
-from odoo.addons.raya_service_base.tools import locking
+from odoo.addons.raya_service_base.tools import allotment, locking
 from odoo.addons.raya_service_base.tools.notices import notice
 
 WATCHERS = "raya_service_base.group_service_dispatcher,raya_service_base.group_service_accountant"
@@ -21,6 +21,7 @@ class RayaPartRequest(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _protected_fields = frozenset({"state"})
+    _author_field = "submitted_by_id"
     # Who gives it up, or is refused, asks anew.
     _open_state = "dropped"
     _approver_role = "raya_service_base.group_service_dispatcher"
@@ -37,9 +38,6 @@ class RayaPartRequest(models.Model):
     technician_id = fields.Many2one(related="workorder_id.user_id", string="Technician")
     partner_id = fields.Many2one(related="workorder_id.partner_id", string="Customer")
     asset_id = fields.Many2one(related="workorder_id.asset_id", string="Unit")
-    user_id = fields.Many2one(
-        "res.users", "Asked By", default=lambda self: self.env.user, readonly=True, copy=False, ondelete="restrict"
-    )
     line_ids = fields.One2many("raya.part.request.line", "request_id", "Parts", readonly=True, copy=False)
     amount_cost = fields.Monetary(
         "At Cost",
@@ -94,26 +92,17 @@ class RayaPartRequest(models.Model):
         jobs = self.env["raya.workorder"].union(*(part.workorder_id for part in wanted))
         # Who asks for parts need not read rules, nor what parts cost.
         requests = self.sudo()
-        rules = requests._find_rules(jobs.company_id)
+        rules = requests.env["raya.approval.rule"]._find(self._name, jobs.company_id)
         if not rules:
             return requests
         # Of two taps the second one sees what the first one asked for.
         locking.lock(jobs)
         values = [requests._prepare_values(job, wanted) for job in jobs]
-        asked = requests.create([vals for vals in values if requests.new(vals)._is_stopped(rules)])
+        # What is asked for is never exceptional.
+        asked = requests.create([vals for vals in values if rules._get_fitting(requests.new(vals), exceptions={})])
         asked.action_submit()
         asked.filtered(lambda request: request.state == "submitted").line_ids.part_id._wait()
         return asked
-
-    @api.model
-    def _find_rules(self, companies):
-        domain = [("document", "=", self._name), ("company_id", "in", companies.ids)]
-        return self.env["raya.approval.rule"].search(domain)
-
-    def _is_stopped(self, rules):
-        return any(
-            rule.company_id == self.company_id and self._matches_approval_rule(rule, exceptions={}) for rule in rules
-        )
 
     @api.model
     def _prepare_values(self, job, wanted):
@@ -138,17 +127,19 @@ class RayaPartRequest(models.Model):
 
     def _tell_asked(self):
         """Action that says whose approval is waited for; ``None`` where nothing waits."""
+        message = self._get_waiting_message()
+        return notice(message, "info") if message else None
+
+    def _get_waiting_message(self):
+        """Whose approval is waited for, as a sentence; empty where nothing waits."""
         waiting = self.filtered(lambda request: request.state == "submitted")
         if not waiting:
-            return None
+            return ""
         people = waiting._get_steps("asked").asked_ids.mapped("name")
-        return notice(
-            self.env._(
-                "%(parts)s: %(people)s has to approve it first.",
-                parts=format_list(self.env, waiting.mapped("display_name")),
-                people=format_list(self.env, people or [self.env._("somebody")], "or"),
-            ),
-            "info",
+        return self.env._(
+            "%(parts)s: %(people)s has to approve it first.",
+            parts=format_list(self.env, waiting.mapped("display_name")),
+            people=format_list(self.env, people or [self.env._("somebody")], "or"),
         )
 
     # Decided
@@ -178,14 +169,26 @@ class RayaPartRequest(models.Model):
     def _on_approve(self):
         """The warehouse is asked for what was approved, as far as the job still needs it; the technician is told."""
         result = super()._on_approve()
-        self.line_ids._request()
+        asked = self.line_ids._request()
         for request in self:
             request.message_post(
-                body=self.env._("Approved: the warehouse is asked for the parts."),
+                body=request._get_approved_message(asked),
                 partner_ids=request._get_authors().partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
+        # What is not asked for any more, nobody waits for.
+        self.line_ids.part_id._go_on()
         return result
+
+    def _get_approved_message(self, asked):
+        """
+        :param dict asked: of ``raya.part.request.line._request()``
+        """
+        if not any(asked[line] for line in self.line_ids):
+            return self.env._("Approved, but nothing of it is needed any more: the warehouse is asked for nothing.")
+        if any(line.product_uom_id.compare(asked[line], line.quantity) < 0 for line in self.line_ids):
+            return self.env._("Approved: the warehouse is asked for what is still needed.")
+        return self.env._("Approved: the warehouse is asked for the parts.")
 
     def action_send_back(self, reason):
         """The parts are not asked for; the technician reads why, and goes on with a job that waited for them only."""
@@ -193,9 +196,12 @@ class RayaPartRequest(models.Model):
         # Who decides may have no other right on the job.
         for request in self.sudo():
             job = request.workorder_id
-            job.part_ids._ask(job, job.user_id, self.env._("The parts were not approved: %s", reason))
+            job.part_ids._ask(job, job.user_id, request._get_sent_back_message(reason))
             job.part_ids._go_on()
         return result
+
+    def _get_sent_back_message(self, reason):
+        return self.env._("The parts were not approved: %s", reason)
 
     @api.model
     def _drop(self, parts, reason=None):
@@ -221,13 +227,18 @@ class RayaPartRequestLine(models.Model):
     _description = "Part of a part request"
     _order = "id"
     _rec_name = "product_id"
+    _check_company_auto = True
 
-    request_id = fields.Many2one("raya.part.request", required=True, readonly=True, index=True, ondelete="cascade")
+    request_id = fields.Many2one(
+        "raya.part.request", required=True, readonly=True, index=True, ondelete="cascade", check_company=True
+    )
     company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
     part_id = fields.Many2one(
         "raya.part", "Part Line", readonly=True, index="btree_not_null", ondelete="set null", check_company=True
     )
-    product_id = fields.Many2one("product.product", "Part", required=True, readonly=True, ondelete="restrict")
+    product_id = fields.Many2one(
+        "product.product", "Part", required=True, readonly=True, ondelete="restrict", check_company=True
+    )
     product_uom_id = fields.Many2one(related="product_id.uom_id")
     quantity = fields.Float("Asked For", required=True, readonly=True, digits="Product Unit")
     qty_warehouse = fields.Float(related="part_id.qty_warehouse")
@@ -237,7 +248,14 @@ class RayaPartRequestLine(models.Model):
         return self.request_id.state == "submitted"
 
     def _request(self):
-        """Ask the warehouse, for no more than was asked for here and is still needed."""
-        wanted = self.part_id._get_wanted()
-        asked = {line.part_id: line.quantity for line in self}
-        self.part_id._procure({part: min(quantity, asked[part]) for part, quantity in wanted.items()})
+        """Ask the warehouse, for no more than was asked for here and is still needed.
+
+        :return: dict of what it is asked for now, by line
+        """
+        wanted, asked = self.part_id._get_wanted(), {}
+        for part, lines in self.sorted("id").grouped("part_id").items():
+            asked |= allotment.draw(wanted.get(part, 0.0), {line: line.quantity for line in lines})
+        self.part_id._procure(
+            {part: sum(asked[line] for line in self if line.part_id == part) for part in wanted},
+        )
+        return asked

@@ -60,15 +60,16 @@ class RayaPartSubstitute(models.Model):
     def _find(self, products, company):
         """What may stand in for some products in a company, the first choice first.
 
-        :return: dict of the rows' other products, as list, by ``product.product``
+        :return: dict by ``product.product`` of dicts, by the other product, of what to mind (``False`` for nothing)
         """
         theirs = Domain("company_id", "in", (company.id, False))
         found = {}
         for row in self.search(theirs & self._get_domain(products), order="sequence, id"):
-            found.setdefault(row.product_id, []).append(row.substitute_id)
-            if row.is_mutual:
-                found.setdefault(row.substitute_id, []).append(row.product_id)
-        return {product: [other for other in others if other.active] for product, others in found.items()}
+            pairs = [(row.product_id, row.substitute_id), (row.substitute_id, row.product_id)]
+            for product, other in pairs if row.is_mutual else pairs[:1]:
+                if other.active:
+                    found.setdefault(product, {}).setdefault(other, row.note)
+        return found
 
     @api.model
     def _get_domain(self, products):

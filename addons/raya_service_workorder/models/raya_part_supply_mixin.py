@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 SUPPLY = [
@@ -34,12 +36,17 @@ class RayaPartSupplyMixin(models.AbstractModel):
     def _compute_available(self):
         """Free stock of ours in the three places from which a job takes parts, in one query each."""
         self.qty_van = self.qty_workshop = self.qty_warehouse = 0.0
-        for workorder, parts in self.filtered("product_id").grouped("workorder_id").items():
-            places = parts._get_supply_places(workorder)
-            for name, location in places.items():
-                there = parts._get_available(location) if location else {}
+        # All jobs of a technician take from the same places.
+        by_places = self.filtered("product_id").grouped(
+            lambda part: (part.workorder_id.user_id, part.workorder_id.company_id)
+        )
+        for parts in by_places.values():
+            for name, location in parts._get_supply_places(parts.workorder_id[:1]).items():
+                there = defaultdict(float)
+                for (product, _place), quantity in (parts._get_available(location) if location else {}).items():
+                    there[product] += quantity
                 for part in parts:
-                    part[name] = sum(qty for (product, _place), qty in there.items() if product == part.product_id)
+                    part[name] = there[part.product_id]
 
     def _get_supply_places(self, workorder):
         """Where the technician of a job may look for parts, by field of the part; makes none."""

@@ -113,14 +113,17 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         self.part_ids._return_unused()
 
     def action_cancel_requests(self, reason):
-        """What was requested and not issued is not needed any more: the clerk reads why.
+        """What was requested and not issued is not needed any more: the clerk reads why, and a job that waited for it
+        only goes on.
 
         :param reason: text of whoever cancels
         """
         self.check_access("write")
         self._check_is_open()
         self.env["raya.part.move"]._lock(self)
+        requested = self._get_requested_parts()
         self.part_ids._cancel_requests(reason)
+        requested._go_on()
 
     def action_hand_over(self, technician):
         """Another technician goes on: what the first one holds of these jobs goes along.

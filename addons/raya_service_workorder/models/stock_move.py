@@ -69,8 +69,12 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         """What comes back after a report was approved makes it say something else: its leader is told."""
-        moves = super()._action_done(cancel_backorder)
         # Whoever receives goods may read no work order.
+        given_up = self.sudo().raya_part_id if cancel_backorder else self.sudo().raya_part_id.browse()
+        moves = super()._action_done(cancel_backorder)
+        # What does not come any more, nobody waits for.
+        given_up._go_on()
+        # As above.
         back = moves.sudo().filtered(
             lambda move: (
                 move.raya_part_id.workorder_id.state == "approved" and quantities.is_back(move._raya_get_part_fact())

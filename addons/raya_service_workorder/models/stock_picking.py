@@ -55,6 +55,15 @@ class StockPicking(models.Model):
         jobs = self.env["raya.workorder"].sudo()._search([("user_id", operator, value)])
         return Domain("id", "in", self.sudo()._search([("raya_workorder_id", "in", jobs)]))
 
+    def action_cancel(self):
+        """Whoever waits for the parts of a slip that the warehouse cancels is told."""
+        # The clerk may read no work order.
+        moves = self.sudo().move_ids.filtered(lambda move: move.raya_part_id)
+        parts = moves.raya_part_id.filtered(lambda part: part._get_open_requests() & moves)
+        result = super().action_cancel()
+        parts._tell_cancelled()
+        return result
+
     def action_raya_receive(self):
         """The clerk has all of these slips' goods in hand, as they are written.
 

@@ -23,6 +23,7 @@ from . import (
     test_offline,
     test_part_moves,
     test_part_requests,
+    test_part_requests_phone,
     test_part_substitutes,
     test_part_supply,
     test_part_use,

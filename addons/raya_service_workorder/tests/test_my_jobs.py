@@ -87,6 +87,21 @@ class TestMyJobs(PhoneCommon):
         self._send(self._make("on_my_way", ago=60), self._make("arrive", ago=600))
         self.assertEqual(visit.date_arrived, visit.date_on_my_way)
 
+    def test_the_way_is_written_down_where_it_was_driven(self):
+        visit = self._plan_visit()
+        self._do("arrive")
+        self.assertEqual(self._read()["visit"]["distance"], 0)
+        answer = self._do("write_distance", distance=37.5)
+        self.assertIn("37.5 km", answer["message"])
+        self.assertEqual((visit.distance, self._read()["visit"]["distance"]), (37.5, 37.5))
+        self._do("write_distance", distance=1e7, status="failed")
+        self.assertEqual(visit.distance, 37.5)
+
+    def test_no_way_is_written_down_without_a_visit(self):
+        self.assertIs(self._read()["visit"]["distance"], False)
+        answer = self._do("write_distance", distance=3, status="failed")
+        self.assertIn("on the visit itself", answer["message"])
+
     def test_a_job_without_a_visit_is_begun(self):
         self.assertFalse(self._read()["visit"]["canTravel"])
         self._do("on_my_way", status="skipped")

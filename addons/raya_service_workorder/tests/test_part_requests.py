@@ -5,7 +5,6 @@ from odoo.tests import Form, tagged
 from odoo.addons.raya_service_base.tests.common_roles import RolesCommon
 
 from .common_parts import PartMovesCommon
-from .common_phone import PhoneCommon
 
 
 class PartRequestCommon(PartMovesCommon):
@@ -54,7 +53,7 @@ class TestPartRequests(PartRequestCommon):
         request = job.part_request_ids
         self.assertRecordValues(
             request,
-            [{"state": "submitted", "amount_cost": 120, "amount_list": 200, "user_id": self.technician.id}],
+            [{"state": "submitted", "amount_cost": 120, "amount_list": 200, "submitted_by_id": self.technician.id}],
         )
         self.assertEqual(request.activity_ids.user_id, self.boss)
         with self.assertRaises(UserError):
@@ -88,9 +87,12 @@ class TestPartRequests(PartRequestCommon):
 
     def test_refused_parts_are_not_asked_for_and_the_technician_reads_why(self):
         job = self._request(4)
-        wizard = self.env["raya.part.request.refusal"].with_user(self.boss)
-        wizard.with_context(active_ids=job.part_request_ids.ids).create({"reason": "Clean it"}).action_refuse()
+        opened = {"active_model": "raya.part.request", "active_ids": job.part_request_ids.ids}
+        form = self.env["raya.send.back"].with_user(self.boss).with_context(**opened)
+        form.create({"reason": "Clean it"}).action_send_back()
         self.assertRecordValues(job.part_request_ids, [{"state": "dropped", "sent_back_reason": "Clean it"}])
+        # Nothing is corrected here: the technician reads it as it is.
+        self.assertIn("The parts were not approved: Clean it", job.part_request_ids.message_ids[0].body)
         self.assertFalse(job.picking_ids)
         self.assertEqual(job.state, "progress")
         told = job.activity_ids.filtered(lambda activity: activity.user_id == self.technician)
@@ -118,6 +120,122 @@ class TestPartRequests(PartRequestCommon):
         job.part_ids.with_user(self.technician).quantity = 6
         job.with_user(self.technician).action_request_parts()
         self.assertRecordValues(job.part_ids, [{"qty_requested": 6, "qty_to_approve": 0}])
+
+    def test_what_was_approved_for_another_part_lets_nothing_pass(self):
+        dear = self._create_product("Dear relay", 20, standard_price=500)
+        job = self._request(4)
+        job.part_request_ids.with_user(self.boss).action_approve()
+        job.with_user(self.technician).action_cancel_requests("Another one fits")
+        job.part_ids.with_user(self.technician).product_id = dear
+        job.with_user(self.technician).action_request_parts()
+        self.assertRecordValues(job.part_ids, [{"qty_requested": 0, "qty_to_approve": 4}])
+        self.assertEqual(job.part_request_ids.sorted("id")[-1].amount_cost, 2000)
+
+    def test_what_was_approved_lets_no_dear_substitute_pass(self):
+        dear = self._create_product("Dear relay", 20, standard_price=500)
+        self.env["raya.part.substitute"].create({"product_id": self.relay.id, "substitute_id": dear.id})
+        job = self._request(12)
+        job.part_request_ids.with_user(self.boss).action_approve()
+        job.part_ids.invalidate_recordset()
+        job.part_ids.with_user(self.technician).action_take_substitute()
+        self.assertRecordValues(job.part_ids, [{"product_id": dear.id, "qty_requested": 0, "qty_to_approve": 12}])
+
+    def test_requests_of_one_part_that_are_approved_together_add_up(self):
+        job = self._request(4)
+        job.part_ids.with_user(self.technician).quantity = 8
+        job.with_user(self.technician).action_request_parts()
+        self.assertEqual(job.part_request_ids.mapped("state"), ["submitted", "submitted"])
+        job.part_request_ids.with_user(self.boss).action_approve()
+        self.assertEqual(sum(job.picking_ids.move_ids.mapped("product_qty")), 8)
+
+    def test_who_approves_says_what_the_warehouse_is_asked_for(self):
+        for needed, first, second in (
+            (8, "asked for the parts", "asked for the parts"),
+            (5, "asked for the parts", "what is still needed"),
+            (3, "what is still needed", "nothing of it is needed"),
+        ):
+            with self.subTest(needed=needed):
+                job = self._request(4)
+                part = job.part_ids.with_user(self.technician)
+                part.quantity = 8
+                job.with_user(self.technician).action_request_parts()
+                part.quantity = needed
+                job.part_request_ids.with_user(self.boss).action_approve()
+                requests = job.part_request_ids.sorted("id")
+                for request, sentence in zip(requests, (first, second), strict=True):
+                    self.assertIn(sentence, " ".join(request.message_ids.mapped("body")))
+                job.picking_ids.action_cancel()
+
+    def test_job_goes_on_where_nothing_that_was_approved_is_needed_any_more(self):
+        job = self._request(3)
+        part = job.part_ids.with_user(self.technician)
+        part.quantity = 7
+        job.with_user(self.technician).action_request_parts()
+        self.assertEqual(job.state, "waiting")
+        part.quantity = 3
+        job.part_request_ids.with_user(self.boss).action_approve()
+        self.assertRecordValues(job.part_ids, [{"qty_requested": 3, "supply": "ready"}])
+        self.assertEqual(job.state, "progress")
+
+    def test_job_goes_on_when_what_it_waits_for_is_given_up(self):
+        to_approve, short = self._request(4), self._request(1)
+        short.part_ids.quantity = 12
+        self.rule.active = False
+        short.with_user(self.technician).action_request_parts()
+        for job in (to_approve, short):
+            self.assertRecordValues(job, [{"state": "waiting", "waiting_for": "parts"}])
+            job.with_user(self.technician).action_cancel_requests("Cleaned it")
+            self.assertEqual(job.state, "progress")
+        # Nobody was asked for what this one waits for.
+        other = self._create_job((self.relay, 1))
+        other.with_user(self.technician).action_wait_parts()
+        other.with_user(self.technician).action_cancel_requests("Cleaned it")
+        self.assertEqual(other.state, "waiting")
+
+    def test_slip_that_the_warehouse_cancels_is_waited_for_no_more(self):
+        self.rule.active = False
+        job, other = self._request(12), self._request(11)
+        self.assertEqual((job.state, other.state), ("waiting", "waiting"))
+        job.picking_ids.with_user(self.clerk).action_cancel()
+        self.assertEqual((job.state, other.state), ("progress", "waiting"))
+        told = job.activity_ids.filtered(lambda activity: activity.user_id == self.technician)
+        self.assertIn("The warehouse cancelled what was requested: Relay", told.note)
+        self.assertFalse(other.activity_ids)
+        self.assertTrue(job.can_request)
+
+    def test_rest_that_the_warehouse_does_not_issue_is_waited_for_no_more(self):
+        self.rule.active = False
+        job = self._request(12)
+        slip = job.picking_ids.with_user(self.clerk)
+        slip.move_ids.quantity = 4
+        slip.move_ids.picked = True
+        slip.with_context(skip_backorder=True, picking_ids_not_to_backorder=slip.ids).button_validate()
+        self.assertRecordValues(job.part_ids, [{"qty_issued": 4}])
+        self.assertEqual(job.state, "progress")
+
+    def test_lines_name_parts_of_their_company_only(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        foreign = self._create_product("Foreign relay", company_id=elsewhere.id)
+        request = self._request(4).part_request_ids
+        with self._refused("Foreign relay"):
+            request.line_ids.create({"request_id": request.id, "product_id": foreign.id, "quantity": 1})
+
+    def test_overview_and_menu_show_what_waits(self):
+        def count(user):
+            tiles = {tile["key"]: tile for tile in self.env["raya.overview"].with_user(user).get_tiles()}
+            return tiles["parts_to_approve"]["count"], tiles["parts_to_approve"]["model"]
+
+        self.assertEqual(count(self.dispatcher), ("0", "raya.part.request"))
+        self.rule.user_ids |= self.dispatcher
+        self._request(4)
+        self.assertEqual(count(self.dispatcher), ("1", "raya.part.request"))
+        self.assertEqual(count(self.manager)[0], "0", "they are not asked")
+        shown = self.env["ir.ui.menu"].with_user(self.boss)._visible_menu_ids()
+        ours = {
+            name: self.env.ref(f"raya_service_workorder.raya_{name}_menu").id in shown
+            for name in ("part", "part_request", "van_stock", "old_part")
+        }
+        self.assertEqual(ours, {"part": True, "part_request": True, "van_stock": False, "old_part": False})
 
     def test_rule_names_the_price_and_the_team(self):
         self.rule.part_price = "list"
@@ -235,24 +353,3 @@ class TestPartRequestRoles(RolesCommon, PartRequestCommon):
         request = self._request(4).part_request_ids
         for records in (request, request.line_ids):
             self._assert_read_by(records, self.OFFICE | {"technician"})
-
-
-@tagged("post_install", "-at_install")
-class TestPartRequestOnThePhone(PhoneCommon):
-    def test_phone_says_that_the_parts_wait_for_an_approval(self):
-        self.part.standard_price = 30
-        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
-        self.env["raya.approval.rule"].create(
-            {
-                "name": "Dear parts",
-                "document": "raya.part.request",
-                "approver": "users",
-                "user_ids": [Command.set(boss.ids)],
-            }
-        )
-        job = self._create_workorder()
-        answer = self._do("request_parts", job)
-        self.assertIn("approve the parts", answer["message"])
-        [part] = self._read(job)["parts"]
-        self.assertEqual([state["key"] for state in part["states"]][:1], ["to_approve"])
-        self.assertFalse(part["canTake"])

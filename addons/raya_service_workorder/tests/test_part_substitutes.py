@@ -73,6 +73,8 @@ class TestSubstitutes(SubstituteCommon):
         self._put(self.pump, 1)
         job = self._create_job((self.second, 1))
         self.assertFalse(self._get_offer(job)[0], "the pump does not stand in for its substitute")
+        found = self.env["raya.part.substitute"]._find(self.pump | self.second, self.company)
+        self.assertEqual(list(found), [self.pump], "also where both are short")
         self.env["raya.part.substitute"].search([("substitute_id", "=", self.second.id)]).is_mutual = True
         self.assertEqual(self._get_offer(job), (self.pump, "warehouse"))
 
@@ -149,6 +151,78 @@ class TestSubstitutes(SubstituteCommon):
             self._take_offer(job)
         self.assertFalse(job.part_ids.asked_product_id)
 
+    def test_several_are_taken_at_once_or_none(self):
+        with self._refused("Choose the part that is short first"):
+            self.env["raya.part"].with_user(self.technician).action_take_substitute()
+        self._put(self.second, 3)
+        job = self._create_job((self.pump, 2), (self.pump, 1))
+        job.with_user(self.technician).action_request_parts()
+        told = self._take_offer(job)["params"]["message"]
+        self.assertEqual(told.count("Pump B in the place of Pump."), 2)
+        self.assertEqual([(part.supply, part.qty_requested) for part in job.part_ids], [("ready", 2), ("ready", 1)])
+        other = self._create_job((self.pump, 1), (self.pump, 1))
+        other.with_user(self.technician).action_request_parts()
+        # Each of the two is offered what is there for one only.
+        self._put(self.third, 1)
+        with self._refused("Nothing that may stand in for Pump"), self.env.cr.savepoint():
+            self._take_offer(other)
+        self.assertEqual(other.part_ids.product_id, self.pump)
+
+    def test_one_that_waits_for_an_approval_is_told_with_what_was_taken(self):
+        self.second.standard_price = 500
+        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
+        asked = {"approver": "users", "user_ids": [Command.set(boss.ids)], "amount": 400}
+        self.env["raya.approval.rule"].create({"name": "Dear", "document": "raya.part.request", **asked})
+        job = self._create_job((self.pump, 1))
+        job.with_user(self.technician).action_request_parts()
+        self._put(self.second, 1)
+        told = self._take_offer(job)["params"]
+        self.assertIn("Pump B in the place of Pump. ", told["message"])
+        self.assertIn(f"{boss.name} has to approve it first.", told["message"])
+        self.assertEqual(told["type"], "info")
+
+    def test_another_part_put_there_by_hand_is_in_nobodys_place(self):
+        self._put(self.second, 9)
+        job = self._create_job((self.pump, 1))
+        part = job.part_ids.with_user(self.technician)
+        self._take_offer(job)
+        # Whoever writes what stands there changes nothing.
+        part.product_id = self.second
+        self.assertEqual(part.asked_product_id, self.pump)
+        part.product_id = self.relay
+        self.assertFalse(part.asked_product_id)
+        part.product_id = self.pump
+        self._take_offer(job)
+        self.assertEqual(part.asked_product_id, self.pump)
+        part.product_id = self.pump
+        self.assertFalse(part.asked_product_id)
+
+    def test_the_one_asked_for_stands_in_for_nothing_when_it_is_taken_after_all(self):
+        self.env["raya.part.substitute"].search([("product_id", "=", self.pump.id)]).is_mutual = True
+        self._put(self.second, 1)
+        job = self._create_job((self.pump, 1))
+        self._take_offer(job)
+        self._put(self.second, -1)
+        self._put(self.pump, 1)
+        told = self._take_offer(job)
+        self.assertRecordValues(job.part_ids, [{"product_id": self.pump.id, "asked_product_id": False}])
+        self.assertEqual(told["params"]["message"], "Pump in the place of Pump B.")
+
+    def test_what_to_mind_is_told_with_the_offer(self):
+        rows = self.env["raya.part.substitute"].search([("product_id", "=", self.pump.id)])
+        rows[0].write({"note": "Needs an adapter", "is_mutual": True})
+        self._put(self.second, 1)
+        job = self._create_job((self.pump, 1))
+        self._get_offer(job)
+        self.assertEqual(job.part_ids.with_user(self.technician).substitute_note, "Needs an adapter")
+        back = self._create_job((self.second, 3))
+        self._put(self.pump, 3)
+        self._get_offer(back)
+        self.assertEqual(back.part_ids.substitute_note, "Needs an adapter")
+        self._put(self.third, 4, self.van)
+        plain = self._create_job((self.pump, 4))
+        self.assertEqual((self._get_offer(plain)[0], plain.part_ids.substitute_note), (self.third, False))
+
     def test_issued_or_closed_lines_keep_their_part(self):
         self._put(self.pump, 1)
         self._put(self.second, 5)
@@ -219,6 +293,23 @@ class TestSubstitutes(SubstituteCommon):
         count(few)
         self.assertEqual(count(few), count(many))
 
+    def test_my_jobs_look_for_substitutes_once_for_all(self):
+        def read(jobs):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return self.env["raya.my.jobs"].with_user(self.technician)._prepare_parts_of_jobs(jobs)
+
+        self._put(self.second, 50)
+        jobs = self.env["raya.workorder"].union(*(self._create_job((self.pump, 1)) for _each in range(2)))
+        read(jobs)
+        before = self.env.cr.sql_log_count
+        read(jobs)
+        few = self.env.cr.sql_log_count - before
+        jobs |= jobs.union(*(self._create_job((self.pump, 1), (self.relay, 2)) for _each in range(6)))
+        with self.assertQueryCount(few):
+            shown = read(jobs)
+        self.assertEqual({part["substitute"] for job in jobs[:2] for part in shown[job]["parts"]}, {"Pump B"})
+
 
 @tagged("post_install", "-at_install")
 class TestSubstituteRoles(RolesCommon, SubstituteCommon):
@@ -232,14 +323,39 @@ class TestSubstituteRoles(RolesCommon, SubstituteCommon):
 class TestSubstitutesOnThePhone(PhoneCommon):
     def test_one_tap_on_the_phone(self):
         pump, other = (self._create_product(name) for name in ("Pump", "Pump B"))
-        self.env["raya.part.substitute"].create({"product_id": pump.id, "substitute_id": other.id})
+        self.env["raya.part.substitute"].create(
+            {"product_id": pump.id, "substitute_id": other.id, "note": "Needs an adapter"}
+        )
         job = self._create_workorder(part_ids=[Command.create({"product_id": pump.id, "quantity": 1})])
         self.assertEqual(self._read(job)["parts"][0]["substitute"], "")
         self._fill_van(1, other)
         self.env.invalidate_all()
-        self.assertEqual(self._read(job)["parts"][0]["substitute"], "Pump B")
-        self._do("take_substitute", job, part_id=job.part_ids.id)
+        [part] = self._read(job)["parts"]
+        self.assertEqual((part["substitute"], part["substituteId"]), ("Pump B", other.id))
+        self.assertEqual(part["substituteNote"], "Needs an adapter")
+        self._do("take_substitute", job, part_id=job.part_ids.id, product_id=other.id)
         [part] = self._read(job)["parts"]
         self.assertEqual((part["name"], part["asked"], part["substitute"]), ("Pump B", "Pump", ""))
         self.assertTrue(part["canTake"])
-        self._do("take_substitute", job, part_id=job.part_ids.id, status="skipped")
+        answer = self._do("take_substitute", job, part_id=job.part_ids.id, product_id=other.id, status="skipped")
+        self.assertIn("Pump B stands there already", answer["message"])
+
+    def test_phone_takes_what_was_chosen_or_nothing(self):
+        pump, chosen, other = (self._create_product(name) for name in ("Pump", "Pump B", "Pump C"))
+        for product in (chosen, other):
+            self.env["raya.part.substitute"].create({"product_id": pump.id, "substitute_id": product.id})
+        job = self._create_workorder(part_ids=[Command.create({"product_id": pump.id, "quantity": 1})])
+        take = self._make("take_substitute", job, part_id=job.part_ids.id, product_id=chosen.id)
+        # Since the phone saw it, somebody else took the one, and another came in.
+        self._fill_van(1, other)
+        self.env.invalidate_all()
+        [answer] = self._send(take)
+        self.assertEqual(answer["status"], "failed")
+        self.assertIn("Pump C is offered in the place of Pump now", answer["message"])
+        self.assertRecordValues(job.part_ids, [{"product_id": pump.id, "asked_product_id": False}])
+        self._do("take_substitute", job, part_id=job.part_ids.id, product_id=other.id)
+        self._fill_van(-1, other)
+        self.env.invalidate_all()
+        [answer] = self._send({**take, "uuid": "another-tap"})
+        self.assertEqual(answer["status"], "failed", "another one was taken, and not this one")
+        self.assertEqual(job.part_ids.product_id, other)

@@ -17,6 +17,7 @@ OPERATIONS = {
     "on_my_way": {},
     "arrive": {},
     "leave": {"outcome": read_name},
+    "write_distance": {"distance": read_number},
     # Answers and services
     "accept_fault": {"diagnosis_id": read_id, "fault_id": read_id},
     "give_reason": {"diagnosis_id": read_id, "reason_id": read_id},
@@ -27,7 +28,7 @@ OPERATIONS = {
     "answer_check": {"check_id": read_id, **_TEXT},
     # Parts
     "take_part": {"part_id": read_id},
-    "take_substitute": {"part_id": read_id},
+    "take_substitute": {"part_id": read_id, "product_id": read_id},
     "use_part": {"part_id": read_id, "quantity": read_number},
     "add_part": {"code": read_name},
     "fit_serial": {"part_id": read_id, "serial": read_name},

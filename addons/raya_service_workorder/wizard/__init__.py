@@ -1,6 +1,5 @@
 from . import (
     raya_diagnosis_proposal,
-    raya_part_request_refusal,
     raya_visit_break,
     raya_visit_finish,
     raya_workorder_amend,

@@ -28,7 +28,7 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     def _action_done(self):
-        """Odoo comes here with what moves indeed, not with what a clerk left on the slip."""
+        """Odoo comes here with what was picked; of that it drops lines of no quantity."""
         self._raya_check_handed_over()
         return super()._action_done()
 
@@ -40,6 +40,7 @@ class StockMoveLine(models.Model):
             lambda line: (
                 line.lot_id
                 and line.tracking == "serial"
+                and line.product_uom_id.compare(line.quantity, 0) > 0
                 and line.location_dest_id.usage == "customer"
                 and not line.move_id.picking_id.raya_reception_id
             )

@@ -131,6 +131,30 @@ class TestHandOver(WorkshopCommon):
         reception._hand_over("Ali")
         self.assertEqual(reception.state, "handed_over")
 
+    def test_what_a_slip_does_not_move_gives_nothing_out(self):
+        own = self._receive_done().sudo()
+        sold = self.env["stock.lot"].create({"product_id": self.fridge.id, "name": "SOLD-1"})
+        self._stock_up(self.fridge, 1, sold)
+        places = {"location_id": self.stock.id, "location_dest_id": self.customers.id}
+        lines = [
+            Command.create({"product_id": self.fridge.id, "lot_id": lot.id, "quantity": quantity, **places})
+            for lot, quantity in ((sold, 1), (own.lot_id, 0))
+        ]
+        slip = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.warehouse.out_type_id.id,
+                **places,
+                "move_ids": [
+                    Command.create(
+                        {"product_id": self.fridge.id, "product_uom_qty": 1, "move_line_ids": lines, **places}
+                    )
+                ],
+            }
+        )
+        slip.move_ids.picked = True
+        slip.with_user(self.clerk).button_validate()
+        self.assertEqual((slip.state, own.state), ("done", "received"))
+
     def test_outcome_that_was_reported_stays(self):
         reception = self._receive()
         reception.sudo().workorder_id.outcome = "not_repairable"

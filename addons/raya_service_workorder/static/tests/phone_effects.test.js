@@ -60,6 +60,7 @@ test("every tap shows what it did", () => {
         name: "Switch",
         asked: "Relay",
         substitute: "",
+        substituteNote: "",
     });
     expect(after("use_part", { part_id: 3, quantity: 1 }).parts[0].used).toBe(1);
     expect(after("fit_serial", { part_id: 3, serial: "S" }).parts[0].fitted).toEqual(["S"]);

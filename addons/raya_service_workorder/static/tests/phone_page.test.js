@@ -31,7 +31,7 @@ function makeJob(values) {
         coverage: { label: "", colour: "secondary", sentence: "" },
         isOpen: true,
         canCallBack: false,
-        visit: { when: "", stage: "planned", canTravel: false, canArrive: true },
+        visit: { when: "", stage: "planned", canTravel: false, canArrive: true, distance: false },
         statements: [],
         services: [],
         checks: [],
@@ -106,6 +106,31 @@ test("without a connection taps are kept, counted, shown and sent later", async 
     expect(sent).toEqual(["arrive"]);
     expect(".o_raya_waiting").toHaveCount(0);
     expect(".o_notification:contains('Begun.')").toHaveCount(1);
+});
+
+test("the way is written down in any digits, and nothing else is", async () => {
+    const visit = { when: "", stage: "arrived", canTravel: true, canArrive: true, distance: 0 };
+    const sent = [];
+    const phone = await openPage(
+        () => makePage(makeJob({ visit })),
+        ([{ uuid, args }]) => {
+            sent.push(args.distance);
+            const job = makeJob({ visit: { ...visit, distance: args.distance } });
+            return [{ uuid, status: "done", message: "Driven.", job }];
+        },
+    );
+    await click("[data-job='WO/7'] [role=button]");
+    await animationFrame();
+    for (const text of ["far", "-3", "۳۷٫۵"]) {
+        await click("#raya_distance");
+        await edit(text);
+        await click(document.body);
+        await phone.queue.isFlushing;
+        await animationFrame();
+    }
+    expect(sent).toEqual([37.5]);
+    expect(".o_notification:contains('number of kilometres')").toHaveCount(2);
+    expect("#raya_distance").toHaveValue("37.5");
 });
 
 test("what the server refuses shows its reason, is sent again or dropped", async () => {

@@ -8,6 +8,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { writeDigits } from "@raya_web_persian/reader";
 
 import { newConversation } from "./desk_conversation";
 import { DeskPicker } from "./desk_picker";
@@ -19,6 +20,7 @@ export class ServiceDesk extends Component {
     static props = { ...standardActionServiceProps };
 
     setup() {
+        this.writeDigits = writeDigits;
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
@@ -392,7 +394,10 @@ export class ServiceDesk extends Component {
 
     /** "17 of 22 jobs": never a bare percentage. */
     experience(fault) {
-        return fault.total ? _t("%(jobs)s of %(total)s jobs", fault) : _t("declared weight %(weight)s", fault);
+        const { jobs, total, weight } = fault;
+        return total
+            ? _t("%(jobs)s of %(total)s jobs", { jobs: writeDigits(jobs), total: writeDigits(total) })
+            : _t("declared weight %(weight)s", { weight: writeDigits(weight) });
     }
 }
 

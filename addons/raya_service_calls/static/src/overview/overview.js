@@ -4,6 +4,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { user } from "@web/core/user";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { writeDigits } from "@raya_web_persian/reader";
 import { Readiness } from "@raya_service_base/readiness/readiness";
 
 /** The manager's first page: what is open, late and coming again, and what is not set up yet. */
@@ -17,6 +18,7 @@ export class ServiceOverview extends Component {
         this.action = useService("action");
         this.state = useState({ tiles: [], isManager: false });
         this.display = { controlPanel: {} };
+        this.writeDigits = writeDigits;
         onWillStart(async () => {
             const manager = user.hasGroup("raya_service_base.group_service_manager");
             const tiles = this.orm.call("raya.overview", "get_tiles", []);

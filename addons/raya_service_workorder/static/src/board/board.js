@@ -6,10 +6,11 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { writeDigits } from "@raya_web_persian/reader";
 
 import { BoardPlanDialog, BoardSuggestDialog } from "./board_dialog";
 import { useBoardDrag } from "./board_drag";
-import { clock, dayBounds, duration, gaps, isRtl, PIXELS_A_MINUTE, QUARTER, written } from "./board_time";
+import { clock, dayBounds, duration, gaps, isRtl, PIXELS_A_MINUTE, QUARTER } from "./board_time";
 
 /** Days by technicians: who goes when, what is free, what waits. By mouse, by keyboard, and on the phone. */
 export class ServiceBoard extends Component {
@@ -26,7 +27,7 @@ export class ServiceBoard extends Component {
         this.latest = new KeepLast();
         this.steps = new Mutex();
         this.display = { controlPanel: {} };
-        Object.assign(this, { clock, duration, written, PIXELS_A_MINUTE });
+        Object.assign(this, { clock, duration, writeDigits, PIXELS_A_MINUTE });
         const kept = this.props.globalState?.board;
         this.state = useState({
             board: null,

@@ -1,6 +1,5 @@
 import { localization } from "@web/core/l10n/localization";
-import { user } from "@web/core/user";
-import { toPersian } from "@raya_web_persian/digits";
+import { writeDigits } from "@raya_web_persian/reader";
 
 export const QUARTER = 15;
 /** Width of a minute of the day view: an hour is wide enough to be read and grasped. */
@@ -9,20 +8,15 @@ const USUAL_DAY = [8 * 60, 18 * 60];
 
 export const isRtl = () => localization.direction === "rtl";
 
-/** Digits as the reader writes them. */
-export function written(text) {
-    return user.lang?.startsWith("fa") ? toPersian(String(text)) : String(text);
-}
-
 /** @param {number} minute of a day @returns {string} "09:30" */
 export function clock(minute) {
     const [hours, minutes] = [Math.floor(minute / 60) % 24, minute % 60];
-    return written(`${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`);
+    return writeDigits(`${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`);
 }
 
 /** @param {number} minutes @returns {string} "1:30" */
 export function duration(minutes) {
-    return written(`${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`);
+    return writeDigits(`${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`);
 }
 
 /** @param {number} minutes @returns {number} the nearest quarter of an hour */

@@ -7,7 +7,7 @@ import { toLatin } from "@raya_web_persian/digits";
 
 import { KeptText } from "./kept_text";
 import { shrinkPhoto } from "./phone_image";
-import { clock, digits, mapAddress, readMinutes } from "./phone_words";
+import { clock, digits, mapAddress, readMinutes, readNumber } from "./phone_words";
 import { SignatureStroke } from "./signature_stroke";
 
 /** One job on one screen, its steps in the order of the work. */
@@ -53,6 +53,16 @@ export class JobScreen extends Component {
 
     draftKey(...names) {
         return [this.job.id, ...names].join(":");
+    }
+
+    // --- the visit ----------------------------------------------------------------------
+
+    writeDistance(ev) {
+        const distance = readNumber(ev.target.value);
+        if (distance === null) {
+            return this.warn(_t("Enter the distance as a number of kilometres."));
+        }
+        return this.act("write_distance", { distance });
     }
 
     // --- answers and services -----------------------------------------------------------
@@ -189,8 +199,8 @@ export class JobScreen extends Component {
     }
 
     readMeter(meter, ev) {
-        const value = Number(toLatin(ev.target.value).trim());
-        if (!ev.target.value.trim() || !(value >= 0)) {
+        const value = readNumber(ev.target.value);
+        if (value === null) {
             return this.warn(_t("Enter the reading as a number."));
         }
         return this.act("record_meter", { meter: meter.key, value });

@@ -12,6 +12,7 @@ const EFFECTS = {
     on_my_way: (job) => moved(job, "on_my_way"),
     arrive: (job) => moved(job, "arrived"),
     leave: (job) => moved(job, "done"),
+    write_distance: (job, { distance }) => ({ ...job, visit: { ...job.visit, distance } }),
     accept_fault: (job, { diagnosis_id: id, fault_id: faultId }) =>
         changed(job, "statements", id, (line) => ({
             answer: line.probable.find((fault) => fault.id === faultId)?.name || "…",
@@ -39,6 +40,7 @@ const EFFECTS = {
             name: line.substitute,
             asked: line.asked || line.name,
             substitute: "",
+            substituteNote: "",
         })),
     fit_serial: (job, { part_id: id, serial }) =>
         changed(job, "parts", id, (line) => ({ fitted: [...new Set([...line.fitted, serial])] })),

@@ -1,12 +1,13 @@
 import { isAndroid } from "@web/core/browser/feature_detection";
 import { _t } from "@web/core/l10n/translation";
-import { user } from "@web/core/user";
-import { toPersian } from "@raya_web_persian/digits";
+import { plainNumber } from "@raya_web_persian/digits";
+import { writeDigits } from "@raya_web_persian/reader";
 
 const OPERATIONS = {
     on_my_way: _t("On My Way"),
     arrive: _t("Arrived"),
     leave: _t("End of the job"),
+    write_distance: _t("Distance driven"),
     accept_fault: _t("Fault found"),
     give_reason: _t("Answer without a fault"),
     write_note: _t("What was done"),
@@ -47,15 +48,23 @@ export function mapAddress({ latitude, longitude, address, name }) {
 
 /** A number as the user reads it. */
 export function digits(value) {
-    const text = String(Math.round(value * 1000) / 1000);
-    return user.lang?.startsWith("fa") ? toPersian(text) : text;
+    return writeDigits(Math.round(value * 1000) / 1000);
 }
 
 /** 5.5 minutes as 0:05: whole minutes, as a clock shows them. */
 export function clock(minutes) {
     const whole = Math.floor(minutes + 1e-6);
-    const text = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-    return user.lang?.startsWith("fa") ? toPersian(text) : text;
+    return writeDigits(`${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`);
+}
+
+/** A number as people type it: 12.5, ۱۲٫۵; ``null`` where it is none, or below zero. */
+export function readNumber(text) {
+    try {
+        const number = Number(plainNumber(text.trim()));
+        return text.trim() && number >= 0 ? number : null;
+    } catch {
+        return null;
+    }
 }
 
 /** Minutes of a time as people type it: 1:30, 90, ۹۰; ``null`` where it is none. */

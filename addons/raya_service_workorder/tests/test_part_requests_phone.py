@@ -1,0 +1,71 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .common_phone import PhoneCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPartRequestOnThePhone(PhoneCommon):
+    def test_phone_says_that_the_parts_wait_for_an_approval(self):
+        self.part.standard_price = 30
+        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
+        self.env["raya.approval.rule"].create(
+            {
+                "name": "Dear parts",
+                "document": "raya.part.request",
+                "approver": "users",
+                "user_ids": [Command.set(boss.ids)],
+            }
+        )
+        job = self._create_workorder()
+        self._fill_van()
+        self.env.invalidate_all()
+        self.assertTrue(self._read(job)["parts"][0]["canTake"])
+        answer = self._do("request_parts", job)
+        self.assertIn("approve the parts", answer["message"])
+        [part] = self._read(job)["parts"]
+        self.assertEqual([state["key"] for state in part["states"]][:1], ["to_approve"])
+        self.assertFalse(part["canTake"])
+
+    def test_phone_says_what_became_of_each_request(self):
+        self.part.standard_price = 30
+        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
+        self.env["raya.approval.rule"].create(
+            {
+                "name": "Dear parts",
+                "document": "raya.part.request",
+                "approver": "users",
+                "user_ids": [Command.set(boss.ids)],
+                "amount": 60,
+            }
+        )
+        job = self._create_workorder()
+        job.part_ids.quantity = 2
+        self.assertIn("approve the parts", self._do("request_parts", job)["message"])
+        answer = self._do("request_parts", job, status="skipped")
+        self.assertIn("somebody has to approve", answer["message"])
+        job.part_ids = [Command.create({"product_id": self._create_product("Screw", 5).id, "quantity": 1})]
+        answer = self._do("request_parts", job)
+        self.assertIn("Requested from the warehouse", answer["message"], "the other one waits still")
+        own = self._create_workorder(part_ids=[Command.create({"product_id": self.part.id, "source": "van"})])
+        answer = self._do("request_parts", own, status="skipped")
+        self.assertIn("No part of this job comes from the warehouse", answer["message"])
+        new = self._create_workorder()
+        new.sudo()._write_transition("draft")
+        self._do("request_parts", new, status="failed")
+
+    def test_phone_says_what_became_of_each_part(self):
+        job = self._create_workorder()
+        part = job.part_ids
+        self._fill_van(4)
+        self._do("take_part", job, part_id=part.id)
+        self.assertIn("Not used: ", self._do("use_part", job, part_id=part.id, quantity=0)["message"])
+        fan = self._create_product("Fan", barcode="4006381333931")
+        self._fill_van(1, fan)
+        answer = self._do("add_part", job, code="4006381333931")
+        self.assertEqual(answer["message"], "Used from the van: Fan")
+        pump = self._create_product("Pump", tracking="serial")
+        lot = self.env["stock.lot"].create({"name": "P-1", "product_id": pump.id})
+        self._fill_van(1, pump, lot)
+        self.assertEqual(self._do("add_part", job, code="P-1")["message"], "Fitted: P-1")
+        self._do("add_part", job, code="P-1", status="skipped")
