@@ -38,6 +38,7 @@
         "wizard/raya_field_payment_hand_over_views.xml",
         "wizard/raya_field_payment_taking_views.xml",
         "views/raya_field_payment_views.xml",
+        "wizard/raya_supplier_claim_waive_views.xml",
         "views/raya_supplier_claim_views.xml",
         "report/raya_covered_lines.xml",
         "views/raya_warranty_cost_views.xml",

@@ -14,8 +14,10 @@ from . import (
     raya_refurbishing_mixin,
     raya_supplier_claim_sending_mixin,
     raya_supplier_claim_settlement_mixin,
+    raya_workorder_estimate_making_mixin,
     raya_workorder_estimate_mixin,
     raya_workorder_field_payment_mixin,
+    raya_workorder_minimum_mixin,
     raya_workorder_proposal_mixin,
     raya_workorder_travel_mixin,
 )

@@ -115,6 +115,10 @@ class RayaCharge(models.Model):
         "(visit_id, workorder_id) WHERE visit_id IS NOT NULL AND state != 'reversed'",
         "This visit has been charged on this work order already.",
     )
+    _minimum_once = models.UniqueIndex(
+        "(workorder_id) WHERE price_key = 'job_minimum' AND state != 'reversed'",
+        "This work order has its minimum charge already.",
+    )
     _share_is_percent = models.Constraint(
         "CHECK (company_share BETWEEN 0 AND 100)", "The covered share is between 0 and 100 %."
     )
@@ -328,8 +332,9 @@ class RayaCharge(models.Model):
         return order.order_line.filtered(
             lambda line: (
                 not line.raya_is_charged
-                and line.product_id == self.product_id
-                and any(self[source] and line[name] == self[source] for source, name in SOURCES.items())
+                and (line.raya_shared_product_id or line.product_id) == self.product_id
+                # A minimum charge has none of them.
+                and all(line[name] == self[source] for source, name in SOURCES.items())
             )
         )[:1]
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools import ages
+from .raya_workorder_minimum_mixin import MINIMUM
 
 COSTS = "raya_service_base.group_service_accountant"
 AGES = [
@@ -74,7 +75,8 @@ class RayaChargeDimensionsMixin(models.AbstractModel):
             charge.unit_product_id = job.product_id
             charge.fault_id = job._get_deciding_fault(charge.work_line_id.fault_id | charge.part_id.fault_id)
             charge.team_id = job.team_id
-            charge.agent_id = job.team_id.agent_id
+            # What tops services up is none that an agent is paid for.
+            charge.agent_id = job.team_id.agent_id if charge.price_key != MINIMUM else False
             charge.user_id = job.user_id
             charge.date_sold = unit._get_first_day_of_sale() if unit else False
             charge.service_age = charge._get_service_age()

@@ -196,57 +196,83 @@ class RayaChargeShare(models.Model):
         others = (shares - charges._get_first_shares()).filtered("charge_id.sale_line_id")
         for company, company_shares in others.grouped("company_id").items():
             company_shares = company_shares.with_company(company)
-            orders = company_shares._create_other_orders()
-            lines = orders.order_line.create(
-                [share._prepare_sale_line_values(orders, company._raya_get_share_product()) for share in company_shares]
-            )
+            orders = company_shares._get_other_orders()
+            lines = company_shares._put_on_other_orders(orders, company._raya_get_share_product())
             for share, line in zip(company_shares, lines, strict=True):
                 share.sale_line_id = line
                 line.qty_delivered = line.product_uom_qty
             for charge in company_shares.charge_id:
-                self.env["raya.pricing"]._split_lines(charge.share_ids._get_customers())
+                own = charge.share_ids._get_customers()
+                self.env["raya.pricing"]._split_lines([share.sale_line_id for share in own], own.mapped("percent"))
+            orders._raya_drop_undone()
 
-    def _create_other_orders(self):
-        """One draft order for each job and payer, in the currency of the order of the first payer."""
+    def _get_other_orders(self):
+        """One order for each job and payer, in the currency of the order of the first payer: the estimate that they
+        accepted, else a new draft."""
         first = {share.workorder_id: share.charge_id.sale_line_id.order_id for share in self}
-        pairs = dict.fromkeys((share.workorder_id, share.partner_id) for share in self)
-        values_list = [
-            {
-                **job._prepare_sale_order_values(),
-                "partner_id": partner.id,
-                "pricelist_id": first[job].pricelist_id.id,
-            }
-            for job, partner in pairs
-        ]
-        return self.env["sale.order"].create(values_list)
+        orders, values_list = self.env["sale.order"], []
+        for job, partner in dict.fromkeys((share.workorder_id, share.partner_id) for share in self):
+            accepted = job._get_accepted_estimates().filtered(
+                lambda order, payer=partner, own=first[job]: (
+                    order.partner_id == payer and order.currency_id == own.currency_id
+                )
+            )[:1]
+            if accepted:
+                accepted._raya_take_work(job)
+                orders |= accepted
+            else:
+                values_list.append(
+                    {
+                        **job._prepare_sale_order_values(),
+                        "partner_id": partner.id,
+                        "pricelist_id": first[job].pricelist_id.id,
+                    }
+                )
+        return orders | orders.create(values_list)
 
-    def _prepare_sale_line_values(self, orders, product):
-        """
+    def _put_on_other_orders(self, orders, product):
+        """A line for each of these shares: that by which its payer was asked before, else a new one.
+
         :param orders: ``sale.order`` of the other payers
         :param product: the service that stands for a share
+        :return: list of ``sale.order.line``
         """
-        line = self.charge_id.sale_line_id
-        order = orders.filtered(
-            lambda order: (order.raya_workorder_id, order.partner_id) == (self.workorder_id, self.partner_id)
-        )
+        lines, new = {}, {}
+        for share in self:
+            order = orders.filtered(
+                lambda order, own=share: (
+                    (order.raya_workorder_id, order.partner_id) == (own.workorder_id, own.partner_id)
+                )
+            )
+            values = share._prepare_sale_line_values(order, product)
+            planned = share.charge_id._get_planned_line(order)
+            if planned:
+                planned.write(values)
+                lines[share] = planned
+            else:
+                new[share] = values
+        lines.update(zip(new, orders.order_line.create(list(new.values())), strict=True))
+        return [lines[share] for share in self]
+
+    def _prepare_sale_line_values(self, order, product):
+        """
+        :param order: ``sale.order`` of the payer of this share
+        :param product: the service that stands for a share
+        """
         return {
-            "order_id": order.id,
-            "product_id": product.id,
-            "raya_shared_product_id": self.product_id.id,
+            **self.charge_id.sale_line_id._raya_prepare_share_values(order, product),
             "name": self._get_share_text(order.partner_id.lang),
-            "product_uom_qty": 1.0,
-            "price_unit": line.price_unit * line.product_uom_qty,
-            "discount": line.discount,
-            "raya_coverage_percent": self.charge_id.company_share,
             "raya_is_charged": True,
         }
 
     def _get_share_text(self, lang):
         """What a payer reads about their share of a line of work, in their language."""
-        share = self.with_context(lang=lang or self.env.lang)
-        return share.env._(
-            "Share of %(work)s: %(percent)s %%", work=share.product_id.display_name, percent=f"{self.percent:g}"
-        )
+        return self._write_share_text(self.product_id, self.percent, lang)
+
+    @api.model
+    def _write_share_text(self, product, percent, lang):
+        product = product.with_context(lang=lang or self.env.lang)
+        return product.env._("Share of %(work)s: %(percent)s %%", work=product.display_name, percent=f"{percent:g}")
 
     def _prepare_price_change_values(self, before, user):
         """What is kept when somebody gives this share another price.

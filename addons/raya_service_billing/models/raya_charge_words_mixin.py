@@ -1,5 +1,7 @@
 from odoo import models
 
+from .raya_workorder_minimum_mixin import MINIMUM
+
 
 class RayaChargeWordsMixin(models.AbstractModel):
     """What the customer reads of a charge on orders and invoices, in their language."""
@@ -17,6 +19,7 @@ class RayaChargeWordsMixin(models.AbstractModel):
         charge = self.with_context(lang=lang or self.env.lang)
         service = charge.work_line_id.operation_id.name
         texts = [name, service if service and service not in name else "", charge._get_visit_text()]
+        texts.append(charge.price_reason if charge.price_key == MINIMUM else "")
         texts.append(charge._get_unit_text())
         return "\n".join(filter(None, [*texts, *self._get_share_texts(lang)]))
 

@@ -14,12 +14,22 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
 
     claim_line_ids = fields.One2many("raya.supplier.claim.line", "voucher_line_id", "Claimed By", groups=COSTS)
     claim_status = fields.Selection(
-        [("to_claim", "To Be Claimed"), ("claimed", "Claimed")],
+        [("to_claim", "To Be Claimed"), ("claimed", "Claimed"), ("waived", "Not Claimed")],
         compute="_compute_claim_status",
         store=True,
         index="btree_not_null",
         help="Empty where the supplier bears nothing.",
     )
+    waived_by_id = fields.Many2one(
+        "res.users",
+        "Not Claimed By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who decided that the supplier is not asked for it. The night leaves it alone.",
+    )
+    waive_reason = fields.Char("Not Claimed Because", readonly=True, copy=False)
 
     @api.depends("amount", "company_share", "charge_id.claim_share", "voucher_id.reason")
     def _compute_claim_value(self):
@@ -32,12 +42,13 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
             value = line.amount * line.charge_id.claim_share / covered if covered else 0.0
             line.claim_value = line.currency_id.round(value)
 
-    @api.depends("claim_value", "voucher_id.state", "claim_line_ids.answer")
+    @api.depends("claim_value", "voucher_id.state", "claim_line_ids.answer", "waived_by_id")
     def _compute_claim_status(self):
         for line in self:
             is_claimed = any(claim.answer != WITHDRAWN for claim in line.claim_line_ids)
             is_open = line.voucher_id.state == "posted" and not line.currency_id.is_zero(line.claim_value)
-            line.claim_status = "claimed" if is_claimed else "to_claim" if is_open else False
+            left = "waived" if line.waived_by_id else "to_claim"
+            line.claim_status = "claimed" if is_claimed else left if is_open else False
 
     def action_claim(self):
         """Button: put these costs on a draft claim of each supplier.
@@ -49,6 +60,39 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
         self.check_access("read")
         self._check_claimable()
         return Claim._collect(self)._get_records_action(name=self.env._("Supplier Claims"))
+
+    def action_waive(self, reason):
+        """The supplier is not asked for these costs.
+
+        :param str reason: why
+        """
+        self.env["raya.supplier.claim"].check_access("write")
+        self.check_access("read")
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why it is not claimed."))
+        self._check_claimable()
+        self._waive(reason)
+
+    def action_unwaive(self):
+        """Button: these costs are to be claimed all the same, by hand or by night."""
+        self.env["raya.supplier.claim"].check_access("write")
+        self.check_access("read")
+        waived = self.filtered(lambda line: line.claim_status == "waived")
+        # Voucher lines are written by the program only.
+        waived.sudo().write({"waived_by_id": False, "waive_reason": False})
+        waived._note_on_vouchers(self.env._("To be claimed all the same"))
+
+    def _waive(self, reason):
+        # As above.
+        self.sudo().write({"waived_by_id": self.env.uid, "waive_reason": reason})
+        self._note_on_vouchers(self.env._("Not claimed (%s)", reason))
+
+    def _note_on_vouchers(self, text):
+        """The history of each voucher says what of it somebody decided about."""
+        for voucher, lines in self.grouped("voucher_id").items():
+            body = f"{text}: {', '.join(line.product_id.display_name for line in lines)}"
+            voucher.sudo().message_post(body=body, subtype_xmlid="mail.mt_note")
 
     def _check_claimable(self):
         """:raises UserError: names the first of these costs that cannot be claimed, and why"""
@@ -62,6 +106,16 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
                         line=line.product_id.display_name,
                         job=job,
                         claim=claim.name,
+                    )
+                )
+            if line.claim_status == "waived":
+                raise UserError(
+                    self.env._(
+                        "%(user)s decided not to claim %(line)s of %(job)s: %(reason)s. Choose Claim After All first.",
+                        user=line.waived_by_id.name,
+                        line=line.product_id.display_name,
+                        job=job,
+                        reason=line.waive_reason,
                     )
                 )
             if not line.claim_status:

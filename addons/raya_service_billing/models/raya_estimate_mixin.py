@@ -39,6 +39,18 @@ class RayaEstimateMixin(models.AbstractModel):
         help="Replaced: a revised estimate, or the work itself, came in its place.",
     )
 
+    raya_share_percent = fields.Float(
+        "Share of This Payer (%)",
+        default=100.0,
+        copy=False,
+        readonly=True,
+        aggregator=None,
+        digits=(16, 2),
+        groups=USERS,
+        help="Of what the company does not bear. Each payer has a quotation of their own; the work begins when all"
+        " have accepted.",
+    )
+
     @api.depends("amount_untaxed", "state", "raya_estimate_of_id")
     def _compute_raya_estimate_amount(self):
         for order in self:
@@ -59,14 +71,35 @@ class RayaEstimateMixin(models.AbstractModel):
         "raya_workorder_id.sale_order_ids.state",
     )
     def _compute_raya_estimate_deviation(self):
-        """What all who pay for the work are asked for in the end, less what was estimated."""
+        """What who pays is asked for in the end, less what was estimated; with the first payer count those who were
+        not asked before."""
         for order in self:
             asked = order.raya_workorder_id.sale_order_ids.filtered(
-                lambda other, own=order: other.raya_version == own.raya_version and other.state != "cancel"
+                lambda other, own=order: (
+                    other.raya_version == own.raya_version
+                    and other.state != "cancel"
+                    and other not in own._raya_get_siblings()
+                    and own == own._raya_get_siblings()[:1]
+                )
             )
             is_done = order.raya_estimate_of_id and order.raya_workorder_id
             order.raya_estimate_deviation = (
                 sum((asked | order).mapped("amount_untaxed")) - order.raya_estimate_amount if is_done else 0.0
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_shared(self):
+        """What others were asked for would not come to the whole any more."""
+        # Whoever sells may read no jobs.
+        shared = self.sudo().filtered(lambda order: order._raya_is_shared())[:1]
+        if shared:
+            raise UserError(
+                self.env._(
+                    "%(order)s asks for a share of %(job)s, and others are asked for the rest. Make another estimate from"
+                    " the job instead.",
+                    order=shared.name,
+                    job=shared.raya_estimate_of_id.name,
+                )
             )
 
     def action_draft(self):
@@ -111,13 +144,34 @@ class RayaEstimateMixin(models.AbstractModel):
         return result
 
     def _raya_get_revised(self):
-        """The estimate of the same job that this one revises: the last one that the customer did not refuse."""
+        """The estimate of the same job and payer that this one revises: the last one that they did not refuse."""
         earlier = self.raya_estimate_of_id.estimate_ids.filtered(
             lambda order: (
-                order.raya_estimate_number < self.raya_estimate_number and order.raya_estimate_result != "refused"
+                order.raya_estimate_number < self.raya_estimate_number
+                and order.raya_estimate_result != "refused"
+                and order.partner_id == self.partner_id
             )
         )
         return earlier.sorted("raya_estimate_number")[-1:]
+
+    def _raya_get_siblings(self):
+        """The quotations of one estimate: this one, and those of others who pay; that for the work itself first."""
+        return self.raya_estimate_of_id.estimate_ids.filtered(
+            lambda order: order.raya_estimate_number == self.raya_estimate_number
+        ).sorted("id")
+
+    def _raya_is_accepted(self):
+        """Whether who is asked by this quotation said yes, and no approved work stands on it yet."""
+        return self.raya_estimate_result == "accepted" and self.state == "sale" and not self.raya_workorder_id
+
+    def _raya_is_shared(self):
+        """Whether others pay by quotations of their own what this one does not ask for."""
+        return bool(self.raya_estimate_of_id) and self.raya_share_percent < 100
+
+    def _raya_take_work(self, job):
+        """This accepted quotation becomes an order of the approved work of its job."""
+        self.filtered("locked").action_unlock()
+        self.write({"raya_workorder_id": job.id, "raya_version": job.version})
 
     def _raya_replace(self):
         """Something came in the place of these estimates: nobody accepts them any more."""

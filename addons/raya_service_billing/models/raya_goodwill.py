@@ -22,7 +22,7 @@ class RayaGoodwill(models.Model):
     _rec_name = "workorder_id"
     _check_company_auto = True
     _mail_post_access = "read"
-    _protected_fields = frozenset({"state", "user_id", "date", "amount", "budget_id"})
+    _protected_fields = frozenset({"state", "user_id", "date", "amount", "approved_amount", "budget_id"})
     _approver_role = "raya_service_base.group_service_manager"
     _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_billing.mail_activity_type_goodwill"
@@ -56,6 +56,11 @@ class RayaGoodwill(models.Model):
         readonly=True,
         copy=False,
         help="At sales price, before taxes: as it stood when it was asked for, then as approved.",
+    )
+    approved_amount = fields.Monetary(
+        readonly=True,
+        copy=False,
+        help="The most that may be given: what it came to when it was approved.",
     )
     budget_id = fields.Many2one(
         "raya.goodwill.budget", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
@@ -126,6 +131,12 @@ class RayaGoodwill(models.Model):
             goodwill._reserve(goodwill._get_expected_amount())
         return result
 
+    def _on_approve(self):
+        result = super()._on_approve()
+        for goodwill in self:
+            goodwill.approved_amount = goodwill.amount
+        return result
+
     def action_take_back(self):
         """Whoever may approve takes back what was approved, as long as the job is open: it counts no more.
 
@@ -134,7 +145,7 @@ class RayaGoodwill(models.Model):
         self._check_approver_role()
         self._check_job_is_open()
         self._transition("draft", only_from="approved")
-        self.sudo().write({"amount": 0.0, "budget_id": False})
+        self.sudo().write({"amount": 0.0, "approved_amount": 0.0, "budget_id": False})
         return notice(self.env._("Taken back: nothing is given for %s any more.", self.workorder_id[:1].display_name))
 
     def _get_approval_amount(self):
@@ -146,9 +157,9 @@ class RayaGoodwill(models.Model):
         return max(self._get_given(is_planned) for is_planned in (False, True))
 
     def _get_given(self, is_planned):
-        [works] = self.workorder_id._decide_works(self.currency_id, is_planned=is_planned)
-        amounts = [self.env["raya.pricing"]._get_amount(each.order_line) for each, _decision in works]
-        return sum(self.currency_id.round(amount * self.percent / 100) for amount in amounts)
+        job = self.workorder_id
+        [works] = job._decide_works(self.currency_id, is_planned=is_planned, asked=self)
+        return sum(job._prepare_decided_values(each, decision)["goodwill_amount"] for each, decision in works)
 
     def _reserve(self, amount):
         """Take an amount from the budget of the team, in the place of what was taken before.
@@ -187,15 +198,17 @@ class RayaGoodwill(models.Model):
     # What becomes of the job
 
     @api.model
-    def _grant(self, jobs, decided):
+    def _grant(self, jobs, decided, asked=None):
         """Decisions about the work of jobs, with the goodwill that was approved for them.
 
         :param jobs: ``raya.workorder``
         :param decided: list of decisions for each of them
+        :param asked: ``raya.goodwill`` that is to count as if it were approved
         """
         # Whoever looks at a price need not read why something is given away.
         domain = [("workorder_id", "in", jobs.ids), ("state", "=", "approved")]
-        percents = {goodwill.workorder_id.id: goodwill.percent for goodwill in self.sudo().search(domain)}
+        given = self.sudo().search(domain) | (asked or self.browse()).sudo()
+        percents = {goodwill.workorder_id.id: goodwill.percent for goodwill in given}
         return [
             [with_goodwill(decision, percents.get(job.id, 0.0)) for decision in decisions]
             for job, decisions in zip(jobs, decided, strict=True)
@@ -217,8 +230,23 @@ class RayaGoodwill(models.Model):
     def _settle(self, charges):
         """The budgets bear what was given by these charges in the end.
 
-        :raises UserError: as of :meth:`_reserve`
+        :raises UserError: as of :meth:`_reserve`, or names what was approved where more would be given
         """
         for goodwill in self.search([("workorder_id", "in", charges.workorder_id.ids), ("state", "=", "approved")]):
             shares = charges.filtered(lambda charge, job=goodwill.workorder_id: charge.workorder_id == job).share_ids
-            goodwill._reserve(sum(shares.filtered(lambda share: share.payer_kind == "goodwill").mapped("amount")))
+            given = sum(shares.filtered(lambda share: share.payer_kind == "goodwill").mapped("amount"))
+            goodwill._check_within_approved(given)
+            goodwill._reserve(given)
+
+    def _check_within_approved(self, given):
+        """:raises UserError: names both amounts where more would be given than somebody approved"""
+        if self.currency_id.compare_amounts(given, self.approved_amount) > 0:
+            raise UserError(
+                self.env._(
+                    "The goodwill for %(job)s comes to %(given)s, and %(approved)s was approved. Have a manager take it back,"
+                    " then ask for it again.",
+                    job=self.workorder_id.display_name,
+                    given=self._format_amount(given),
+                    approved=self._format_amount(self.approved_amount),
+                )
+            )

@@ -99,6 +99,19 @@ class RayaPricing(models.AbstractModel):
         return order.currency_id._convert(line.price_subtotal, line.company_id.currency_id, line.company_id, day)
 
     @api.model
+    def _get_subtotal(self, line, share):
+        """What an order line in memory asks for when it loses the share that somebody else pays; it keeps its price.
+
+        :param share: percent
+        :return: amount before taxes, in the currency of the order
+        """
+        whole = line.price_unit
+        line.price_unit = without_share(whole, share)
+        amount = line.price_subtotal
+        line.price_unit = whole
+        return amount
+
+    @api.model
     def _carry_shares(self, lines, shares):
         """The prices of the order lines of one job lose the share that somebody else pays.
 
@@ -116,14 +129,13 @@ class RayaPricing(models.AbstractModel):
                 line.price_unit = carry_amount(line.price_unit, amount, line.price_subtotal)
 
     @api.model
-    def _split_lines(self, shares):
-        """The prices of the order lines of one charge become those of the shares of its payers.
+    def _split_lines(self, lines, percents):
+        """The prices of the order lines of one work become those of the shares of its payers.
 
-        :param shares: customers' ``raya.charge.share`` of one charge, each with an order line for the whole; the
-            line of the first is for the work itself
+        :param lines: list of ``sale.order.line``, each for the whole; the first one is for the work itself
+        :param percents: one for each of them
         """
-        lines = [share.sale_line_id for share in shares]
-        amounts = split_amount(lines[0].price_subtotal, shares.mapped("percent"), lines[0].currency_id.round)
+        amounts = split_amount(lines[0].price_subtotal, percents, lines[0].currency_id.round)
         for line, amount in zip(lines, amounts, strict=True):
             line.price_unit = carry_amount(line.price_unit, self._get_exact_amount(line), amount)
 

@@ -33,9 +33,7 @@ class RayaSupplierClaim(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
     _sequence_code = "raya.supplier.claim"
-    _protected_fields = frozenset(
-        {"state", "partner_id", "company_id", "date", "line_ids", "date_answered", "write_off_move_ids"}
-    )
+    _protected_fields = frozenset({"state", "partner_id", "company_id", "date", "date_answered", "write_off_move_ids"})
 
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, readonly=True, index=True)
     company_id = fields.Many2one(
@@ -139,6 +137,11 @@ class RayaSupplierClaim(models.Model):
         if not self.env.su and not IN_DRAFT.isdisjoint(vals):
             self._check_state("draft")
         return super().write(vals)
+
+    def unlink(self):
+        # The database takes them along, and the night would collect them again.
+        self.filtered(lambda claim: claim.state == "draft").line_ids.unlink()
+        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

@@ -136,6 +136,16 @@ class RayaSupplierClaimLine(models.Model):
             self.claim_id._check_state("sent")
         return super().write(vals)
 
+    def unlink(self):
+        """What people take off a draft is claimed by nobody, until they say so; the program takes off what is claimed
+        anew."""
+        removed = self.browse() if self.env.su else self
+        costs = {claim.name: lines.voucher_line_id for claim, lines in removed.grouped("claim_id").items()}
+        result = super().unlink()
+        for claim, own in costs.items():
+            own._waive(self.env._("Removed from %s", claim))
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
         self.claim_id._check_state("draft")

@@ -18,7 +18,7 @@ class RayaSupplierClaimSendingMixin(models.AbstractModel):
         """Put what is to be claimed on draft claims, and remind of windows that end."""
         Line = self.env["raya.cost.voucher.line"]
         for company in self.env["res.company"].search([("raya_is_collecting_claims", "=", True)]):
-            # What people withdrew comes back by their hands only.
+            # What people withdrew comes back by their hands only, as what they do not claim.
             domain = [
                 *self._to_claim_domain(company),
                 ("claim_partner_id", "!=", False),

@@ -33,9 +33,12 @@ class RayaTariff(models.Model):
     _next_approver_role = "raya_service_base.group_service_manager"
     _approval_activity = "raya_service_billing.mail_activity_type_tariff"
     _author_field = "create_uid"
-    _content_fields = frozenset({"name", *SCOPE, *PAYING, "date_from", "line_ids", "surcharge_ids", "part_markup"})
+    _content_fields = frozenset(
+        {"name", *SCOPE, *PAYING, "date_from", "line_ids", "surcharge_ids", "part_markup", "job_minimum"}
+    )
     _bounds = {
         "part_markup": bounds.Bounds(0, 1000),
+        "job_minimum": bounds.NOT_NEGATIVE,
         "repeat_days": bounds.GRACE,
         "late_percent": bounds.PERCENT,
         "late_most": bounds.PERCENT,
@@ -76,6 +79,11 @@ class RayaTariff(models.Model):
     line_ids = fields.One2many("raya.tariff.line", "tariff_id", "Lines", copy=True)
     surcharge_ids = fields.One2many("raya.tariff.surcharge", "tariff_id", "Surcharges", copy=True)
     part_markup = fields.Float("Mark-Up on Parts (%)", help="Parts cost so much more than by the price list.")
+    job_minimum = fields.Monetary(
+        "Minimum Charge per Job",
+        help="What the customer pays at least for the services of a job, of which they pay something: less is topped up by"
+        " a line of its own. 0: no minimum.",
+    )
     pay_ids = fields.One2many("raya.tariff.pay", "tariff_id", "Paid to Agents", copy=True, groups=COSTS)
     repeat_days = fields.Integer(
         "Same Fault Not Paid Within (Days)",
@@ -189,6 +197,9 @@ class RayaTariff(models.Model):
                 replaced = record._get_replaced()
                 ends_earlier = any(record._ends_before(other) for other in replaced)
                 replaced._supersede(record.date_from)
+                if record.job_minimum:
+                    # Whoever only looks at a price makes no product.
+                    record.company_id._raya_get_minimum_product()
                 if ends_earlier:
                     record._remind_of_end()
         return super()._write_transition(target)

@@ -29,12 +29,13 @@ SENTENCES = {
     "list": _lt("Sales price of the product."),
     "marked_up_pricelist": _lt("Price list %(pricelist)s, and %(markup)s more by %(tariff)s."),
     "marked_up_list": _lt("Sales price of the product, and %(markup)s more by %(tariff)s."),
+    "job_minimum": _lt("%(tariff)s: the services of a job cost at least %(price)s."),
     "agreed": _lt("Estimate %(estimate)s, to which the customer agreed."),
     "unfit_pricelist": _lt("No line of %(tariff)s fits: price list %(pricelist)s."),
     "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
 }
 # What these prices come to is known when the work is done, whatever was agreed before.
-BY_WORK_DONE = ("distance", "no_distance", "least_distance", "credited")
+BY_WORK_DONE = ("distance", "no_distance", "least_distance", "credited", "job_minimum")
 
 
 class Found(NamedTuple):

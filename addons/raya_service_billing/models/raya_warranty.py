@@ -1,8 +1,17 @@
-from odoo import models
+from odoo import api, models
+
+from .raya_workorder_minimum_mixin import MINIMUM
 
 
 class RayaWarranty(models.Model):
     _inherit = "raya.warranty"
+
+    @api.model
+    def _get_reason_sentence(self, key, args):
+        """What a tariff asks for at least is no matter of coverages: it says itself why it is charged."""
+        if key == MINIMUM:
+            return self.env["raya.tariff.pricing"]._get_sentence(key, args)
+        return super()._get_reason_sentence(key, args)
 
     def _get_decided(self):
         """Coverages by which approved work of their unit was decided."""

@@ -28,6 +28,8 @@ class RayaWorkorder(models.Model):
     _name = "raya.workorder"
     _inherit = [
         "raya.workorder.travel.mixin",
+        "raya.workorder.minimum.mixin",
+        "raya.workorder.estimate.making.mixin",
         "raya.workorder.estimate.mixin",
         "raya.workorder.field.payment.mixin",
         "raya.workorder.proposal.mixin",
@@ -180,13 +182,14 @@ class RayaWorkorder(models.Model):
             for each, decision in works
         ]
 
-    def _decide_works(self, currency, is_planned=False):
+    def _decide_works(self, currency, is_planned=False, asked=None):
         """Price what of these jobs somebody pays, and decide who does, as it stands now.
 
         :param currency: in which the companies of these jobs count
         :param is_planned: all that is planned on them, instead of what was done
+        :param asked: ``raya.goodwill`` that is to count as if it were approved
         :return: for each job a list of pairs of a :class:`PricedWork`, its price without the covered share, and the
-            decision about it; in the order of ``_get_chargeable_lines()``
+            decision about it; in the order of ``_get_chargeable_lines()``, and what tops them up last
         """
         works = self._get_planned_lines() if is_planned else self._get_chargeable_lines()
         priced = [workorder._price_works(works[workorder], is_planned) for workorder in self]
@@ -194,7 +197,10 @@ class RayaWorkorder(models.Model):
             (workorder.asset_id, workorder._get_report_date(), [each.work for each in works])
             for workorder, works in zip(self, priced, strict=True)
         ]
-        decided = self.env["raya.goodwill"]._grant(self, self.env["raya.asset"]._decide_jobs(jobs, currency.round))
+        decided = self.env["raya.asset"]._decide_jobs(jobs, currency.round)
+        for workorder, works, decisions in zip(self, priced, decided, strict=True):
+            workorder._top_up(works, decisions)
+        decided = self.env["raya.goodwill"]._grant(self, decided, asked)
         for works, decisions in zip(priced, decided, strict=True):
             lines = [each.order_line for each in works]
             self.env["raya.pricing"]._carry_shares(lines, [decision.share for decision in decisions])

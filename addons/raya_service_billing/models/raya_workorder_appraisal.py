@@ -9,7 +9,8 @@ class RayaWorkorderAppraisal(models.AbstractModel):
         """As an approval would: at the prices of the customer's order."""
         lines = job._get_chargeable_lines()[job]
         decisions = [decision for _work, decision in self._decide_works(job)]
-        return dict(zip(lines, decisions, strict=True))
+        # What tops the services up comes behind them all.
+        return dict(zip(lines, decisions, strict=False))
 
     @api.model
     def _get_amount(self, job):

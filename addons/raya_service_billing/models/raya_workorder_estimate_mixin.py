@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tools import float_compare, format_list
 
 from odoo.addons.raya_service_base.tools.notices import notice
 from odoo.addons.raya_service_workorder.models.raya_workorder import OPEN_STATES
 from odoo.addons.raya_service_workorder.tools import outcomes
 
+from .raya_charge_share import PERCENT_DIGITS
 from .raya_estimate_mixin import OPEN
 from .raya_tariff_pricing import BY_WORK_DONE
 from .sale_order_line import SOURCES
@@ -34,23 +36,19 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
     @api.depends("estimate_ids.raya_estimate_amount")
     def _compute_estimate(self):
         for workorder in self:
-            last = workorder._get_last_estimate()
             workorder.estimate_count = len(workorder.estimate_ids)
-            workorder.estimate_amount = (
-                last.currency_id._convert(
-                    last.raya_estimate_amount, workorder.currency_id, workorder.company_id, last.date_order
-                )
-                if last
-                else 0.0
-            )
+            workorder.estimate_amount = workorder._get_estimated(workorder._get_last_estimates())
 
-    @api.depends("estimate_ids.raya_estimate_result")
+    @api.depends("estimate_ids.raya_estimate_result", "estimate_ids.raya_estimate_number")
     def _compute_estimate_state(self):
         for workorder in self:
-            results = [order.raya_estimate_result or "open" for order in workorder.estimate_ids]
-            workorder.estimate_state = next(
-                (state for state in ("open", "accepted", "refused") if state in results), False
-            )
+            results = workorder.estimate_ids.mapped("raya_estimate_result")
+            states = {
+                "open": False in results,
+                "accepted": bool(workorder._get_agreed_estimates()),
+                "refused": "refused" in results,
+            }
+            workorder.estimate_state = next((state for state, holds in states.items() if holds), False)
 
     def write(self, vals):
         """Only who leads says how much more the customer pays."""
@@ -122,115 +120,83 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
             self.env._(
                 "%(job)s: estimate %(number)s of %(amount)s is made. The office sends it to the customer.",
                 job=job.name,
-                number=job.sudo().estimate_count,
+                number=job.sudo()._get_last_estimates()[:1].raya_estimate_number,
                 amount=job._format_amount(job.estimate_amount),
             )
             for job in self
         ]
         return notice("\n".join(told))
 
-    # What is planned
-
-    def _get_planned_lines(self):
-        """What of these jobs a customer is asked to pay before it is done: all services, and parts as they are needed.
-
-        :return: dict, a list of records by job, as of ``_get_chargeable_lines()``
-        """
-        return {workorder: [*workorder.work_line_ids, *workorder.part_ids] for workorder in self}
-
-    def _create_estimates(self):
-        """A quotation for each of these jobs; those that wait for an answer are replaced."""
-        self._get_open_estimates()._raya_replace()
-        for company, jobs in self.grouped("company_id").items():
-            orders = (
-                self.env["sale.order"]
-                .with_company(company)
-                .create([workorder._prepare_estimate_values() for workorder in jobs])
-            )
-            decided = jobs._decide_works(company.currency_id, is_planned=True)
-            for workorder, order, works in zip(jobs, orders, decided, strict=True):
-                lines = order.order_line.create(
-                    [workorder._prepare_estimate_line_values(order, each, decision) for each, decision in works]
-                )
-                for line, (_each, decision) in zip(lines, works, strict=True):
-                    line.name = f"{line.name}\n{workorder._get_estimate_text(line, decision)}"
-                order._raya_note_difference()
-                workorder.message_post(
-                    body=self.env._(
-                        "Estimate %(number)s: %(amount)s.",
-                        number=order.raya_estimate_number,
-                        amount=order._raya_format(order.raya_estimate_amount),
-                    ),
-                    subtype_xmlid="mail.mt_note",
-                )
-
-    def _prepare_estimate_values(self):
-        self.ensure_one()
-        values = self._prepare_sale_order_values()
-        # The order of the work itself comes with the approval.
-        return {
-            **{name: value for name, value in values.items() if name not in ("raya_workorder_id", "raya_version")},
-            "raya_estimate_of_id": self.id,
-            "raya_estimate_number": max(self.estimate_ids.mapped("raya_estimate_number"), default=0) + 1,
-        }
-
-    def _prepare_estimate_line_values(self, order, each, decision):
-        """
-        :param PricedWork each: planned work, at the price without the covered share
-        """
-        line = each.order_line
-        return {
-            "order_id": order.id,
-            "product_id": line.product_id.id,
-            "product_uom_qty": line.product_uom_qty,
-            "product_uom_id": line.product_uom_id.id,
-            "price_unit": line.price_unit,
-            "discount": line.discount,
-            "raya_coverage_percent": decision.share,
-            "raya_is_planned": True,
-            "raya_is_known_later": each.values.get("price_key") in BY_WORK_DONE,
-            **{name: each.values.get(source) for source, name in SOURCES.items()},
-        }
-
-    def _get_estimate_text(self, line, decision):
-        """What the customer reads under planned work: who pays it, and why."""
-        lang = line.order_id.partner_id.lang or self.env.lang
-        Warranty = self.env["raya.warranty"].with_context(lang=lang).with_company(self.company_id)
-        return Warranty._get_reason_sentence(decision.reason_key, decision.reason_args or {})
-
     # What the customer answered
 
     def _get_open_estimates(self):
         return self.estimate_ids.filtered(lambda order: order.state in OPEN)
 
-    def _get_accepted_estimates(self):
-        """Orders that customers accepted, and on which no approved work stands yet."""
-        return self.estimate_ids.filtered(
-            lambda order: (
-                order.raya_estimate_result == "accepted" and order.state == "sale" and not order.raya_workorder_id
-            )
-        )
+    def _get_agreed_estimates(self):
+        """Quotations of the estimates to which all who pay said yes, whatever became of them since."""
+        rounds = self.estimate_ids.grouped(lambda order: (order.raya_estimate_of_id, order.raya_estimate_number))
+        agreed = [orders for orders in rounds.values() if set(orders.mapped("raya_estimate_result")) == {"accepted"}]
+        return self.env["sale.order"].union(*agreed).sorted("raya_estimate_number")
 
-    def _get_last_estimate(self):
-        return self.estimate_ids.sorted("raya_estimate_number")[-1:]
+    def _get_accepted_estimates(self):
+        """Orders to which all who pay said yes, and on which no approved work stands yet."""
+        return self._get_agreed_estimates().filtered(lambda order: order._raya_is_accepted())
+
+    def _get_standing_estimates(self):
+        """Orders that somebody may accept, or has accepted, and on which no approved work stands yet."""
+        return self.estimate_ids.filtered(lambda order: order.state in OPEN or order._raya_is_accepted())
+
+    def _get_last_estimates(self):
+        """The quotations of the last estimate of this job, that of the first payer first."""
+        last = max(self.estimate_ids.mapped("raya_estimate_number"), default=0)
+        return self.estimate_ids.filtered(lambda order: order.raya_estimate_number == last).sorted("id")
 
     def _get_all_last_estimates(self):
-        return self.env["sale.order"].union(*(workorder._get_last_estimate() for workorder in self))
+        return self.env["sale.order"].union(*(workorder._get_last_estimates() for workorder in self))
+
+    def _get_estimated(self, orders):
+        """What quotations of this job ask for, in the currency of its company."""
+        return sum(
+            order.currency_id._convert(order.raya_estimate_amount, self.currency_id, self.company_id, order.date_order)
+            for order in orders
+        )
 
     def _on_estimate_accepted(self, order):
-        """The customer accepted: what they were asked before counts no more, and the work may begin."""
-        others = (self._get_open_estimates() | self._get_accepted_estimates()) - order
-        others._raya_replace()
-        asked = order.currency_id._convert(
-            order.raya_estimate_amount, self.currency_id, self.company_id, order.date_order
-        )
-        self.customer_limit = self.currency_id.round(asked * (1 + self.company_id.raya_estimate_tolerance / 100))
+        """A payer accepted. Once all did, what they were asked before counts no more, and the work may begin."""
+        asked = order._raya_get_siblings()
+        waiting = asked.filtered(lambda other: other.raya_estimate_result != "accepted")
+        if waiting:
+            self._tell_answer(
+                self.env._(
+                    "%(payer)s accepted estimate %(order)s. It waits for %(others)s.",
+                    payer=order.partner_id.display_name,
+                    order=order.name,
+                    others=format_list(self.env, waiting.partner_id.mapped("display_name")),
+                )
+            )
+            return
+        (self._get_standing_estimates() - asked)._raya_replace()
+        limit = self._get_estimated(asked) * (1 + self.company_id.raya_estimate_tolerance / 100)
+        self.customer_limit = self.currency_id.round(limit)
         if self.state == "waiting" and self.waiting_for == "customer":
             self._transition("progress")
         self._tell_answer(self.env._("The customer accepted estimate %s. The work may begin.", order.name))
 
     def _on_estimate_refused(self, order):
-        """The customer refused. What they accepted before stands; without that the job ends with what was found."""
+        """A payer refused, so nobody is asked any more. What they accepted before stands; without that the job ends with
+        what was found, unless it was only another payer who refused: then its price is shared otherwise."""
+        asked = order._raya_get_siblings()
+        (self._get_standing_estimates() & asked)._raya_replace()
+        if order != asked[:1]:
+            self._tell_answer(
+                self.env._(
+                    "%(payer)s refused their share, estimate %(order)s. Share the price of the job otherwise, and make"
+                    " another estimate.",
+                    payer=order.partner_id.display_name,
+                    order=order.name,
+                )
+            )
+            return
         if self._get_accepted_estimates() or self.state not in OPEN_STATES:
             self._tell_answer(self.env._("The customer refused estimate %s. The job goes on without it.", order.name))
             return
@@ -280,13 +246,11 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
 
         :param bool is_planned: whether it is about to begin; else the report of it is about to be closed
         """
-        company = self.company_id
-        is_needed = company.raya_is_estimate_needed and "accepted" not in self.estimate_ids.mapped(
-            "raya_estimate_result"
-        )
+        self._check_payers_agreed()
+        company, agreed = self.company_id, self._get_agreed_estimates()
+        is_needed = company.raya_is_estimate_needed and not agreed
         # Zero is what they agreed to where the warranty was to bear all of it; else it says nothing.
-        accepted = self.estimate_ids.filtered(lambda order: order.raya_estimate_result == "accepted")
-        is_free = bool(accepted) and not any(accepted.mapped("raya_estimate_amount"))
+        is_free = bool(agreed) and not any(agreed.mapped("raya_estimate_amount"))
         is_limited = is_free or self.customer_limit
         if not is_needed and not is_limited:
             return
@@ -312,6 +276,24 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
                     job=self.display_name,
                 )
             )
+
+    def _check_payers_agreed(self):
+        """:raises UserError: names who would pay a greater part of the price than the one they accepted"""
+        agreed = {order.partner_id: order for order in self._get_agreed_estimates()}
+        for _kind, partner, percent in self._get_paying_partners():
+            order = agreed.get(partner)
+            if order and float_compare(percent, order.raya_share_percent, PERCENT_DIGITS) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(payer)s accepted to pay %(agreed)s %% of %(job)s, by estimate %(order)s, and would pay"
+                        " %(percent)s %%. Make another estimate.",
+                        payer=partner.display_name,
+                        agreed=f"{order.raya_share_percent:g}",
+                        job=self.display_name,
+                        order=order.name,
+                        percent=f"{percent:g}",
+                    )
+                )
 
     def action_request_parts(self):
         """Parts are fetched for work to which the customer said yes."""
@@ -341,8 +323,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
         :param order_line: ``sale.order.line`` in memory, at the price of today
         :return: values of the charge that say so, if there are any
         """
-        accepted = self.estimate_ids.filtered(lambda order: order.raya_estimate_result == "accepted")
-        lines = accepted.sorted("raya_estimate_number").order_line
+        lines = self._get_agreed_estimates().order_line
         source = next(source for source in SOURCES if values.get(source))
         if values.get("price_key") in BY_WORK_DONE:
             return {}
@@ -369,15 +350,14 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
             )[:1]
             if order:
                 own = charges.filtered(lambda charge, job=workorder: charge.workorder_id == job)
-                order.filtered("locked").action_unlock()
-                order.write({"raya_workorder_id": workorder.id, "raya_version": workorder.version})
+                order._raya_take_work(workorder)
                 own.with_company(workorder.company_id)._put_on_estimate(order.with_company(workorder.company_id))
                 left -= own
         return left
 
     def _close_estimates(self):
         """The work of these jobs is approved: nobody accepts an estimate of it any more."""
-        left = self._get_open_estimates() | self._get_accepted_estimates()
+        left = self._get_standing_estimates()
         # An order on which an advance is invoiced stays for it, and asks for nothing else.
         paid = left.filtered(
             lambda order: order.order_line.filtered(lambda line: line.is_downpayment and line.qty_invoiced_posted)

@@ -19,6 +19,7 @@ MADE = (
     "raya_warranty_location_id",
     "raya_labour_account_id",
     "raya_share_product_id",
+    "raya_minimum_product_id",
     "raya_goodwill_account_id",
     "raya_recovery_account_id",
     "raya_agent_account_id",
@@ -31,6 +32,7 @@ LABOUR_ABSORBED = _lt("Service Labour Absorbed")
 COST_RECOVERED = _lt("Warranty Cost Recovered")
 AGENT_FEES = _lt("Fees of External Agents")
 WARRANTY_CONSUMPTION = _lt("Warranty Consumption")
+MINIMUM_CHARGE = _lt("Minimum Charge")
 SHARE_OF_COSTS = _lt("Share of Service Costs")
 # The accounts that a company lacks, with what each is called.
 ACCOUNTS = {
@@ -134,6 +136,16 @@ class ResCompany(models.Model):
         prefetch=False,
         help="Stands on the orders of other payers of a job; their lines are taxed and booked as the work itself."
         " Made when the first price is shared.",
+    )
+    raya_minimum_product_id = fields.Many2one(
+        "product.product",
+        "Product of Minimum Charges",
+        domain=[("type", "=", "service")],
+        check_company=True,
+        groups="base.group_system",
+        exportable=False,
+        prefetch=False,
+        help="Tops up what the services of a job cost, to the minimum of the tariff. Made when it is needed.",
     )
     raya_tariff_day = fields.Selection(
         [("report", "The Report of the Customer"), ("work", "The Work")],
@@ -276,6 +288,10 @@ class ResCompany(models.Model):
     def _raya_get_share_product(self):
         """The ``product.product`` that stands for a share of a price, made on first need."""
         return self._raya_get_made_product("raya_share_product_id", SHARE_OF_COSTS, self.env["account.tax"])
+
+    def _raya_get_minimum_product(self):
+        """The ``product.product`` that tops a job up to the minimum of its tariff, made on first need."""
+        return self._raya_get_made_product("raya_minimum_product_id", MINIMUM_CHARGE, self.sudo().account_sale_tax_id)
 
     def _raya_check_cost_voucher(self, charges):
         """Refuse to go on when something that these charges need is not set.

@@ -13,6 +13,7 @@ class ResConfigSettings(models.TransientModel):
     raya_refurbished_percent = fields.Float(related="company_id.raya_refurbished_percent", readonly=False)
     raya_goodwill_account_id = fields.Many2one(related="company_id.raya_goodwill_account_id", readonly=False)
     raya_share_product_id = fields.Many2one(related="company_id.raya_share_product_id", readonly=False)
+    raya_minimum_product_id = fields.Many2one(related="company_id.raya_minimum_product_id", readonly=False)
     raya_stock_journal_id = fields.Many2one(related="company_id.account_stock_journal_id", readonly=False)
     raya_discount_limit = fields.Float(related="company_id.raya_discount_limit", readonly=False)
     raya_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of the Company")

@@ -7,6 +7,7 @@ class SaleOrder(models.Model):
     _inherit = ["raya.estimate.mixin", "sale.order", "raya.linked.mixin"]
     _linked_fields = frozenset(
         {"raya_workorder_id", "raya_version", "raya_estimate_of_id", "raya_estimate_number", "raya_estimate_result"}
+        | {"raya_share_percent"}
     )
 
     raya_workorder_id = fields.Many2one(

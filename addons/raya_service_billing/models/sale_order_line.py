@@ -115,6 +115,8 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         """Another price of approved work is written down, whoever gives it; what the approval itself splits is none."""
         is_typed = not self.env.su and not PRICES.isdisjoint(vals)
+        if is_typed:
+            self._raya_check_not_shared()
         charged = self.filtered("raya_is_charged") if is_typed else self.browse()
         before = {line: line.price_subtotal for line in charged}
         result = super().write(vals)
@@ -144,6 +146,23 @@ class SaleOrderLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_charged(self):
         self._raya_check_not_charged()
+        self._raya_check_not_shared()
+
+    def _raya_check_not_shared(self):
+        """:raises UserError: names a line of an estimate of which others are asked for the rest"""
+        # Whoever sells may read no jobs.
+        shared = self.sudo().filtered(
+            lambda line: line.raya_is_planned and not line.raya_is_charged and line.order_id._raya_is_shared()
+        )[:1]
+        if shared:
+            raise UserError(
+                self.env._(
+                    "%(order)s asks for a share of each price, and others are asked for the rest. Change what is planned"
+                    " on %(job)s, or give goodwill, and make another estimate.",
+                    order=shared.order_id.name,
+                    job=shared.order_id.raya_estimate_of_id.name,
+                )
+            )
 
     def _raya_check_not_charged(self):
         """:raises UserError: names the job whose approved work would be billed by nothing any more"""
@@ -204,13 +223,36 @@ class SaleOrderLine(models.Model):
         return True
 
     def _raya_keep_agreed_prices(self):
-        """The customer said yes to these planned lines: their prices are agreed, whoever shares them later."""
-        planned = self.filtered(lambda line: line.raya_is_planned and not line.raya_is_known_later)
+        """The customer said yes to these planned lines: their prices are agreed, whoever shares them."""
+        planned = self.filtered(
+            lambda line: line.raya_is_planned and not line.raya_is_known_later and not line.raya_shared_product_id
+        )
         for line in planned.filtered(lambda line: line.raya_coverage_percent < 100):
-            line.write(
-                {
-                    "raya_is_agreed": True,
-                    "raya_agreed_price": with_share(line.price_unit, line.raya_coverage_percent),
-                    "raya_agreed_discount": line.discount,
-                }
-            )
+            # The whole price of what is shared was kept when it was shared.
+            values = {} if line.order_id._raya_is_shared() else line._raya_prepare_whole_price()
+            line.write({"raya_is_agreed": True, **values})
+
+    def _raya_prepare_whole_price(self):
+        """What this line costs with the covered share, as it is kept on itself."""
+        return {
+            "raya_agreed_price": with_share(self.price_unit, self.raya_coverage_percent),
+            "raya_agreed_discount": self.discount,
+        }
+
+    # Lines of other payers
+
+    def _raya_prepare_share_values(self, order, product):
+        """Values of a line by which another payer is asked for a share of this one, before it is split.
+
+        :param order: ``sale.order`` of theirs
+        :param product: the service that stands for a share
+        """
+        return {
+            "order_id": order.id,
+            "product_id": product.id,
+            "raya_shared_product_id": self.product_id.id,
+            "product_uom_qty": 1.0,
+            "price_unit": self.price_unit * self.product_uom_qty,
+            "discount": self.discount,
+            "raya_coverage_percent": self.raya_coverage_percent,
+        }

@@ -78,10 +78,11 @@ class TestClaim(ClaimCommon):
         self.supplier_policy.partner_id = self.vendor
         self.assertEqual(self._claim(job).partner_id, self.vendor)
 
-    def test_line_that_was_removed_from_a_draft_is_to_be_claimed_again(self):
+    def test_line_that_was_removed_from_a_draft_is_to_be_claimed_again_when_somebody_says_so(self):
         claim = self._claim()
         cost = claim.line_ids[0].voucher_line_id
         claim.line_ids[0].unlink()
+        cost.with_user(self.accountant).action_unwaive()
         self.assertEqual((cost.claim_status, claim.amount_total), ("to_claim", 60.0))
 
     # Sending

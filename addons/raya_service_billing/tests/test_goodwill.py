@@ -201,8 +201,59 @@ class TestGoodwill(BillingCommon):
         with self._refused("100.00"):
             job.with_user(self.dispatcher).action_approve()
         self.labour.list_price = 45.0
+        goodwill.with_user(self.manager).action_take_back()
+        goodwill.action_submit()
+        goodwill.with_user(self.manager).action_approve()
         job.with_user(self.dispatcher).action_approve()
         self.assertEqual(goodwill.amount, 90.0)
+
+    def test_no_more_is_given_than_was_approved(self):
+        """The budget has enough: whoever approved it said yes to an amount all the same."""
+        job = self._report(0)
+        goodwill = self._ask(job, 50)
+        goodwill.with_user(self.manager).action_approve()
+        self.assertRecordValues(goodwill, [{"amount": 40.0, "approved_amount": 40.0}])
+        self.labour.list_price = 45.0
+        with (
+            self.assertPosts(),
+            self._refused("comes to $\N{NO-BREAK SPACE}45.00, and $\N{NO-BREAK SPACE}40.00 was approved"),
+        ):
+            job.with_user(self.dispatcher).action_approve()
+        with self.assertRaises(AccessError):
+            goodwill.approved_amount = 45.0
+        goodwill.with_user(self.manager).action_take_back()
+        self.assertFalse(goodwill.approved_amount)
+        goodwill.action_submit()
+        goodwill.with_user(self.manager).action_approve()
+        job.with_user(self.dispatcher).action_approve()
+        self.assertEqual((job.state, goodwill.amount, goodwill.approved_amount), ("approved", 45.0, 45.0))
+
+    def test_what_was_approved_is_left_for_the_next_version_where_less_was_given(self):
+        job = self._report(0)
+        goodwill = self._ask(job)
+        goodwill.with_user(self.manager).action_approve()
+        self.labour.list_price = 30.0
+        job.with_user(self.dispatcher).action_approve()
+        self.assertEqual((goodwill.amount, self.budget.given), (60.0, 60.0))
+        job.with_user(self.dispatcher).action_amend("The price was wrong")
+        self.labour.list_price = 40.0
+        job.with_user(self.technician).action_submit()
+        job.with_user(self.dispatcher).action_approve()
+        self.assertEqual((goodwill.amount, self.budget.given), (80.0, 80.0))
+
+    def test_what_nobody_changed_is_never_more_than_what_was_approved(self):
+        """Percents of percents and cents are counted once, when it is asked for as when the job is approved."""
+        self.policy_half.line_ids.share = 33.33
+        part = self._create_part("periodic", cost=0.07, list_price=3333.35)
+        self.budget.amount = 100000.0
+        job = self._report(50, part, used=3.0, hours=2 / 3)
+        goodwill = self._ask(job, 33.33)
+        goodwill.with_user(self.manager).action_approve()
+        job.with_user(self.dispatcher).action_approve()
+        given = job.sudo().charge_ids.mapped("goodwill_amount")
+        # 22.22 % of 26.67 and of 10000.05
+        self.assertEqual(given, [5.93, 2222.01])
+        self.assertEqual((goodwill.approved_amount, goodwill.amount), (2227.94, 2227.94))
 
     def test_team_has_one_budget_at_a_time(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():

@@ -6,6 +6,7 @@ from . import (
     raya_field_payment_hand_over,
     raya_field_payment_taking,
     raya_invoicing,
+    raya_supplier_claim_waive,
     raya_tariff_price_list,
     raya_tariff_revision,
     raya_workorder_request_more,

@@ -37,12 +37,15 @@ class RayaTariffRevision(models.TransientModel):
     def _check_prices_left(self):
         """A step that is greater than a price would make it nothing."""
         for wizard in self:
-            lost = [line for line in wizard.tariff_id.line_ids if line.price and not wizard._change(line.price)]
+            priced = wizard.tariff_id
+            prices = [(line.display_name, line.price) for line in priced.line_ids]
+            prices.append((priced._fields["job_minimum"]._description_string(self.env), priced.job_minimum))
+            lost = [name for name, price in prices if price and not wizard._change(price)]
             if lost:
                 raise ValidationError(
                     self.env._(
                         "%(line)s would cost nothing, rounded to %(step)s. Choose a smaller step, or round up.",
-                        line=lost[0].display_name,
+                        line=lost[0],
                         step=wizard.currency_id.format(wizard.step),
                     )
                 )
@@ -51,7 +54,7 @@ class RayaTariffRevision(models.TransientModel):
         """Make the draft with the changed prices, and show it."""
         self.ensure_one()
         version = self.tariff_id._create_next_version()
-        version.date_from = self.date_from
+        version.write({"date_from": self.date_from, "job_minimum": self._change(version.job_minimum)})
         for line in version.line_ids:
             line.write({name: self._change(line[name]) for name in ("price", "minimum_amount")})
         return version._get_records_action()
