@@ -1,6 +1,5 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from odoo import Command
 from odoo.tests import tagged
 
 from .common_agent import PROMISED, AgentCommon
@@ -162,18 +161,6 @@ class TestAgentBill(AgentCommon):
         self.assertEqual(sorted(self._make().line_ids.mapped("amount")), [-25.0, -25.0, 25.0])
 
     # Visits
-
-    def _visit(self, *jobs):
-        visit = self.env["raya.visit"].create(
-            {
-                "workorder_ids": [Command.set([job.id for job in jobs])],
-                "user_id": self.agent_user.id,
-                "date_start": datetime(2026, 5, 11, 9),
-                "date_stop": datetime(2026, 5, 11, 10),
-            }
-        )
-        visit.sudo().write({"date_arrived": datetime(2026, 5, 11, 9), "state": "done"})
-        return visit
 
     def test_visit_that_arrived_is_paid_once_however_many_jobs_it_serves(self):
         self._agree({"fee": 25.0}, {"kind": "travel", "fee": 10.0})
