@@ -99,11 +99,27 @@ class AccountMove(models.Model):
     # What technicians took on site
 
     def _post(self, soft=True):
+        self._raya_check_no_receipt_cancelled()
         posted = super()._post(soft)
         # Whoever posts need not read jobs.
         invoices = posted.sudo().filtered(lambda move: move.move_type == "out_invoice")
         invoices.invoice_line_ids.sale_line_ids.order_id.raya_workorder_id.field_payment_ids._match()
         return posted
+
+    def _raya_check_no_receipt_cancelled(self):
+        """:raises UserError: names the cancelled receipt whose payment would be posted again"""
+        payments = self.sudo().filtered(lambda move: move.move_type == "entry").origin_payment_id
+        domain = [("payment_id", "in", payments.ids), ("state", "=", "cancelled")]
+        cancelled = payments and self.env["raya.field.payment"].sudo().search(domain, limit=1)
+        if cancelled:
+            raise UserError(
+                self.env._(
+                    "%(receipt)s of %(technician)s was cancelled. Let them take the payment anew: it gets a receipt of"
+                    " its own.",
+                    receipt=cancelled.name,
+                    technician=cancelled.user_id.name,
+                )
+            )
 
     def _raya_check_not_received(self):
         """:raises UserError: names the receipt that stands on these entries, and the way to take it back"""
@@ -130,6 +146,20 @@ class AccountMove(models.Model):
                     technician=received.user_id.name,
                 )
             )
+
+    def _raya_get_paid_part(self):
+        """Which part of this invoice, from 0 to 1, was paid otherwise than by what technicians took on site."""
+        self.ensure_one()
+        if self.currency_id.is_zero(self.amount_total):
+            return 0.0
+        items = self.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
+        matches = items.matched_credit_ids
+        receipts = self.env["raya.field.payment"].sudo()._find_of_entries(matches.credit_move_id.move_id)
+        entries = receipts.payment_id.move_id
+        on_site = sum(
+            matches.filtered(lambda match: match.credit_move_id.move_id in entries).mapped("debit_amount_currency")
+        )
+        return (self.amount_total - self.amount_residual - on_site) / self.amount_total
 
     def _raya_free_field_payments(self):
         """What was taken on site and paid these invoices is the customer's credit again.

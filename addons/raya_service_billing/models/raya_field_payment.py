@@ -221,6 +221,15 @@ class RayaFieldPayment(models.Model):
             }
         )
 
+    @api.model
+    def _get_office_journals(self, company):
+        """Cash journals of a company into which technicians' cash may go."""
+        Journal = self.env["account.journal"]
+        # The cashier need not read settings.
+        own = company.sudo().raya_field_cash_journal_id
+        domain = [*Journal._check_company_domain(company), ("type", "=", "cash"), ("id", "!=", own.id)]
+        return Journal.search([*domain, ("currency_id", "in", (False, company.currency_id.id))])
+
     def _check_hand_over(self, journal):
         card = self.filtered(lambda payment: payment.way != "cash")[:1]
         if card:
@@ -232,6 +241,14 @@ class RayaFieldPayment(models.Model):
         if journal in self.sudo().payment_id.journal_id:
             raise UserError(
                 self.env._("%s is where the cash is already. Choose a cash journal of the office.", journal.name)
+            )
+        if journal not in self._get_office_journals(self.company_id):
+            raise UserError(
+                self.env._(
+                    "%(journal)s keeps no cash of %(company)s. Choose a cash journal of the office.",
+                    journal=journal.name,
+                    company=self.company_id.name,
+                )
             )
 
     def _prepare_hand_over_values(self, journal):

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools import LazyTranslate, format_duration
 
 from odoo.addons.raya_service_base.tools import trees
+from odoo.addons.raya_service_workorder.tools import outcomes
 
 from ..tools import tariff, travel
 from ..tools.shares import PRICE_DIGITS
@@ -19,6 +20,7 @@ SENTENCES = {
     "hourly": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s."),
     "rounded": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s where %(spent)s were spent."),
     "least": _lt("%(tariff)s, %(line)s: at least %(price)s."),
+    "least_distance": _lt("%(tariff)s, %(line)s: at least %(price)s."),
     "visit": _lt("%(tariff)s, %(line)s: %(price)s a visit."),
     "distance": _lt("%(tariff)s, %(line)s: %(price)s a km, for %(distance)s km."),
     "credited": _lt("%(tariff)s, %(line)s: nothing, as the repair was ordered."),
@@ -32,7 +34,7 @@ SENTENCES = {
     "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
 }
 # What these prices come to is known when the work is done, whatever was agreed before.
-BY_WORK_DONE = ("distance", "no_distance", "credited")
+BY_WORK_DONE = ("distance", "no_distance", "least_distance", "credited")
 
 
 class Found(NamedTuple):
@@ -93,7 +95,9 @@ class RayaTariffPricing(models.AbstractModel):
             tariffs = finder._get_tariffs(held, zones, finder._get_day(workorder, values), currency)
             found.append(finder._find_one(tariffs, lines, facts, workorder, values))
         services = [
-            each.line.is_diagnosis if values.get("kind") == "labour" else None
+            each.line.is_diagnosis
+            if values.get("kind") == "labour" and workorder.outcome not in outcomes.UNDONE
+            else None
             for each, values in zip(found, values_list, strict=True)
         ]
         return [

@@ -73,6 +73,20 @@ class RayaVisit(models.Model):
             self._check_not_charged(vals["distance"])
         return super().write(vals)
 
+    def _check_shares_stand(self):
+        """:raises UserError: names the job that bears its part of the travel, as long as no other jobs share it"""
+        # As below.
+        charge = self.sudo().charge_ids._get_frozen()[:1]
+        if charge:
+            raise UserError(
+                self.env._(
+                    "The travel of %(visit)s is charged on %(job)s, shared by the jobs that it was made for. Plan another"
+                    " visit, or have the report amended before.",
+                    visit=charge.visit_id.name,
+                    job=charge.workorder_id.name,
+                )
+            )
+
     def _check_not_charged(self, distance):
         """:raises UserError: names the job that bears travel over another distance, as it was approved"""
         changed = self.filtered(
@@ -94,9 +108,10 @@ class RayaVisit(models.Model):
         return self.charge_ids._get_records_action(name=self.env._("Charges"))
 
     def _get_trip(self, workorder):
-        """Which part of this visit is a job's, as :class:`Trip`: all jobs that it was made for bear the same."""
+        """Which part of this visit is a job's, as :class:`Trip`: all jobs that it was made for bear the same, but those
+        that were cancelled since."""
         self.ensure_one()
-        jobs = self.workorder_ids.sorted("id")
+        jobs = self.workorder_ids.filtered(lambda job: job == workorder or job.state != "cancelled").sorted("id")
         return Trip(self, len(jobs), jobs.ids.index(workorder.id))
 
     def _get_travel_day(self):

@@ -10,9 +10,6 @@ from .raya_estimate_mixin import OPEN
 from .raya_tariff_pricing import BY_WORK_DONE
 from .sale_order_line import SOURCES
 
-# Of an ended job nothing is asked: what was looked at costs what the company says.
-UNDONE = (outcomes.ABSENT, outcomes.REFUSED, outcomes.NOT_REPAIRABLE, outcomes.NO_FAULT)
-
 
 class RayaWorkorderEstimateMixin(models.AbstractModel):
     """What the customer of a job was asked before it was done, and what they answered."""
@@ -191,6 +188,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
             "discount": line.discount,
             "raya_coverage_percent": decision.share,
             "raya_is_planned": True,
+            "raya_is_known_later": each.values.get("price_key") in BY_WORK_DONE,
             **{name: each.values.get(source) for source, name in SOURCES.items()},
         }
 
@@ -272,7 +270,8 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
         result = super()._check_ready()
         # As above.
         for workorder in self.sudo():
-            if workorder.outcome not in UNDONE:
+            # Of what was only looked at nothing is asked: it costs what the company says.
+            if workorder.outcome not in outcomes.UNDONE:
                 workorder._check_agreed(is_planned=False)
         return result
 

@@ -47,16 +47,36 @@ class RayaWorkorderFieldPaymentMixin(models.AbstractModel):
             orders = job.sale_order_ids.filtered(lambda order: order.partner_id == partner)
             charged = orders._raya_get_open_amount()
         else:
-            charged = job._get_charges_of_payers().get(partner, 0.0)
-        credits = job.field_payment_ids.filtered(lambda payment: payment.partner_id == partner).mapped("credit")
-        return max(job.currency_id.round(charged - sum(credits)), 0.0)
+            agreed = job._get_accepted_estimates().filtered(lambda order: order.partner_id == partner)
+            charged = job._get_charges_of_payers().get(partner, 0.0) - agreed._raya_get_paid_amount()
+        taken = job._get_standing_receipts().filtered(lambda payment: payment.partner_id == partner)
+        return max(job.currency_id.round(charged - sum(taken.mapped("amount"))), 0.0)
+
+    def _get_standing_receipts(self):
+        return self.field_payment_ids.filtered(lambda payment: payment.state != "cancelled")
 
     def _is_paid_on_site(self):
         """Whether technicians took something for this job, and none of its payers owes anything any more."""
         self.ensure_one()
         payers = [partner for _kind, partner, _percent in self._get_paying_partners()]
         # As above.
-        return bool(self.sudo().field_payment_ids) and not any(self._get_owed_amount(payer) for payer in payers)
+        return bool(self.sudo()._get_standing_receipts()) and not any(self._get_owed_amount(payer) for payer in payers)
+
+    def _on_cancel(self):
+        result = super()._on_cancel()
+        # As above.
+        for job in self.sudo().filtered(lambda job: job._get_standing_receipts()):
+            receipts = job._get_standing_receipts()
+            job.message_post(
+                body=self.env._(
+                    "%(amount)s was taken on site for this job (%(receipts)s). It stays the customer's credit, until an"
+                    " accountant pays it back or cancels the receipt.",
+                    amount=job._format_amount(sum(receipts.mapped("amount"))),
+                    receipts=", ".join(receipts.mapped("name")),
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
+        return result
 
     def _get_charges_of_payers(self):
         """What each payer would be charged with taxes if the report were approved now, as dict by ``res.partner``."""

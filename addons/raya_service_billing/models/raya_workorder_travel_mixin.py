@@ -13,6 +13,14 @@ class RayaWorkorderTravelMixin(models.AbstractModel):
     _name = "raya.workorder.travel.mixin"
     _description = "Travel of a Job"
 
+    def write(self, vals):
+        """A visit that was charged keeps the jobs that share it; it says so itself where they are written on it."""
+        before = {job: job.visit_ids for job in self.sudo()} if "visit_ids" in vals else {}
+        result = super().write(vals)
+        for job, visits in before.items():
+            ((visits | job.visit_ids) - (visits & job.visit_ids))._check_shares_stand()
+        return result
+
     def _get_chargeable_lines(self):
         lines = super()._get_chargeable_lines()
         return {job: [*lines[job], *job._get_travels(ARRIVED)] for job in self}

@@ -84,17 +84,34 @@ class SaleOrder(models.Model):
         return self.sudo().raya_workorder_id._get_covered_on_paper()
 
     def _raya_get_open_amount(self):
-        """What is not paid of these orders, with taxes, in the currency of their companies: what no posted invoice asks
-        for yet, and what of the posted ones is open."""
-        open_amount = 0.0
-        for order in self.filtered(lambda each: each.state != "cancel"):
-            invoiced = left = 0.0
-            for item in order.order_line.invoice_lines.filtered(lambda item: item.parent_state == "posted"):
-                move, total = item.move_id, -item.move_id.direction_sign * item.price_total
-                invoiced += total
-                left += total * (move.amount_residual / move.amount_total if move.amount_total else 0.0)
-            open_amount += (order.amount_total - invoiced + left) / (order.currency_rate or 1.0)
-        return open_amount
+        """What is not paid of these orders, with taxes, in the currency of their companies; see
+        :meth:`_raya_get_paid_amount`."""
+        standing = self.filtered(lambda order: order.state != "cancel")
+        asked = sum(order.amount_total / (order.currency_rate or 1.0) for order in standing)
+        return asked - standing._raya_get_paid_amount()
+
+    def _raya_get_paid_amount(self):
+        """What was paid of these orders, with taxes, in the currency of their companies: their part of posted invoices,
+        advances included, and what was paid online and pays no invoice yet.
+
+        Without what technicians took on site: each receipt is of one job, whichever invoice it is matched with.
+        """
+        paid = 0.0
+        for order in self:
+            items = order.order_line.invoice_lines.filtered(lambda item: item.parent_state == "posted")
+            for move, own in items.grouped("move_id").items():
+                total = -move.direction_sign * sum(own.mapped("price_total"))
+                paid += total * move._raya_get_paid_part() / (order.currency_rate or 1.0)
+        return paid + self._raya_get_unused_payments()
+
+    def _raya_get_unused_payments(self):
+        """What customers paid online for these orders and no invoice has used, in the currency of their companies."""
+        payments = self.transaction_ids.filtered(lambda transaction: transaction.state == "done").payment_id
+        items = payments.move_id.line_ids.filtered(
+            lambda item: item.account_type == "asset_receivable" and item.parent_state == "posted"
+        )
+        without_entry = payments.filtered(lambda payment: not payment.move_id and not payment.invoice_ids)
+        return -sum(items.mapped("amount_residual")) + sum(without_entry.mapped("amount_company_currency_signed"))
 
     def _get_update_prices_lines(self):
         """What was approved at a price keeps it."""

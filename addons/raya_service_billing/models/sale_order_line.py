@@ -13,7 +13,7 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "raya.linked.mixin"]
     _linked_fields = frozenset(
-        {"raya_coverage_percent", "raya_shared_product_id", "raya_is_planned", *SOURCES.values()}
+        {"raya_coverage_percent", "raya_shared_product_id", "raya_is_planned", "raya_is_known_later", *SOURCES.values()}
         | {"raya_is_agreed", "raya_agreed_price", "raya_agreed_discount"}
     )
 
@@ -41,6 +41,12 @@ class SaleOrderLine(models.Model):
     )
     raya_is_planned = fields.Boolean(
         "Planned Work", readonly=True, copy=False, help="Of an estimate: its price is without the covered share."
+    )
+    raya_is_known_later = fields.Boolean(
+        "Known When Done",
+        readonly=True,
+        copy=False,
+        help="A distance or the other work says what it costs in the end: the customer agrees to how it is priced.",
     )
     raya_is_agreed = fields.Boolean(
         "Agreed", readonly=True, copy=False, help="The customer said yes to its price; nothing that follows changes it."
@@ -199,7 +205,8 @@ class SaleOrderLine(models.Model):
 
     def _raya_keep_agreed_prices(self):
         """The customer said yes to these planned lines: their prices are agreed, whoever shares them later."""
-        for line in self.filtered(lambda line: line.raya_is_planned and line.raya_coverage_percent < 100):
+        planned = self.filtered(lambda line: line.raya_is_planned and not line.raya_is_known_later)
+        for line in planned.filtered(lambda line: line.raya_coverage_percent < 100):
             line.write(
                 {
                     "raya_is_agreed": True,

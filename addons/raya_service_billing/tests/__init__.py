@@ -15,6 +15,7 @@ from . import (
     test_documents,
     test_estimate,
     test_field_payment,
+    test_field_payment_owed,
     test_goodwill,
     test_invoicing,
     test_labour_time,

@@ -57,6 +57,21 @@ class TestClosed(BillingCommon):
                 record.with_user(self.accountant).write(vals)
         self.assertEqual(entry.raya_workorder_id, job)
 
+    def test_links_of_the_program_are_typed_by_nobody_who_makes_a_record(self):
+        """Somebody else's line on an accepted order would say at which price the work was agreed."""
+        job = self._report(0)
+        other = self.env["sale.order"].with_user(self.accountant).create({"partner_id": self.customer.id})
+        line = {"product_id": self.labour.id, "raya_work_line_id": job.work_line_ids.id, "raya_is_agreed": True}
+        for make in (
+            lambda: other.create({"partner_id": self.customer.id, "raya_workorder_id": job.id}),
+            lambda: other.write({"order_line": [Command.create(line)]}),
+            lambda: other.order_line.create({**line, "order_id": other.id}),
+            lambda: self.env["account.move"].with_user(self.accountant).create({"raya_workorder_id": job.id}),
+        ):
+            with self.assertRaisesRegex(AccessError, "set by the documents of the service"):
+                make()
+        self.assertFalse(other.order_line)
+
     def test_entries_that_were_posted_back_say_so_in_every_later_version(self):
         job = self._approve(100, self.parts["real_time"])
         voucher = job.voucher_ids

@@ -43,6 +43,33 @@ class TestDiagnosisFee(TariffCommon):
         job = self._approve_lines((self.diagnosis, 0.5), 1.0)
         self.assertEqual(job.charge_ids.mapped("customer_amount"), [0.0, 40.0])
 
+    def test_it_is_charged_where_nothing_was_mended(self):
+        self._price()
+        for outcome in ("refused", "not_repairable", "no_fault"):
+            with self.subTest(outcome=outcome):
+                job = self._approve_lines((self.diagnosis, 0.5), 1.0, outcome=outcome)
+                self.assertEqual(job.charge_ids.mapped("customer_amount"), [25.0, 60.0])
+
+    def test_a_diagnosis_that_the_estimate_promised_with_the_repair_is_charged_without_it(self):
+        self._price()
+        job = self._create_workorder(
+            call_id=False,
+            user_id=self.technician.id,
+            partner_id=self.customer.id,
+            product_id=self.fridge.id,
+            work_line_ids=[Command.create({"operation_id": each.id}) for each in (self.diagnosis, self.operation)],
+            part_ids=[],
+        ).with_user(self.technician)
+        job.action_create_estimate()
+        order = job.sudo().estimate_ids
+        order._validate_order()
+        self.assertEqual(order.amount_untaxed, 60.0)
+        job.work_line_ids[1].unlink()
+        job.work_line_ids.hours = 0.5
+        job.action_submit()
+        job.with_user(self.dispatcher).action_approve()
+        self.assertEqual(job.sudo().charge_ids.mapped("customer_amount"), [25.0])
+
     def test_travel_is_no_diagnosis(self):
         with self.assertRaisesRegex(ValidationError, "all work at its address"):
             self._draft({"pricing": "visit", "price": 20.0, "is_diagnosis": True})

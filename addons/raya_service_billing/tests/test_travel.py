@@ -277,6 +277,38 @@ class TestTravel(TravelCommon):
         job.with_user(self.dispatcher).customer_limit = 38.0
         self.assertEqual(self._approve_travel(job).customer_amount, 8.0)
 
+    def test_an_estimated_distance_that_falls_below_the_minimum_costs_the_minimum(self):
+        self._put_in_force({"price": 30.0}, {"pricing": "km", "price": 1.0, "minimum_amount": 10.0})
+        job = self._begin()
+        visit = self._plan(job).with_user(self.technician)
+        visit.distance = 50.0
+        job.with_user(self.technician).action_create_estimate()
+        self.assertEqual(job.estimate_ids.amount_untaxed, 80.0)
+        job.estimate_ids.action_confirm()
+        visit.action_arrive()
+        visit.distance = 4.0
+        visit.action_done()
+        self.assertEqual(self._approve_travel(job).customer_amount, 10.0)
+
+    def test_no_other_job_joins_a_visit_that_was_charged(self):
+        self._put_in_force({"pricing": "visit", "price": 20.0})
+        job = self._begin()
+        visit = self._visit(job)
+        self._approve_travel(job)
+        other = self._begin()
+        with self.assertRaisesRegex(UserError, f"charged on {job.name}"):
+            other.with_user(self.dispatcher).write({"visit_ids": [Command.link(visit.id)]})
+        with self.assertRaisesRegex(UserError, "only as long as it is Planned"):
+            visit.with_user(self.dispatcher).write({"workorder_ids": [Command.link(other.id)]})
+
+    def test_a_job_that_was_cancelled_bears_nothing_of_a_visit(self):
+        self._put_in_force({"pricing": "visit", "price": 20.0})
+        job, other = self._begin(), self._begin()
+        self._visit(job | other)
+        other.work_line_ids.time_ids.sudo().unlink()
+        other.with_user(self.dispatcher).action_cancel()
+        self.assertEqual(self._approve_travel(job).customer_amount, 20.0)
+
     # The tariff
 
     def test_travel_is_of_no_service_and_no_product(self):

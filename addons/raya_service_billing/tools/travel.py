@@ -22,7 +22,7 @@ class Fare(NamedTuple):
 
     :param amount: of the whole visit
     :param rate: of a km, or of the visit
-    :param str reason: ``visit``, ``distance``, ``no_distance`` or ``least``
+    :param str reason: ``visit``, ``distance``, ``no_distance``, ``least`` or ``least_distance``
     """
 
     amount: float
@@ -36,13 +36,14 @@ def get_fare(terms, distance):
     >>> get_fare(Terms(20.0), 12.5), get_fare(Terms(0.5, is_by_distance=True), 12.5)
     (Fare(amount=20.0, rate=20.0, reason='visit'), Fare(amount=6.25, rate=0.5, reason='distance'))
     >>> get_fare(Terms(0.5, True, least=10.0), 12.5), get_fare(Terms(0.5, True), 0.0)
-    (Fare(amount=10.0, rate=10.0, reason='least'), Fare(amount=0.0, rate=0.5, reason='no_distance'))
+    (Fare(amount=10.0, rate=10.0, reason='least_distance'), Fare(amount=0.0, rate=0.5, reason='no_distance'))
     """
     if not terms.is_by_distance:
         found = Fare(terms.price, terms.price, "visit")
     else:
         found = Fare(terms.price * distance, terms.price, "distance" if distance else "no_distance")
-    return Fare(terms.least, terms.least, "least") if found.amount < terms.least else found
+    least = "least_distance" if terms.is_by_distance else "least"
+    return Fare(terms.least, terms.least, least) if found.amount < terms.least else found
 
 
 def share(amount, count, place, round_amount):

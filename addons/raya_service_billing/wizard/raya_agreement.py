@@ -223,11 +223,13 @@ class RayaAgreement(models.TransientModel):
         accounts = self.env.companies.raya_field_cash_journal_id.default_account_id
         domain = self._company_domain() & Domain("account_id", "in", accounts.ids)
         domain &= Domain("parent_state", "=", "posted")
-        domain &= Domain("move_id.reversed_entry_id", "=", False) & Domain("move_id.reversal_move_ids", "=", False)
+        domain &= Domain("move_id.reversed_entry_id", "=", False)
+        domain &= Domain("move_id.reversal_move_ids", "not any", [("state", "=", "posted")])
         Receipt = self.env["raya.field.payment"]
         handed_over = Receipt._search(Domain("hand_over_move_id", "!=", False))
         domain &= Domain("move_id", "not in", handed_over.subselect("hand_over_move_id"))
-        taken = Receipt._search(Domain("payment_id", "!=", False)).subselect("payment_id")
+        standing = Domain("payment_id", "!=", False) & Domain("state", "!=", "cancelled")
+        taken = Receipt._search(standing).subselect("payment_id")
         entries = self.env["account.payment"]._search(Domain("id", "in", taken) & Domain("move_id", "!=", False))
         domain &= Domain("move_id", "not in", entries.subselect("move_id"))
         return self.env["account.move.line"].search(domain, limit=LISTED)

@@ -41,12 +41,8 @@ class RayaFieldPaymentHandOver(models.TransientModel):
 
     @api.depends("payment_ids")
     def _compute_journal_ids(self):
-        Journal = self.env["account.journal"]
         for form in self:
-            # The cashier need not read settings.
-            own = form.company_id.sudo().raya_field_cash_journal_id
-            domain = [*Journal._check_company_domain(form.company_id), ("type", "=", "cash"), ("id", "!=", own.id)]
-            form.journal_ids = Journal.search([*domain, ("currency_id", "in", (False, form.currency_id.id))])
+            form.journal_ids = form.payment_ids._get_office_journals(form.company_id)
 
     @api.depends("journal_ids")
     def _compute_journal_id(self):

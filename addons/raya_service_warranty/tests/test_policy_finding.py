@@ -333,15 +333,6 @@ class TestPolicyVersion(WarrantyCommon):
         self.assertEqual(self.policy.with_user(self.manager).action_new_version()["res_id"], draft.id, "only one draft")
         self.assertEqual(self._create_asset(date_invoice=date(2026, 6, 1)).warranty_ids.policy_id, self.policy)
 
-    def test_lines_neither_leave_nor_join_terms_of_sold_units(self):
-        draft = self._renew()
-        for line, policy in ((draft.line_ids, self.policy), (self.policy.line_ids.with_user(self.manager), draft)):
-            with (
-                self.subTest(policy=policy.display_name),
-                self.assertRaisesRegex(UserError, "covers units already sold"),
-            ):
-                line.policy_id = policy
-
     @freeze_time("2026-04-20")
     def test_new_version_takes_the_place_of_the_old_one_from_its_day_on(self):
         draft = self._renew(duration=36)

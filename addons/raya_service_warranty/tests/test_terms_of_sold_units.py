@@ -34,6 +34,13 @@ class TestTermsOfSoldUnits(WarrantyCommon):
         self.assertEqual(self._decided(sold), 100)
         self.assertEqual(self._decided(self._create_asset(serial="RF-2")), 30)
 
+    def test_lines_neither_leave_nor_join_the_terms_of_sold_units(self):
+        self._create_asset()
+        own, other = self.policy.with_user(self.manager), self.labour_only.with_user(self.manager)
+        for line, policy in ((other.line_ids, own), (own.line_ids, other)):
+            with self.subTest(policy=policy.name), self.assertRaisesRegex(UserError, "covers units already sold"):
+                line.policy_id = policy
+
     def test_unit_given_in_exchange_keeps_the_priority_of_the_sale(self):
         policies = self.fridge.raya_policy_ids = self.policy | self.labour_only
         sold = [self._create_asset(serial=f"Sold {number}") for number in range(2)]

@@ -13,6 +13,8 @@ OUTCOMES = [
 ]
 # Nobody looked at the unit, or not at all of it: statements wait for another job.
 UNANSWERED = frozenset({PARTLY, ABSENT, REFUSED})
+# Nothing was mended, whatever was looked at.
+UNDONE = frozenset({ABSENT, REFUSED, NOT_REPAIRABLE, NO_FAULT})
 
 
 def needs_service(outcome):
