@@ -4,7 +4,7 @@ from odoo import Command
 
 from .common_tariff import TariffCommon
 
-FROM, TO = date(2026, 1, 1), date(2199, 12, 31)
+TO = date(2199, 12, 31)
 PROMISED = date(2026, 5, 10)
 ARRIVED = datetime(2026, 5, 11, 9)
 
@@ -74,7 +74,7 @@ class AgentCommon(TariffCommon):
     def _make(self, user=None, **vals):
         """The accountant makes the statements that are due."""
         form = self.env["raya.agent.statement.making"].with_user(user or self.accountant)
-        action = form.create({"date_from": FROM, "date_to": TO, **vals}).action_make()
+        action = form.create({"date_to": TO, **vals}).action_make()
         domain = action.get("domain") or [("id", "=", action["res_id"])]
         return self.env["raya.agent.statement"].with_user(user or self.accountant).search(domain)
 
