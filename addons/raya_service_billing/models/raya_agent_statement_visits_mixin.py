@@ -34,7 +34,7 @@ class RayaAgentStatementVisitsMixin(models.AbstractModel):
         )
         by_job = approved.grouped("workorder_id")
         charges = {
-            visit: approved.concat(*(by_job[job] for job in visit.workorder_ids if job in by_job)).sorted(
+            visit: approved.browse().concat(*(by_job[job] for job in visit.workorder_ids if job in by_job)).sorted(
                 lambda charge: (charge.date, charge.id)
             )
             for visit in visits

@@ -133,6 +133,29 @@ class TestAgentBill(AgentCommon):
             paid.line_ids.unlink()
         self.assertEqual(self._approve_statement(paid).state, "approved")
 
+    def test_nothing_is_excused_on_what_was_taken_back_elsewhere(self):
+        self._agree({"fee": 25.0}, late_percent=10)
+        job = self._do(day=PROMISED + timedelta(1))
+        paid = self._approve_statement(self._make())
+        self._amend(job)
+        following = self._make()
+        paid.with_user(self.manager).action_open_again()
+        for line in (paid.line_ids, following.line_ids):
+            for waiver in ("Flood", False):
+                with self._refused("nothing is to be changed"):
+                    line.waiver = waiver
+        self.assertEqual((paid.amount_total, following.amount_total), (22.5, -22.5))
+
+    def test_what_was_taken_back_without_a_fee_stays_when_it_is_collected_anew(self):
+        job = self._do()
+        paid = self._approve_statement(self._make())
+        self.assertEqual(paid.unagreed_count, 1)
+        self._amend(job)
+        self._make()
+        paid.with_user(self.manager).action_open_again()
+        paid.action_collect()
+        self.assertRecordValues(paid, [{"job_count": 1, "unagreed_count": 0}])
+
     def test_report_opened_again_under_a_submitted_statement_holds_it_up(self):
         self._agree({"fee": 25.0})
         job = self._do()
