@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 
 class RayaAgentStatement(models.Model):
     """What an external agent is owed for the approved work of a period: approved by somebody else, then billed."""
@@ -12,6 +14,7 @@ class RayaAgentStatement(models.Model):
         "raya.agent.statement.collecting.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
+        "raya.print.mixin",
     ]
     _order = "date_to desc, id desc"
     _check_company_auto = True
@@ -125,6 +128,17 @@ class RayaAgentStatement(models.Model):
         """
         self._check_approver_role()
         self._transition("draft", only_from="approved")
+
+    def action_send(self):
+        """Send approved statements as PDF to their agents, in their languages.
+
+        :return: notification
+        :raises UserError: names the agent without an address; nothing is sent then
+        """
+        self.check_access("write")
+        self._check_state(("approved", "billed"))
+        self._mail_paper("raya_service_billing.mail_template_agent_statement")
+        return notice(self.env._("%s is on its way to the agent.", ", ".join(self.mapped("name"))), following=None)
 
     # The bill
 

@@ -244,18 +244,18 @@ class RayaAgentStatementLine(models.Model):
         return [self._get_fee_sentence(), *self._get_deduction_sentences()]
 
     def _get_fee_sentence(self):
-        lang = self.env["res.lang"]
-        values = {"tariff": self.pay_id.tariff_id.display_name, "line": self.pay_id.display_name}
-        if self.pay_id.pricing == "percent":
+        lang, pay = self.env["res.lang"], self.pay_id
+        values = {"tariff": pay.tariff_id.display_name, "line": pay.display_name}
+        if self.visit_id:
+            return self._get_visit_sentence(values["tariff"])
+        if pay.pricing == "percent":
             return self.env._(
                 "%(tariff)s, %(line)s: %(percent)s of %(price)s.",
-                percent=lang._raya_format_percent(self.pay_id.percent),
+                percent=lang._raya_format_percent(pay.percent),
                 price=lang._raya_format_amount(self.base, self.currency_id),
                 **values,
             )
-        fee = lang._raya_format_amount(self.pay_id.fee, self.pay_id.currency_id)
-        if self.visit_id:
-            return self._get_visit_sentence(values["tariff"], fee)
+        fee = lang._raya_format_amount(pay.fee, pay.currency_id)
         return self.env._("%(tariff)s, %(line)s: %(fee)s.", fee=fee, **values)
 
     def _get_deduction_sentences(self):

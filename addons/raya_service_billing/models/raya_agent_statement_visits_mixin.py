@@ -113,25 +113,38 @@ class RayaAgentStatementVisitsMixin(models.AbstractModel):
         is_paid = self.pay_id.pricing == "km" and not (self.counters_id or self.is_countered)
         return is_paid and self.statement_id.state != "draft" and self.charge_id.state == "frozen"
 
-    def _get_visit_sentence(self, tariff, fee):
+    # Words
+
+    def _get_visit_sentence(self, tariff):
         """
-        :param tariff: name of the tariff
-        :param fee: amount for the visit, or for a km, with its currency
+        :param str tariff: its name
         """
-        visit = self.visit_id.name
-        if self.pay_id.pricing != "km":
-            return self.env._("%(tariff)s: %(fee)s for the visit %(visit)s.", tariff=tariff, fee=fee, visit=visit)
+        return getattr(self, f"_get_visit_sentence_by_{self.pay_id.pricing}")(
+            {
+                "tariff": tariff,
+                "fee": self.env["res.lang"]._raya_format_amount(self.pay_id.fee, self.pay_id.currency_id),
+                "visit": self.visit_id.name,
+            }
+        )
+
+    def _get_visit_sentence_by_fixed(self, terms):
+        return self.env._("%(tariff)s: %(fee)s for the visit %(visit)s.", **terms)
+
+    def _get_visit_sentence_by_km(self, terms):
         if not self.distance:
             return self.env._(
-                "%(tariff)s: %(fee)s a km, and no distance is written down on the visit %(visit)s.",
-                tariff=tariff,
-                fee=fee,
-                visit=visit,
+                "%(tariff)s: %(fee)s a km, and no distance is written down on the visit %(visit)s.", **terms
             )
+        distance = self.env["res.lang"]._raya_format_number(self.distance)
         return self.env._(
-            "%(tariff)s: %(fee)s a km, for the %(distance)s km of the visit %(visit)s.",
-            tariff=tariff,
-            fee=fee,
-            distance=self.env["res.lang"]._raya_format_number(self.distance),
-            visit=visit,
+            "%(tariff)s: %(fee)s a km, for the %(distance)s km of the visit %(visit)s.", distance=distance, **terms
+        )
+
+    def _get_visit_sentence_by_percent(self, terms):
+        lang = self.env["res.lang"]
+        return self.env._(
+            "%(tariff)s: %(percent)s of %(price)s, which the visit %(visit)s costs here.",
+            percent=lang._raya_format_percent(self.pay_id.percent),
+            price=lang._raya_format_amount(self.base, self.currency_id),
+            **terms,
         )

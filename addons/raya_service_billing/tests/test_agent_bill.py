@@ -78,6 +78,45 @@ class TestAgentBill(AgentCommon):
         statement.with_user(self.accountant).action_create_bill()
         self.assertEqual((statement.state, statement.bill_id.id), ("billed", False))
 
+    # The paper
+
+    def test_paper_tells_the_agent_in_their_language_what_is_paid_and_why(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.operation.with_context(lang="fa_IR").name = "تعویض رله"
+        self._agree({"fee": 25.0}, {"kind": "travel", "pricing": "km", "fee": 0.35}, late_percent=10)
+        job = self._do(day=PROMISED + timedelta(2), approve=False)
+        visit = self._visit(job, distance=12.5)
+        job.with_user(self.manager).action_approve()
+        statement = self._make()
+        report = self.env["ir.actions.report"].with_user(self.accountant)
+        for lang, direction, words in (
+            ("en_US", "ltr", (self.operation.name, "25.00", "20.00", "4.38", "24.38", "12.5 km", "Draft")),
+            ("fa_IR", "rtl", ("تعویض", "رله", "۲۴")),
+        ):
+            self.agent.lang = lang
+            name = "raya_service_billing.report_raya_agent_statement"
+            html = report._render_qweb_html(name, statement.ids)[0].decode()
+            self.assertIn(f'dir="{direction}"', html)
+            for word in (statement.name, job.name, job.asset_id.serial, visit.name, *words):
+                self.assertIn(word, html)
+
+    def test_approved_statement_is_mailed_to_the_agent(self):
+        self._agree({"fee": 25.0})
+        self._do()
+        statement = self._make()
+        self.agent.email = "north@example.com"
+        with self._refused("Draft"):
+            statement.action_send()
+        self._approve_statement(statement)
+        self.agent.email = False
+        with self._refused("mail address"):
+            statement.action_send()
+        self.agent.email = "north@example.com"
+        self.assertIn(statement.name, statement.action_send()["params"]["message"])
+        mail = self.env["mail.mail"].sudo().search([("recipient_ids", "=", self.agent.id)])
+        self.assertEqual((mail.model, mail.res_id), (statement._name, statement.id))
+        self.assertIn(statement.name.replace("/", "-"), mail.attachment_ids.name)
+
     # Reports that are opened again
 
     def test_amended_job_is_taken_back_and_paid_anew_on_the_next_statement(self):

@@ -153,7 +153,7 @@ class TestAgentTravel(AgentCommon):
                 {"workorder_id": jobs[1].id, "visit_id": visit.id, "base": 6.66, "amount": 3.33},
             ],
         )
-        for words in ("50", "6.67"):
+        for words in ("50", "6.67", visit.name):
             self.assertIn(words, lines[0].reason)
         self._approve_jobs(jobs[2])
         self._approve_statement(self._make())
@@ -188,3 +188,5 @@ class TestAgentTravel(AgentCommon):
     def test_every_way_to_pay_says_what_it_comes_to(self):
         pricing = self.env["raya.tariff.pay"]._fields["pricing"]
         self.assertEqual(set(pricing.get_values(self.env)), set(FEES))
+        for each in FEES:
+            self.assertTrue(hasattr(self.env["raya.agent.statement.line"], f"_get_visit_sentence_by_{each}"))
