@@ -6,7 +6,7 @@ from odoo.addons.raya_service_base.tools.notices import notice
 
 
 class RayaAgentStatement(models.Model):
-    """What an external agent is owed for the approved work of a period: approved by somebody else, then billed."""
+    """What an external agent is owed for all that was approved until a day: approved by somebody else, then billed."""
 
     _name = "raya.agent.statement"
     _description = "Agent Statement"
@@ -20,7 +20,7 @@ class RayaAgentStatement(models.Model):
     _check_company_auto = True
     _sequence_code = "raya.agent.statement"
     _protected_fields = frozenset(
-        {"state", "partner_id", "company_id", "date_to", "bill_id", "fee_total", "amount_total"}
+        {"state", "partner_id", "company_id", "date_from", "date_to", "bill_id", "fee_total", "amount_total"}
     )
     _approver_role = "raya_service_base.group_service_manager"
     _next_approver_role = "raya_service_base.group_service_manager"

@@ -34,6 +34,7 @@ class RayaAgentStatementLine(models.Model):
             "repeat_of_id",
             "counters_id",
             "is_countered",
+            "is_unagreed",
             "repeat_amount",
             "late_amount",
             "amount",

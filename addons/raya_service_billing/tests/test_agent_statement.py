@@ -273,7 +273,9 @@ class TestAgentStatement(AgentCommon):
         for record, values in (
             (statement, {"state": "approved"}),
             (statement, {"date_to": PROMISED}),
+            (statement, {"date_from": PROMISED}),
             (statement.line_ids, {"fee": 100.0}),
+            (statement.line_ids, {"distance": 100.0}),
             (statement.line_ids, {"repeat_of_id": False}),
         ):
             with self.assertRaises(AccessError):
