@@ -36,7 +36,10 @@ class RayaAgentStatement(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(
-        "Approved From", compute="_compute_date_from", store=True, help="The first day on which something on it was approved."
+        "Approved From",
+        compute="_compute_date_from",
+        store=True,
+        help="The first day on which something on it was approved.",
     )
     date_to = fields.Date("Until", required=True, readonly=True)
     state = fields.Selection(

@@ -34,9 +34,9 @@ class RayaAgentStatementVisitsMixin(models.AbstractModel):
         )
         by_job = approved.grouped("workorder_id")
         charges = {
-            visit: approved.browse().concat(*(by_job[job] for job in visit.workorder_ids if job in by_job)).sorted(
-                lambda charge: (charge.date, charge.id)
-            )
+            visit: approved.browse()
+            .concat(*(by_job[job] for job in visit.workorder_ids if job in by_job))
+            .sorted(lambda charge: (charge.date, charge.id))
             for visit in visits
         }
         works = [Work(own[0], self._get_agent_of(visit, own), visit) for visit, own in charges.items()]

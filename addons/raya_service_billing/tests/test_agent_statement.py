@@ -183,9 +183,7 @@ class TestAgentStatement(AgentCommon):
             self._make(date_to=day - timedelta(1))
         with self._refused(self.customer.name):
             self._make(agent_ids=[Command.set(self.customer.ids)])
-        self.assertRecordValues(
-            self._make(date_to=day), [{"amount_total": 25.0, "date_from": day, "date_to": day}]
-        )
+        self.assertRecordValues(self._make(date_to=day), [{"amount_total": 25.0, "date_from": day, "date_to": day}])
 
     def test_what_is_approved_late_is_paid_by_the_next_statement(self):
         self._agree({"fee": 25.0})
