@@ -39,7 +39,11 @@ class RayaAgentStatementVisitsMixin(models.AbstractModel):
             .sorted(lambda charge: (charge.date, charge.id))
             for visit in visits
         }
-        works = [Work(own[0], self._get_agent_of(visit, own), visit) for visit, own in charges.items()]
+        # Their jobs are read at once, not that of each visit.
+        works = [
+            Work(own[0].with_prefetch(approved.ids), self._get_agent_of(visit, own), visit)
+            for visit, own in charges.items()
+        ]
         works = [work for work in works if work.agent and agent in (None, work.agent)]
         values = {}
         for work, pay in self._find_visit_pays(works).items():
