@@ -33,6 +33,7 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "report/raya_field_payment_report.xml",
+        "report/raya_agent_statement_report.xml",
         "data/mail_template_data.xml",
         "wizard/raya_field_payment_cancel_views.xml",
         "wizard/raya_field_payment_hand_over_views.xml",

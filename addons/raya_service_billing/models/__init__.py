@@ -1,6 +1,7 @@
 # Mixins first: the models below inherit them.
 from . import (
     raya_agent_statement_collecting_mixin,
+    raya_agent_statement_visits_mixin,
     raya_charge_claim_mixin,
     raya_charge_dimensions_mixin,
     raya_charge_price_mixin,

@@ -2,9 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 
 class RayaAgentStatement(models.Model):
-    """What an external agent is owed for the approved work of a period: approved by somebody else, then billed."""
+    """What an external agent is owed for all that was approved until a day: approved by somebody else, then billed."""
 
     _name = "raya.agent.statement"
     _description = "Agent Statement"
@@ -12,6 +14,7 @@ class RayaAgentStatement(models.Model):
         "raya.agent.statement.collecting.mixin",
         "raya.approval.mixin",
         "raya.number.mixin",
+        "raya.print.mixin",
     ]
     _order = "date_to desc, id desc"
     _check_company_auto = True
@@ -32,7 +35,12 @@ class RayaAgentStatement(models.Model):
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    date_from = fields.Date("Approved From", required=True, readonly=True)
+    date_from = fields.Date(
+        "Approved From",
+        compute="_compute_date_from",
+        store=True,
+        help="The first day on which something on it was approved.",
+    )
     date_to = fields.Date("Until", required=True, readonly=True)
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "In Approval"), ("approved", "Approved"), ("billed", "Billed")],
@@ -57,16 +65,20 @@ class RayaAgentStatement(models.Model):
     _number_unique = models.UniqueIndex(
         "(company_id, name) WHERE name != '/'", "This number of a statement is taken in this company."
     )
-    _days_in_order = models.Constraint(
-        "CHECK (date_to >= date_from)", "The last day of a statement is before its first one."
-    )
 
-    @api.depends("line_ids.fee", "line_ids.amount", "line_ids.pay_id", "line_ids.workorder_id")
+    @api.depends("line_ids.charge_id.date", "line_ids.counters_id")
+    def _compute_date_from(self):
+        """What is taken back was paid before."""
+        for statement in self:
+            days = statement.line_ids.filtered(lambda line: not line.counters_id).charge_id.mapped("date")
+            statement.date_from = min(filter(None, days), default=False)
+
+    @api.depends("line_ids.fee", "line_ids.amount", "line_ids.is_unagreed", "line_ids.workorder_id")
     def _compute_amounts(self):
         for statement in self:
             lines, books = statement.line_ids, statement.currency_id
             statement.job_count = len(lines.workorder_id)
-            statement.unagreed_count = len(lines.filtered(lambda line: line._is_unagreed()))
+            statement.unagreed_count = len(lines.filtered("is_unagreed"))
             statement.fee_total = books.round(sum(lines.mapped("fee")))
             statement.amount_total = books.round(sum(lines.mapped("amount")))
             statement.deducted_total = books.round(statement.amount_total - statement.fee_total)
@@ -104,7 +116,8 @@ class RayaAgentStatement(models.Model):
             if outdated:
                 raise UserError(
                     self.env._(
-                        "%(job)s on %(statement)s was opened again since. Collect what is due anew, in the draft.",
+                        "%(job)s on %(statement)s was opened again since, or its visit has another distance. Collect what"
+                        " is due anew, in the draft.",
                         job=outdated.workorder_id.name,
                         statement=statement.name,
                     )
@@ -118,6 +131,17 @@ class RayaAgentStatement(models.Model):
         """
         self._check_approver_role()
         self._transition("draft", only_from="approved")
+
+    def action_send(self):
+        """Send approved statements as PDF to their agents, in their languages.
+
+        :return: notification
+        :raises UserError: names the agent without an address; nothing is sent then
+        """
+        self.check_access("write")
+        self._check_state(("approved", "billed"))
+        self._mail_paper("raya_service_billing.mail_template_agent_statement")
+        return notice(self.env._("%s is on its way to the agent.", ", ".join(self.mapped("name"))), following=None)
 
     # The bill
 

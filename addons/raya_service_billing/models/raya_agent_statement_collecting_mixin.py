@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command, Domain
 
 from odoo.addons.raya_service_base.tools.notices import notice
@@ -14,48 +14,53 @@ class RayaAgentStatementCollectingMixin(models.AbstractModel):
     _description = "Collecting of Agent Statements"
 
     @api.model
-    def _make(self, company, date_from, date_to, agents=None):
+    def _make(self, company, date_to, agents=None):
         """Put what is due on the draft statement of each agent; one is made where there is none.
 
+        :param datetime.date date_to: all that was approved until then and is not paid yet is due
         :param agents: ``res.partner``; all to whom something is due when it is not given
         :return: the statements, without those on which nothing would stand
         """
         # Statements and their lines are made by the program only.
         maker = self.sudo().with_company(company)
-        agents = maker._get_agents(company, date_from, date_to) if agents is None else agents.sudo()
+        agents = maker._get_agents(company, date_to) if agents is None else agents.sudo()
         statements = maker.browse()
         for agent in agents:
-            statements |= maker._find_draft(company, agent, date_from, date_to) or maker.create(
-                {"company_id": company.id, "partner_id": agent.id, "date_from": date_from, "date_to": date_to}
+            statements |= maker._find_draft(company, agent, date_to) or maker.create(
+                {"company_id": company.id, "partner_id": agent.id, "date_to": date_to}
             )
         statements._collect()
         empty = statements.filtered(lambda statement: not statement.line_ids)
         empty.unlink()
         return (statements - empty).sudo(False)
 
-    def _find_draft(self, company, agent, date_from, date_to):
-        """The draft of an agent, its period made as long as both."""
+    def _find_draft(self, company, agent, date_to):
+        """The draft of an agent, its last day made the later one of both."""
         draft = self.search(
             [("state", "=", "draft"), ("company_id", "=", company.id), ("partner_id", "=", agent.id)], limit=1
         )
         if draft:
-            draft.write({"date_from": min(draft.date_from, date_from), "date_to": max(draft.date_to, date_to)})
+            draft.date_to = max(draft.date_to, date_to)
         return draft
 
     @api.model
-    def _get_agents(self, company, date_from, date_to):
+    def _get_agents(self, company, date_to):
         """``res.partner`` to whom something is due, who owe something back, or have a draft already."""
-        due = self.env["raya.charge"].search(self._due_charges_domain(company, date_from, date_to))
-        reopened = self.env["raya.agent.statement.line"].search(self._reopened_domain(company))
-        drafts = self.search([("state", "=", "draft"), ("company_id", "=", company.id)])
-        return (due.agent_id | reopened.statement_id.partner_id | drafts.partner_id).sorted("id")
+        # Whoever makes statements need not read every job and visit.
+        finder = self.sudo()
+        Line = finder.env["raya.agent.statement.line"]
+        agents = finder.env["raya.charge"].search(finder._due_charges_domain(company, date_to)).agent_id
+        agents = agents.union(*Line._prepare_travel_values(company, date_to))
+        drafts = finder.search([("state", "=", "draft"), ("company_id", "=", company.id)])
+        owing = Line.search(finder._reopened_domain(company)).statement_id
+        return (agents | (drafts | owing).partner_id).sorted("id").with_env(self.env)
 
     @api.model
-    def _due_charges_domain(self, company, date_from, date_to):
-        """Approved services of agents that stand on no statement, by the day of their approval."""
+    def _due_charges_domain(self, company, date_to):
+        """Approved services of agents that stand on no statement, by the day of their approval: however long ago."""
         domain = Domain("state", "=", "frozen") & Domain("kind", "=", "labour")
         domain &= Domain("company_id", "=", company.id) & Domain("agent_id", "!=", False)
-        domain &= Domain("date", ">=", date_from) & Domain("date", "<=", date_to)
+        domain &= Domain("date", "<=", date_to)
         return domain & Domain("agent_line_ids", "not any", [("kind", "=", "labour")])
 
     @api.model
@@ -69,16 +74,21 @@ class RayaAgentStatementCollectingMixin(models.AbstractModel):
         """Bring drafts up to date: what does not hold any more goes, what is due comes."""
         Line = self.env["raya.agent.statement.line"]
         for statement in self:
-            statement.line_ids.filtered(lambda line: line._is_outdated() or line._is_unagreed()).unlink()
+            statement.line_ids.filtered(lambda line: line.is_unagreed or line._is_outdated()).unlink()
             # What is taken back gives its place free before the same is paid anew.
             reopened = self._reopened_domain(statement.company_id) & Domain(
                 "statement_id.partner_id", "=", statement.partner_id.id
             )
             statement._add_lines([line._prepare_counter_values() for line in Line.search(reopened)])
-            due = self._due_charges_domain(statement.company_id, statement.date_from, statement.date_to)
-            own = due & Domain("agent_id", "=", statement.partner_id.id)
-            charges = self.env["raya.charge"].search(own, order="date, id")
-            statement._add_lines(Line._prepare_labour_values(charges) + Line._prepare_travel_values(charges))
+            statement._add_lines(statement._prepare_due_values())
+
+    def _prepare_due_values(self):
+        """Values of lines for what is due to the agent of a statement until its last day."""
+        Line, agent = self.env["raya.agent.statement.line"], self.partner_id
+        due = self._due_charges_domain(self.company_id, self.date_to) & Domain("agent_id", "=", agent.id)
+        charges = self.env["raya.charge"].search(due, order="date, id")
+        visits = Line._prepare_travel_values(self.company_id, self.date_to, agent)
+        return Line._prepare_labour_values(charges) + visits.get(agent, [])
 
     def _add_lines(self, values_list):
         self.ensure_one()
@@ -90,25 +100,23 @@ class RayaAgentStatementCollectingMixin(models.AbstractModel):
         counters.flush_recordset()
 
     def action_collect(self):
-        """Bring a draft up to date: what was approved in its period since, and what was opened again.
+        """Bring drafts up to date: what was approved until their last day since, and what was opened again.
 
-        :raises UserError: where it is no draft
+        :return: notification that says of each what stands on it
+        :raises UserError: where one is no draft
         """
         self._check_state("draft")
         self.check_access("write")
         # As in ``_make()``.
         self.sudo()._collect()
-        return notice(
-            self.env._(
-                "Collected: %(count)s lines, %(amount)s to pay.",
-                count=len(self.line_ids),
-                amount=self.env["res.lang"]._raya_format_amount(sum(self.mapped("amount_total")), self.currency_id[:1]),
-            )
-        )
+        return notice("\n".join(statement._get_collected_sentence() for statement in self))
 
-    @api.model
-    def _get_first_day(self, company):
-        """From which day on the next statements of a company count: after the last one, else of this month."""
-        last = self.search([("company_id", "=", company.id)], order="date_to desc", limit=1).date_to
-        today = company._raya_get_day()
-        return fields.Date.add(last, days=1) if last and last < today else today.replace(day=1)
+    def _get_collected_sentence(self):
+        lang = self.env["res.lang"]
+        return self.env._(
+            "%(statement)s, %(agent)s: %(count)s lines, %(amount)s to pay.",
+            statement=self.name,
+            agent=self.partner_id.name,
+            count=lang._raya_format_number(len(self.line_ids)),
+            amount=lang._raya_format_amount(self.amount_total, self.currency_id),
+        )

@@ -2,9 +2,11 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.tools import float_compare
 
 from ..tools import agent_pay
+from .raya_tariff_pay import Work
+from .raya_visit import DISTANCE_DIGITS
 
 # Copied from what is taken back.
 KEPT = ("kind", "charge_id", "visit_id", "operation_id", "date", "date_promised", "days_late", "late_percent")
@@ -18,7 +20,7 @@ class RayaAgentStatementLine(models.Model):
 
     _name = "raya.agent.statement.line"
     _description = "Line of an Agent Statement"
-    _inherit = ["raya.protected.mixin"]
+    _inherit = ["raya.agent.statement.visits.mixin", "raya.protected.mixin"]
     _order = "statement_id, id"
     _rec_name = "workorder_id"
     _protected_fields = frozenset(
@@ -27,10 +29,12 @@ class RayaAgentStatementLine(models.Model):
             "statement_id",
             "pay_id",
             "base",
+            "distance",
             "fee",
             "repeat_of_id",
             "counters_id",
             "is_countered",
+            "is_unagreed",
             "repeat_amount",
             "late_amount",
             "amount",
@@ -77,12 +81,18 @@ class RayaAgentStatementLine(models.Model):
         help="What was paid before the report was opened again.",
     )
     is_countered = fields.Boolean("Taken Back", readonly=True)
+    is_unagreed = fields.Boolean(
+        "Without a Fee",
+        compute="_compute_is_unagreed",
+        store=True,
+        help="No tariff says what is paid for it, or the visit no distance.",
+    )
 
     _charge_once = models.UniqueIndex(
         "(charge_id) WHERE kind = 'labour' AND counters_id IS NULL", "This service stands on a statement already."
     )
     _visit_once = models.UniqueIndex(
-        "(visit_id) WHERE visit_id IS NOT NULL AND counters_id IS NULL AND is_countered IS NOT TRUE",
+        "(visit_id, workorder_id) WHERE visit_id IS NOT NULL AND counters_id IS NULL AND is_countered IS NOT TRUE",
         "This visit stands on a statement already.",
     )
     _counters_once = models.UniqueIndex(
@@ -104,14 +114,22 @@ class RayaAgentStatementLine(models.Model):
             pay = agent_pay.settle(line.fee, line.repeat_of_id and not is_waived, percent, line.currency_id.round)
             line.repeat_amount, line.late_amount, line.amount = pay.repeat, pay.late, pay.amount
 
+    @api.depends("pay_id", "distance", "counters_id", "is_countered")
+    def _compute_is_unagreed(self):
+        for line in self:
+            has_fee = line.pay_id and (line.pay_id.pricing != "km" or line.distance)
+            line.is_unagreed = not (has_fee or line.counters_id or line.is_countered)
+
     def write(self, vals):
-        if "waiver" in vals and not self.env.su:
-            self.statement_id._check_state("draft")
+        if "waiver" in vals:
+            self._check_waivable()
         return super().write(vals)
 
-    @api.constrains("waiver", "counters_id")
-    def _check_waiver(self):
-        if self.filtered(lambda line: line.waiver and line.counters_id):
+    def _check_waivable(self):
+        """:raises UserError: where the statement is closed, or something was or is taken back as it was paid"""
+        if not self.env.su:
+            self.statement_id._check_state("draft")
+        if self.filtered(lambda line: line.counters_id or line.is_countered):
             raise UserError(self.env._("What is taken back is what was paid: nothing is to be changed about it."))
 
     @api.ondelete(at_uninstall=False)
@@ -133,19 +151,20 @@ class RayaAgentStatementLine(models.Model):
         return super().unlink()
 
     def _is_outdated(self):
-        """Whether the report was opened again since it was put on its statement, and nothing took it back yet."""
-        return not (self.counters_id or self.is_countered) and self.charge_id.state != "frozen"
-
-    def _is_unagreed(self):
-        """Whether no tariff says what is paid for it."""
-        return not self.counters_id and not self.pay_id
+        """Whether the report was opened again, or another distance written down, since it was put on its statement, and
+        nothing took it back yet."""
+        is_moved = self.pay_id.pricing == "km" and float_compare(
+            self.distance, self.visit_id.distance, precision_digits=DISTANCE_DIGITS
+        )
+        return not (self.counters_id or self.is_countered) and (bool(is_moved) or self.charge_id.state != "frozen")
 
     # What comes on a statement
 
     @api.model
     def _prepare_labour_values(self, charges):
-        pays, others = self.env["raya.tariff.pay"]._find(charges, "labour"), self._find_same_faults(charges)
-        return [self._prepare_service_values(charge, pays[charge], others) for charge in charges]
+        works, others = [Work(charge, charge.agent_id) for charge in charges], self._find_same_faults(charges)
+        pays = self.env["raya.tariff.pay"]._find(works)
+        return [self._prepare_service_values(work.charge, pays[work], others) for work in works]
 
     @api.model
     def _prepare_service_values(self, charge, pay, others):
@@ -167,7 +186,7 @@ class RayaAgentStatementLine(models.Model):
             "date_promised": job.date_promised,
             "pay_id": pay.id,
             "base": charge.amount,
-            "fee": pay._get_fee(charge) if pay else 0.0,
+            "fee": pay._get_fee(charge, charge.amount) if pay else 0.0,
             "repeat_of_id": repeated.job if repeated else False,
             "days_late": days,
             "late_percent": agent_pay.late_percent(days, rules),
@@ -196,45 +215,18 @@ class RayaAgentStatementLine(models.Model):
             found[self._get_same_fault(each)].append(agent_pay.Earlier(self._get_day_of(each), each.workorder_id.id))
         return found
 
-    @api.model
-    def _prepare_travel_values(self, charges):
-        """Visits of the jobs of these charges that arrived and stand on no statement, where a fee is agreed."""
-        firsts = charges.browse(own[0].id for own in charges.grouped("workorder_id").values())
-        pays, values = self.env["raya.tariff.pay"]._find(firsts, "travel"), {}
-        unpaid = self._get_unpaid_visits(firsts.workorder_id)
-        for charge in firsts.filtered(lambda charge: pays[charge]):
-            for visit in unpaid.filtered(lambda visit, job=charge.workorder_id: job in visit.workorder_ids):
-                values.setdefault(visit, self._prepare_visit_values(visit, charge, pays[charge]))
-        return list(values.values())
-
-    @api.model
-    def _get_unpaid_visits(self, jobs):
-        arrived = self.env["raya.visit"].search(
-            [("workorder_ids", "in", jobs.ids), ("date_arrived", "!=", False), ("state", "!=", "cancelled")]
-        )
-        standing = Domain("counters_id", "=", False) & Domain("is_countered", "=", False)
-        return arrived - self.search(Domain("visit_id", "in", arrived.ids) & standing).visit_id
-
-    @api.model
-    def _prepare_visit_values(self, visit, charge, pay):
-        return {
-            "kind": "travel",
-            "charge_id": charge.id,
-            "visit_id": visit.id,
-            "date": charge.company_id._raya_get_day(visit.date_arrived),
-            "pay_id": pay.id,
-            "fee": pay._get_fee(charge),
-        }
-
     def _prepare_counter_values(self):
         """Values of the line that takes this one back."""
         self.ensure_one()
         kept = {name: self._fields[name].convert_to_write(self[name], self) for name in KEPT}
-        return {**kept, "counters_id": self.id, "base": -self.base, "fee": -self.fee}
+        less = {name: -self[name] for name in ("base", "distance", "fee")}
+        return {**kept, **less, "counters_id": self.id}
 
     # Words
 
-    @api.depends("pay_id", "repeat_of_id", "days_late", "late_percent", "waiver", "counters_id", "fee", "base")
+    @api.depends(
+        "pay_id", "repeat_of_id", "days_late", "late_percent", "waiver", "counters_id", "fee", "base", "distance"
+    )
     @api.depends_context("lang")
     def _compute_reason(self):
         for line in self:
@@ -253,20 +245,18 @@ class RayaAgentStatementLine(models.Model):
         return [self._get_fee_sentence(), *self._get_deduction_sentences()]
 
     def _get_fee_sentence(self):
-        lang = self.env["res.lang"]
-        values = {"tariff": self.pay_id.tariff_id.display_name, "line": self.pay_id.display_name}
-        if self.pay_id.pricing == "percent":
+        lang, pay = self.env["res.lang"], self.pay_id
+        values = {"tariff": pay.tariff_id.display_name, "line": pay.display_name}
+        if self.visit_id:
+            return self._get_visit_sentence(values["tariff"])
+        if pay.pricing == "percent":
             return self.env._(
                 "%(tariff)s, %(line)s: %(percent)s of %(price)s.",
-                percent=lang._raya_format_percent(self.pay_id.percent),
+                percent=lang._raya_format_percent(pay.percent),
                 price=lang._raya_format_amount(self.base, self.currency_id),
                 **values,
             )
-        fee = lang._raya_format_amount(self.pay_id.fee, self.pay_id.currency_id)
-        if self.visit_id:
-            return self.env._(
-                "%(tariff)s: %(fee)s for the visit %(visit)s.", fee=fee, visit=self.visit_id.name, **values
-            )
+        fee = lang._raya_format_amount(pay.fee, pay.currency_id)
         return self.env._("%(tariff)s, %(line)s: %(fee)s.", fee=fee, **values)
 
     def _get_deduction_sentences(self):

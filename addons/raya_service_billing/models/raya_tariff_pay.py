@@ -1,3 +1,5 @@
+from typing import Any, NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -8,6 +10,19 @@ from ..tools import agent_pay, tariff
 # What a fee may be for; empty is for whatever it is.
 CONDITIONS = ("agent_id", "operation_id", "group_id")
 SAME = ", ".join(f"COALESCE({name}, 0)" for name in CONDITIONS)
+
+
+class Work(NamedTuple):
+    """What an agent did.
+
+    :param charge: ``raya.charge`` of approved work
+    :param agent: ``res.partner``
+    :param visit: ``raya.visit``, where travel is paid
+    """
+
+    charge: Any
+    agent: Any
+    visit: Any = None
 
 
 class RayaTariffPay(models.Model):
@@ -30,7 +45,7 @@ class RayaTariffPay(models.Model):
         "Paid For",
         default="labour",
         required=True,
-        help="Service: each one of an approved report. Visit: each one that arrived, once.",
+        help="Service: each one of an approved report. Visit: each one of the agent's own teams that arrived, once.",
     )
     agent_id = fields.Many2one(
         "res.partner",
@@ -49,10 +64,17 @@ class RayaTariffPay(models.Model):
         help="Services that are sold as products of this category, or of one below it.",
     )
     pricing = fields.Selection(
-        [("fixed", "Fixed Fee"), ("percent", "Percent of the Price")], "Fee", default="fixed", required=True
+        [("fixed", "Fixed Fee"), ("percent", "Percent of the Price"), ("km", "Fee per km")],
+        "Fee",
+        default="fixed",
+        required=True,
     )
     fee = fields.Monetary("Amount", default=0.0)
-    percent = fields.Float(aggregator=None, help="Of what the work costs before taxes, whoever pays for it.")
+    percent = fields.Float(
+        aggregator=None,
+        help="Of what the work, or the travel of a visit where travel is charged, costs before taxes, whoever pays for"
+        " it.",
+    )
 
     _same_work_once = models.UniqueIndex(
         f"(tariff_id, kind, {SAME})", "Two fees of this tariff are for the same work. Change what one of them is for."
@@ -73,51 +95,63 @@ class RayaTariffPay(models.Model):
                 raise ValidationError(
                     self.env._("%s: choose a service or a group of services, not both.", pay.display_name)
                 )
-            if pay.kind == "travel" and (pay.operation_id or pay.group_id or pay.pricing == "percent"):
+            if pay.kind == "travel" and (pay.operation_id or pay.group_id):
                 raise ValidationError(
-                    self.env._("%s: a visit is paid by a fixed fee, whatever is done there.", pay.display_name)
+                    self.env._("%s: a visit is paid whatever is done there. Choose no service.", pay.display_name)
                 )
+            if pay.kind == "labour" and pay.pricing == "km":
+                raise ValidationError(self.env._("%s: only visits are paid per km.", pay.display_name))
 
     @api.onchange("kind")
     def _onchange_kind(self):
         if self.kind == "travel":
             self.operation_id = self.group_id = False
+        elif self.pricing == "km":
             self.pricing = "fixed"
 
     @api.onchange("pricing")
     def _onchange_pricing(self):
-        if self.pricing == "fixed":
-            self.percent = 0.0
-        else:
+        if self.pricing == "percent":
             self.fee = 0.0
+        else:
+            self.percent = 0.0
 
     @api.model
-    def _find(self, charges, kind):
+    def _find(self, works):
         """The fees that hold for approved work, by the tariffs of its days: those by which customers pay for it.
 
-        :param charges: ``raya.charge`` with their agents
-        :param str kind: ``labour`` or ``travel``
-        :return: dict of one fee by charge, empty where none is agreed
+        :param works: list of :class:`Work`
+        :return: dict of one fee by work, empty where none is agreed
         """
-        Pricing, found = self.env["raya.tariff.pricing"], {}
-        for company, of_company in charges.grouped("company_id").items():
-            held = Pricing._get_held(company)
-            zones = held._get_zones()
-            for job, own in of_company.grouped("workorder_id").items():
-                levels = Pricing._get_zone_levels(zones, job)
-                for charge in own:
-                    day = Pricing._get_day(job, {"work_line_id": charge.work_line_id.id})
-                    tariffs = Pricing._get_tariffs(held, levels, day, charge.currency_id)
-                    found[charge] = self._choose(tariffs, charge, kind)
+        found = {}
+        for company in {work.charge.company_id for work in works}:
+            own = [work for work in works if work.charge.company_id == company]
+            found |= self._find_of_company(company, own)
         return found
 
     @api.model
-    def _choose(self, tariffs, charge, kind):
+    def _find_of_company(self, company, works):
+        Pricing = self.env["raya.tariff.pricing"]
+        held = Pricing._get_held(company)
+        zones = held._get_zones()
+        jobs = {work.charge.workorder_id for work in works}
+        levels = {job: Pricing._get_zone_levels(zones, job) for job in jobs}
+        found = {}
+        for work in works:
+            job = work.charge.workorder_id
+            source = {"work_line_id": work.charge.work_line_id.id, "visit_id": work.visit and work.visit.id}
+            day = Pricing._get_day(job, source)
+            found[work] = self._choose(Pricing._get_tariffs(held, levels[job], day, work.charge.currency_id), work)
+        return found
+
+    @api.model
+    def _choose(self, tariffs, work):
         """The fee of the nearest tariff that says one."""
-        case = self._get_case(charge) if kind == "labour" else tariff.Case()
+        kind = "travel" if work.visit else "labour"
+        case = tariff.Case() if work.visit else self._get_case(work.charge)
         for each in tariffs:
             pays = each.pay_ids.filtered(lambda pay: pay.kind == kind)
-            chosen = agent_pay.choose([pay._get_line() for pay in pays], charge.agent_id.id, case)
+            chosen = agent_pay.choose([pay._get_line() for pay in pays], work.agent.id, case)
             if chosen:
                 return self.browse(chosen.id)
         return self.browse()
@@ -134,10 +168,13 @@ class RayaTariffPay(models.Model):
         )
         return agent_pay.Line(self.agent_id.id or 0, condition)
 
-    def _get_fee(self, charge):
-        """What is paid for approved work before anything is deducted, in the currency of its company."""
-        books = charge.currency_id
-        if self.pricing == "percent":
-            return agent_pay.get_fee(self.percent, True, charge.amount, books.round)
-        fee = self.currency_id._convert(self.fee, books, charge.company_id, charge.date, round=False)
-        return agent_pay.get_fee(fee, False, charge.amount, books.round)
+    def _get_fee(self, charge, measure):
+        """What is paid for approved work before anything is deducted, in the currency of its company.
+
+        :param charge: ``raya.charge``
+        :param measure: price of the work before taxes, or km driven, by ``pricing``
+        """
+        books, value = charge.currency_id, self.percent
+        if self.pricing != "percent":
+            value = self.currency_id._convert(self.fee, books, charge.company_id, charge.date, round=False)
+        return agent_pay.get_fee(self.pricing, value, measure, books.round)

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from .raya_charge_dimensions_mixin import COSTS
+
 DISTANCE_DIGITS = 6
 
 
@@ -60,6 +62,9 @@ class RayaVisit(models.Model):
     _inherit = "raya.visit"
 
     charge_ids = fields.One2many("raya.charge", "visit_id", "Charges", readonly=True)
+    agent_line_ids = fields.One2many(
+        "raya.agent.statement.line", "visit_id", "Paid to Agents", readonly=True, groups=COSTS
+    )
     charge_count = fields.Integer("Number of Charges", compute="_compute_charge_count", compute_sudo=True)
 
     def _compute_charge_count(self):
@@ -68,10 +73,17 @@ class RayaVisit(models.Model):
             visit.charge_count = counts.get(visit, 0)
 
     def write(self, vals):
-        """What approved jobs were charged for stays as it was."""
+        """What approved jobs were charged for, and agents paid for, stays as it was."""
         if "distance" in vals:
-            self._check_not_charged(vals["distance"])
+            changed = self._get_changed(vals["distance"])
+            changed._check_not_charged()
+            changed._check_not_paid()
         return super().write(vals)
+
+    def _get_changed(self, distance):
+        return self.filtered(
+            lambda visit: float_compare(visit.distance, distance or 0.0, precision_digits=DISTANCE_DIGITS)
+        )
 
     def _check_shares_stand(self):
         """:raises UserError: names the job that bears its part of the travel, as long as no other jobs share it"""
@@ -87,13 +99,10 @@ class RayaVisit(models.Model):
                 )
             )
 
-    def _check_not_charged(self, distance):
+    def _check_not_charged(self):
         """:raises UserError: names the job that bears travel over another distance, as it was approved"""
-        changed = self.filtered(
-            lambda visit: float_compare(visit.distance, distance or 0.0, precision_digits=DISTANCE_DIGITS)
-        )
         # Technicians need not see what others are charged.
-        charge = changed.sudo().charge_ids._get_frozen()[:1]
+        charge = self.sudo().charge_ids._get_frozen()[:1]
         if charge:
             raise UserError(
                 self.env._(
@@ -101,6 +110,20 @@ class RayaVisit(models.Model):
                     " distance.",
                     visit=charge.visit_id.name,
                     job=charge.workorder_id.name,
+                )
+            )
+
+    def _check_not_paid(self):
+        """:raises UserError: names the statement that pays an agent for these km, as it was submitted"""
+        # As above.
+        line = self.sudo().agent_line_ids.filtered(lambda line: line._is_closed_by_distance())[:1]
+        if line:
+            raise UserError(
+                self.env._(
+                    "%(statement)s pays for the km of %(visit)s. Have it opened again, or the report amended, before you"
+                    " change the distance.",
+                    statement=line.statement_id.name,
+                    visit=line.visit_id.name,
                 )
             )
 

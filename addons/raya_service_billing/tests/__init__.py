@@ -2,6 +2,7 @@ from . import (
     test_agent_bill,
     test_agent_pay,
     test_agent_statement,
+    test_agent_travel,
     test_agreement,
     test_allowance,
     test_billing,

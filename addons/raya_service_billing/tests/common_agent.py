@@ -1,11 +1,12 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from odoo import Command
 
 from .common_tariff import TariffCommon
 
-FROM, TO = date(2026, 1, 1), date(2199, 12, 31)
+TO = date(2199, 12, 31)
 PROMISED = date(2026, 5, 10)
+ARRIVED = datetime(2026, 5, 11, 9)
 
 
 class AgentCommon(TariffCommon):
@@ -56,10 +57,24 @@ class AgentCommon(TariffCommon):
         if approve:
             job.with_user(self.manager).action_approve()
 
+    def _visit(self, *jobs, arrived=ARRIVED, **vals):
+        """A visit to these jobs, made by the agent when nothing else is given."""
+        visit = self.env["raya.visit"].create(
+            {
+                "workorder_ids": [Command.set([job.id for job in jobs])],
+                "user_id": self.agent_user.id,
+                "date_start": arrived,
+                "date_stop": arrived + timedelta(hours=1),
+                **vals,
+            }
+        )
+        visit.sudo().write({"date_arrived": arrived, "state": "done"})
+        return visit
+
     def _make(self, user=None, **vals):
         """The accountant makes the statements that are due."""
         form = self.env["raya.agent.statement.making"].with_user(user or self.accountant)
-        action = form.create({"date_from": FROM, "date_to": TO, **vals}).action_make()
+        action = form.create({"date_to": TO, **vals}).action_make()
         domain = action.get("domain") or [("id", "=", action["res_id"])]
         return self.env["raya.agent.statement"].with_user(user or self.accountant).search(domain)
 

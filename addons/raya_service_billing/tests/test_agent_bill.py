@@ -1,6 +1,5 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from odoo import Command
 from odoo.tests import tagged
 
 from .common_agent import PROMISED, AgentCommon
@@ -79,6 +78,45 @@ class TestAgentBill(AgentCommon):
         statement.with_user(self.accountant).action_create_bill()
         self.assertEqual((statement.state, statement.bill_id.id), ("billed", False))
 
+    # The paper
+
+    def test_paper_tells_the_agent_in_their_language_what_is_paid_and_why(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.operation.with_context(lang="fa_IR").name = "تعویض رله"
+        self._agree({"fee": 25.0}, {"kind": "travel", "pricing": "km", "fee": 0.35}, late_percent=10)
+        job = self._do(day=PROMISED + timedelta(2), approve=False)
+        visit = self._visit(job, distance=12.5)
+        job.with_user(self.manager).action_approve()
+        statement = self._make()
+        report = self.env["ir.actions.report"].with_user(self.accountant)
+        for lang, direction, words in (
+            ("en_US", "ltr", (self.operation.name, "25.00", "20.00", "4.38", "24.38", "12.5 km", "Draft")),
+            ("fa_IR", "rtl", ("تعویض", "رله", "۲۴")),
+        ):
+            self.agent.lang = lang
+            name = "raya_service_billing.report_raya_agent_statement"
+            html = report._render_qweb_html(name, statement.ids)[0].decode()
+            self.assertIn(f'dir="{direction}"', html)
+            for word in (statement.name, job.name, job.asset_id.serial, visit.name, *words):
+                self.assertIn(word, html)
+
+    def test_approved_statement_is_mailed_to_the_agent(self):
+        self._agree({"fee": 25.0})
+        self._do()
+        statement = self._make()
+        self.agent.email = "north@example.com"
+        with self._refused("Draft"):
+            statement.action_send()
+        self._approve_statement(statement)
+        self.agent.email = False
+        with self._refused("mail address"):
+            statement.action_send()
+        self.agent.email = "north@example.com"
+        self.assertIn(statement.name, statement.action_send()["params"]["message"])
+        mail = self.env["mail.mail"].sudo().search([("recipient_ids", "=", self.agent.id)])
+        self.assertEqual((mail.model, mail.res_id), (statement._name, statement.id))
+        self.assertIn(statement.name.replace("/", "-"), mail.attachment_ids.name)
+
     # Reports that are opened again
 
     def test_amended_job_is_taken_back_and_paid_anew_on_the_next_statement(self):
@@ -134,6 +172,29 @@ class TestAgentBill(AgentCommon):
             paid.line_ids.unlink()
         self.assertEqual(self._approve_statement(paid).state, "approved")
 
+    def test_nothing_is_excused_on_what_was_taken_back_elsewhere(self):
+        self._agree({"fee": 25.0}, late_percent=10)
+        job = self._do(day=PROMISED + timedelta(1))
+        paid = self._approve_statement(self._make())
+        self._amend(job)
+        following = self._make()
+        paid.with_user(self.manager).action_open_again()
+        for line in (paid.line_ids, following.line_ids):
+            for waiver in ("Flood", False):
+                with self._refused("nothing is to be changed"):
+                    line.waiver = waiver
+        self.assertEqual((paid.amount_total, following.amount_total), (22.5, -22.5))
+
+    def test_what_was_taken_back_without_a_fee_stays_when_it_is_collected_anew(self):
+        job = self._do()
+        paid = self._approve_statement(self._make())
+        self.assertEqual(paid.unagreed_count, 1)
+        self._amend(job)
+        self._make()
+        paid.with_user(self.manager).action_open_again()
+        paid.action_collect()
+        self.assertRecordValues(paid, [{"job_count": 1, "unagreed_count": 0}])
+
     def test_report_opened_again_under_a_submitted_statement_holds_it_up(self):
         self._agree({"fee": 25.0})
         job = self._do()
@@ -162,18 +223,6 @@ class TestAgentBill(AgentCommon):
         self.assertEqual(sorted(self._make().line_ids.mapped("amount")), [-25.0, -25.0, 25.0])
 
     # Visits
-
-    def _visit(self, *jobs):
-        visit = self.env["raya.visit"].create(
-            {
-                "workorder_ids": [Command.set([job.id for job in jobs])],
-                "user_id": self.agent_user.id,
-                "date_start": datetime(2026, 5, 11, 9),
-                "date_stop": datetime(2026, 5, 11, 10),
-            }
-        )
-        visit.sudo().write({"date_arrived": datetime(2026, 5, 11, 9), "state": "done"})
-        return visit
 
     def test_visit_that_arrived_is_paid_once_however_many_jobs_it_serves(self):
         self._agree({"fee": 25.0}, {"kind": "travel", "fee": 10.0})

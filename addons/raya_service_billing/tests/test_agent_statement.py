@@ -1,12 +1,13 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
+from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
 
-from .common_agent import FROM, PROMISED, TO, AgentCommon
+from .common_agent import ARRIVED, PROMISED, TO, AgentCommon
 
 
 @tagged("post_install", "-at_install")
@@ -80,6 +81,19 @@ class TestAgentStatement(AgentCommon):
         self.assertEqual({job: line.amount for job, line in lines.items()}, {first: 25.0, again: 0.0, late: 25.0})
         self.assertRecordValues(lines[again], [{"repeat_of_id": first.id, "fee": 25.0, "repeat_amount": -25.0}])
         self.assertIn(first.name, lines[again].reason)
+
+    def test_of_two_approved_on_one_afternoon_the_later_job_repeats_the_earlier(self):
+        self._agree({"fee": 25.0}, repeat_days=30)
+        asset = self._create_covered_asset(0)
+        first, second = (self._do(asset=asset, promised=False, approve=False) for _number in range(2))
+        second.with_user(self.manager).action_approve()
+        first.with_user(self.manager).action_approve()
+        for _time in range(2):
+            statement = self._make()
+            lines = {line.workorder_id: line for line in statement.line_ids}
+            self.assertEqual({job: line.amount for job, line in lines.items()}, {first: 25.0, second: 0.0})
+            self.assertEqual(lines[second].repeat_of_id, first)
+            statement.unlink()
 
     def test_other_fault_other_unit_and_other_agent_repeat_nothing(self):
         self._agree({"fee": 25.0}, repeat_days=30)
@@ -161,7 +175,7 @@ class TestAgentStatement(AgentCommon):
         statement.unlink()
         self.assertEqual(self._make().amount_total, 50.0)
 
-    def test_only_approvals_of_the_period_and_the_chosen_agents_count(self):
+    def test_only_approvals_until_the_day_and_the_chosen_agents_count(self):
         self._agree({"fee": 25.0})
         self._do()
         day = self.company._raya_get_day()
@@ -169,9 +183,39 @@ class TestAgentStatement(AgentCommon):
             self._make(date_to=day - timedelta(1))
         with self._refused(self.customer.name):
             self._make(agent_ids=[Command.set(self.customer.ids)])
-        self.assertEqual(self._make(date_from=day, date_to=day).amount_total, 25.0)
-        with self._refused("before the first"):
-            self._make(date_to=day - timedelta(1), date_from=day)
+        self.assertRecordValues(self._make(date_to=day), [{"amount_total": 25.0, "date_from": day, "date_to": day}])
+
+    def test_what_is_approved_late_is_paid_by_the_next_statement(self):
+        self._agree({"fee": 25.0})
+        self._do()
+        day = self.company._raya_get_day()
+        self._approve_statement(self._make(date_to=day))
+        late = day - timedelta(90)
+        self._do().sudo().charge_ids.date = late
+        self.assertRecordValues(
+            self._make(date_to=day), [{"amount_total": 25.0, "date_from": late, "date_to": day, "job_count": 1}]
+        )
+
+    def test_statements_are_due_until_the_last_month_of_the_readers_calendar_ended(self):
+        wizard = self.env["raya.agent.statement.making"].with_user(self.accountant)
+        for calendar, day in (("gregorian", date(2026, 10, 31)), ("solar", date(2026, 11, 21))):
+            self.accountant.raya_calendar = calendar
+            with freeze_time("2026-11-27 09:00"):
+                self.assertEqual(wizard.create({}).date_to, day)
+
+    def test_each_statement_says_what_was_collected(self):
+        south = self.env["res.partner"].create({"name": "Agency South"})
+        team, _user = self._create_agency(south, "test_south")
+        self._agree({"fee": 25.0}, {"agent_id": south.id, "fee": 20.0})
+        self._do()
+        self._do(1.0, 1.0, team=team)
+        statements = self._make().sorted("id")
+        said = statements.action_collect()["params"]["message"].split("\n")
+        for statement, words, sentence in zip(
+            statements, (("1 lines", "25.00"), ("2 lines", "40.00")), said, strict=True
+        ):
+            for word in (statement.name, statement.partner_id.name, *words):
+                self.assertIn(word, sentence)
 
     # Approval
 
@@ -190,16 +234,20 @@ class TestAgentStatement(AgentCommon):
     def test_many_jobs_are_collected_with_few_queries(self):
         self._agree({"fee": 25.0}, {"kind": "travel", "fee": 5.0}, repeat_days=30)
         counts = []
-        for number in (1, 4):
-            for _job in range(number):
-                self._do()
+        # The first run makes the draft, and reads what every later one has read already.
+        for number in (1, 1, 4):
+            for week in range(number):
+                job = self._do(approve=False)
+                self._visit(job, arrived=ARRIVED + timedelta(weeks=10 * len(counts) + week))
+                job.with_user(self.manager).action_approve()
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.env["raya.agent.statement"]._make(self.env.company, FROM, TO, self.agent)
+            draft = self.env["raya.agent.statement"]._make(self.env.company, TO, self.agent)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual((counts[1] - counts[0]) / 3, 1.0)
+        self.assertEqual(len(draft.line_ids), 12)
+        self.assertLessEqual((counts[2] - counts[1]) / 3, 0.5, counts)
 
     def test_it_is_sent_back_with_a_reason_and_opened_again_by_managers(self):
         self._agree({"fee": 25.0})
@@ -223,13 +271,15 @@ class TestAgentStatement(AgentCommon):
         for record, values in (
             (statement, {"state": "approved"}),
             (statement, {"date_to": PROMISED}),
+            (statement, {"date_from": PROMISED}),
             (statement.line_ids, {"fee": 100.0}),
+            (statement.line_ids, {"distance": 100.0}),
             (statement.line_ids, {"repeat_of_id": False}),
         ):
             with self.assertRaises(AccessError):
                 record.write(values)
         with self.assertRaises(AccessError):
-            statement.create({"partner_id": self.agent.id, "date_from": PROMISED, "date_to": PROMISED})
+            statement.create({"partner_id": self.agent.id, "date_to": PROMISED})
         self._approve_statement(statement)
         for record in (statement, statement.line_ids):
             with self._refused("Approved"):
@@ -251,8 +301,8 @@ class TestAgentStatement(AgentCommon):
 
     def test_fee_that_makes_no_sense_is_refused(self):
         for pay, sentence in (
-            ({"kind": "travel", "pricing": "percent", "percent": 5}, "a fixed fee"),
-            ({"kind": "travel", "operation_id": self.operation.id, "fee": 5}, "a fixed fee"),
+            ({"kind": "travel", "operation_id": self.operation.id, "fee": 5}, "Choose no service"),
+            ({"pricing": "km", "fee": 5}, "only visits"),
             ({"operation_id": self.operation.id, "group_id": self.labour.categ_id.id}, "not both"),
             ({"fee": -1}, "not -1"),
             ({"pricing": "percent", "percent": 101}, "not 101"),

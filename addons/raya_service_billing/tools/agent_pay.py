@@ -60,17 +60,27 @@ def choose(lines, agent, case):
     return tariff.choose(own, case) or tariff.choose(common, case)
 
 
-def get_fee(value, is_percent, price, round_):
-    """A fee as it stands, or as so many percent of the price of the work.
+# What each way to pay makes of its value and of what the work measures: its price, or the km driven.
+FEES = {
+    "fixed": lambda value, _measure: value,
+    "percent": lambda value, price: price * value / WHOLE,
+    "km": lambda value, distance: value * distance,
+}
 
+
+def get_fee(pricing, value, measure, round_):
+    """A fee as it stands, as so many percent of the price of the work, or for each km.
+
+    :param str pricing: key of :data:`FEES`
+    :param measure: price of the work, or km driven to it
     :param round_: rounds amounts as their currency does
 
     >>> from functools import partial
     >>> cents = partial(round, ndigits=2)
-    >>> get_fee(25.0, False, 80.0, cents), get_fee(12.5, True, 33.35, cents)
-    (25.0, 4.17)
+    >>> get_fee("fixed", 25.0, 80.0, cents), get_fee("percent", 12.5, 33.35, cents), get_fee("km", 0.35, 12.5, cents)
+    (25.0, 4.17, 4.38)
     """
-    return round_(price * value / WHOLE if is_percent else value)
+    return round_(FEES[pricing](value, measure))
 
 
 def find_repeat(own, others, days):

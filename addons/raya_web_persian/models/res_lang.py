@@ -1,9 +1,9 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
-from odoo.tools import sql
+from odoo.tools import date_utils, sql
 from odoo.tools.misc import get_lang
 
-from ..tools import babel_calendar, digits
+from ..tools import babel_calendar, digits, periods
 
 CALENDARS = [(babel_calendar.GREGORIAN, "Gregorian"), (babel_calendar.SOLAR, "Solar Hijri")]
 DIGITS = [(babel_calendar.LATIN, "Latin (123)"), (babel_calendar.PERSIAN, "Persian (۱۲۳)")]
@@ -112,6 +112,16 @@ class ResLang(models.Model):
         calendar, numerals = self._raya_get_convention_of_text()
         own_calendar, own_numerals = self.env["res.users"]._raya_get_choice()
         return own_calendar or calendar, own_numerals or numerals
+
+    @api.model
+    def _raya_get_start_of(self, day, period):
+        """The first day of the period in which a day lies, in the calendar in which the user works.
+
+        :param datetime.date day:
+        :param str period: ``month``, ``quarter`` or ``year``
+        """
+        is_solar = self._raya_get_web_convention()[0] == babel_calendar.SOLAR
+        return periods.start_of(day, period) if is_solar else date_utils.start_of(day, period)
 
     @api.model
     def _raya_get_convention_of(self, code):

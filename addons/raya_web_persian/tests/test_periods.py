@@ -5,6 +5,7 @@ from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
 from ..tools import babel_calendar, direction, periods, relative_dates, solar_hijri, solar_names
+from .common import PersianCase
 from .test_solar_hijri import days
 
 TODAY = date(2026, 11, 27)
@@ -71,3 +72,16 @@ class TestPeriods(TransactionCase):
         for text in ("=8H", "=2w", "+someday", "1d", "*1d"):
             with self.subTest(text=text), self.assertRaises(ValueError):
                 relative_dates.apply_terms(TODAY, [text], 6)
+
+
+class TestPeriodsOfReaders(PersianCase):
+    def test_periods_begin_as_the_reader_counts_them(self):
+        for user, starts in (
+            (self.english, {"month": date(2026, 11, 1), "quarter": date(2026, 10, 1), "year": date(2026, 1, 1)}),
+            (self.persian, {"month": date(2026, 11, 22), "quarter": date(2026, 9, 23), "year": date(2026, 3, 21)}),
+        ):
+            lang = self._as(user, "res.lang")
+            self.assertEqual({period: lang._raya_get_start_of(TODAY, period) for period in periods.MONTHS}, starts)
+        self.english.raya_calendar = babel_calendar.SOLAR
+        lang = self._as(self.english, "res.lang")
+        self.assertEqual(lang._raya_get_start_of(TODAY, "month"), date(2026, 11, 22))
