@@ -49,7 +49,9 @@ class RayaReadiness(models.AbstractModel):
             employees and not free,
             self.env._("The labour of %s costs nothing: covered work is booked too low.", free[0].name)
             if free
-            else self.env._("%s technicians have their hourly cost", len(employees)),
+            else self.env._(
+                "%s technicians have their hourly cost", self.env["res.lang"]._raya_format_number(len(employees))
+            ),
             "hr.open_view_employee_list_my",
         )
 
@@ -124,7 +126,9 @@ class RayaReadiness(models.AbstractModel):
             return self.env._("No tariff in force says what %s is paid.", unpaid[0].display_name)
         if not is_account_set:
             return self.env._("Bills of agents have no account: an administrator sets it.")
-        return self.env._("%s external agents are paid by tariff", len(teams.agent_id))
+        return self.env._(
+            "%s external agents are paid by tariff", self.env["res.lang"]._raya_format_number(len(teams.agent_id))
+        )
 
     def _get_rows_of_travel(self):
         """Where travel is charged: a tariff has to say at what."""
