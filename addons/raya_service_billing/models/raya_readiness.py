@@ -66,7 +66,9 @@ class RayaReadiness(models.AbstractModel):
             count and not unsold,
             self.env._("%s has no product that sells it.", unsold.name)
             if unsold
-            else self.env._("%s services have a product that sells them", count),
+            else self.env._(
+                "%s services have a product that sells them", self.env["res.lang"]._raya_format_number(count)
+            ),
             "raya_service_knowledge.raya_operation_action",
         )
 
