@@ -23,6 +23,7 @@
         "views/raya_tariff_views.xml",
         "views/raya_agent_statement_line_views.xml",
         "views/raya_agent_statement_views.xml",
+        "wizard/raya_invoicing_views.xml",
         "views/raya_charge_views.xml",
         "views/raya_cost_voucher_views.xml",
         "views/raya_goodwill_views.xml",
@@ -51,7 +52,6 @@
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "wizard/raya_agreement_views.xml",
-        "wizard/raya_invoicing_views.xml",
         "views/raya_service_billing_menus.xml",
     ],
     "demo": [

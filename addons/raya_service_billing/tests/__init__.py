@@ -25,6 +25,7 @@ from . import (
     test_ledger,
     test_matrix,
     test_minimum_charge,
+    test_money_tour,
     test_my_jobs,
     test_payer,
     test_price_change,

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 
 class RayaWorkorderAmend(models.TransientModel):
     """Asks why approved reports are opened again."""
@@ -14,5 +16,8 @@ class RayaWorkorderAmend(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_amend(self):
+        """Open the reports again, and say what was undone with their approval."""
         for wizard in self:
             wizard.workorder_ids.action_amend(wizard.reason)
+        sentences = [sentence for job in self.workorder_ids for sentence in job._tell_undone()]
+        return notice("\n".join(sentences), sticky=True)
