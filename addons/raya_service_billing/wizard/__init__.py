@@ -9,5 +9,6 @@ from . import (
     raya_supplier_claim_waive,
     raya_tariff_price_list,
     raya_tariff_revision,
+    raya_workorder_amend,
     raya_workorder_request_more,
 )

@@ -66,21 +66,6 @@ class RayaWorkorderAmendmentMixin(models.AbstractModel):
             )
             workorder._tell_closed_call(reason)
 
-    def _tell_undone(self):
-        """What became of this report and its approval when it was opened again, for whoever amended it; extended by what
-        they cannot see on the job.
-
-        :rtype: list[str]
-        """
-        self.ensure_one()
-        return [
-            self.env._(
-                "%(job)s is open again as version %(version)s.",
-                job=self.name,
-                version=self.env["res.lang"]._raya_format_number(self.version),
-            )
-        ]
-
     def _tell_closed_call(self, reason):
         """A correction of the report is no new work for the customer: a closed call stays closed, and its people read it."""
         # Whoever amends may have no right on the call.

@@ -19,5 +19,20 @@ class RayaWorkorderAmend(models.TransientModel):
         """Open the reports again, and say what was undone with their approval."""
         for wizard in self:
             wizard.workorder_ids.action_amend(wizard.reason)
-        sentences = [sentence for job in self.workorder_ids for sentence in job._tell_undone()]
+        sentences = [sentence for job in self.workorder_ids for sentence in self._tell_undone(job)]
         return notice("\n".join(sentences), sticky=True)
+
+    def _tell_undone(self, job):
+        """What became of a report that was opened again, for whoever amended it; extended by what of it they cannot see
+        on the job.
+
+        :param job: one ``raya.workorder``
+        :rtype: list[str]
+        """
+        return [
+            self.env._(
+                "%(job)s is open again as version %(version)s.",
+                job=job.name,
+                version=self.env["res.lang"]._raya_format_number(job.version),
+            )
+        ]

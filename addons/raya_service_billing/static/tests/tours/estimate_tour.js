@@ -5,9 +5,20 @@ const tours = registry.category("web_tour.tours");
 
 /** The customer finds the estimate among their quotations, and reads who pays what. */
 const readIt = [
-    { content: "My only quotation", trigger: ".o_portal_my_doc_table a[href^='/my/orders/']", run: "click", expectUnloadPage: true },
-    { content: "What I pay of the service, and why", trigger: "#sales_order_table tr:contains('50% covered'):contains('40.00')" },
-    { content: "What I pay of the parts, and why", trigger: "#sales_order_table tr:contains('50% covered'):contains('70.00')" },
+    {
+        content: "My only quotation",
+        trigger: ".o_portal_my_doc_table a[href^='/my/orders/']",
+        run: "click",
+        expectUnloadPage: true,
+    },
+    {
+        content: "What I pay of the service, and why",
+        trigger: "#sales_order_table tr:contains('50% covered'):contains('40.00')",
+    },
+    {
+        content: "What I pay of the parts, and why",
+        trigger: "#sales_order_table tr:contains('50% covered'):contains('70.00')",
+    },
     { content: "What it comes to", trigger: ".o_portal_sale_sidebar:contains('126.50')" },
     { trigger: "body[is-ready=true]" },
 ];

@@ -43,7 +43,7 @@ tours.add("raya_accountant_invoices_job", {
         { content: "Of the service", trigger: ".o_data_row:contains('Repair labour'):contains('40.00')" },
         { content: "And of the part", trigger: ".o_data_row:contains('Part, real_time'):contains('70.00')" },
         { trigger: "thead .o_list_record_selector input", run: "click" },
-        { trigger: ".o_control_panel button:contains('Invoice'):enabled", run: "click" },
+        { trigger: ".o_control_panel .o_raya_invoice:enabled:contains('Invoice')", run: "click" },
         { content: "What will be invoiced", trigger: ".modal [name=sentence]:contains('110.00 before taxes')" },
         { trigger: ".modal button[name=action_invoice]", run: "click" },
         { content: "What was made is told", trigger: ".o_notification:contains('Invoices made: 1')" },
@@ -56,9 +56,9 @@ tours.add("raya_accountant_invoices_job", {
     ],
 });
 
-/** Today as Persians write it, by the browser's own calendar. */
+/** Today as Persians write it, by the browser's own calendar; Odoo leaves the year of today out. */
 function writeToday() {
-    const written = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "Asia/Tehran" };
+    const written = { month: "long", day: "numeric", timeZone: "Asia/Tehran" };
     return new Intl.DateTimeFormat("fa-IR-u-ca-persian", written).format(new Date());
 }
 
@@ -83,7 +83,7 @@ function readNumber({ anchor }) {
 }
 
 function readDay({ anchor }) {
-    const shown = anchor.value || anchor.textContent.trim();
+    const shown = anchor.textContent.trim();
     if (shown !== writeToday()) {
         throw new Error(`${shown} instead of ${writeToday()}`);
     }
@@ -94,21 +94,20 @@ tours.add("raya_accountant_invoices_job_persian", {
     steps: () => [
         { content: "From right to left", trigger: "body.o_rtl" },
         ...openMenu("raya_charge_unbilled_menu"),
-        { content: "Amounts in the digits of the reader", trigger: ".o_data_row:contains('Repair labour'):contains('۴۰٫۰۰')" },
-        { trigger: ".o_data_row:contains('Part, real_time'):contains('۷۰٫۰۰')" },
+        {
+            content: "Amounts in the digits of the reader",
+            trigger: ".o_data_row:contains('Repair labour'):contains('۴۰.۰۰')",
+        },
+        { trigger: ".o_data_row:contains('Part, real_time'):contains('۷۰.۰۰')" },
         { trigger: "thead .o_list_record_selector input", run: "click" },
-        { trigger: ".o_control_panel_actions .btn-primary, .o_control_panel_main .o_raya_invoice", run: "click" },
-        { content: "Also in sentences", trigger: ".modal [name=sentence]:contains('۱۱۰٫۰۰')" },
+        { trigger: ".o_control_panel .o_raya_invoice:enabled", run: "click" },
+        { content: "Also in sentences", trigger: ".modal [name=sentence]:contains('۱۱۰.۰۰')" },
         { trigger: ".modal button[name=action_invoice]", run: "click" },
-        { trigger: ".o_form_view [name=tax_totals]:contains('۱۲۶٫۵۰')" },
+        { trigger: ".o_form_view [name=tax_totals]:contains('۱۲۶.۵۰')" },
         { trigger: "button[name=action_post]:enabled", run: "click" },
         isIn("ثبت"),
         { content: "Its number", trigger: ".o_form_view h1 [name=name]:contains('INV/')", run: readNumber },
-        {
-            content: "Its day",
-            trigger: ".o_form_view [name=invoice_date] :is(input, button, span):not(:empty), .o_form_view [name=invoice_date] input",
-            run: readDay,
-        },
+        { content: "Its day", trigger: ".o_form_view .o_field_widget[name=invoice_date]", run: readDay },
     ],
 });
 
@@ -127,7 +126,10 @@ tours.add("raya_accountant_reads_voucher", {
             trigger: ".o_field_widget[name=line_ids] .o_data_row:contains('Part, real_time'):contains('30.00')",
         },
         { trigger: "button[name=action_open_entries]", run: "click" },
-        { content: "Its entry is posted", trigger: ".o_form_view .o_arrow_button_current:contains('Posted'), .o_data_row:contains('Posted')" },
+        {
+            content: "Its entry is posted",
+            trigger: ".o_form_view .o_arrow_button_current:contains('Posted'), .o_data_row:contains('Posted')",
+        },
     ],
 });
 
@@ -139,8 +141,14 @@ tours.add("raya_leader_amends_job", {
         { trigger: ".modal button[name=action_amend]", run: "click" },
         isIn("In Progress"),
         { content: "Which version it is", trigger: ".o_notification:contains('version 2')" },
-        { content: "Which invoice is credited", trigger: ".o_notification:contains('INV/'):contains('is credited by RINV/')" },
-        { content: "Which voucher is taken back", trigger: ".o_notification:contains('Cost voucher'):contains('is reversed')" },
+        {
+            content: "Which invoice is credited",
+            trigger: ".o_notification:contains('INV/'):contains('is credited by RINV/')",
+        },
+        {
+            content: "Which voucher is taken back",
+            trigger: ".o_notification:contains('Cost voucher'):contains('is reversed')",
+        },
         { content: "And why", trigger: "[name=amendment_alert]:contains('The relay was not changed.')" },
     ],
 });
