@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .common import KnowledgeCommon
 
@@ -212,6 +212,25 @@ class TestSearch(KnowledgeCommon):
         self.assertEqual((len(group["records"]), group["has_more"]), (2, True))
         [group] = self.search_page.find("zebra", limit=3)
         self.assertFalse(group["has_more"])
+
+    def test_all_of_a_kind_are_found_for_the_same_product(self):
+        faults = [self._create_fault(code=f"T-MANY-{number}", name="Zebra") for number in range(12)]
+        faults[0].product_tmpl_ids = self.fridge.product_tmpl_id
+        other = self._create_fault(code="T-OTHER", name="Zebra", product_tmpl_ids=self.part.product_tmpl_id.ids)
+        [first] = self.search_page.find("zebra", self.fridge.id)
+        self.assertTrue(first["has_more"])
+        whole = self.search_page.find_all("raya.fault", "zebra", self.fridge.id)
+        expected = {fault.id for fault in faults}
+        self.assertEqual({record["id"] for record in whole["records"]}, expected)
+        self.assertEqual(whole["records"][: len(first["records"])], first["records"], "in the same order")
+        self.assertFalse(whole["has_more"])
+        action = self.search_page.get_list_action("raya.fault", "zebra", self.fridge.id)
+        listed = self.env["raya.fault"].with_user(self.technician).search(action["domain"])
+        self.assertEqual(set(listed.ids), expected)
+        action = self.search_page.get_list_action("raya.fault", "zebra")
+        self.assertIn(other, self.env["raya.fault"].search(action["domain"]))
+        with self.assertRaisesRegex(UserError, "not searched"):
+            self.search_page.find_all("res.users", "zebra")
 
     def test_archived_knowledge_is_not_found(self):
         self.fault.action_archive()
