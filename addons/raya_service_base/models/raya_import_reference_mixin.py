@@ -15,6 +15,8 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     # The field that tells a record in a file, and the one whose record stands above the roots.
     _import_key = "code"
+    # Fields that hold codes, of which a spreadsheet makes numbers and dates.
+    _import_codes = ("code",)
     _import_kind = None
 
     # The terms that are there
@@ -69,7 +71,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     def _read_rows(self, sheet, catalogue):
         code, name, parent = (sheet.column(column) for column in (self._import_key, "name", "parent_id"))
-        rows = []
+        spoilt, rows = self._find_spoilt_codes(sheet), []
         for record in range(len(sheet.spans)):
             row = importing.Row(record, self._clean_key(sheet.text(record, code)), sheet.text(record, name))
             row.parent = sheet.text(record, parent) if parent is not None else None
@@ -79,9 +81,26 @@ class RayaImportReferenceMixin(models.AbstractModel):
         self._read_ids(sheet, rows, catalogue)
         self._read_kinds(sheet, rows, catalogue)
         for row in rows:
+            row.refusal = spoilt.get(row.record, row.refusal)
+        for row in rows:
             if code is not None and not row.code and not row.known and not row.own_id:
                 row.refusal = importing.Refusal("no_code")
         return rows
+
+    def _find_spoilt_codes(self, sheet):
+        """Refusals, by record, of codes of which a spreadsheet left a date or a part."""
+        spoilt = {}
+        for name in self._import_codes:
+            column = sheet.column(name)
+            for record, (first, _after) in enumerate(sheet.spans) if column is not None else ():
+                cell = sheet.rows[first][column]
+                kind = self._get_spoilt_kind(cell)
+                if kind:
+                    spoilt[record] = importing.Refusal(kind, value=str(cell), field=name)
+        return spoilt
+
+    def _get_spoilt_kind(self, cell):
+        return "spoilt" if typed.is_spoilt(cell) else "digits_lost" if typed.is_shortened(cell) else None
 
     @api.model
     def _clean_key(self, text):
@@ -138,9 +157,10 @@ class RayaImportReferenceMixin(models.AbstractModel):
         for number in range(*sheet.spans[row.record]) if column is not None else ():
             cell = sheet.rows[number][column]
             try:
-                sheet.rows[number][column] = typed.code_cell(str(cell or ""))
+                sheet.rows[number][column] = typed.code_cell(cell or "")
             except ValueError:
-                row.refusal = row.refusal or importing.Refusal("digits_lost", value=cell, field=field)
+                kind = self._get_spoilt_kind(cell) or "digits_lost"
+                row.refusal = row.refusal or importing.Refusal(kind, value=str(cell), field=field)
 
     # The records that the lines refer to
 
@@ -212,7 +232,9 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
         def find(text):
             if text not in memory:
-                memory[text] = model.name_search(text, operator="=", limit=_MOST_NAMED + 1)
+                spellings = dict.fromkeys((text, " / ".join(importing.split_loosely(text))))
+                found = (model.name_search(name, operator="=", limit=_MOST_NAMED + 1) for name in spellings)
+                memory[text] = next(filter(None, found), [])
             found = memory[text]
             if len(found) > 1:
                 named = [f"{name} (ID {id_})" for id_, name in found[:_MOST_NAMED]]
@@ -289,6 +311,8 @@ class RayaImportReferenceMixin(models.AbstractModel):
         }
 
     def _get_refusal_text(self, sheet, refusal, row):
+        if refusal.kind in ("digits_lost", "spoilt"):
+            return self._get_spoilt_text(refusal, row)
         value, paths = refusal.facts.get("value"), refusal.facts.get("paths")
         if refusal.kind == "no_code":
             return self.env._("Row %(row)s has no code. Enter one.", row=row)
@@ -299,13 +323,6 @@ class RayaImportReferenceMixin(models.AbstractModel):
                 row=row,
                 value=value,
                 others=others,
-            )
-        if refusal.kind == "digits_lost":
-            return self.env._(
-                "Row %(row)s: the spreadsheet shortened “%(value)s” to a number. Format the column as text and enter "
-                "the whole number again.",
-                row=row,
-                value=value,
             )
         if refusal.kind == "loop":
             return self.env._("Row %(row)s: “%(value)s” would stand below itself.", row=row, value=value)
@@ -334,6 +351,22 @@ class RayaImportReferenceMixin(models.AbstractModel):
             )
         return self.env._(
             "Row %(row)s: there is no “%(value)s”, neither here nor in the file. Check the code or the path.",
+            row=row,
+            value=value,
+        )
+
+    def _get_spoilt_text(self, refusal, row):
+        value = refusal.facts["value"]
+        if refusal.kind == "digits_lost":
+            return self.env._(
+                "Row %(row)s: the spreadsheet shortened “%(value)s” to a number. Format the column as text and enter "
+                "the whole number again.",
+                row=row,
+                value=value,
+            )
+        return self.env._(
+            "Row %(row)s: of this code the spreadsheet made “%(value)s”. Format the column as text and enter the code "
+            "again.",
             row=row,
             value=value,
         )

@@ -25,6 +25,14 @@ class TestImport(ImportCommon):
             made = self._taken("raya.component", ["code", "name", "parent_id"], (f"P{at}", "Pump", path))
             self.assertEqual(made.parent_id, self.fuel, path)
 
+    def test_slashes_of_a_path_are_spaced_anyhow(self):
+        family = self.env["product.category"].create({"name": "Deep", "parent_id": self.family.id})
+        fields = ["code", "name", "parent_id", "categ_ids"]
+        for at, spaced in enumerate(("/", " /", "/ ", "／")):
+            path = family.complete_name.replace(" / ", spaced)
+            made = self._taken("raya.component", fields, (f"P{at}", "Pump", f"ENG{spaced}Fuel system", path))
+            self.assertEqual((made.parent_id, made.categ_ids), (self.fuel, family), spaced)
+
     def test_parent_typed_with_arabic_letters_is_the_persian_one(self):
         root = self._create_component(code="F", name="سیستم سوخت‌رسانی")
         key = self._create_component(code="K", name="کلید", parent_id=root.id)

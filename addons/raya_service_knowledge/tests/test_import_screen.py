@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tools.misc import file_path
 
 from ..tools import import_templates
@@ -40,6 +42,34 @@ class TestImportScreen(ImportCommon):
         [message] = result["messages"]
         self.assertEqual((message["rows"], message["field_path"]), ({"from": 2, "to": 2}, ["parent_id"]))
         self.assertIn("Row 3", message["message"])
+
+    def test_codes_of_which_a_spreadsheet_made_something_else_are_refused(self):
+        """``31-5`` is a date now, of ``000`` nothing but nought is left, of a long number the last digits are lost."""
+        rows = (
+            ("Code", "Name", "External Reference"),
+            (date(2026, 5, 31), "SPN 31 FMI 5", ""),
+            (0, "No error", ""),
+            ("T-GOOD", "Good", "0"),
+            ("T-MAKER", "Maker", date(2026, 1, 10)),
+            (12345678901234567890, "Long", ""),
+        )
+        hint = "Format the column as text and enter the "
+        for content in (self._xlsx(*rows), self._csv(rows[0], ["31-May", "x", ""], ["May-31", "y", ""])):
+            name = "faults.csv" if content.startswith(b"Code") else "faults.xlsx"
+            result = self._upload("raya.fault", content, name)
+            self.assertFalse(result["ids"])
+            told = [(message["rows"]["from"] + 1, message["message"]) for message in result["messages"]]
+            self.assertEqual([row for row, _text in told], [1, 2] if name.endswith("csv") else [1, 2, 4, 5])
+            for row, text in told:
+                self.assertIn(f"Row {row}: ", text)
+                self.assertIn(hint, text)
+        self.assertEqual(told[0][1], f"Row 1: of this code the spreadsheet made “31-May”. {hint}code again.")
+
+    def test_codes_of_numbers_shown_with_zeros_and_quantities_of_nought_are_taken(self):
+        result = self._upload("raya.fault", self._xlsx(*self.rows[:1], ("T-Q", "x", "", "Minor", "Start relay", 0)), "a.xlsx")
+        self.assertNotIn("spreadsheet", str(result["messages"]))
+        made = self._upload("raya.component", self._csv(("Code", "Name"), ("0", "Zero"), ("31-5", "x")), "a.csv")
+        self.assertEqual(self.env["raya.component"].browse(made["ids"]).mapped("code"), ["0", "31-5"])
 
     def test_persian_headers_and_values(self):
         self.env["res.lang"]._activate_lang("fa_IR")
@@ -93,6 +123,6 @@ class TestImportTemplates(ImportCommon):
                     "file_type": XLSX,
                 }
             )
-            matches = wizard.parse_preview(OPTIONS)["matches"]
+            matches = wizard.parse_preview({**OPTIONS})["matches"]
             found = ["/".join(matches.get(at, ())) for at in range(len(columns))]
             self.assertEqual(found, [field for _heading, field, _note, _persian in columns], name)
