@@ -59,6 +59,7 @@ class RayaImportMixin(models.AbstractModel):
         messages = [self._prepare_refusal(sheet, row) for row in rows if row.refusal]
         messages += self._resolve_references(sheet, rows)
         self._match_records(sheet, rows)
+        messages += self._refuse_other_languages(sheet, rows)
         self._match_lines(sheet, rows)
         ids = self._load_levels(sheet, rows, messages)
         messages = [message for message in messages if message]

@@ -219,6 +219,20 @@ class RayaImportReferenceMixin(models.AbstractModel):
             for number, id_ in ids.items():
                 sheet.rows[number][column] = id_
 
+    def _refuse_other_languages(self, sheet, rows):
+        """A name that a known record has in another language would take the place of its name in this one."""
+        column = sheet.column("name")
+        if column is None or not self._fields["name"].translate:
+            return
+        known = [row for row in rows if row.name and row.term and row.term.id and not row.is_refused]
+        for row, record in zip(known, self.browse(row.term.id for row in known), strict=True):
+            meant = importing.key(row.name)
+            for code, language in self.env["res.lang"].get_installed() if meant != importing.key(record.name) else ():
+                if meant == importing.key(record.with_context(lang=code).name):
+                    facts = {"value": row.name, "language": language}
+                    yield self._refuse(sheet, row, column, importing.Refusal("language", **facts))
+                    break
+
     def _is_coded(self, model_name):
         return hasattr(self.env[model_name], "_get_import_catalogue")
 
@@ -311,8 +325,8 @@ class RayaImportReferenceMixin(models.AbstractModel):
         }
 
     def _get_refusal_text(self, sheet, refusal, row):
-        if refusal.kind in ("digits_lost", "spoilt"):
-            return self._get_spoilt_text(refusal, row)
+        if refusal.kind in ("digits_lost", "spoilt", "language"):
+            return self._get_cell_text(refusal, row)
         value, paths = refusal.facts.get("value"), refusal.facts.get("paths")
         if refusal.kind == "no_code":
             return self.env._("Row %(row)s has no code. Enter one.", row=row)
@@ -355,8 +369,17 @@ class RayaImportReferenceMixin(models.AbstractModel):
             value=value,
         )
 
-    def _get_spoilt_text(self, refusal, row):
+    def _get_cell_text(self, refusal, row):
+        """What is wrong with a cell itself."""
         value = refusal.facts["value"]
+        if refusal.kind == "language":
+            return self.env._(
+                "Row %(row)s: “%(value)s” is its name in %(language)s, and you are working in another language. Switch "
+                "to that language in your preferences, or leave the names out.",
+                row=row,
+                value=value,
+                language=refusal.facts["language"],
+            )
         if refusal.kind == "digits_lost":
             return self.env._(
                 "Row %(row)s: the spreadsheet shortened “%(value)s” to a number. Format the column as text and enter "

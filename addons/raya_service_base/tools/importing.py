@@ -75,11 +75,7 @@ def split_path(text):
 
 
 def split_loosely(text):
-    """The steps of a path whose slashes are spaced anyhow.
-
-    >>> split_loosely("ENG/FUEL /Pump"), split_loosely("ENG／FUEL")
-    (['ENG', 'FUEL', 'Pump'], ['ENG', 'FUEL'])
-    """
+    """The steps of a path whose slashes are spaced anyhow."""
     return [step for piece in typed.plain(text).split("/") if (step := unquote(piece))]
 
 

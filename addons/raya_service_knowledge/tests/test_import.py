@@ -33,6 +33,22 @@ class TestImport(ImportCommon):
             made = self._taken("raya.component", fields, (f"P{at}", "Pump", f"ENG{spaced}Fuel system", path))
             self.assertEqual((made.parent_id, made.categ_ids), (self.fuel, family), spaced)
 
+    def test_file_in_another_language_overwrites_no_names(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.engine.with_context(lang="fa_IR").name = "موتور"
+        fields = ["code", "name", "keywords"]
+        [(row, message)] = self._refused("raya.component", fields, ("NEW", "تازه", ""), ("ENG", "موتور", "x"))
+        self.assertEqual(row, 2)
+        self.assertIn("“موتور” is its name in Persian", message)
+        self.assertFalse(self.engine.keywords)
+        [(row, message)] = self._refused("raya.component", fields, ("ENG", "Engine", "x"), lang="fa_IR")
+        self.assertIn("Engine", message)
+        self.assertEqual(self.engine.with_context(lang="fa_IR").name, "موتور")
+        # A new name, and the name that it has, are no other language.
+        self._taken("raya.component", fields, ("ENG", "موتور كوچک", "x"), ("FUEL", "Fuel system", "y"), lang="fa_IR")
+        self.assertEqual(self.engine.with_context(lang="fa_IR").name, "موتور كوچک")
+        self.assertEqual(self.engine.with_context(lang="en_US").name, "Engine")
+
     def test_parent_typed_with_arabic_letters_is_the_persian_one(self):
         root = self._create_component(code="F", name="سیستم سوخت‌رسانی")
         key = self._create_component(code="K", name="کلید", parent_id=root.id)
