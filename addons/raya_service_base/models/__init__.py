@@ -16,6 +16,7 @@ from . import (
     base,
     ir_cron,
     ir_fields_converter,
+    ir_module_module,
     product_category,
     product_product,
     product_template,
