@@ -103,6 +103,23 @@ class TestImportTemplates(ImportCommon):
             self.assertTrue(file_path(template["template"][1:]), name)
             self.assertIn(self.env["ir.model"]._get(name).name, template["label"])
 
+    def test_persian_notes_have_the_words_of_the_screens(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env["ir.module.module"]._load_module_terms(["raya_service_base", "raya_service_knowledge"], ["fa_IR"])
+        for name, (columns, _examples) in import_templates.TEMPLATES.items():
+            model = self.env[name].with_context(lang="fa_IR")
+            for _heading, path, note, persian in columns:
+                for wrong in ("پرونده", "رده", "عیب", "عمده", "کالا"):
+                    self.assertNotIn(wrong, persian, (name, path))
+                field = model._fields[path.partition("/")[0]]
+                choices = zip(field.selection, field._description_selection(model.env)) if field.type == "selection" else ()
+                for (_key, english), (_value, label) in choices:
+                    self.assertIn(english, note)
+                    if path == "severity":
+                        self.assertIn(label, persian)
+        label = self.env["raya.fault"].with_context(lang="fa_IR")._fields["categ_ids"]._description_string
+        self.assertIn(label(self.env(context={"lang": "fa_IR"})), import_templates.FAMILIES[3])
+
     def test_every_template_is_taken_twice_without_a_word(self):
         self.env["raya.classification.kind"].create({"name": "Noise"})
         for name, (_columns, examples) in import_templates.TEMPLATES.items():
