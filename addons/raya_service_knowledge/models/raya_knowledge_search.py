@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -29,15 +31,16 @@ class RayaKnowledgeSearch(models.AbstractModel):
         :return: list of dicts ``model``, ``label``, ``records`` (dicts ``id``,
             ``code``, ``name``, ``path``), ``has_more`` and ``is_guess``; kinds without
             a find are left out. Where no kind has all words, what sounds like them
-            is guessed.
+            is guessed; where nothing does, what sounds like most of them.
         """
         if not folding.words(text):
             return []
         product = self.env["product.product"].browse(product_id or [])
         models = [self.env[name] for name in self._get_searched_models()]
-        groups = [self._find_in(model, text, product, limit) for model in models]
-        if not any(group["records"] for group in groups):
-            groups = [self._guess_in(model, text, product, limit) for model in models]
+        for find_in in (self._find_in, self._guess_in, partial(self._guess_in, any_word=True)):
+            groups = [find_in(model, text, product, limit) for model in models]
+            if any(group["records"] for group in groups):
+                break
         return [group for group in groups if group["records"]]
 
     @api.model
@@ -90,8 +93,9 @@ class RayaKnowledgeSearch(models.AbstractModel):
         found = model._search_best(text, model._applicable_domain(product), product, names, limit + 1)
         return self._prepare_group(model, found[:limit], has_more=len(found) > limit)
 
-    def _guess_in(self, model, text, product, limit):
-        found = model._search_alike(text, model._applicable_domain(product), self._get_fetched_fields(model), limit)
+    def _guess_in(self, model, text, product, limit, any_word=False):
+        names, domain = self._get_fetched_fields(model), model._applicable_domain(product)
+        found = model._search_alike(text, domain, names, limit, any_word)
         return self._prepare_group(model, found, is_guess=True)
 
     def _get_fetched_fields(self, model):
