@@ -3,7 +3,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS, Domain
 from odoo.orm.domains import OptimizationLevel, operator_optimization
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
 from ..tools import folding
 
@@ -64,8 +64,9 @@ class RayaFoldedMixin(models.AbstractModel):
             return
         key = self._fields["raya_folded_key"]
         # Keys are everybody's, of archived records and of other companies too.
-        model = self.sudo().with_context(active_test=False)
-        for ids in split_every(CHUNK, model.search([])._ids):
+        model, last = self.sudo().with_context(active_test=False), 0
+        while ids := model.search(Domain("id", ">", last), order="id", limit=CHUNK)._ids:
+            last = ids[-1]
             rows = SQL("SELECT id, raya_folded_key FROM %s WHERE id IN %s", SQL.identifier(self._table), ids)
             stored = dict(self.env.execute_query(rows))
             stale = model.browse(ids).filtered(lambda record, stored=stored: record._raya_fold() != stored[record.id])

@@ -3,7 +3,7 @@
 Days are read in :mod:`.typed_day`.
 """
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 
@@ -105,10 +105,10 @@ class CutCode(str):
 def is_spoilt(cell):
     """Whether a spreadsheet has made something else of a code than what was typed.
 
-    >>> [is_spoilt(cell) for cell in ("31-5", "31-May", "2026-05-31", datetime.date(2026, 5, 31), "0", CutCode("0"))]
+    >>> [is_spoilt(cell) for cell in ("31-5", "31-May", "2026-05-31", dt.date(2026, 5, 31), "0", CutCode("0"))]
     [False, True, True, True, False, True]
     """
-    return isinstance(cell, (CutCode, datetime.date)) or bool(_DATED.fullmatch(str(cell).strip()))
+    return isinstance(cell, (CutCode, dt.date)) or bool(_DATED.fullmatch(str(cell).strip()))
 
 
 def is_shortened(cell):

@@ -314,7 +314,7 @@ class RayaProcedureVersion(models.Model):
 
         :raises UserError: for closed versions, and those in review
         """
-        super()._check_open()
+        result = super()._check_open()
         waiting = self.filtered(lambda version: version.state == version._submitted_state)
         if waiting:
             raise UserError(
@@ -323,6 +323,7 @@ class RayaProcedureVersion(models.Model):
                     waiting[0].display_name,
                 )
             )
+        return result
 
     def _adopt_attachments(self):
         """Who may read a version may read its documents: those that the user has

@@ -1,3 +1,4 @@
+from lxml import html
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -56,6 +57,27 @@ class TestHandbook(KnowledgeCommon):
         page = self._render(self._create_handbook())
         self.assertIn(f'id="raya_symptom_{self.symptom.id}"', page)
         self.assertNotIn(self.fault_misuse.name, page)
+
+    def test_no_heading_is_parted_from_what_it_is_of(self):
+        book = html.fromstring(self._render(self._create_handbook()))
+        headings = book.xpath("//h3[@id]")
+        self.assertEqual(len(headings), len(book.xpath("//div[contains(@class, 'raya_entry')]/h3[@id]")))
+        for heading in headings:
+            self.assertIsNotNone(heading.getnext(), heading.text_content())
+        self.assertRegex(book.xpath("string(//style)"), r"raya_entry \{ page-break-inside: avoid")
+
+    def test_numbers_have_the_digits_of_the_language(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.technician.lang = "fa_IR"
+        book = html.fromstring(self._render(self._create_handbook().with_context(lang="fa_IR")))
+        self.assertFalse(book.xpath("//ol"))
+        for numbered in (
+            "//div[contains(@class, 'raya_step')]/div[1]",
+            "//div[contains(@class, 'raya_entry')]/div[contains(@class, 'ms-3')]",
+        ):
+            texts = [" ".join(element.text_content().split()) for element in book.xpath(numbered)]
+            self.assertTrue(texts)
+            self.assertFalse([text for text in texts if not text.startswith("۱")])
 
     def test_chapters_may_be_left_out(self):
         page = self._render(self._create_handbook(has_procedures=False, has_symptoms=False))

@@ -33,8 +33,7 @@ tours.add("raya_knowledge_suggest", {
         { content: "A word of the customer", trigger: "#raya_words", run: "edit cool" },
         {
             content: "The customer says this",
-            trigger:
-                "section[data-model='raya.symptom'] .o_raya_card:contains(Does not cool in a tour) .o_raya_add",
+            trigger: "section[data-model='raya.symptom'] .o_raya_card:contains(Does not cool in a tour) .o_raya_add",
             run: "click",
         },
         {
