@@ -29,8 +29,12 @@ class RayaImportRefusalMixin(models.AbstractModel):
             "field": field,
             "field_path": path,
             "field_name": model._fields[path[-1]]._description_string(self.env),
-            "message": self._get_refusal_text(sheet, refusal, (first if number is None else number) + 1),
+            "message": self._get_refusal_text(sheet, refusal, self._tell_row(first if number is None else number)),
         }
+
+    def _tell_row(self, number):
+        """The row of a spreadsheet as its user counts them: from 1 on, in their digits."""
+        return self.env["res.lang"]._raya_write_digits(str(number + 1))
 
     def _get_refusal_text(self, sheet, refusal, row):
         if refusal.kind in ("digits_lost", "spoilt", "language", "unfit"):
@@ -39,7 +43,7 @@ class RayaImportRefusalMixin(models.AbstractModel):
         if refusal.kind == "no_code":
             return self.env._("Row %(row)s has no code. Enter one.", row=row)
         if refusal.kind == "twice":
-            others = ", ".join(str(sheet.spans[record][0] + 1) for record in refusal.facts["records"])
+            others = ", ".join(self._tell_row(sheet.spans[record][0]) for record in refusal.facts["records"])
             return self.env._(
                 "Row %(row)s: “%(value)s” stands in the file again, in row %(others)s. Keep one of them.",
                 row=row,

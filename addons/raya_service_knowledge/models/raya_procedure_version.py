@@ -99,7 +99,7 @@ class RayaProcedureVersion(models.Model):
             version.display_name = self.env._(
                 "%(procedure)s, version %(number)s",
                 procedure=version.procedure_id.display_name or "",
-                number=version.number,
+                number=self.env["res.lang"]._raya_format_number(version.number),
             )
 
     @api.depends("state", "writer_ids")

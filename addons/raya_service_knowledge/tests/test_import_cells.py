@@ -30,6 +30,12 @@ class TestImportCells(ImportCommon):
         self.assertEqual(self.engine.with_context(lang="fa_IR").name, "موتور كوچک")
         self.assertEqual(self.engine.with_context(lang="en_US").name, "Engine")
 
+    def test_rows_are_told_in_the_digits_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        for lang, told in (("en_US", "2"), ("fa_IR", "۲")):
+            [(_row, message)] = self._refused("raya.component", ["code", "name"], ("NEW", "x"), ("", "y"), lang=lang)
+            self.assertRegex(message, rf"\b{told}\b")
+
     def test_empty_cell_means_the_default(self):
         fields = ["code", "name", "duration", "skill_level", "sequence", "active"]
         made = self._taken("raya.operation", fields, ("T-BLANK", "Blank", "", "", "", ""))
