@@ -34,6 +34,8 @@ class RayaFieldPaymentTaking(models.TransientModel):
     is_more = fields.Boolean(compute="_compute_is_more")
     note = fields.Char("Why More", help="Such as an advance; it stays the customer's credit until it is invoiced.")
 
+    payment_id = fields.Many2one("raya.field.payment", help="Was taken by this form; a form takes one payment.")
+
     @api.depends("workorder_id")
     def _compute_partner_ids(self):
         for form in self:
@@ -61,7 +63,7 @@ class RayaFieldPaymentTaking(models.TransientModel):
             form.is_more = form.currency_id and form.currency_id.compare_amounts(form.amount, form.owed) > 0
 
     def action_take(self):
-        """Take the payment; the receipt is shown to print or send it.
+        """Take the payment; the receipt is shown to print or send it, again where a second tap comes.
 
         :raises UserError: one sentence that says what is wrong; nothing is written then
         """
@@ -70,11 +72,7 @@ class RayaFieldPaymentTaking(models.TransientModel):
         job.check_access("write")
         # Taken twice at once, the second would not know of the first.
         locking.lock(job.sudo())
-        self._check_taking(job)
-        values = {"workorder_id": job.id, "partner_id": self.partner_id.id, "amount": self.amount, "way": self.way}
-        if self.is_more:
-            values["note"] = self.note
-        payment = self.env["raya.field.payment"]._take(values)
+        payment = self.payment_id or self._take(job)
         return notice(
             self.env._(
                 "%(amount)s taken: give or send %(receipt)s to the customer.",
@@ -83,6 +81,14 @@ class RayaFieldPaymentTaking(models.TransientModel):
             ),
             following=payment._get_records_action(),
         )
+
+    def _take(self, job):
+        self._check_taking(job)
+        values = {"workorder_id": job.id, "partner_id": self.partner_id.id, "amount": self.amount, "way": self.way}
+        if self.is_more:
+            values["note"] = self.note
+        self.payment_id = self.env["raya.field.payment"]._take(values)
+        return self.payment_id
 
     def _check_taking(self, job):
         job._check_customer()

@@ -110,7 +110,7 @@ class RayaProcedureStep(models.Model):
 
     def _get_number(self, value):
         """A limit without needless zeros; the minus stays before it among right-to-left words."""
-        text = float_repr(value, 4).rstrip("0").rstrip(".")
+        text = self.env["res.lang"]._raya_write_digits(float_repr(value, 4).rstrip("0").rstrip("."))
         return f"\N{LEFT-TO-RIGHT MARK}{text}" if value < 0 else text
 
     def _get_expected_choice(self):

@@ -75,3 +75,21 @@ test("after a payment the amounts are asked for again", async () => {
     await animationFrame();
     expect.verifySteps(["asked", "raya_service_billing.raya_field_payment_taking_action 7", "asked"]);
 });
+
+test("the dialog of a payment is not kept by a page that its receipt takes the place of", async () => {
+    let isGone = false;
+    onRpc("raya.my.jobs", "get_money", () => (isGone ? new Promise(() => {}) : told));
+    mockService("action", {
+        async doAction(_name, { onClose }) {
+            isGone = true;
+            await onClose();
+            expect.step("dialog gone");
+        },
+    });
+    await mountWithCleanup(Screen);
+    await click(".o_raya_ask_money");
+    await animationFrame();
+    await click(".o_raya_take_payment");
+    await animationFrame();
+    expect.verifySteps(["dialog gone"]);
+});

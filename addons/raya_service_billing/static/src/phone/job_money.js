@@ -1,4 +1,5 @@
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
 import { JobScreen } from "@raya_service_workorder/phone/job_screen";
@@ -36,10 +37,17 @@ export class JobMoney extends Component {
         }
     }
 
+    owedLabel(payer) {
+        return _t("%s owes, with taxes", payer.name);
+    }
+
     take() {
         return this.action.doAction("raya_service_billing.raya_field_payment_taking_action", {
             additionalContext: { active_model: "raya.workorder", active_id: this.props.job.id },
-            onClose: () => this.ask(),
+            // The dialog is gone only when this is over. Its receipt takes the place of this page, to which no answer comes.
+            onClose: () => {
+                this.ask();
+            },
         });
     }
 }
