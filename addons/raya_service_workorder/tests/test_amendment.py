@@ -18,6 +18,12 @@ class TestAmendment(WorkorderCommon):
         wizard = self.env["raya.workorder.amend"].with_user(self.dispatcher)
         wizard.create({"workorder_ids": job.ids, "reason": reason}).action_amend()
 
+    def test_who_amends_is_told_which_version_is_open(self):
+        job = self._approve()
+        wizard = self.env["raya.workorder.amend"].with_user(self.dispatcher)
+        told = wizard.create({"workorder_ids": job.ids, "reason": "Wrong relay"}).action_amend()
+        self.assertEqual(told["params"]["message"], f"{job.name} is open again as version 2.")
+
     def test_amended_report_is_open_again_as_version_two(self):
         job = self._approve()
         approver, day = job.approved_by_id, job.approved_date
