@@ -41,7 +41,11 @@ def grown_together(tree):
 
 @pytest.mark.parametrize("addon", NAMES)
 def test_settings_have_the_label_of_a_field_that_is_seen(addon):
-    assert not [(path.name, *unlabelled_settings(tree)) for path, tree in read(addon, "views/*.xml") if list(unlabelled_settings(tree))]
+    assert not [
+        (path.name, *unlabelled_settings(tree))
+        for path, tree in read(addon, "views/*.xml")
+        if list(unlabelled_settings(tree))
+    ]
 
 
 @pytest.mark.parametrize("addon", NAMES)

@@ -153,7 +153,9 @@ class RayaCheck(models.Model):
     def _get_choices_by_lang(self):
         """The choices in every language, each in the same order: people choose in their own."""
         self.ensure_one()
-        return {lang: self.with_context(lang=lang)._get_choices() for lang, _label in self.env["res.lang"].get_installed()}
+        return {
+            lang: self.with_context(lang=lang)._get_choices() for lang, _label in self.env["res.lang"].get_installed()
+        }
 
     def _get_choice_label(self):
         """What was chosen, in the reader's language."""
