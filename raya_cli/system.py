@@ -38,8 +38,9 @@ NEEDS = (BROWSER, PDF)
 def install(folders: Sequence[Path] = ()) -> None:
     """Install, as root, what is needed and not there."""
     wanted = [need for need in NEEDS if not need.found(folders)]
-    if wanted:
-        _install([*(need.package for need in wanted if need.packaged()), *lacking_fonts()])
+    fonts = lacking_fonts() if wanted or _lists_fonts() else []
+    if wanted or fonts:
+        _install([*(need.package for need in wanted if need.packaged()), *fonts])
 
 
 def missing(folders: Sequence[Path] = ()) -> list[Need]:
@@ -47,6 +48,8 @@ def missing(folders: Sequence[Path] = ()) -> list[Need]:
     found = [need for need in NEEDS if not need.found(folders)]
     for need in found:
         warn(explain(need))
+    for package in lacking_fonts() if _lists_fonts() else ():
+        warn(f"No Persian letters here, so none on paper: sudo apt-get install {package}")
     return found
 
 
@@ -56,6 +59,11 @@ def explain(need: Need) -> str:
     if not (apt.available() and need.packaged() and _offered(need.package)):
         way = f"install a program named {' or '.join(need.programs)}."
     return f"No {need.package} here, so no {need.purpose}: {way}"
+
+
+def _lists_fonts() -> bool:
+    """Whether the system can say which letters it has: it can where a program that draws any is installed."""
+    return bool(shutil.which("fc-list"))
 
 
 def lacking_fonts() -> list[str]:

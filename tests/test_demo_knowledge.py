@@ -1,6 +1,7 @@
 """The starter data of the technical knowledge: enough of it, whole, consistent, in both languages."""
 
 from collections import defaultdict
+from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
 
@@ -24,6 +25,13 @@ AT_LEAST = {
     "raya.component": 30,
     "raya.condition": 12,
     "raya.procedure": 6,
+}
+# What people typed, one search on each line: spoken, misspelt, written together or apart.
+QUERIES = Path(__file__).with_name("persian_queries.txt").read_text(encoding="utf-8").splitlines()
+# Searches for which nothing is offered, and why.
+UNFOUND = {
+    "گازR600": "a Latin name written onto a Persian word shares too few trigrams with either",
+    "چکه آب از پنل": "no word of it is long enough to be guessed, and nothing has all of them",
 }
 NAMED = [*AT_LEAST, "raya.classification.kind", "raya.term", "raya.checklist.line", "product.product"]
 
@@ -139,6 +147,13 @@ class TestStarterKnowledge(TransactionCase):
             persian = records.with_context(lang="fa_IR")
             english[model] = [one.name for one, other in zip(records, persian, strict=True) if one.name == other.name]
         self.assertFalse({model: names for model, names in english.items() if names})
+
+    def test_persian_searches_find_something(self):
+        """At most 5 of 137 find nothing, each with its reason."""
+        self.assertGreaterEqual(len(set(QUERIES)), 137)
+        self.assertLessEqual(len(UNFOUND), 5)
+        page = self.env["raya.knowledge.search"].with_context(lang="fa_IR")
+        self.assertEqual({text for text in QUERIES if not page.find(text)}, UNFOUND.keys())
 
     def test_steps_and_their_notes_are_persian(self):
         steps = self._starter("raya.procedure.step")

@@ -9,7 +9,7 @@ from test_house import ADDONS, NAMES, python_files
 
 TRANSLATE = {"_", "_lt"}
 NUMERIC_FIELDS = {"Integer", "Float", "Monetary"}
-COUNTING = {"len", "sum", "round", "int", "min", "max"}
+COUNTING = {"len", "sum", "round", "int", "min", "max", "search_count"}
 
 
 @cache
@@ -37,20 +37,32 @@ def is_number(node, names):
     if isinstance(node, ast.BinOp):
         return is_number(node.left, names) or is_number(node.right, names)
     if isinstance(node, ast.Call):
-        return getattr(node.func, "id", "") in COUNTING
-    return isinstance(node, ast.Attribute) and node.attr in names
+        return called(node) in COUNTING
+    return getattr(node, "attr", "") in names
+
+
+def called(call):
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def kept_numbers(function, names):
+    """Names of a function that stand for bare numbers."""
+    kept = [node for node in ast.walk(function) if isinstance(node, ast.Assign) and is_number(node.value, names)]
+    return {target.id for node in kept for target in node.targets if isinstance(target, ast.Name)}
 
 
 def bare_numbers(tree, names):
     """Lines on which a number goes into a translated sentence as the program writes it."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    sentences = [call for call in calls if (getattr(call.func, "attr", "") or getattr(call.func, "id", "")) in TRANSLATE]
-    return [
+    return sorted(
         value.lineno
-        for sentence in sentences
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for kept in [kept_numbers(function, names)]
+        for sentence in ast.walk(function)
+        if isinstance(sentence, ast.Call) and called(sentence) in TRANSLATE
         for value in (*sentence.args[1:], *(keyword.value for keyword in sentence.keywords))
-        if is_number(value, names)
-    ]
+        if is_number(value, names) or getattr(value, "id", "") in kept
+    )
 
 
 @pytest.mark.parametrize("addon", NAMES)
@@ -73,9 +85,11 @@ def test_digits_of_the_client_follow_the_reader(addon):
 
 def test_bare_numbers_are_found():
     source = """
-self.env._("%(count)s lines", count=len(lines))
-self.env._("Version %s", record.version + 1)
-self.env._("Version %s", number(record.version))
-_("%s of %s", record.name, record.version)
+def tell(self, record):
+    self.env._("%(count)s lines", count=len(lines))
+    self.env._("Version %s", record.version + 1)
+    self.env._("Version %s", number(record.version))
+    count = self.search_count([])
+    self.env._("%s of %s", record.name, count)
 """
-    assert bare_numbers(ast.parse(source), {"version"}) == [2, 3, 5]
+    assert bare_numbers(ast.parse(source), {"version"}) == [3, 4, 7]

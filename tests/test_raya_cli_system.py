@@ -223,3 +223,24 @@ def test_a_missing_program_is_explained_in_one_sentence():
     assert need.found() == ""
     assert "some-package" in system.explain(need)
     assert "\n" not in system.explain(need)
+
+
+@pytest.mark.parametrize(("fonts", "wanted"), [("", ["fonts-noto-core"]), ("DejaVu Sans", [])])
+def test_persian_letters_are_installed_where_the_programs_are_there_already(monkeypatch, fonts, wanted):
+    installed = []
+    monkeypatch.setattr(system.Need, "found", lambda _need, _folders=(): "/usr/bin/program")
+    monkeypatch.setattr(system.shutil, "which", lambda _program: "/usr/bin/fc-list")
+    monkeypatch.setattr(system, "output", lambda _command: fonts)
+    monkeypatch.setattr(system, "_install", installed.extend)
+    system.install()
+    assert installed == wanted
+
+
+def test_who_may_install_nothing_is_told_of_persian_letters(monkeypatch):
+    told = []
+    monkeypatch.setattr(system.Need, "found", lambda _need, _folders=(): "/usr/bin/program")
+    monkeypatch.setattr(system.shutil, "which", lambda _program: "/usr/bin/fc-list")
+    monkeypatch.setattr(system, "output", lambda _command: "")
+    monkeypatch.setattr(system, "warn", told.append)
+    assert system.missing() == []
+    assert "fonts-noto-core" in told[0]

@@ -98,3 +98,38 @@ def test_the_glossary_can_be_read_and_does_not_contradict_itself():
         assert term.fa, term.en
         assert not set(term.fa) & set(term.forbidden), term.en
         assert not any(letter in " ".join(term.fa) for letter in "يك"), term.en
+
+
+@pytest.mark.parametrize(
+    ("english", "wrong", "right"),
+    [
+        ("Category of Parts", "دستهٔ قطعات", "گروه قطعات"),
+        ("Order Line", "ردیف سفارش", "سطر سفارش"),
+        ("New Version", "نسخهٔ تازه", "نسخهٔ جدید"),
+        ("Possible Faults", "خرابی‌های محتمل", "خرابی‌های ممکن"),
+        ("Covered Work", "کار زیر پوشش", "کار تحت پوشش"),
+        ("Service contract", "قرارداد سرویس", "قرارداد خدمات"),
+        ("Whatever the policy says", "هرچه سیاست بگوید", "هرچه طرح گارانتی بگوید"),
+        ("Stock Move", "انتقال کوجودی", "انتقال موجودی"),
+        ("Meter reading", "قرائت کنتور", "قرائت شمارنده"),
+        ("Registered online", "برخط ثبت شد", "اینترنتی ثبت شد"),
+        ("Coverages", "رساندن به آنچه باید باشند", "به‌روزرسانی پوشش‌ها"),
+        ("Defrost fuse", "فیوز برفک‌زدا", "فیوز دیفراست"),
+        ("Drum Spider", "سه‌شاخ درام", "سه‌شاخهٔ دیگ"),
+        ("Tub", "محفظه", "دیگ بیرونی"),
+        ("Door bellows", "لاستیک درب", "لاستیک دور درب"),
+        ("Does not spin", "خشک نمی‌کند", "خشک‌کن کار نمی‌کند"),
+        ("Reversing Valve", "شیر برگشتی", "شیر چهارراهه"),
+    ],
+)
+def test_one_word_for_each_thing(english, wrong, right):
+    terms = glossary.load()
+    assert glossary.complaints(terms, english, wrong)
+    assert not glossary.complaints(terms, english, right)
+
+
+def test_a_forbidden_word_stands_inside_of_another_term():
+    terms = glossary.load()
+    assert glossary.complaints(terms, "Service", "سرویس")
+    assert not glossary.complaints(terms, "Periodic Service", "سرویس دوره‌ای")
+    assert glossary.complaints(terms, "Periodic Service", "سرویس")

@@ -49,8 +49,8 @@ def plain(text: str) -> str:
 def complaints(terms: list[Term], english: str, persian: str) -> list[str]:
     """What a translation does against the glossary.
 
-    A word forbidden for one term is allowed where the sentence also has the term it belongs to. Names of placeholders
-    are no words.
+    A word forbidden for one term is allowed where the sentence also has the term it belongs to, alone or in words of
+    that term. Names of placeholders are no words.
     """
     english = _PLACEHOLDER.sub(" ", english)
     present = [term for term in terms if term.pattern.search(english)]
@@ -59,8 +59,16 @@ def complaints(terms: list[Term], english: str, persian: str) -> list[str]:
     found = []
     for term in present:
         for word in term.forbidden:
-            if plain(word) in text and plain(word) not in allowed:
+            if plain(word) in _without(text, allowed, plain(word)):
                 found.append(f"“{term.en}” must not be «{word}» but «{' / '.join(term.fa)}»")
         if term.required and not any(plain(word) in text for word in term.fa):
             found.append(f"“{term.en}” must be «{' / '.join(term.fa)}»")
     return found
+
+
+def _without(text: str, allowed: set[str], word: str) -> str:
+    """The text without those of the allowed words that hold this one."""
+    for longer in allowed:
+        if word in longer:
+            text = text.replace(longer, " ")
+    return text

@@ -118,7 +118,8 @@ class RayaAsset(models.Model):
         copy=False,
         tracking=True,
     )
-    sale_line_id = fields.Many2one("sale.order.line", "Order Line", copy=False, readonly=True, index="btree_not_null")
+    # Found by the index that keeps units of a line apart.
+    sale_line_id = fields.Many2one("sale.order.line", "Order Line", copy=False, readonly=True)
     sale_order_id = fields.Many2one(related="sale_line_id.order_id")
     invoice_line_id = fields.Many2one("account.move.line", copy=False, readonly=True, index="btree_not_null")
     invoice_id = fields.Many2one(related="invoice_line_id.move_id")

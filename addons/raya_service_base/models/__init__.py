@@ -2,20 +2,24 @@
 from . import (
     raya_bounds_mixin,
     raya_folded_mixin,
-    raya_import_reference_mixin,
+    raya_import_refusal_mixin,
     raya_protected_mixin,
     raya_serial_mixin,
     raya_version_line_mixin,
 )
 
 # isort: split
-from . import raya_import_mixin, raya_number_mixin, raya_transition_mixin, raya_version_mixin
+from . import raya_import_reference_mixin, raya_number_mixin, raya_transition_mixin, raya_version_mixin
+
+# isort: split
+from . import raya_import_mixin
 
 # isort: split
 from . import (
     base,
     ir_cron,
     ir_fields_converter,
+    ir_module_module,
     product_category,
     product_product,
     product_template,

@@ -1,8 +1,12 @@
+import re
+
 from odoo import api, models
 
 from odoo.addons.raya_web_persian.tools import digits
 
 from ..tools import typed_day
+
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
 
 
 def is_ours(model_name):
@@ -28,7 +32,7 @@ class IrFieldsConverter(models.AbstractModel):
 
     @api.model
     def _str_to_float(self, model, field, value, savepoint):
-        value = self._raya_get_plain_number(model, value)
+        value = self._raya_get_plain_number(model, self._raya_get_hours(model, field, value))
         return super()._str_to_float(model, field, value, savepoint)
 
     @api.model
@@ -41,6 +45,12 @@ class IrFieldsConverter(models.AbstractModel):
 
     # As Odoo's class does: money is read like other numbers.
     _str_to_monetary = _str_to_float
+
+    def _raya_get_hours(self, model, field, value):
+        """Hours and minutes as hours; quantities and amounts, whose digits are told, are no times."""
+        clock = _CLOCK.fullmatch(digits.to_latin(value.strip())) if isinstance(value, str) else None
+        is_time = is_ours(model._name) and field.type == "float" and not field.get_digits(self.env)
+        return str(int(clock[1]) + int(clock[2]) / 60) if clock and is_time else value
 
     def _raya_get_plain_number(self, model, value):
         """A number as Python reads it; what is none stays as it is, for Odoo's refusal."""

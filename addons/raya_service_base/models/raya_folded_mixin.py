@@ -10,6 +10,8 @@ from ..tools import folding
 FOLDED_OPERATORS = ("ilike", "not ilike")
 # To Odoo these stand for other characters.
 PATTERN_SIGNS = set("%_\\")
+# Records whose keys are renewed together.
+CHUNK = 2000
 
 
 class RayaFoldedMixin(models.AbstractModel):
@@ -39,7 +41,41 @@ class RayaFoldedMixin(models.AbstractModel):
     @api.depends(lambda self: self._folded_fields)
     def _compute_raya_folded_key(self):
         for record in self:
-            record.raya_folded_key = "\n".join(map(record._raya_get_folded_text, self._folded_fields))
+            record.raya_folded_key = record._raya_fold()
+
+    def _register_hook(self):
+        """Installations write translations past the ORM."""
+        result = super()._register_hook()
+        if self.pool.updated_modules and not self._abstract:
+            self._raya_renew_stale()
+        return result
+
+    @api.model
+    def _raya_renew_keys(self):
+        """Renew the keys of all models after names were written past the ORM, as the import of translations does."""
+        for name in sorted(self.pool.descendants([self._name], "_inherit") - {self._name}):
+            if not self.env[name]._abstract:
+                self.env[name]._raya_renew_stale()
+
+    @api.model
+    def _raya_renew_stale(self):
+        """Renew the keys of this model that are not those of its translated names any more."""
+        if not any(self._fields[name].translate for name in self._folded_fields):
+            return
+        key = self._fields["raya_folded_key"]
+        # Keys are everybody's, of archived records and of other companies too.
+        model, last = self.sudo().with_context(active_test=False), 0
+        while ids := model.search(Domain("id", ">", last), order="id", limit=CHUNK)._ids:
+            last = ids[-1]
+            rows = SQL("SELECT id, raya_folded_key FROM %s WHERE id IN %s", SQL.identifier(self._table), ids)
+            stored = dict(self.env.execute_query(rows))
+            stale = model.browse(ids).filtered(lambda record, stored=stored: record._raya_fold() != stored[record.id])
+            self.env.add_to_compute(key, stale)
+            model.browse(ids).flush_recordset(["raya_folded_key"])
+
+    def _raya_fold(self):
+        """The key of one record."""
+        return "\n".join(map(self._raya_get_folded_text, self._folded_fields))
 
     def _raya_get_folded_text(self, name):
         if not self._fields[name].translate:

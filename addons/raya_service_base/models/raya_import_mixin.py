@@ -6,6 +6,8 @@ from odoo.models import fix_import_export_id_paths
 
 from ..tools import importing
 
+# As PostgreSQL names it.
+NOT_NULL_VIOLATION = "23502"
 # Odoo tries the records of a refused portion one by one to learn which is wrong.
 _PORTION = 500
 
@@ -59,6 +61,7 @@ class RayaImportMixin(models.AbstractModel):
         messages = [self._prepare_refusal(sheet, row) for row in rows if row.refusal]
         messages += self._resolve_references(sheet, rows)
         self._match_records(sheet, rows)
+        messages += self._refuse_other_languages(sheet, rows)
         self._match_lines(sheet, rows)
         ids = self._load_levels(sheet, rows, messages)
         messages = [message for message in messages if message]
@@ -195,6 +198,7 @@ class RayaImportMixin(models.AbstractModel):
     def _set_aside(self, records, aside):
         for record, extras in records:
             found = {}
+            self._drop_blanks(record)
             for name, value in list(record.items()):
                 cell = value[0].get(None) if isinstance(value, list) and value else value
                 if isinstance(cell, importing.Found):
@@ -202,6 +206,13 @@ class RayaImportMixin(models.AbstractModel):
                     del record[name]
             aside.append(found)
             yield record, extras
+
+    def _drop_blanks(self, record):
+        """An empty cell is no value for a field that has one by itself: a new record gets it, a known one keeps its."""
+        for name in [name for name, value in record.items() if value == ""]:
+            field = self._fields.get(name)
+            if field and (field.required or field.default):
+                del record[name]
 
     def _prepare_found_values(self, found):
         def convert(name, ids):
@@ -259,11 +270,21 @@ class RayaImportMixin(models.AbstractModel):
     @api.model
     def _sql_error_to_message(self, exc):
         """What the database refuses in a line of a record, in the words of that line."""
+        if exc.pgcode == NOT_NULL_VIOLATION:
+            return self._get_missing_text(exc.diag.table_name, exc.diag.column_name)
         for name in self._import_line_keys:
             lines = self.env[self._fields[name].comodel_name]
             if lines._table == exc.diag.table_name:
                 return lines._sql_error_to_message(exc)
         return super()._sql_error_to_message(exc)
+
+    def _get_missing_text(self, table, column):
+        """What is asked for where a record, or a line of one, lacks a value."""
+        lines = [self.env[self._fields[name].comodel_name] for name in self._import_line_keys]
+        model = next((model for model in (self, *lines) if model._table == table), self)
+        field = model._fields.get(column)
+        name = field._description_string(self.env) if field else column
+        return self.env._("%s is missing. Enter it.", name)
 
     # Export
 

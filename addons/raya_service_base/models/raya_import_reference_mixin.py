@@ -12,9 +12,11 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     _name = "raya.import.reference.mixin"
     _description = "References in a File"
+    _inherit = ["raya.import.refusal.mixin"]
 
-    # The field that tells a record in a file, and the one whose record stands above the roots.
-    _import_key = "code"
+    # Fields that hold codes, of which a spreadsheet makes numbers and dates.
+    _import_codes = ("code",)
+    # The field whose record stands above the roots.
     _import_kind = None
 
     # The terms that are there
@@ -69,7 +71,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     def _read_rows(self, sheet, catalogue):
         code, name, parent = (sheet.column(column) for column in (self._import_key, "name", "parent_id"))
-        rows = []
+        spoilt, rows = self._find_spoilt_codes(sheet), []
         for record in range(len(sheet.spans)):
             row = importing.Row(record, self._clean_key(sheet.text(record, code)), sheet.text(record, name))
             row.parent = sheet.text(record, parent) if parent is not None else None
@@ -79,9 +81,26 @@ class RayaImportReferenceMixin(models.AbstractModel):
         self._read_ids(sheet, rows, catalogue)
         self._read_kinds(sheet, rows, catalogue)
         for row in rows:
+            row.refusal = spoilt.get(row.record, row.refusal)
+        for row in rows:
             if code is not None and not row.code and not row.known and not row.own_id:
                 row.refusal = importing.Refusal("no_code")
         return rows
+
+    def _find_spoilt_codes(self, sheet):
+        """Refusals, by record, of codes of which a spreadsheet left a date or a part."""
+        spoilt = {}
+        for name in self._import_codes:
+            column = sheet.column(name)
+            for record, (first, _after) in enumerate(sheet.spans) if column is not None else ():
+                cell = sheet.rows[first][column]
+                kind = self._get_spoilt_kind(cell)
+                if kind:
+                    spoilt[record] = importing.Refusal(kind, value=str(cell), field=name)
+        return spoilt
+
+    def _get_spoilt_kind(self, cell):
+        return "spoilt" if typed.is_spoilt(cell) else "digits_lost" if typed.is_shortened(cell) else None
 
     @api.model
     def _clean_key(self, text):
@@ -138,9 +157,10 @@ class RayaImportReferenceMixin(models.AbstractModel):
         for number in range(*sheet.spans[row.record]) if column is not None else ():
             cell = sheet.rows[number][column]
             try:
-                sheet.rows[number][column] = typed.code_cell(str(cell or ""))
+                sheet.rows[number][column] = typed.code_cell(cell or "")
             except ValueError:
-                row.refusal = row.refusal or importing.Refusal("digits_lost", value=cell, field=field)
+                kind = self._get_spoilt_kind(cell) or "digits_lost"
+                row.refusal = row.refusal or importing.Refusal(kind, value=str(cell), field=field)
 
     # The records that the lines refer to
 
@@ -160,21 +180,38 @@ class RayaImportReferenceMixin(models.AbstractModel):
         return messages
 
     def _resolve_column(self, sheet, rows, column, field):
-        find = self._get_column_finder(sheet, field)
+        find, check = self._get_column_finder(sheet, field), self._get_domain_check(field)
         for row in rows:
             text = sheet.text(row.record, column)
             if not text or row.refusal:
                 continue
             try:
                 means = importing.gather(text, self._or_none(find)) if field.type == "many2many" else [find(text)]
+                check(means, text)
                 sheet.put(row.record, column, importing.Found(means))
             except importing.Refusal as refusal:
-                if refusal.kind == "ambiguous" or self._must_be_known(field):
+                if refusal.kind in ("ambiguous", "unfit") or self._must_be_known(field):
                     yield self._refuse(sheet, row, column, refusal)
 
     def _get_column_finder(self, sheet, field):
         """A function from the text in a cell to the id that it means; extended where a model is told in its own way."""
         return self._get_import_finder(field.comodel_name)
+
+    def _get_domain_check(self, field):
+        """A function that refuses records which the form would not offer for a field."""
+        # What depends on other fields is checked where it is written.
+        domain = field.domain if isinstance(field.domain, list) else []
+        fitting = {}
+
+        def check(ids, text):
+            unknown = self.env[field.comodel_name].browse(id_ for id_ in ids if domain and id_ not in fitting)
+            if unknown:
+                allowed = unknown.filtered_domain(domain)
+                fitting.update((record.id, record in allowed) for record in unknown)
+            if not all(fitting.get(id_, True) for id_ in ids):
+                raise importing.Refusal("unfit", value=text)
+
+        return check
 
     def _must_be_known(self, field):
         """Whether a text that means nothing refuses its line; else Odoo's import says so for the whole column."""
@@ -183,21 +220,36 @@ class RayaImportReferenceMixin(models.AbstractModel):
     def _resolve_lines(self, sheet, rows, column, field):
         """References inside of lines. What Odoo's own models do not know is left to
         Odoo's import to say, for the whole column."""
-        find = self._get_import_finder(field.comodel_name)
+        find, check = self._get_import_finder(field.comodel_name), self._get_domain_check(field)
         ids, complete = {}, True
         for row in rows:
             for number in range(*sheet.spans[row.record]):
                 text = str(sheet.rows[number][column] or "").strip()
                 try:
                     ids[number] = str(find(text)) if text else ""
+                    check([int(ids[number])] if text else [], text)
                 except importing.Refusal as refusal:
                     complete = False
-                    if refusal.kind == "ambiguous" or self._is_coded(field.comodel_name):
+                    if refusal.kind in ("ambiguous", "unfit") or self._is_coded(field.comodel_name):
                         yield self._refuse(sheet, row, column, refusal, number)
         if complete:
             sheet.paths[column].append(".id")
             for number, id_ in ids.items():
                 sheet.rows[number][column] = id_
+
+    def _refuse_other_languages(self, sheet, rows):
+        """A name that a known record has in another language would take the place of its name in this one."""
+        column = sheet.column("name")
+        if column is None or not self._fields["name"].translate:
+            return
+        known = [row for row in rows if row.name and row.term and row.term.id and not row.is_refused]
+        for row, record in zip(known, self.browse(row.term.id for row in known), strict=True):
+            meant = importing.key(row.name)
+            for code, language in self.env["res.lang"].get_installed() if meant != importing.key(record.name) else ():
+                if meant == importing.key(record.with_context(lang=code).name):
+                    facts = {"value": row.name, "language": language}
+                    yield self._refuse(sheet, row, column, importing.Refusal("language", **facts))
+                    break
 
     def _is_coded(self, model_name):
         return hasattr(self.env[model_name], "_get_import_catalogue")
@@ -212,7 +264,9 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
         def find(text):
             if text not in memory:
-                memory[text] = model.name_search(text, operator="=", limit=_MOST_NAMED + 1)
+                spellings = dict.fromkeys((text, " / ".join(importing.split_loosely(text))))
+                found = (model.name_search(name, operator="=", limit=_MOST_NAMED + 1) for name in spellings)
+                memory[text] = next(filter(None, found), [])
             found = memory[text]
             if len(found) > 1:
                 named = [f"{name} (ID {id_})" for id_, name in found[:_MOST_NAMED]]
@@ -265,75 +319,3 @@ class RayaImportReferenceMixin(models.AbstractModel):
         refusal.facts["field"] = path[0]
         refusal.facts["path"] = path
         return self._prepare_refusal(sheet, row, number)
-
-    def _prepare_refusal(self, sheet, row, number=None):
-        """The message of a refused line, as Odoo's import shows it; none for a line whose
-        parent is refused: the parent's message is enough."""
-        refusal = row.refusal
-        if refusal.kind == "dependent":
-            return None
-        first, after = sheet.spans[row.record]
-        field = refusal.facts.get("field") or (
-            self._import_key if refusal.kind in ("no_code", "twice", "elsewhere") else "parent_id"
-        )
-        path = refusal.facts.get("path", [field])
-        model = self.env[self._fields[field].comodel_name] if len(path) > 1 else self
-        return {
-            "type": "error",
-            "record": row.record,
-            "rows": {"from": first if number is None else number, "to": after - 1 if number is None else number},
-            "field": field,
-            "field_path": path,
-            "field_name": model._fields[path[-1]]._description_string(self.env),
-            "message": self._get_refusal_text(sheet, refusal, (first if number is None else number) + 1),
-        }
-
-    def _get_refusal_text(self, sheet, refusal, row):
-        value, paths = refusal.facts.get("value"), refusal.facts.get("paths")
-        if refusal.kind == "no_code":
-            return self.env._("Row %(row)s has no code. Enter one.", row=row)
-        if refusal.kind == "twice":
-            others = ", ".join(str(sheet.spans[record][0] + 1) for record in refusal.facts["records"])
-            return self.env._(
-                "Row %(row)s: “%(value)s” stands in the file again, in row %(others)s. Keep one of them.",
-                row=row,
-                value=value,
-                others=others,
-            )
-        if refusal.kind == "digits_lost":
-            return self.env._(
-                "Row %(row)s: the spreadsheet shortened “%(value)s” to a number. Format the column as text and enter "
-                "the whole number again.",
-                row=row,
-                value=value,
-            )
-        if refusal.kind == "loop":
-            return self.env._("Row %(row)s: “%(value)s” would stand below itself.", row=row, value=value)
-        if refusal.kind == "elsewhere":
-            return self.env._(
-                "Row %(row)s: “%(value)s” stands already as %(paths)s. Change its parent there if it moves, or "
-                "give a second one an External ID in the column id.",
-                row=row,
-                value=value,
-                paths=paths,
-            )
-        if "ids" in refusal.facts:
-            return self.env._(
-                "Row %(row)s: “%(value)s” means several: %(candidates)s. Write the code of one, or its ID in a "
-                "column that ends in /.id.",
-                row=row,
-                value=value,
-                candidates=refusal.facts["ids"],
-            )
-        if refusal.kind == "ambiguous":
-            return self.env._(
-                "Row %(row)s: “%(value)s” means several: %(paths)s. Write the whole path.",
-                row=row,
-                value=value,
-                paths=paths,
-            )
-        return self.env._(
-            "Row %(row)s: there is no “%(value)s”, neither here nor in the file. Check the code or the path.",
-            row=row,
-            value=value,
-        )

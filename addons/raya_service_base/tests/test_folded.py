@@ -1,3 +1,4 @@
+import base64
 from unittest.mock import patch
 
 from lxml import etree
@@ -203,6 +204,56 @@ class TestFoldedSearch(FoldedCommon):
             for text in ("air cond", "کولرها", "کولر ها"):
                 with self.subTest(text=text, lang=lang):
                     self.assertEqual(self._find_by_name(template.with_context(lang=lang), text), template)
+
+    def _import_names(self, name, xmlid, **options):
+        """A file of translations, as people import it: written past the ORM."""
+        content = f'module,type,name,res_id,src,value,comments\nx,model,"product.template,name",{xmlid},Vat,{name},\n'
+        wizard = self.env["base.language.import"].create(
+            {
+                "name": "Persian",
+                "code": "fa_IR",
+                "filename": "fa.csv",
+                "data": base64.b64encode(content.encode()),
+                **options,
+            }
+        )
+        wizard.import_lang()
+
+    def test_names_of_a_file_of_translations_are_found_at_once(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        template, archived = self.env["product.template"].create([{"name": "Vat"}, {"name": "Vat", "active": False}])
+        for record, xmlid in ((template, "vat"), (archived, "vat_old")):
+            self.env["ir.model.data"].create(
+                {"module": "__words__", "name": xmlid, "model": "product.template", "res_id": record.id}
+            )
+        self.assertFalse(self._find_by_name(template, "ديگ بخار"))
+        self._import_names("دیگ‌بخار", "__words__.vat")
+        self._import_names("دیگ‌بخار", "__words__.vat_old")
+        for lang in ("en_US", "fa_IR"):
+            self.assertEqual(self._find_by_name(template.with_context(lang=lang), "ديگ بخار"), template)
+        old = self.env["product.template"].with_context(active_test=False).search([("name", "ilike", "دیگ بخار")])
+        self.assertIn(archived, old)
+
+    def test_names_that_come_with_a_language_or_an_installation_are_found(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        template = self.product.product_tmpl_id
+        write = SQL(
+            """UPDATE product_template SET name = name || '{"fa_IR": "ديگ"}'::jsonb WHERE id = %s""", template.id
+        )
+        self.env.flush_all()
+        self.env.cr.execute(write)
+        template.invalidate_recordset()
+        self.assertFalse(self._find_by_name(template, "دیگ"))
+        self.env["ir.module.module"]._load_module_terms(["base"], ["fa_IR"])
+        self.assertEqual(self._find_by_name(template, "دیگ"), template)
+        template.with_context(lang="fa_IR").name = "x"
+        self.env.flush_all()
+        self.env.cr.execute(write)
+        template.invalidate_recordset()
+        self.assertFalse(self._find_by_name(template, "دیگ"))
+        with patch.object(self.registry, "updated_modules", ["base"]):
+            self.env["product.template"]._register_hook()
+        self.assertEqual(self._find_by_name(template, "دیگ"), template)
 
     def test_each_kind_has_its_index(self):
         self._assert_index_used(*(self.env[name] for name in ("res.partner", "product.template", "product.product")))

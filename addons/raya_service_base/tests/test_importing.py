@@ -71,6 +71,16 @@ class TestCatalogue(BaseCase):
             with self.subTest(text):
                 self.assertIs(self.book.find(text), self.pump)
 
+    def test_slashes_of_a_path_are_spaced_anyhow(self):
+        for text in ("ENG/FUEL/P", "ENG /FUEL", "Engine/ Fuel system", "engine／fuel  system", "FUEL/P"):
+            with self.subTest(text):
+                self.assertIn(self.book.find(text), (self.pump, self.fuel))
+        # What a slash belongs to goes first.
+        current = self._add("AC/DC", "Current")
+        self._add("DC", "Direct", self._add("AC", "Alternating"))
+        self.assertIs(self.book.find("AC/DC"), current)
+        self.assertEqual(self._refusal("ENG/Nowhere").kind, "unknown")
+
     def test_path_through_another_branch_means_nobody(self):
         gearbox = self._add("G", "Gearbox")
         self.assertEqual(self._refusal("Gearbox / Pump").kind, "unknown")

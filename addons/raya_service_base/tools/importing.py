@@ -74,6 +74,11 @@ def split_path(text):
     return [step for piece in _cut(text, " / ") if (step := unquote(piece))]
 
 
+def split_loosely(text):
+    """The steps of a path whose slashes are spaced anyhow."""
+    return [step for piece in typed.plain(text).split("/") if (step := unquote(piece))]
+
+
 def gather(text, find):
     """What the entries of a list cell mean. A name may hold a comma itself, so where an
     entry alone means nothing, it is tried together with those after it.
@@ -214,8 +219,9 @@ class Catalogue:
 
     def _find(self, text, root):
         fitting, missing = self._candidates(split_path(text), root)
-        if not fitting:  # a name that holds a slash
-            fitting, _missing = self._candidates([text], root)
+        fitting = fitting or self._candidates([text], root)[0]  # a name that holds a slash
+        if not fitting and not missing:
+            fitting, missing = self._candidates(split_loosely(text), root)
         for wanted in ((True, True), (True, False), (False, True), (False, False)):
             best = [term for term, fit in fitting.items() if fit[0] >= wanted[0] and fit[1] >= wanted[1]]
             if len(best) > 1:

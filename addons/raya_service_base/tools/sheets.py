@@ -10,9 +10,13 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
+from . import typed
+
 # A number has so many digits in a spreadsheet; those behind them are lost.
 KEPT_DIGITS = 15
-_ZEROS = re.compile(rb'formatCode="[0\\\\\- /&quot;]*00|<v>[0-9.]+[eE]\+')
+_ZEROS = re.compile(
+    rb'formatCode="[0\\\\\- /&quot;]*00|<v>[0-9.]+[eE]\+|<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="n")?><v>0</v>'
+)
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _CODE_FORMAT = re.compile(r"[0\- /]*0[0\- /]*0[0\- /]*")
 
@@ -49,7 +53,7 @@ def write(file, columns, examples):
 
 
 def may_hold_codes(content):
-    """Whether a workbook, as bytes, shows numbers with leading zeros or holds very long ones; quickly told.
+    """Whether a workbook, as bytes, shows numbers with leading zeros or holds very long ones or nought; quickly told.
 
     >>> may_hold_codes(b"no workbook")
     False
@@ -64,7 +68,8 @@ def may_hold_codes(content):
 
 
 def read_codes(content, sheet):
-    """Texts of the number cells that are codes: as they are shown; those that lost digits in scientific notation.
+    """Texts of the number cells that are codes: as they are shown; those that lost digits in scientific notation;
+    nought, of which nobody knows what it was, as :class:`~.typed.CutCode`.
 
     :param bytes content: the workbook, .xlsx or .xls
     :param str sheet: name of its sheet
@@ -106,6 +111,8 @@ def shown_code(value, number_format):
     ('00123', '123-4567', None)
     >>> shown_code(12345678901234567890.0, "General")
     '1.23456789012346E+19'
+    >>> shown_code(0, "000"), shown_code(0, "General"), type(shown_code(0, "General")).__name__
+    ('000', '0', 'CutCode')
     """
     if value != int(value):
         return None
@@ -113,7 +120,7 @@ def shown_code(value, number_format):
         return f"{value:.{KEPT_DIGITS - 1}E}"
     pattern = number_format.replace("\\", "").replace('"', "")
     if value < 0 or not _CODE_FORMAT.fullmatch(pattern):
-        return None
+        return None if value else typed.CutCode("0")
     figures = str(int(value)).zfill(pattern.count("0"))
     lead = len(figures) - pattern.count("0")
     rest = iter(figures[lead:])

@@ -3,6 +3,7 @@
 Days are read in :mod:`.typed_day`.
 """
 
+import datetime as dt
 import re
 import unicodedata
 
@@ -26,6 +27,9 @@ _UNSEEN = str.maketrans(
 # How a spreadsheet shows a number that was too long for its column: the digits left out are lost.
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE][+-][0-9]+")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
+# What a spreadsheet makes of 31-5: a date, or how it shows one.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_DATED = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: 00:00:00)?|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}")
 # An index of trigrams knows nothing shorter.
 _SHORTEST = 3
 # tel:+98…, and what follows a number that is no part of it: an extension, the end of a range of lines, a second number.
@@ -92,10 +96,34 @@ def serial_key_sql(expression):
     return rf"regexp_replace({folding.fold_sql(f'normalize({expression}, NFKC)')}, '\s+', '', 'g')"
 
 
+class CutCode(str):
+    """What a cell shows that holds the number nought: all that a spreadsheet leaves of the code 000."""
+
+    __slots__ = ()
+
+
+def is_spoilt(cell):
+    """Whether a spreadsheet has made something else of a code than what was typed.
+
+    >>> [is_spoilt(cell) for cell in ("31-5", "31-May", "2026-05-31", dt.date(2026, 5, 31), "0", CutCode("0"))]
+    [False, True, True, True, False, True]
+    """
+    return isinstance(cell, (CutCode, dt.date)) or bool(_DATED.fullmatch(str(cell).strip()))
+
+
+def is_shortened(cell):
+    """Whether a cell shows a number without its last digits.
+
+    >>> is_shortened("1.23457E+11"), is_shortened("1E5")
+    (True, False)
+    """
+    return bool(_SCIENTIFIC.fullmatch(clean_serial(str(cell))))
+
+
 def code_cell(text):
     """A code as it was meant in the cell of a spreadsheet, which takes it for a number.
 
-    :raises ValueError: where digits were lost
+    :raises ValueError: where digits were lost, and where it is a date now
 
     >>> code_cell("12345.0"), code_cell("'00123"), code_cell("1E5")
     ('12345', '00123', '1E5')
@@ -103,7 +131,9 @@ def code_cell(text):
     Traceback (most recent call last):
     ValueError: Digits are missing: '1.23457E+11'
     """
-    text = clean_serial(text).removeprefix("'")
+    if is_spoilt(text):
+        raise ValueError(f"No code any more: {text!r}")
+    text = clean_serial(str(text)).removeprefix("'")
     if _SCIENTIFIC.fullmatch(text):
         raise ValueError(f"Digits are missing: {text!r}")
     whole = _WHOLE.fullmatch(text)

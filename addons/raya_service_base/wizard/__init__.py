@@ -1,1 +1,1 @@
-from . import base_import_import, raya_send_back
+from . import base_import_import, base_import_language, raya_send_back

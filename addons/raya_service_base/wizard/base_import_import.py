@@ -5,7 +5,7 @@ from odoo import models
 from odoo.addons.raya_web_persian.tools import digits
 
 from ..models.ir_fields_converter import is_ours
-from ..tools import sheets, typed_day
+from ..tools import sheets, typed, typed_day
 
 
 class BaseImportImport(models.TransientModel):
@@ -52,6 +52,17 @@ class BaseImportImport(models.TransientModel):
         for line in data:
             line[index] = _read_number(str(line[index]).strip(), options)
         return None
+
+    def _handle_multi_mapping(self, import_fields, input_file_data):
+        """What is left of a code stays told from a text, where a column stands for itself."""
+        names, merged = super()._handle_multi_mapping(import_fields, input_file_data)
+        told = [name for name in import_fields if name] if is_ours(self.res_model) else []
+        for at, name in enumerate(told) if len(told) == len(names) else ():
+            column = names.index(name)
+            for line, own in zip(input_file_data, merged, strict=True):
+                if isinstance(line[at], typed.CutCode):
+                    own[column] = line[at]
+        return names, merged
 
     def _read_file(self, options):
         length, rows = super()._read_file(options)

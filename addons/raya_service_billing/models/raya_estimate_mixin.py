@@ -192,7 +192,7 @@ class RayaEstimateMixin(models.AbstractModel):
         order = self.with_context(lang=self.partner_id.lang or self.env.lang)
         text = order.env._(
             "Revised estimate %(number)s: %(now)s instead of %(before)s before taxes, a difference of %(difference)s.",
-            number=self.raya_estimate_number,
+            number=self.env["res.lang"]._raya_format_number(self.raya_estimate_number),
             now=order._raya_format(self.raya_estimate_amount),
             before=order._raya_format(before.raya_estimate_amount),
             difference=order._raya_format(self.raya_estimate_difference),

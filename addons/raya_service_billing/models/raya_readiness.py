@@ -49,7 +49,9 @@ class RayaReadiness(models.AbstractModel):
             employees and not free,
             self.env._("The labour of %s costs nothing: covered work is booked too low.", free[0].name)
             if free
-            else self.env._("%s technicians have their hourly cost", len(employees)),
+            else self.env._(
+                "%s technicians have their hourly cost", self.env["res.lang"]._raya_format_number(len(employees))
+            ),
             "hr.open_view_employee_list_my",
         )
 
@@ -64,7 +66,9 @@ class RayaReadiness(models.AbstractModel):
             count and not unsold,
             self.env._("%s has no product that sells it.", unsold.name)
             if unsold
-            else self.env._("%s services have a product that sells them", count),
+            else self.env._(
+                "%s services have a product that sells them", self.env["res.lang"]._raya_format_number(count)
+            ),
             "raya_service_knowledge.raya_operation_action",
         )
 
@@ -124,7 +128,9 @@ class RayaReadiness(models.AbstractModel):
             return self.env._("No tariff in force says what %s is paid.", unpaid[0].display_name)
         if not is_account_set:
             return self.env._("Bills of agents have no account: an administrator sets it.")
-        return self.env._("%s external agents are paid by tariff", len(teams.agent_id))
+        return self.env._(
+            "%s external agents are paid by tariff", self.env["res.lang"]._raya_format_number(len(teams.agent_id))
+        )
 
     def _get_rows_of_travel(self):
         """Where travel is charged: a tariff has to say at what."""

@@ -130,7 +130,11 @@ class RayaTariff(models.Model):
     def _compute_display_name(self):
         for record in self:
             record.display_name = (
-                self.env._("%(tariff)s, version %(number)s", tariff=record.name, number=record.version)
+                self.env._(
+                    "%(tariff)s, version %(number)s",
+                    tariff=record.name,
+                    number=self.env["res.lang"]._raya_format_number(record.version),
+                )
                 if record.version > 1
                 else record.name
             )

@@ -56,7 +56,7 @@ class RayaWorkorderEstimateMakingMixin(models.AbstractModel):
         self.message_post(
             body=self.env._(
                 "Estimate %(number)s: %(amount)s.",
-                number=order.raya_estimate_number,
+                number=self.env["res.lang"]._raya_format_number(order.raya_estimate_number),
                 amount=order._raya_format(sum(orders.mapped("raya_estimate_amount"))),
             ),
             subtype_xmlid="mail.mt_note",

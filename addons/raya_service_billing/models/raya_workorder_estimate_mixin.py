@@ -120,7 +120,9 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
             self.env._(
                 "%(job)s: estimate %(number)s of %(amount)s is made. The office sends it to the customer.",
                 job=job.name,
-                number=job.sudo()._get_last_estimates()[:1].raya_estimate_number,
+                number=self.env["res.lang"]._raya_format_number(
+                    job.sudo()._get_last_estimates()[:1].raya_estimate_number
+                ),
                 amount=job._format_amount(job.estimate_amount),
             )
             for job in self

@@ -43,11 +43,12 @@ class RayaInvoicing(models.TransientModel):
 
     @api.depends("order_ids")
     def _compute_sentence(self):
+        written = self.env["res.lang"]._raya_format_number
         for form in self:
             form.sentence = self.env._(
                 "%(jobs)s jobs of %(customers)s customers, %(amount)s before taxes",
-                jobs=len(form.order_ids.raya_workorder_id),
-                customers=len(form.order_ids.partner_invoice_id),
+                jobs=written(len(form.order_ids.raya_workorder_id)),
+                customers=written(len(form.order_ids.partner_invoice_id)),
                 amount=form._tell_amounts(form.order_ids, "amount_untaxed"),
             )
 
@@ -103,15 +104,16 @@ class RayaInvoicing(models.TransientModel):
         return self._tell_made(invoices, ready)
 
     def _tell_made(self, invoices, orders):
+        written = self.env["res.lang"]._raya_format_number
         message = self.env._(
             "Invoices made: %(invoices)s, of %(jobs)s jobs for %(customers)s customers, %(amount)s in all.",
-            invoices=len(invoices),
-            jobs=len(orders.raya_workorder_id),
-            customers=len(invoices.partner_id),
+            invoices=written(len(invoices)),
+            jobs=written(len(orders.raya_workorder_id)),
+            customers=written(len(invoices.partner_id)),
             amount=self._tell_amounts(invoices, "amount_total"),
         )
         left = len(self.order_ids) - len(orders)
         if left:
-            message += " " + self.env._("Orders left out, with nothing to invoice: %s.", left)
+            message += " " + self.env._("Orders left out, with nothing to invoice: %s.", written(left))
         following = {**invoices._get_records_action(name=self.env._("Invoices")), "target": "main"}
         return notice(message, following=following)

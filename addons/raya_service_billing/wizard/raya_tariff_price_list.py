@@ -127,7 +127,7 @@ class RayaTariffPriceList(models.TransientModel):
         return by_code or (known.get(("name", serial_key(entry.name))) if entry.name else None)
 
     def _get_summary(self, reading):
-        sentences = [self.env._("Prices taken: %s.", len(reading.prices))]
+        sentences = [self.env._("Prices taken: %s.", self.env["res.lang"]._raya_format_number(len(reading.prices)))]
         if reading.unknown:
             sentences.append(
                 self.env._(
@@ -147,5 +147,5 @@ class RayaTariffPriceList(models.TransientModel):
             for entry in entries[:MOST_NAMED]
         ]
         if len(entries) > MOST_NAMED:
-            names.append(self.env._("%s more", len(entries) - MOST_NAMED))
+            names.append(self.env._("%s more", self.env["res.lang"]._raya_format_number(len(entries) - MOST_NAMED)))
         return format_list(self.env, names, "unit")

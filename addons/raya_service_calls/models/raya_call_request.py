@@ -128,7 +128,7 @@ class RayaCallRequest(models.AbstractModel):
                 file=name,
             )
         if reason == "large":
-            limit = photo_tools.LARGEST >> 20
+            limit = self.env["res.lang"]._raya_format_number(photo_tools.LARGEST >> 20)
             return self.env._("%(file)s is larger than %(limit)s MB. Send a smaller one.", file=name, limit=limit)
         return self.env._("%(file)s is no picture that we can read. Send JPEG, PNG or WebP.", file=name)
 

@@ -24,7 +24,9 @@ class RayaReadiness(models.AbstractModel):
             "teams",
             self.env._("Technical Teams"),
             count,
-            self.env._("%s teams", count) if count else self.env._("Calls cannot be referred to anybody. Make a team."),
+            self.env._("%s teams", self.env["res.lang"]._raya_format_number(count))
+            if count
+            else self.env._("Calls cannot be referred to anybody. Make a team."),
             "raya_service_calls.raya_team_action",
         )
 
@@ -90,7 +92,7 @@ class RayaReadiness(models.AbstractModel):
             "service_levels",
             self.env._("Service Levels"),
             count,
-            self.env._("%s service levels", count)
+            self.env._("%s service levels", self.env["res.lang"]._raya_format_number(count))
             if count
             else self.env._("Nothing warns when a customer waits too long. Make a service level."),
             "raya_service_calls.raya_sla_policy_action",
@@ -102,7 +104,7 @@ class RayaReadiness(models.AbstractModel):
             "caller_files",
             self.env._("Photos and Voices of Callers"),
             days,
-            self.env._("Deleted after %s days", days)
+            self.env._("Deleted after %s days", self.env["res.lang"]._raya_format_number(days))
             if days
             else self.env._("What callers sent is kept for good. Say in the settings for how long you need it."),
             "raya_service_base.raya_service_settings_action",

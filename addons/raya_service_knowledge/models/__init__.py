@@ -6,6 +6,7 @@ from . import raya_classification_mixin
 
 # isort: split
 from . import (
+    ir_actions_report,
     ir_attachment,
     raya_cause,
     raya_checklist_line,

@@ -11,6 +11,7 @@ class RayaFault(models.Model):
     _description = "Fault"
     _inherit = ["raya.classification.mixin", "raya.applicability.mixin", "mail.thread"]
     _code_fields = ("code", "external_reference")
+    _import_codes = _code_fields
     _import_line_keys = {"symptom_line_ids": "symptom_id", "part_need_ids": "product_id"}
 
     parent_id = fields.Many2one("raya.fault", index=True, ondelete="restrict")

@@ -143,11 +143,13 @@ class RayaKnowledgeMixin(models.AbstractModel):
         return self._raya_search_ranked(Domain(self._search_words(text)) & Domain(domain), get_ranks, names, limit)
 
     @api.model
-    def _search_alike(self, text, domain, names, limit=None):
+    def _search_alike(self, text, domain, names, limit=None, any_word=False):
         """Records of ``domain`` whose words sound like the words of ``text``, the likest first: a guess.
 
         Short words are not guessed, but what has them goes first; without trigrams in the
         database there is no guess.
+
+        :param bool any_word: whether one of the words is enough; what sounds like more of them goes first
         """
         wanted = folding.words(text)
         asked = [searching.sound(word) for word in wanted if len(word) >= searching.SHORTEST_LIKE]
@@ -161,8 +163,23 @@ class RayaKnowledgeMixin(models.AbstractModel):
             return SQL(searching.sound_sql("%s"), SQL.identifier(alias, FOLDED_COLUMN))
 
         def to_sql(model, alias, query):
-            alike = [SQL("%s <%% %s", word, sounds(alias)) for word in asked]
-            return SQL("(%s)", SQL(" AND ").join(alike), to_flush=model._get_searched_fields())
+            written = model._get_searched_fields()
+            if not any_word:
+                alike = [SQL("%s <%% %s", word, sounds(alias)) for word in asked]
+                return SQL("(%s)", SQL(" AND ").join(alike), to_flush=written)
+            # Of a word that thousands have, some are enough to guess from.
+            table = SQL.identifier(model._table)
+            heard = [
+                SQL(
+                    "(SELECT id FROM %s heard WHERE active AND %s <%% %s LIMIT %s)",
+                    table,
+                    word,
+                    sounds("heard"),
+                    searching.MOST_HEARD,
+                )
+                for word in asked
+            ]
+            return SQL("%s IN (%s)", SQL.identifier(alias, "id"), SQL(" UNION ALL ").join(heard), to_flush=written)
 
         def get_ranks(alias):
             searched = SQL.identifier(alias, FOLDED_COLUMN)

@@ -1,6 +1,13 @@
+from functools import partial
+
 from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.raya_service_base.tools import folding
+
+# Of one kind on the page; a list pages through more.
+MOST_SHOWN = 200
 
 
 class RayaKnowledgeSearch(models.AbstractModel):
@@ -24,16 +31,49 @@ class RayaKnowledgeSearch(models.AbstractModel):
         :return: list of dicts ``model``, ``label``, ``records`` (dicts ``id``,
             ``code``, ``name``, ``path``), ``has_more`` and ``is_guess``; kinds without
             a find are left out. Where no kind has all words, what sounds like them
-            is guessed.
+            is guessed; where nothing does, what sounds like most of them.
         """
         if not folding.words(text):
             return []
         product = self.env["product.product"].browse(product_id or [])
         models = [self.env[name] for name in self._get_searched_models()]
-        groups = [self._find_in(model, text, product, limit) for model in models]
-        if not any(group["records"] for group in groups):
-            groups = [self._guess_in(model, text, product, limit) for model in models]
+        for find_in in (self._find_in, self._guess_in, partial(self._guess_in, any_word=True)):
+            groups = [find_in(model, text, product, limit) for model in models]
+            if any(group["records"] for group in groups):
+                break
         return [group for group in groups if group["records"]]
+
+    @api.model
+    def find_all(self, model_name, text, product_id=False, limit=MOST_SHOWN):
+        """One kind of what :meth:`find` finds, as far as a page can show it.
+
+        :param str model_name: one of those searched
+        :return: a dict as :meth:`find` lists them
+        """
+        model, product = self._get_asked(model_name, product_id)
+        return self._find_in(model, text, product, limit)
+
+    @api.model
+    def get_list_action(self, model_name, text, product_id=False):
+        """Action of the list with one kind of what :meth:`find` finds, for the same product."""
+        model, product = self._get_asked(model_name, product_id)
+        domain = Domain("display_name", "ilike", text) & model._applicable_domain(product)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(model_name).name,
+            "res_model": model_name,
+            "views": [[False, "list"], [False, "form"]],
+            "domain": list(domain),
+        }
+
+    def _get_asked(self, model_name, product_id):
+        """The model and the product that a page names.
+
+        :raises UserError: for a model that is not searched
+        """
+        if model_name not in self._get_searched_models():
+            raise UserError(self.env._("%s is not searched here.", model_name))
+        return self.env[model_name], self.env["product.product"].browse(product_id or [])
 
     @api.model
     def note_unfound(self, text):
@@ -53,8 +93,9 @@ class RayaKnowledgeSearch(models.AbstractModel):
         found = model._search_best(text, model._applicable_domain(product), product, names, limit + 1)
         return self._prepare_group(model, found[:limit], has_more=len(found) > limit)
 
-    def _guess_in(self, model, text, product, limit):
-        found = model._search_alike(text, model._applicable_domain(product), self._get_fetched_fields(model), limit)
+    def _guess_in(self, model, text, product, limit, any_word=False):
+        names, domain = self._get_fetched_fields(model), model._applicable_domain(product)
+        found = model._search_alike(text, domain, names, limit, any_word)
         return self._prepare_group(model, found, is_guess=True)
 
     def _get_fetched_fields(self, model):

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.raya_service_base.tools.notices import notice
+
 REVIEW_ACTIVITY = "raya_service_knowledge.mail_activity_type_still_right"
 
 
@@ -142,7 +144,15 @@ class RayaProcedure(models.Model):
         """Open the version at work; where there is none, a draft copied from the published one."""
         self.ensure_one()
         version = self.open_version_id or self._create_draft()
-        return version._get_form_action()
+        opened = version._get_form_action()
+        if not version.other_writers:
+            return opened
+        message = self.env._(
+            "%(writers)s: already writing in %(version)s. Agree who goes on: what is saved last stays.",
+            writers=version.other_writers,
+            version=version.display_name,
+        )
+        return notice(message, "warning", following=opened, sticky=True)
 
     def action_read(self):
         self.ensure_one()

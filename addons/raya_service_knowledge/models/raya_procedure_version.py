@@ -1,8 +1,8 @@
 import re
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import is_html_empty
+from odoo.tools import format_list, is_html_empty
 
 from ..tools import comparing
 
@@ -17,7 +17,7 @@ class RayaProcedureVersion(models.Model):
     _inherit = ["raya.approval.mixin", "raya.version.mixin"]
     _order = "procedure_id, number desc"
 
-    _protected_fields = frozenset({"state", "editor_id", "published_by_id", "published_date"})
+    _protected_fields = frozenset({"state", "editor_id", "writer_ids", "published_by_id", "published_date"})
     _submitted_state = "review"
     _approved_state = "published"
     _approver_role = "raya_service_base.group_knowledge_editor"
@@ -52,6 +52,15 @@ class RayaProcedureVersion(models.Model):
         copy=False,
         ondelete="restrict",
     )
+    writer_ids = fields.Many2many(
+        "res.users",
+        "raya_procedure_version_writer_rel",
+        string="Written By",
+        default=lambda self: self.env.user,
+        readonly=True,
+        copy=False,
+    )
+    other_writers = fields.Char(compute="_compute_other_writers")
     published_by_id = fields.Many2one(related="approved_by_id", string="Published By")
     published_date = fields.Datetime(related="approved_date", string="Published On")
     changes = fields.Html(compute="_compute_changes", sanitize=False)
@@ -90,8 +99,16 @@ class RayaProcedureVersion(models.Model):
             version.display_name = self.env._(
                 "%(procedure)s, version %(number)s",
                 procedure=version.procedure_id.display_name or "",
-                number=version.number,
+                number=self.env["res.lang"]._raya_format_number(version.number),
             )
+
+    @api.depends("state", "writer_ids")
+    @api.depends_context("uid")
+    def _compute_other_writers(self):
+        """Who else writes in a draft, by name."""
+        for version in self:
+            others = version._get_other_writers() if version.state == "draft" else self.env["res.users"]
+            version.other_writers = format_list(self.env, others.mapped("name"), "unit") if others else False
 
     @api.depends("procedure_id", "number", "step_ids", *_content_fields)
     @api.depends_context("lang")
@@ -156,8 +173,7 @@ class RayaProcedureVersion(models.Model):
             raise UserError(self.env._("A version stays with its procedure. Write a version of the other one instead."))
         done = super().write(vals)
         if not vals.keys().isdisjoint(self._content_fields):
-            # Who may write the version may not say that somebody else did.
-            self.sudo().editor_id = self.env.user
+            self._note_writer()
         if "attachment_ids" in vals:
             self._adopt_attachments()
         return done
@@ -227,7 +243,7 @@ class RayaProcedureVersion(models.Model):
     # Approval
 
     def _get_authors(self):
-        return self.submitted_by_id | self.editor_id
+        return self.submitted_by_id | self.writer_ids
 
     def _is_own_decision_allowed(self):
         """One editor may be all that a company has: a setting asks for a second person."""
@@ -268,8 +284,46 @@ class RayaProcedureVersion(models.Model):
     def _touch(self):
         """Steps of the versions are written by this user."""
         self._check_open()
-        # Which fields users may write is checked where they write them.
-        self.sudo().editor_id = self.env.uid
+        self._note_writer()
+
+    def _note_writer(self):
+        """The user has written in these versions; who wrote there before is told when another one joins them."""
+        for version in self.filtered(lambda version: self.env.user not in version.writer_ids):
+            others = version._get_other_writers()
+            if others and version.ids:
+                version.message_notify(
+                    partner_ids=others.partner_id.ids,
+                    subject=version.display_name,
+                    body=self.env._(
+                        "%(writer)s writes in %(version)s, too. Agree who goes on: what is saved last stays.",
+                        writer=self.env.user.name,
+                        version=version.display_name,
+                    ),
+                )
+        # Who may write a version may not say that somebody else did.
+        self.sudo().write({"editor_id": self.env.uid, "writer_ids": [Command.link(self.env.uid)]})
+
+    def _get_other_writers(self):
+        """People who wrote in this version, without the user."""
+        self.ensure_one()
+        # Names of people are no secret to editors.
+        return self.sudo().writer_ids.filtered("active") - self.env.user
+
+    def _check_open(self):
+        """What waits for its decision is not changed under the eyes of who reads it.
+
+        :raises UserError: for closed versions, and those in review
+        """
+        result = super()._check_open()
+        waiting = self.filtered(lambda version: version.state == version._submitted_state)
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "%s is in review, and its text stays as it was submitted. Send it back to draft first.",
+                    waiting[0].display_name,
+                )
+            )
+        return result
 
     def _adopt_attachments(self):
         """Who may read a version may read its documents: those that the user has

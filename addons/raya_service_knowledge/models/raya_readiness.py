@@ -13,7 +13,7 @@ class RayaReadiness(models.AbstractModel):
             "symptoms",
             self.env._("Symptoms"),
             count,
-            self.env._("%s coded symptoms", count)
+            self.env._("%s coded symptoms", self.env["res.lang"]._raya_format_number(count))
             if count
             else self.env._("What customers say cannot be coded yet, and no fault is suggested. Import your symptoms."),
             "raya_service_knowledge.raya_symptom_action",

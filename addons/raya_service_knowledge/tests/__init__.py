@@ -5,6 +5,7 @@ from . import (
     test_find_tour,
     test_handbook,
     test_import,
+    test_import_cells,
     test_import_maker,
     test_import_screen,
     test_knowledge,

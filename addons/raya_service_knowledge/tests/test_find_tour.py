@@ -25,6 +25,18 @@ class TestFindTour(HttpCase):
         self.start_tour("/odoo/service-find", "raya_knowledge_find", login="test_tech", timeout=120)
         self.assertEqual(version.reading_ids.user_id, technician)
 
+    def test_group_opens_where_it_stands_for_the_chosen_product(self):
+        self._create_technician()
+        fridge, other = self.env["product.template"].create([{"name": "Fridge of a tour"}, {"name": "Other"}])
+        self.env["raya.fault"].create(
+            [
+                *({"code": f"T-ZEBRA-{number}", "name": "Zebra", "sequence": 5} for number in range(10)),
+                {"code": "T-OTHER", "name": "Zebra elsewhere", "sequence": 1, "product_tmpl_ids": other.ids},
+                {"code": "T-CHILD", "name": "Lion", "product_tmpl_ids": fridge.ids},
+            ]
+        )
+        self.start_tour("/odoo/service-find", "raya_knowledge_show_all", login="test_tech", timeout=120)
+
     def test_symptom_leads_to_the_probable_fault(self):
         self._create_technician()
         symptom = self.env["raya.symptom"].create({"code": "T-TOUR", "name": "Does not cool in a tour"})

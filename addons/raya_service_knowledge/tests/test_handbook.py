@@ -1,7 +1,13 @@
+import io
+from unittest.mock import patch
+
+from lxml import html
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
+from ..tools import contents
 from .common import KnowledgeCommon
 
 REPORT = "raya_service_knowledge.report_handbook"
@@ -57,6 +63,32 @@ class TestHandbook(KnowledgeCommon):
         self.assertIn(f'id="raya_symptom_{self.symptom.id}"', page)
         self.assertNotIn(self.fault_misuse.name, page)
 
+    def test_no_heading_is_parted_from_what_it_is_of(self):
+        book = html.fromstring(self._render(self._create_handbook()))
+        headings = book.xpath("//h3[@id]")
+        self.assertEqual(len(headings), len(book.xpath("//div[contains(@class, 'raya_entry')]/h3[@id]")))
+        for heading in headings:
+            self.assertIsNotNone(heading.getnext(), heading.text_content())
+        self.assertRegex(book.xpath("string(//style)"), r"raya_entry \{ page-break-inside: avoid")
+
+    def test_a_link_stands_once(self):
+        book = html.fromstring(self._render(self._create_handbook()))
+        [entry] = book.xpath(f"//div[h3[@id='raya_symptom_{self.symptom.id}']]")
+        self.assertEqual(entry.text_content().count(self.fault.display_name), 1)
+
+    def test_numbers_have_the_digits_of_the_language(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.technician.lang = "fa_IR"
+        book = html.fromstring(self._render(self._create_handbook().with_context(lang="fa_IR")))
+        self.assertFalse(book.xpath("//ol"))
+        for numbered in (
+            "//div[contains(@class, 'raya_step')]/div[1]",
+            "//div[contains(@class, 'raya_entry')]/div[contains(@class, 'ms-3')]",
+        ):
+            texts = [" ".join(element.text_content().split()) for element in book.xpath(numbered)]
+            self.assertTrue(texts)
+            self.assertFalse([text for text in texts if not text.startswith("۱")])
+
     def test_chapters_may_be_left_out(self):
         page = self._render(self._create_handbook(has_procedures=False, has_symptoms=False))
         self.assertNotIn('id="procedures"', page)
@@ -98,3 +130,30 @@ class TestHandbook(KnowledgeCommon):
             )
         self.assertEqual(kind, "pdf")
         self.assertTrue(content.startswith(b"%PDF"))
+
+    @mute_logger("odoo.addons.base.models.ir_actions_report")
+    def test_contents_tell_the_pages_and_links_lead_there(self):
+        report = self.env["ir.actions.report"].with_user(self.technician).with_context(force_report_rendering=True)
+        if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
+            self.skipTest("no wkhtmltopdf")
+        self.technician.lang = "en_US"
+        written = {}
+
+        def fill(body, get_number, fill=contents.fill):
+            def note(anchor):
+                written[anchor] = get_number(anchor)
+                return written[anchor]
+
+            return fill(body, note)
+
+        with self.allow_pdf_render(), patch.object(contents, "fill", fill):
+            paper, _kind = report._render_qweb_pdf(REPORT, self._create_handbook().ids)
+        anchor = f"raya_fault_{self.fault.id}"
+        reader = PdfFileReader(io.BytesIO(paper))
+        links = [each.get_object() for each in reader.pages[0]["/Annots"]]
+        targets = {link["/Dest"][0].idnum for link in links if "/Dest" in link}
+        page = reader.pages[int(written[anchor]) - 1]
+        self.assertIn(page.indirect_reference.idnum, targets)
+        text = "".join(page.extract_text().split())
+        self.assertIn("".join(self.fault.display_name.split()), text)
+        self.assertFalse([link for link in links if "raya_fault" in str(link.get("/A", ""))], "no address of the web")

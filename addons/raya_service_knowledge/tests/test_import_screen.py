@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tools.misc import file_path
 
 from ..tools import import_templates
@@ -41,6 +43,36 @@ class TestImportScreen(ImportCommon):
         self.assertEqual((message["rows"], message["field_path"]), ({"from": 2, "to": 2}, ["parent_id"]))
         self.assertIn("Row 3", message["message"])
 
+    def test_codes_of_which_a_spreadsheet_made_something_else_are_refused(self):
+        """``31-5`` is a date now, of ``000`` nothing but nought is left, of a long number the last digits are lost."""
+        rows = (
+            ("Code", "Name", "External Reference"),
+            (date(2026, 5, 31), "SPN 31 FMI 5", ""),
+            (0, "No error", ""),
+            ("T-GOOD", "Good", "0"),
+            ("T-MAKER", "Maker", date(2026, 1, 10)),
+            (12345678901234567890, "Long", ""),
+        )
+        hint = "Format the column as text and enter the "
+        for content in (self._xlsx(*rows), self._csv(rows[0], ["31-May", "x", ""], ["May-31", "y", ""])):
+            name = "faults.csv" if content.startswith(b"Code") else "faults.xlsx"
+            result = self._upload("raya.fault", content, name)
+            self.assertFalse(result["ids"])
+            told = [(message["rows"]["from"] + 1, message["message"]) for message in result["messages"]]
+            self.assertEqual([row for row, _text in told], [1, 2] if name.endswith("csv") else [1, 2, 4, 5])
+            for row, text in told:
+                self.assertIn(f"Row {row}: ", text)
+                self.assertIn(hint, text)
+        self.assertEqual(told[0][1], f"Row 1: of this code the spreadsheet made “31-May”. {hint}code again.")
+
+    def test_codes_of_numbers_shown_with_zeros_and_quantities_of_nought_are_taken(self):
+        result = self._upload(
+            "raya.fault", self._xlsx(*self.rows[:1], ("T-Q", "x", "", "Minor", "Start relay", 0)), "a.xlsx"
+        )
+        self.assertNotIn("spreadsheet", str(result["messages"]))
+        made = self._upload("raya.component", self._csv(("Code", "Name"), ("0", "Zero"), ("31-5", "x")), "a.csv")
+        self.assertEqual(self.env["raya.component"].browse(made["ids"]).mapped("code"), ["0", "31-5"])
+
     def test_persian_headers_and_values(self):
         self.env["res.lang"]._activate_lang("fa_IR")
         editor = self.editor.with_context(lang="fa_IR")
@@ -73,6 +105,23 @@ class TestImportTemplates(ImportCommon):
             self.assertTrue(file_path(template["template"][1:]), name)
             self.assertIn(self.env["ir.model"]._get(name).name, template["label"])
 
+    def test_persian_notes_have_the_words_of_the_screens(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env["ir.module.module"]._load_module_terms(["raya_service_base", "raya_service_knowledge"], ["fa_IR"])
+        for name, (columns, _examples) in import_templates.TEMPLATES.items():
+            model = self.env[name].with_context(lang="fa_IR")
+            for _heading, path, note, persian in columns:
+                for wrong in ("پرونده", "رده", "عیب", "عمده", "کالا"):
+                    self.assertNotIn(wrong, persian, (name, path))
+                field = model._fields[path.partition("/")[0]]
+                if path == "severity":
+                    labels = zip(field.selection, field._description_selection(model.env), strict=True)
+                    for (_key, english), (_value, label) in labels:
+                        self.assertIn(english, note)
+                        self.assertIn(label, persian)
+        label = self.env["raya.fault"].with_context(lang="fa_IR")._fields["categ_ids"]._description_string
+        self.assertIn(label(self.env(context={"lang": "fa_IR"})), import_templates.FAMILIES[3])
+
     def test_every_template_is_taken_twice_without_a_word(self):
         self.env["raya.classification.kind"].create({"name": "Noise"})
         for name, (_columns, examples) in import_templates.TEMPLATES.items():
@@ -93,6 +142,6 @@ class TestImportTemplates(ImportCommon):
                     "file_type": XLSX,
                 }
             )
-            matches = wizard.parse_preview(OPTIONS)["matches"]
+            matches = wizard.parse_preview({**OPTIONS})["matches"]
             found = ["/".join(matches.get(at, ())) for at in range(len(columns))]
             self.assertEqual(found, [field for _heading, field, _note, _persian in columns], name)

@@ -154,14 +154,53 @@ class TestProcedure(KnowledgeCommon):
     def test_who_submitted_or_wrote_cannot_publish_when_a_second_person_is_needed(self):
         self.env["ir.config_parameter"].set_param(SECOND_PERSON, "True")
         version = self._create_version().with_user(self.editor)
+        version.step_ids.with_user(self.second_editor).instruction = "Unplug it"
+        version.body = "<p>Wait 10 minutes.</p>"
         version.action_submit()
         with self._refused("Another editor has to publish it"):
             version.action_publish()
-        version.step_ids.with_user(self.second_editor).instruction = "Unplug it"
+        # Somebody else wrote after them.
         with self._refused("Another editor has to publish it"):
             version.with_user(self.second_editor).action_publish()
         version.with_user(self.manager).action_publish()
         self.assertEqual(version.published_by_id, self.manager)
+
+    def test_text_in_review_stays_as_it_was_submitted(self):
+        version = self._create_version().with_user(self.editor)
+        version.action_submit()
+        changes = {
+            "text": lambda: version.write({"body": "<p>Other</p>"}),
+            "note": lambda: version.write({"change_note": "Other"}),
+            "translation": lambda: version.update_field_translations("body", {"en_US": {"Wait 5 minutes.": "Run."}}),
+            "new step": lambda: version.write({"step_ids": [(0, 0, {"instruction": "More"})]}),
+            "step": lambda: version.step_ids.with_user(self.second_editor).write({"instruction": "Other"}),
+            "lost step": version.step_ids.unlink,
+        }
+        for name, change in changes.items():
+            with self.subTest(name), self._refused("is in review, and its text stays as it was submitted"):
+                change()
+        version.action_send_back()
+        version.body = "<p>Other</p>"
+        self.assertEqual(version.body, "<p>Other</p>")
+
+    def test_two_editors_of_one_draft_are_told(self):
+        procedure = self._create_procedure().with_user(self.editor)
+        draft = self._get_draft(procedure)
+        draft.body = "<p>Wait.</p>"
+        self.assertFalse(draft.other_writers)
+        second = procedure.with_user(self.second_editor)
+        told = second.action_new_version()
+        self.assertIn(self.editor.name, told["params"]["message"])
+        self.assertEqual(told["params"]["next"]["res_id"], draft.id)
+        theirs = draft.with_user(self.second_editor)
+        self.assertEqual(theirs.other_writers, self.editor.name)
+        notices = self.env["mail.message"].search_count([("partner_ids", "in", self.editor.partner_id.ids)])
+        theirs.body = "<p>Wait longer.</p>"
+        theirs.tools = "Pliers"
+        messages = self.env["mail.message"].search([("partner_ids", "in", self.editor.partner_id.ids)])
+        self.assertEqual(len(messages), notices + 1, "once")
+        self.assertIn(f"{self.second_editor.name} writes in", messages[0].body)
+        self.assertEqual(draft.other_writers, self.second_editor.name)
 
     def test_administrator_switches_the_second_person_on_in_settings(self):
         settings = self.env["res.config.settings"].create({"raya_second_person": True})

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .common import KnowledgeCommon
 
@@ -23,7 +23,8 @@ class TestSearch(KnowledgeCommon):
         self.assertNotIn("raya.symptom", found)
 
     def test_every_word_must_be_there(self):
-        self.assertNotIn(self.fault.id, self._find("relay compressor").get("raya.fault", []))
+        self.assertNotIn(self.fault, self.env["raya.fault"].search(self.fault._search_words("relay compressor")))
+        self.assertTrue(all(group["is_guess"] for group in self.search_page.find("relay compressor")))
 
     def test_code_is_found_and_comes_first(self):
         longer = self._create_fault(code="T-RELAY-2", name="Another relay", sequence=1)
@@ -150,6 +151,15 @@ class TestSearch(KnowledgeCommon):
         self.assertTrue(group["is_guess"])
         self.assertEqual(group["records"][0]["id"], self.symptom.id)
 
+    def test_where_nothing_sounds_like_all_words_most_of_them_are_guessed(self):
+        both = self._create_fault(code="T-BOTH", name="یخچال صدای بلند", sequence=90)
+        one = self._create_fault(code="T-ONE", name="یخچال گرم", sequence=1)
+        [group] = self.search_page.find("یخچالم صدای وزوزک")
+        self.assertTrue(group["is_guess"])
+        found = [record["id"] for record in group["records"]]
+        self.assertEqual(found[:2], [both.id, one.id])
+        self.assertTrue(self.search_page.note_unfound("یخچالم صدای وزوزک"), "it is on the list of the editors")
+
     def test_words_written_together_are_found(self):
         for name, typed in (("نشت کولر گازی", "کولرگازی"), ("شیر برقی", "شیربرقی")):
             fault = self._create_fault(code=f"T-{typed}", name=name)
@@ -212,6 +222,25 @@ class TestSearch(KnowledgeCommon):
         self.assertEqual((len(group["records"]), group["has_more"]), (2, True))
         [group] = self.search_page.find("zebra", limit=3)
         self.assertFalse(group["has_more"])
+
+    def test_all_of_a_kind_are_found_for_the_same_product(self):
+        faults = [self._create_fault(code=f"T-MANY-{number}", name="Zebra") for number in range(12)]
+        faults[0].product_tmpl_ids = self.fridge.product_tmpl_id
+        other = self._create_fault(code="T-OTHER", name="Zebra", product_tmpl_ids=self.part.product_tmpl_id.ids)
+        [first] = self.search_page.find("zebra", self.fridge.id)
+        self.assertTrue(first["has_more"])
+        whole = self.search_page.find_all("raya.fault", "zebra", self.fridge.id)
+        expected = {fault.id for fault in faults}
+        self.assertEqual({record["id"] for record in whole["records"]}, expected)
+        self.assertEqual(whole["records"][: len(first["records"])], first["records"], "in the same order")
+        self.assertFalse(whole["has_more"])
+        action = self.search_page.get_list_action("raya.fault", "zebra", self.fridge.id)
+        listed = self.env["raya.fault"].with_user(self.technician).search(action["domain"])
+        self.assertEqual(set(listed.ids), expected)
+        action = self.search_page.get_list_action("raya.fault", "zebra")
+        self.assertIn(other, self.env["raya.fault"].search(action["domain"]))
+        with self.assertRaisesRegex(UserError, "not searched"):
+            self.search_page.find_all("res.users", "zebra")
 
     def test_archived_knowledge_is_not_found(self):
         self.fault.action_archive()

@@ -1,1 +1,1 @@
-from . import comparing, ranking, searching
+from . import comparing, contents, ranking, searching

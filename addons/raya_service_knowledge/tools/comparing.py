@@ -126,12 +126,17 @@ def compare_words(old, new):
     >>> print(compare_words("Wait 5 min", "Wait 10 min"))
     Wait <del class="text-danger bg-danger-subtle">5</del><ins class="text-success bg-success-subtle">10</ins> min
     """
-    olds, news = (re.findall(r"\s+|\S+", text) for text in (old, new))
+    # A word with the space behind it; the usual words of a long text are no landmarks, or it would take minutes.
+    olds, news = (re.findall(r"\S+\s*|\s+", text) for text in (old, new))
     pieces = []
-    for kind, start, end, new_start, new_end in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        gone, come = escape("".join(olds[start:end])), escape("".join(news[new_start:new_end]))
-        if kind == "equal":
-            pieces.append(come)
-        else:
-            pieces += [REMOVED.format(gone)] * bool(gone) + [ADDED.format(come)] * bool(come)
+    for kind, start, end, new_start, new_end in difflib.SequenceMatcher(None, olds, news).get_opcodes():
+        gone, come = "".join(olds[start:end]), "".join(news[new_start:new_end])
+        pieces += [escape(come)] if kind == "equal" else _mark_words(gone, come)
     return "".join(pieces)
+
+
+def _mark_words(gone, come):
+    """Words in the place of others; the space behind them stands unmarked where both have it."""
+    space = " " if gone.endswith(" ") and come.endswith(" ") else ""
+    marked = ((REMOVED, gone.removesuffix(space)), (ADDED, come.removesuffix(space)))
+    return [*(mark.format(escape(text)) for mark, text in marked if text), space]

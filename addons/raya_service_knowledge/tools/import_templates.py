@@ -6,7 +6,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "static" / "xls"
 
 PARENT = "The code, the name or the path of the one above, in the file or already known; empty at the top."
-PARENT_FA = "کد، نام یا مسیر ردهٔ بالاتر، در همین پرونده یا از پیش ثبت‌شده؛ برای بالاترین رده خالی بماند."
+PARENT_FA = "کد، نام یا مسیر بالاتر، در همین فایل یا از پیش ثبت‌شده؛ برای بالاترین خالی بماند."
 CODE = ("Code", "code", "Tells the record: a code that is known already updates what it stands for.")
 CODE_FA = "شناسهٔ رکورد است: کدی که از پیش ثبت شده باشد، همان رکورد را به‌روز می‌کند."
 NAME = ("Name", "name", "In the language in which you are working.", "به زبانی که با آن کار می‌کنید.")
@@ -20,7 +20,7 @@ FAMILIES = (
     "Product Families",
     "categ_ids",
     "Product categories by path, with commas between: Goods / Fridges,Goods / Freezers. Empty: for all products.",
-    "دسته‌های کالا با مسیر، جداشده با ویرگول لاتین. خالی: برای همهٔ کالاها.",
+    "گروه‌های محصول با مسیر، جداشده با ویرگول لاتین. خالی: برای همهٔ محصولات.",
 )
 LIST = "Codes or paths, with commas between: ENG,ENG / FUEL"
 LIST_FA = "کدها یا مسیرها، جداشده با ویرگول لاتین: ENG,ENG / FUEL"
@@ -53,7 +53,7 @@ TEMPLATES = {
     "raya.classification.kind": ([NAME], [("Noise",)]),
     "raya.term": (
         [
-            ("Classification", "kind_id", "The name of the classification.", "نام رده‌بندی."),
+            ("Classification", "kind_id", "The name of the classification.", "نام دسته‌بندی."),
             *TREE,
         ],
         [("Noise", "LOW", "Low", "", "", ""), ("Noise", "HUM", "Hum", "LOW", "", "")],
@@ -61,7 +61,7 @@ TEMPLATES = {
     "raya.fault": (
         [
             *TREE,
-            ("Severity", "severity", "Minor, Major or Critical.", "جزئی، عمده یا بحرانی."),
+            ("Severity", "severity", "Minor, Major or Critical.", "جزئی، مهم یا بحرانی."),
             SAFETY,
             ("Caused by Customer", "is_customer_caused", "1 for yes, 0 for no.", "1 برای بله، 0 برای خیر."),
             ("External Reference", "external_reference", "The code elsewhere.", "کد آن در جای دیگر."),
@@ -73,7 +73,7 @@ TEMPLATES = {
                 "Typical Symptoms/Weight",
                 "symptom_line_ids/weight",
                 "1 (hardly ever this fault) to 10 (nearly always).",
-                "از ۱ (تقریباً هیچ‌گاه این عیب نیست) تا ۱۰ (تقریباً همیشه).",
+                "از ۱ (تقریباً هیچ‌گاه این خرابی نیست) تا ۱۰ (تقریباً همیشه).",
             ),
             *PARTS,
         ],
@@ -93,7 +93,7 @@ TEMPLATES = {
                 "Sold As",
                 "product_id",
                 "Internal reference or name of the product that sells it.",
-                "ارجاع داخلی یا نام کالایی که با آن فروخته می‌شود.",
+                "ارجاع داخلی یا نام محصولی که با آن فروخته می‌شود.",
             ),
             ("Fixes", "fault_ids", LIST, LIST_FA),
             ("Checklist/Check", "checklist_ids/name", f"A point to check. {LINE}", LINE_FA),

@@ -20,6 +20,8 @@ BEFORE_WORDS = "\n\"'()[]/-,;:" + SECTION
 _SOUNDS = dict(zip("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی", "abptsjchxdzrzjsxszttaqfqkglmnvhy", strict=True)) | {"ظ": "z"}
 # Of letters that a word shares with the likest words of a text: measured, less finds other words.
 LIKENESS = 0.5
+# Of the records of one word, to guess from where nothing has all words.
+MOST_HEARD = 100
 # Trigrams of shorter words say nothing.
 SHORTEST_LIKE = 4
 

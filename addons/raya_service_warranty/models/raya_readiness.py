@@ -13,7 +13,7 @@ class RayaReadiness(models.AbstractModel):
             "policies",
             self.env._("Warranty Policies"),
             count,
-            self.env._("%s active policies", count)
+            self.env._("%s active policies", self.env["res.lang"]._raya_format_number(count))
             if count
             else self.env._(
                 "No unit that you sell gets a warranty: every customer would be charged. Activate a policy."

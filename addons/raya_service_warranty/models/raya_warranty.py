@@ -30,7 +30,8 @@ class RayaWarranty(models.Model):
     _bounds = {"date_start": bounds.PROMISED, "date_end": bounds.PROMISED}
     _rec_name = "policy_id"
 
-    asset_id = fields.Many2one("raya.asset", "Product File", required=True, index=True, ondelete="cascade")
+    # Found by the index that grants each policy once.
+    asset_id = fields.Many2one("raya.asset", "Product File", required=True, ondelete="cascade")
     # Not read-only: told on creation, it is not computed once more for each.
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, readonly=False, index=True

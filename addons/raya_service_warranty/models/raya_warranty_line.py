@@ -19,7 +19,8 @@ class RayaWarrantyLine(models.Model):
     _order = "id"
     _rec_name = "policy_line_id"
 
-    warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, index=True, ondelete="cascade")
+    # Found by the index that keeps the same cover from standing twice.
+    warranty_id = fields.Many2one("raya.warranty", "Coverage", required=True, ondelete="cascade")
     policy_line_id = fields.Many2one(
         "raya.warranty.policy.line", "Cover", required=True, index=True, ondelete="restrict"
     )

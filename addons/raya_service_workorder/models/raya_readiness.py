@@ -36,7 +36,7 @@ class RayaReadiness(models.AbstractModel):
         managers = self.env.company._raya_get_role_holders("raya_service_base.group_service_manager")
         sentence = self.env._("The leader of each team approves its reports")
         if rules:
-            sentence = self.env._("%s rules say who approves reports", rules)
+            sentence = self.env._("%s rules say who approves reports", self.env["res.lang"]._raya_format_number(rules))
         elif headless and managers:
             sentence = self.env._(
                 "%s has no leader: the service managers are asked about its reports.", headless[0].name

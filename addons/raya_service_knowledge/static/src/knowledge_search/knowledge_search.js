@@ -87,17 +87,20 @@ export class KnowledgeSearch extends Component {
         });
     }
 
-    openAll(group) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            name: group.label,
-            res_model: group.model,
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-            domain: [["display_name", "ilike", this.state.text]],
-        });
+    /** The whole group on this page, found by the same words for the same product. */
+    async showAll(group) {
+        const { text, productId } = this.state;
+        const whole = await this.latestFind.add(
+            this.orm.call("raya.knowledge.search", "find_all", [group.model, text, productId]),
+        );
+        Object.assign(group, whole, { isWhole: true });
+    }
+
+    async openList(group) {
+        const { text, productId } = this.state;
+        this.action.doAction(
+            await this.orm.call("raya.knowledge.search", "get_list_action", [group.model, text, productId]),
+        );
     }
 
     /** "17 of 22 jobs": never a bare percentage. */
