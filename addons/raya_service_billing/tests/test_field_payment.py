@@ -125,13 +125,6 @@ class TestFieldPaymentTaking(FieldPaymentCommon):
 
     # What is refused
 
-    def test_a_second_tap_takes_no_second_payment(self):
-        job = self._report(0)
-        form = self._open_taking(job, amount=10.0)
-        first, second = form.action_take(), form.action_take()
-        self.assertEqual(job.sudo().field_payment_ids.mapped("amount"), [10.0])
-        self.assertEqual(first, second)
-
     def test_bad_amounts_are_refused_and_nothing_is_written(self):
         job = self._report(0)
         for amount in (0.0, -5.0):

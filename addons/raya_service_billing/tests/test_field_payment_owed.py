@@ -35,6 +35,13 @@ class TestFieldPaymentOwed(FieldPaymentCommon):
         self._take(jobs[0])
         self.assertEqual([job._get_owed_amount(self.customer) for job in jobs], [0.0, OWED / 2])
 
+    def test_a_second_tap_takes_no_second_payment(self):
+        job = self._report(0)
+        form = self._open_taking(job, amount=10.0)
+        first, second = form.action_take(), form.action_take()
+        self.assertEqual(job.sudo().field_payment_ids.mapped("amount"), [10.0])
+        self.assertEqual(first, second)
+
     def test_an_advance_on_the_estimate_is_owed_no_more(self):
         job = self._create_workorder(
             call_id=False,

@@ -147,7 +147,8 @@ class RayaProposal(models.AbstractModel):
             return self.env["res.lang"]._get_data(code=detail).name
         if code in ("load", "full"):
             load, capacity = (self.env["res.lang"]._raya_format_number(number) for number in detail)
-            return f"{load}/{capacity}" if detail[1] else load
+            # With a slash between them, two numbers are one with a decimal in Persian.
+            return self.env._("%(load)s/%(capacity)s", load=load, capacity=capacity) if detail[1] else load
         return ""
 
     @api.model

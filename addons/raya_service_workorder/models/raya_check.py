@@ -47,12 +47,12 @@ class RayaCheck(models.Model):
     is_safety = fields.Boolean("Safety Step")
     safety_note = fields.Text(related="step_id.safety_note")
     picture = fields.Image(related="step_id.picture")
-    unit = fields.Char()
+    unit = fields.Char(translate=True)
     minimum = fields.Float(digits=(16, 4))
     maximum = fields.Float(digits=(16, 4))
     has_minimum = fields.Boolean()
     has_maximum = fields.Boolean()
-    choices = fields.Text()
+    choices = fields.Text(translate=True)
     expected = fields.Char(compute="_compute_expected")
     answer = fields.Selection([("yes", "Yes"), ("no", "No")])
     measured = fields.Char(help="The number that was measured, without its unit.")
@@ -107,7 +107,7 @@ class RayaCheck(models.Model):
     @api.constrains("choice")
     def _check_choice(self):
         for check in self.filtered("choice"):
-            if check.choice not in check._get_choices():
+            if not any(check.choice in choices for choices in check._get_choices_by_lang().values()):
                 raise ValidationError(
                     self.env._(
                         "“%(step)s”: %(value)s is none of the choices: %(choices)s.",
@@ -150,12 +150,27 @@ class RayaCheck(models.Model):
     def _get_choices(self):
         return [line.strip() for line in (self.choices or "").splitlines() if line.strip()]
 
+    def _get_choices_by_lang(self):
+        """The choices in every language, each in the same order: people choose in their own."""
+        self.ensure_one()
+        return {
+            lang: self.with_context(lang=lang)._get_choices() for lang, _label in self.env["res.lang"].get_installed()
+        }
+
+    def _get_choice_label(self):
+        """What was chosen, in the reader's language."""
+        own = self._get_choices()
+        for choices in self._get_choices_by_lang().values() if self.choice not in own else ():
+            if self.choice in choices and len(choices) == len(own):
+                return own[choices.index(self.choice)]
+        return self.choice
+
     def _get_answer_text(self):
         """The answer as the report prints it; photos are printed apart."""
         self.ensure_one()
         labels = dict(self._fields["answer"]._description_selection(self.env))
         value = self.measured and " ".join(filter(None, [self.measured, self.unit]))
-        return {"measure": value, "text": self.text, "choice": self.choice}.get(self.kind) or labels.get(
+        return {"measure": value, "text": self.text, "choice": self._get_choice_label()}.get(self.kind) or labels.get(
             self.answer, ""
         )
 
@@ -237,12 +252,13 @@ class RayaCheck(models.Model):
         }
 
     def _copy_translations(self):
-        """What to do, in every language in which it is written."""
+        """What to do, the unit and the choices, in every language in which they are written."""
+        languages = [lang for lang, _label in self.env["res.lang"].get_installed()]
         for check in self:
-            source, name = (check.step_id, "instruction") if check.step_id else (check.checklist_line_id, "name")
-            texts = {
-                lang: source.with_context(lang=lang)[name] for lang, _label in self.env["res.lang"].get_installed()
-            }
-            other = {lang: text for lang, text in texts.items() if text != check.name}
-            if other:
-                check.update_field_translations("name", other)
+            source = check.step_id or check.checklist_line_id
+            names = {"name": "instruction", "unit": "unit", "choices": "choices"} if check.step_id else {"name": "name"}
+            for name, told in names.items():
+                texts = {lang: source.with_context(lang=lang)[told] for lang in languages}
+                other = {lang: text for lang, text in texts.items() if text and text != check[name]}
+                if other:
+                    check.update_field_translations(name, other)

@@ -64,7 +64,7 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
             "id": check.id,
             "name": check.name,
             "kind": check.kind,
-            "answer": (field and check[field]) or "",
+            "answer": self._get_answer(check, field) or "",
             "hasPhoto": check.kind == "photo" and check.is_answered,
             "isRequired": check.is_required,
             "isSafety": check.is_safety,
@@ -74,6 +74,11 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
             "unit": check.unit or "",
             "choices": check._get_choices(),
         }
+
+    @api.model
+    def _get_answer(self, check, field):
+        """What stands in a field of a check, as the reader of the phone sees it."""
+        return check._get_choice_label() if field == "choice" else field and check[field]
 
     @api.model
     def _run_accept_fault(self, job, date, diagnosis_id, fault_id):
@@ -140,6 +145,9 @@ class RayaMyJobsDiagnosisMixin(models.AbstractModel):
     def _run_answer_check(self, job, date, check_id, text, base):
         check = self._find(job.check_ids, check_id)
         field = self._find_answer_field(check)
+        if base == self._get_answer(check, field):
+            # Chosen in one language, and read in another.
+            base = check[field].strip()
         answer = self._write_text(check, field, text, base)
         if answer["status"] == "conflict":
             theirs = check._get_answer_text()

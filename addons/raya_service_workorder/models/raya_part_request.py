@@ -37,7 +37,7 @@ class RayaPartRequest(models.Model):
     team_id = fields.Many2one(related="workorder_id.team_id")
     technician_id = fields.Many2one(related="workorder_id.user_id", string="Technician")
     partner_id = fields.Many2one(related="workorder_id.partner_id", string="Customer")
-    asset_id = fields.Many2one(related="workorder_id.asset_id", string="Unit")
+    asset_id = fields.Many2one(related="workorder_id.asset_id")
     line_ids = fields.One2many("raya.part.request.line", "request_id", "Parts", readonly=True, copy=False)
     amount_cost = fields.Monetary(
         "At Cost",

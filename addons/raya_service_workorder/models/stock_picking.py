@@ -25,7 +25,7 @@ class StockPicking(models.Model):
     )
     # What the clerk has to know of a job that they may not read.
     raya_job = fields.Char("Job", **TOLD)
-    raya_unit = fields.Char("Unit", **TOLD)
+    raya_unit = fields.Char("Customer's Unit", **TOLD)
     raya_customer = fields.Char("Customer of the Job", **TOLD)
     raya_urgency = fields.Char("Urgency", **TOLD)
     raya_technician_id = fields.Many2one("res.users", "Technician", search="_search_raya_technician_id", **TOLD)

@@ -174,6 +174,25 @@ class TestChecks(TimeCommon):
         check = self._get_check(self._start(), "Swept the floor")
         self.assertEqual(check.with_context(lang="fa_IR").name, "کف را جارو کردم")
 
+    def test_unit_and_choices_are_read_and_chosen_in_the_language_of_whoever_does(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        steps = {step.kind: step for step in self.version.step_ids}
+        self.patch(type(self.version), "_check_open", lambda version: None)
+        steps["measure"].update_field_translations("unit", {"fa_IR": "آمپر"})
+        steps["choice"].update_field_translations("choices", {"fa_IR": "پی‌تی‌سی\nسیم‌پیچ"})
+        job = self._start()
+        check = self._get_check(job, "Which relay?")
+        reader = check.with_context(lang="fa_IR")
+        MyJobs = self.env["raya.my.jobs"].with_context(lang="fa_IR")
+        self.assertEqual(MyJobs._prepare_check(reader)["choices"], ["پی‌تی‌سی", "سیم‌پیچ"])
+        measured = self._get_check(job, "Measure the current").with_context(lang="fa_IR")
+        self.assertEqual(MyJobs._prepare_check(measured)["unit"], "آمپر")
+        check.choice = "Coil"
+        self.assertEqual(MyJobs._prepare_check(reader)["answer"], "سیم‌پیچ")
+        self.assertEqual(reader._get_answer_text(), "سیم‌پیچ")
+        answer = MyJobs._run_answer_check(job.with_context(lang="fa_IR"), False, check.id, "پی‌تی‌سی", "سیم‌پیچ")
+        self.assertEqual((answer["status"], check._get_answer_text()), ("done", "PTC"))
+
     def test_technician_answers_and_changes_nothing_else(self):
         check = self._get_check(self._start(), "Unplug it")
         for values in ({"is_safety": False}, {"name": "Sleep"}, {"answered_by_id": self.helper.id}):

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { animationFrame, press, queryAllTexts } from "@odoo/hoot-dom";
+import { Component, xml } from "@odoo/owl";
 import {
     clickSave,
     contains,
@@ -9,6 +10,7 @@ import {
     mockService,
     models,
     mountView,
+    mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
@@ -194,4 +196,13 @@ test("users of other languages have Odoo's fields", async () => {
     await contains(".o_field_widget[name=day] button").click();
     expect(".o_header_part").toHaveText("August 2025");
     expect(".o_raya_day_off").toHaveCount(0);
+});
+
+test("the hint of an empty box stands as the page is read", async () => {
+    class Page extends Component {
+        static template = xml`<div style="direction: rtl"><input dir="auto" placeholder="یک واژه" /></div>`;
+        static props = {};
+    }
+    await mountWithCleanup(Page);
+    expect("input[dir=auto]").toHaveStyle({ direction: "rtl" });
 });

@@ -35,6 +35,7 @@ export class BoardPlanDialog extends Component {
             this.minutes = [card.start, ...this.minutes];
         }
         this.clock = clock;
+        this.dayLabel = ({ weekday, label }) => `${weekday} ${label}`;
         this.duration = duration;
         this.state = useState({
             userId: userId || card.user_id || people[0]?.id || "",
