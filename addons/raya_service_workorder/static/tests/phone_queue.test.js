@@ -179,6 +179,21 @@ test("what the server refuses is parked with its reason and holds nothing up", a
     expect(queue.state.operations).toEqual([]);
 });
 
+test("what is refused again and again is parked once, whatever differs beside it", async () => {
+    const photo = (job_id) => ({ name: "add_photo", job_id, args: { image: new Blob([String(job_id)]) } });
+    const queue = makeQueue(await openStore(), async () => ({ status: "failed", message: "Not yet" }));
+    for (const operation of [1, 2, 1].map((job_id) => ({ name: "submit", job_id, args: {} }))) {
+        await queue.add(operation);
+        await queue.flush();
+    }
+    expect(queue.failed.map(({ job_id }) => job_id)).toEqual([2, 1]);
+    for (const operation of [photo(1), photo(1)]) {
+        await queue.add(operation);
+        await queue.flush();
+    }
+    expect(names(queue.failed)).toEqual(["submit", "submit", "add_photo", "add_photo"]);
+});
+
 test("an error of the server is a reason as well, and the user may drop what it refused", async () => {
     const queue = makeQueue(await openStore(), () => Promise.reject({ data: { message: "Overlap" } }));
     await queue.add({ name: "arrive", args: {} });

@@ -30,6 +30,13 @@ export async function underLock(name, task) {
     });
 }
 
+/** Whether two operations do the very same; a photo is like no other. */
+function isSame(one, other) {
+    const isPlain = Object.values(one.args).every((value) => typeof value !== "object");
+    const what = ({ name, job_id, args }) => JSON.stringify([name, job_id, args]);
+    return isPlain && what(one) === what(other);
+}
+
 /**
  * Sends what waits in a store, each operation once and in order.
  *
@@ -66,12 +73,15 @@ export class PhoneQueue {
     }
 
     /**
-     * Keep something that was done; from here on nothing loses it.
+     * Keep something that was done; from here on nothing loses it. It takes the place of the same that was refused.
      *
      * @returns {Promise<Object>} the operation
      */
     async add(operation, draftKey) {
         const kept = { uuid: newUuid(), at: Date.now() / 1000, reason: "", ...operation };
+        for (const refused of this.failed.filter((parked) => isSame(parked, kept))) {
+            await this.drop(refused);
+        }
         const added = await this.store.addOperation(kept, draftKey);
         this.state.operations.push(added);
         return added;
