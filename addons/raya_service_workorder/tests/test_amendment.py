@@ -22,7 +22,7 @@ class TestAmendment(WorkorderCommon):
         job = self._approve()
         wizard = self.env["raya.workorder.amend"].with_user(self.dispatcher)
         told = wizard.create({"workorder_ids": job.ids, "reason": "Wrong relay"}).action_amend()
-        self.assertEqual(told["params"]["message"], f"{job.name} is open again as version 2.")
+        self.assertEqual(told["params"]["message"].splitlines()[0], f"{job.name} is open again as version 2.")
 
     def test_amended_report_is_open_again_as_version_two(self):
         job = self._approve()
