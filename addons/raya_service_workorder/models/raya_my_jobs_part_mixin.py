@@ -27,6 +27,7 @@ class RayaMyJobsPartMixin(models.AbstractModel):
             job: {
                 "parts": [self._prepare_part(part) for part in job.part_ids],
                 "canRequest": job.can_request,
+                "canCancel": job.has_open_requests,
                 "canReturn": job.can_return,
             }
             for job in jobs
@@ -219,6 +220,13 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         if any(issued.mapped("qty_to_approve")):
             return self.env._("Nothing is left to request: somebody has to approve the parts first.")
         return self.env._("All parts were requested already.")
+
+    @api.model
+    def _run_cancel_requests(self, job, date, reason):
+        if not job.has_open_requests:
+            return self._skipped(self.env._("No request is open: what the warehouse has issued is returned."))
+        job.action_cancel_requests(reason)
+        return self._done(self.env._("Cancelled: the warehouse reads why."))
 
     @api.model
     def _run_return_parts(self, job, date):

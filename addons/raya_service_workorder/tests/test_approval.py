@@ -59,7 +59,7 @@ class TestApproval(WorkorderCommon):
     def test_submitting_needs_every_issued_part_used_or_returned(self):
         workorder = self._create_issued(used=0)
         job = workorder.with_user(self.technician)
-        with self._refused("1.0 was issued, 0.0 is used"):
+        with self._refused("1 was issued, 0 is used"):
             job.action_submit()
         job.action_return_parts()
         job.action_submit()

@@ -54,6 +54,20 @@ class TestPartRequestOnThePhone(PhoneCommon):
         new.sudo()._write_transition("draft")
         self._do("request_parts", new, status="failed")
 
+    def test_what_was_requested_by_mistake_is_cancelled_with_its_reason(self):
+        job = self._create_workorder()
+        self.assertFalse(self._read(job)["canCancel"])
+        self._do("request_parts", job)
+        self.assertTrue(self._read(job)["canCancel"])
+        picking = job.picking_ids
+        self._do("cancel_requests", job, status="failed", reason=" ")
+        self._do("cancel_requests", job, reason="Cleaned it")
+        self.assertEqual(picking.state, "cancel")
+        self.assertIn("Cleaned it", picking.message_ids[:1].body)
+        self.assertFalse(self._read(job)["canCancel"])
+        answer = self._do("cancel_requests", job, status="skipped", reason="Again")
+        self.assertIn("No request is open", answer["message"])
+
     def test_phone_says_what_became_of_each_part(self):
         job = self._create_workorder()
         part = job.part_ids

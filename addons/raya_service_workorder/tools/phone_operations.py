@@ -34,6 +34,7 @@ OPERATIONS = {
     "fit_serial": {"part_id": read_id, "serial": read_name},
     "write_removed": {"part_id": read_id, **_TEXT},
     "request_parts": {},
+    "cancel_requests": {"reason": read_name},
     "return_parts": {},
     # The report
     "write_report": {"field": read_name, **_TEXT},

@@ -37,6 +37,7 @@ function makeJob(values) {
         checks: [],
         parts: [],
         canRequest: false,
+        canCancel: false,
         canReturn: false,
         texts: { finding: "" },
         meters: [],
@@ -106,6 +107,31 @@ test("without a connection taps are kept, counted, shown and sent later", async 
     expect(sent).toEqual(["arrive"]);
     expect(".o_raya_waiting").toHaveCount(0);
     expect(".o_notification:contains('Begun.')").toHaveCount(1);
+});
+
+test("requests are cancelled with a reason only", async () => {
+    const sent = [];
+    const phone = await openPage(
+        () => makePage(makeJob({ canCancel: true })),
+        ([{ uuid, args }]) => {
+            sent.push(args.reason);
+            return [{ uuid, status: "done", message: "Cancelled.", job: makeJob() }];
+        },
+    );
+    await click("[data-job='WO/7'] [role=button]");
+    await animationFrame();
+    await click(".o_raya_cancel");
+    await animationFrame();
+    await click(".o_raya_cancel_now");
+    await animationFrame();
+    expect(".o_notification:contains('Write why')").toHaveCount(1);
+    await click(".o_raya_cancel_reason");
+    await edit(" Cleaned it ");
+    await click(".o_raya_cancel_now");
+    await phone.queue.isFlushing;
+    await animationFrame();
+    expect(sent).toEqual(["Cleaned it"]);
+    expect(".o_raya_cancel, .o_raya_cancel_reason").toHaveCount(0);
 });
 
 test("the way is written down in any digits, and nothing else is", async () => {

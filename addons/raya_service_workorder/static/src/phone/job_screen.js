@@ -20,7 +20,14 @@ export class JobScreen extends Component {
         this.phone = useService("raya_phone");
         this.notification = useService("notification");
         this.action = useService("action");
-        this.state = useState({ now: Date.now(), openFaults: {}, minutes: {}, code: "", isEnding: false });
+        this.state = useState({
+            now: Date.now(),
+            openFaults: {},
+            minutes: {},
+            code: "",
+            isEnding: false,
+            cancelReason: null,
+        });
         Object.assign(this, { clock, digits, mapAddress });
         this.ticking = browser.setInterval(() => (this.state.now = Date.now()), 1000);
         onWillUnmount(() => browser.clearInterval(this.ticking));
@@ -139,6 +146,16 @@ export class JobScreen extends Component {
             this.state.code = "";
             await this.act("add_part", { code });
         }
+    }
+
+    /** The clerk reads why, so nothing is cancelled without a word. */
+    cancelRequests() {
+        const reason = this.state.cancelReason.trim();
+        if (!reason) {
+            return this.warn(_t("Write why the parts are not needed."));
+        }
+        this.state.cancelReason = null;
+        return this.act("cancel_requests", { reason });
     }
 
     async scanFitted(part) {

@@ -22,6 +22,7 @@ const OPERATIONS = {
     fit_serial: _t("Serial number fitted"),
     write_removed: _t("Serial number taken out"),
     request_parts: _t("Parts requested"),
+    cancel_requests: _t("Requests cancelled"),
     return_parts: _t("Parts returned"),
     write_report: _t("Text of the report"),
     record_meter: _t("Meter reading"),
