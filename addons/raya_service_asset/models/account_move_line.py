@@ -169,14 +169,18 @@ class AccountMoveLine(models.Model):
             credited_on=max((move.invoice_date for move in credits), default=None),
         )
 
+    def _raya_get_buyer(self):
+        """Who owns what this line sells."""
+        return self.move_id.commercial_partner_id
+
     def _raya_prepare_asset_values(self):
         """Who bought what by this line, for a new file."""
         self.ensure_one()
-        move = self.move_id
+        move, owner = self.move_id, self._raya_get_buyer()
         return {
-            "payer_id": move._raya_get_payer(move.commercial_partner_id).id,
+            "payer_id": move._raya_get_payer(owner).id,
             "company_id": self.company_id.id,
-            "partner_id": move.commercial_partner_id.id,
+            "partner_id": owner.id,
             "site_id": move.partner_shipping_id.id or move.partner_id.id,
         }
 

@@ -107,7 +107,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
 
     def _is_same_unit(self, file, source):
         """Whether a file of which no document knows is the unit that a source sold."""
-        buyer = self._get_buyer(source)
+        buyer = source.line._raya_get_buyer()
         is_free = not file.sale_line_id and not file.invoice_line_id
         owner = file.partner_id.commercial_partner_id
         return is_free and file.product_id == source.product and owner in (buyer, owner.browse())
@@ -119,8 +119,8 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         :param seller: the other source that sold it, where no file has it yet
         :raises UserError: which names both owners; for one and the same the file and both documents
         """
-        buyer = self._get_buyer(source)
-        owner = file.partner_id or (self._get_buyer(seller) if seller else file.partner_id)
+        buyer = source.line._raya_get_buyer()
+        owner = file.partner_id or (seller.line._raya_get_buyer() if seller else file.partner_id)
         if owner.commercial_partner_id == buyer.commercial_partner_id:
             self._refuse_twice(lot, source, file, seller)
         raise UserError(
@@ -138,7 +138,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         other = file.sale_line_id or file.invoice_line_id or (seller and seller.line)
         terms = {
             "serial": lot.name,
-            "buyer": self._get_buyer(source).name,
+            "buyer": source.line._raya_get_buyer().name,
             "document": self._get_document(source.line).display_name,
             "other": self._get_document(other).display_name if other else "",
         }
@@ -163,9 +163,6 @@ class RayaAssetIdentityMixin(models.AbstractModel):
                 **terms,
             )
         raise UserError(sentence)
-
-    def _get_buyer(self, source):
-        return self.env["res.partner"].browse(source.line._raya_prepare_asset_values()["partner_id"])
 
     def _get_document(self, line):
         return line.order_id if line._name == "sale.order.line" else line.move_id
@@ -254,7 +251,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
             return sources
         adopted = {}
         for source in fresh:
-            buyer = self._get_buyer(source)
+            buyer = source.line._raya_get_buyer()
             own = orphans.filtered(
                 lambda file, source=source, buyer=buyer: (
                     file.product_id == source.product
@@ -274,7 +271,7 @@ class RayaAssetIdentityMixin(models.AbstractModel):
         Whoever has the unit today: it was sold to the buyer of these sources.
         """
         lines = {source.line for source in sources}
-        buyers = {self._get_buyer(source).id for source in sources}
+        buyers = {source.line._raya_get_buyer().id for source in sources}
         sold = [("kind", "=", "sold"), ("is_told", "=", True), ("partner_id", "in", list(buyers))]
         files = (
             self.env["raya.asset"]

@@ -242,9 +242,7 @@ class RayaAssetSync(models.AbstractModel):
         """Whose the unit was by its documents: its owner of today, unless people said that it changed hands."""
         if said._get_ownerships():
             sold = file.event_ids.filtered(lambda event: event.is_told and event.partner_id)
-            return sold[:1].partner_id or self.env["res.partner"].browse(
-                (file.sale_line_id or file.invoice_line_id)._raya_prepare_asset_values()["partner_id"]
-            )
+            return sold[:1].partner_id or (file.sale_line_id or file.invoice_line_id)._raya_get_buyer()
         return file.partner_id
 
     # --- carrying out -----------------------------------------------------------

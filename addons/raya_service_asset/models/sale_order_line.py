@@ -212,11 +212,14 @@ class SaleOrderLine(models.Model):
             moved[line_id][product_id].append(Move(moment, move_line_id, day, lot_id, float(quantity)))
         return moved, self.browse({holder for *_move, holder in rows if holder}) - self
 
+    def _raya_get_buyer(self):
+        """Who owns what this line sells."""
+        return self.order_id.partner_id.commercial_partner_id
+
     def _raya_prepare_asset_values(self):
         """Who bought what by this line, for a new file."""
         self.ensure_one()
-        order = self.order_id
-        owner = order.partner_id.commercial_partner_id
+        order, owner = self.order_id, self._raya_get_buyer()
         invoices = self.invoice_lines.move_id.filtered(lambda move: move.move_type == "out_invoice")
         return {
             "payer_id": invoices[:1]._raya_get_payer(owner).id,
