@@ -10,6 +10,8 @@ from test_house import ADDONS, NAMES, python_files
 TRANSLATE = {"_", "_lt"}
 NUMERIC_FIELDS = {"Integer", "Float", "Monetary"}
 COUNTING = {"len", "sum", "round", "int", "min", "max", "search_count"}
+# What a program makes of an amount, ``currency.format()``, and of a number, ``f"{percent:g}"``, has its own digits.
+WRITING = {"format"}
 
 
 @cache
@@ -37,7 +39,9 @@ def is_number(node, names):
     if isinstance(node, ast.BinOp):
         return is_number(node.left, names) or is_number(node.right, names)
     if isinstance(node, ast.Call):
-        return called(node) in COUNTING
+        return called(node) in COUNTING | WRITING
+    if isinstance(node, ast.JoinedStr):
+        return any(isinstance(part, ast.FormattedValue) and part.format_spec for part in node.values)
     return getattr(node, "attr", "") in names
 
 
@@ -91,5 +95,8 @@ def tell(self, record):
     self.env._("Version %s", number(record.version))
     count = self.search_count([])
     self.env._("%s of %s", record.name, count)
+    self.env._("%s %%", f"{percent:g}")
+    self.env._("%s in all", currency.format(amount))
+    self.env._("Dear %s", f"{title} {name}")
 """
-    assert bare_numbers(ast.parse(source), {"version"}) == [3, 4, 7]
+    assert bare_numbers(ast.parse(source), {"version"}) == [3, 4, 7, 8, 9]

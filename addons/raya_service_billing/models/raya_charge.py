@@ -356,10 +356,11 @@ class RayaCharge(models.Model):
     def _get_share_texts(self, lang):
         """What the customer reads about the shares that their price is without, in their language."""
         charge = self.with_context(lang=lang or self.env.lang)
-        percents = {reason: percent for reason, (percent, _cost) in self._split_by_reason(0.0).items()}
+        written = charge.env["res.lang"]._raya_format_number
+        percents = {reason: written(percent) for reason, (percent, _cost) in self._split_by_reason(0.0).items()}
         texts = {
-            "warranty": charge.env._("Covered by the warranty: %(share)s %%", share=f"{percents.get('warranty', 0):g}"),
-            "goodwill": charge.env._("Given as goodwill: %(share)s %%", share=f"{percents.get('goodwill', 0):g}"),
+            "warranty": charge.env._("Covered by the warranty: %(share)s %%", share=percents.get("warranty", "")),
+            "goodwill": charge.env._("Given as goodwill: %(share)s %%", share=percents.get("goodwill", "")),
         }
         return [texts[reason] for reason in percents]
 

@@ -272,7 +272,8 @@ class RayaChargeShare(models.Model):
     @api.model
     def _write_share_text(self, product, percent, lang):
         product = product.with_context(lang=lang or self.env.lang)
-        return product.env._("Share of %(work)s: %(percent)s %%", work=product.display_name, percent=f"{percent:g}")
+        share = product.env["res.lang"]._raya_format_number(percent)
+        return product.env._("Share of %(work)s: %(percent)s %%", work=product.display_name, percent=share)
 
     def _prepare_price_change_values(self, before, user):
         """What is kept when somebody gives this share another price.

@@ -193,7 +193,7 @@ class RayaGoodwill(models.Model):
         self.write({"amount": amount, "date": day, "budget_id": budget.id})
 
     def _format_amount(self, amount):
-        return self.env["res.lang"]._raya_write_digits(self.currency_id.format(amount))
+        return self.env["res.lang"]._raya_format_amount(amount, self.currency_id)
 
     # What becomes of the job
 

@@ -18,16 +18,15 @@ class RayaMyJobs(models.AbstractModel):
         """
         self._check_technician()
         job = self._get_own_job(job_id)
-        payers = [partner for _kind, partner, _percent in job._get_paying_partners()] if job.partner_id else []
+        owed = job._get_owed_amounts() if job.partner_id else {}
         return {
             "lines": [charge._asdict() for charge in job._get_paper_charges()],
             "owed": [
-                {"name": payer.display_name, "amount": job._format_amount(job._get_owed_amount(payer))}
-                for payer in payers
+                {"name": payer.display_name, "amount": job._format_amount(amount)} for payer, amount in owed.items()
             ],
             "taken": [
                 {"name": receipt.name, "amount": job._format_amount(receipt.amount)}
-                for receipt in job.field_payment_ids.filtered(lambda receipt: receipt.state != "cancelled")
+                for receipt in job._get_standing_receipts()
             ],
-            "canTake": bool(payers) and job.state != "cancelled",
+            "canTake": bool(owed) and job.state != "cancelled",
         }

@@ -55,7 +55,7 @@ class RayaPriceChange(models.Model):
     @api.model
     def _check_limit(self, line, before):
         """:raises UserError: where the user, no manager, lowers a price by more than the company allows"""
-        limit = line.company_id.sudo().raya_discount_limit
+        lang, limit = self.env["res.lang"], line.company_id.sudo().raya_discount_limit
         least = line.currency_id.round(before * (100.0 - limit) / 100.0)
         is_too_low = line.currency_id.compare_amounts(line.price_subtotal, least) < 0
         if limit and is_too_low and not self.env.su and not self.env.user.has_group(MANAGER):
@@ -64,8 +64,8 @@ class RayaPriceChange(models.Model):
                     "%(line)s was %(before)s. You may lower approved prices by %(limit)s %% at most, to %(least)s."
                     " Ask a service manager to give more away.",
                     line=line.product_id.display_name,
-                    before=line.currency_id.format(before),
-                    limit=f"{limit:g}",
-                    least=line.currency_id.format(least),
+                    before=lang._raya_format_amount(before, line.currency_id),
+                    limit=lang._raya_format_number(limit),
+                    least=lang._raya_format_amount(least, line.currency_id),
                 )
             )

@@ -85,10 +85,14 @@ class RayaVisit(models.Model):
             lambda visit: float_compare(visit.distance, distance or 0.0, precision_digits=DISTANCE_DIGITS)
         )
 
+    def _get_charge_that_stands(self):
+        """One by which an approved job bears its part of the travel of these visits, if there is any."""
+        # Technicians need not see what others are charged.
+        return self.sudo().charge_ids._get_frozen()[:1]
+
     def _check_shares_stand(self):
         """:raises UserError: names the job that bears its part of the travel, as long as no other jobs share it"""
-        # As below.
-        charge = self.sudo().charge_ids._get_frozen()[:1]
+        charge = self._get_charge_that_stands()
         if charge:
             raise UserError(
                 self.env._(
@@ -101,8 +105,7 @@ class RayaVisit(models.Model):
 
     def _check_not_charged(self):
         """:raises UserError: names the job that bears travel over another distance, as it was approved"""
-        # Technicians need not see what others are charged.
-        charge = self.sudo().charge_ids._get_frozen()[:1]
+        charge = self._get_charge_that_stands()
         if charge:
             raise UserError(
                 self.env._(
@@ -115,7 +118,7 @@ class RayaVisit(models.Model):
 
     def _check_not_paid(self):
         """:raises UserError: names the statement that pays an agent for these km, as it was submitted"""
-        # As above.
+        # As there.
         line = self.sudo().agent_line_ids.filtered(lambda line: line._is_closed_by_distance())[:1]
         if line:
             raise UserError(

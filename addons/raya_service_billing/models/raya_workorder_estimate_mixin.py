@@ -281,6 +281,7 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
 
     def _check_payers_agreed(self):
         """:raises UserError: names who would pay a greater part of the price than the one they accepted"""
+        written = self.env["res.lang"]._raya_format_number
         agreed = {order.partner_id: order for order in self._get_agreed_estimates()}
         for _kind, partner, percent in self._get_paying_partners():
             order = agreed.get(partner)
@@ -290,10 +291,10 @@ class RayaWorkorderEstimateMixin(models.AbstractModel):
                         "%(payer)s accepted to pay %(agreed)s %% of %(job)s, by estimate %(order)s, and would pay"
                         " %(percent)s %%. Make another estimate.",
                         payer=partner.display_name,
-                        agreed=f"{order.raya_share_percent:g}",
+                        agreed=written(order.raya_share_percent),
                         job=self.display_name,
                         order=order.name,
-                        percent=f"{percent:g}",
+                        percent=written(percent),
                     )
                 )
 

@@ -35,22 +35,31 @@ class RayaWorkorderFieldPaymentMixin(models.AbstractModel):
         return self.field_payment_ids._get_records_action(name=self.env._("Payments on Site"))
 
     def _get_owed_amount(self, partner):
-        """What a payer still owes of this job with taxes, in the currency of its company: by its orders and invoices
-        once it is approved, before that by what an approval would charge now. What was taken on site is off.
+        """What one payer still owes of this job; see :meth:`_get_owed_amounts`.
 
         :param partner: ``res.partner``
+        """
+        return self._get_owed_amounts().get(partner, 0.0)
+
+    def _get_owed_amounts(self):
+        """What each payer still owes of this job with taxes, in the currency of its company: by its orders and invoices
+        once it is approved, before that by what an approval would charge now. What was taken on site is off.
+
+        :return: dict by ``res.partner``, the first payer first
         """
         self.ensure_one()
         # Technicians have no right in sales and accounting.
         job = self.sudo()
-        if job.charge_ids._get_frozen():
-            orders = job.sale_order_ids.filtered(lambda order: order.partner_id == partner)
-            charged = orders._raya_get_open_amount()
-        else:
-            agreed = job._get_accepted_estimates().filtered(lambda order: order.partner_id == partner)
-            charged = job._get_charges_of_payers().get(partner, 0.0) - agreed._raya_get_paid_amount()
-        taken = job._get_standing_receipts().filtered(lambda payment: payment.partner_id == partner)
-        return max(job.currency_id.round(charged - sum(taken.mapped("amount"))), 0.0)
+        is_approved = bool(job.charge_ids._get_frozen())
+        charges = {} if is_approved else job._get_charges_of_payers()
+        orders = job.sale_order_ids if is_approved else job._get_accepted_estimates()
+        receipts, owed = job._get_standing_receipts(), {}
+        for _kind, partner, _percent in self._get_paying_partners():
+            own = orders.filtered(lambda order, payer=partner: order.partner_id == payer)
+            charged = own._raya_get_open_amount() if is_approved else charges[partner] - own._raya_get_paid_amount()
+            taken = receipts.filtered(lambda payment, payer=partner: payment.partner_id == payer)
+            owed[partner] = max(job.currency_id.round(charged - sum(taken.mapped("amount"))), 0.0)
+        return owed
 
     def _get_standing_receipts(self):
         return self.field_payment_ids.filtered(lambda payment: payment.state != "cancelled")
@@ -58,9 +67,8 @@ class RayaWorkorderFieldPaymentMixin(models.AbstractModel):
     def _is_paid_on_site(self):
         """Whether technicians took something for this job, and none of its payers owes anything any more."""
         self.ensure_one()
-        payers = [partner for _kind, partner, _percent in self._get_paying_partners()]
         # As above.
-        return bool(self.sudo()._get_standing_receipts()) and not any(self._get_owed_amount(payer) for payer in payers)
+        return bool(self.sudo()._get_standing_receipts()) and not any(self._get_owed_amounts().values())
 
     def _on_cancel(self):
         result = super()._on_cancel()

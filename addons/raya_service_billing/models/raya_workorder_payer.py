@@ -41,7 +41,7 @@ class RayaWorkorderPayer(models.Model):
                         "%(payer)s cannot pay %(percent)s %% of %(job)s: the percents of the other payers are above"
                         " zero, and at most 100 together.",
                         payer=payer.partner_id.display_name,
-                        percent=f"{payer.percent:g}",
+                        percent=self.env["res.lang"]._raya_format_number(payer.percent),
                         job=payer.workorder_id.display_name,
                     )
                 )

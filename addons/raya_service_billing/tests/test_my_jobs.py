@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo import Command
 from odoo.exceptions import AccessError, MissingError
 from odoo.tests import new_test_user, tagged
 
@@ -30,6 +33,19 @@ class TestMyJobsMoney(FieldPaymentCommon):
         money = self.page.get_money(job.id)
         self.assertEqual([taken["name"] for taken in money["taken"]], [receipt.name])
         self.assertIn("16.00", money["owed"][0]["amount"])
+
+    def test_each_payer_reads_their_debt_and_the_job_is_priced_once_for_all(self):
+        other = self.env["res.partner"].create({"name": "Insurer"})
+        job = self._report(0)
+        job.with_user(self.dispatcher).payer_ids = [Command.create({"partner_id": other.id, "percent": 25})]
+        with patch.object(
+            type(job), "_get_charges_of_payers", autospec=True, side_effect=type(job)._get_charges_of_payers
+        ) as asked:
+            owed = self.page.get_money(job.id)["owed"]
+        self.assertEqual(asked.call_count, 1)
+        self.assertEqual([each["name"] for each in owed], [self.customer.display_name, "Insurer"])
+        for each, amount in zip(owed, ("69.00", "23.00"), strict=True):
+            self.assertIn(amount, each["amount"])
 
     def test_prices_stay_with_the_office_where_the_company_tells_them_by_invoice(self):
         money = self.page.get_money(self._report(0).id)

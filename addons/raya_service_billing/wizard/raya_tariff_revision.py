@@ -46,7 +46,7 @@ class RayaTariffRevision(models.TransientModel):
                     self.env._(
                         "%(line)s would cost nothing, rounded to %(step)s. Choose a smaller step, or round up.",
                         line=lost[0],
-                        step=wizard.currency_id.format(wizard.step),
+                        step=self.env["res.lang"]._raya_format_amount(wizard.step, wizard.currency_id),
                     )
                 )
 

@@ -41,6 +41,14 @@ class WorkorderCommon(ServiceCallsCommon):
         return workorder
 
     @classmethod
+    def _ask_about_parts(cls, amount=0.0, **vals):
+        """A rule: requests for parts of that cost wait for the approval of somebody, its only user."""
+        boss = cls._create_user("test_decider", "raya_service_base.group_service_user")
+        asked = {"approver": "users", "user_ids": [Command.set(boss.ids)], "amount": amount}
+        rule = {"name": "Dear parts", "document": "raya.part.request", **asked, **vals}
+        return cls.env["raya.approval.rule"].create(rule)
+
+    @classmethod
     def _issue(cls, workorder):
         """The warehouse issues all that was requested."""
         pickings = workorder.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))

@@ -14,15 +14,8 @@ class PartRequestCommon(PartMovesCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.relay.write({"standard_price": 30.0, "lst_price": 50.0})
-        cls.boss = cls._create_user("test_decider", "raya_service_base.group_service_user")
-        cls.rule = cls._create_rule()
-
-    @classmethod
-    def _create_rule(cls, **vals):
-        asked = {"approver": "users", "user_ids": [Command.set(cls.boss.ids)], "amount": 100.0}
-        return cls.env["raya.approval.rule"].create(
-            {"name": "Dear parts", "document": "raya.part.request", **asked, **vals}
-        )
+        cls.rule = cls._ask_about_parts(100.0)
+        cls.boss = cls.rule.user_ids
 
     def _request(self, quantity, **vals):
         job = self._create_job((self.relay, quantity), **vals)

@@ -8,15 +8,7 @@ from .common_phone import PhoneCommon
 class TestPartRequestOnThePhone(PhoneCommon):
     def test_phone_says_that_the_parts_wait_for_an_approval(self):
         self.part.standard_price = 30
-        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
-        self.env["raya.approval.rule"].create(
-            {
-                "name": "Dear parts",
-                "document": "raya.part.request",
-                "approver": "users",
-                "user_ids": [Command.set(boss.ids)],
-            }
-        )
+        self._ask_about_parts()
         job = self._create_workorder()
         self._fill_van()
         self.env.invalidate_all()
@@ -29,16 +21,7 @@ class TestPartRequestOnThePhone(PhoneCommon):
 
     def test_phone_says_what_became_of_each_request(self):
         self.part.standard_price = 30
-        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
-        self.env["raya.approval.rule"].create(
-            {
-                "name": "Dear parts",
-                "document": "raya.part.request",
-                "approver": "users",
-                "user_ids": [Command.set(boss.ids)],
-                "amount": 60,
-            }
-        )
+        self._ask_about_parts(60)
         job = self._create_workorder()
         job.part_ids.quantity = 2
         self.assertIn("approve the parts", self._do("request_parts", job)["message"])

@@ -123,16 +123,7 @@ class TestSubstitutes(SubstituteCommon):
 
     def test_dear_substitute_is_approved_first(self):
         self.second.standard_price = 500
-        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
-        self.env["raya.approval.rule"].create(
-            {
-                "name": "Dear parts",
-                "document": "raya.part.request",
-                "approver": "users",
-                "user_ids": [Command.set(boss.ids)],
-                "amount": 400,
-            }
-        )
+        boss = self._ask_about_parts(400).user_ids
         job = self._create_job((self.pump, 1))
         job.with_user(self.technician).action_request_parts()
         self._put(self.second, 1)
@@ -170,9 +161,7 @@ class TestSubstitutes(SubstituteCommon):
 
     def test_one_that_waits_for_an_approval_is_told_with_what_was_taken(self):
         self.second.standard_price = 500
-        boss = self._create_user("test_decider", "raya_service_base.group_service_user")
-        asked = {"approver": "users", "user_ids": [Command.set(boss.ids)], "amount": 400}
-        self.env["raya.approval.rule"].create({"name": "Dear", "document": "raya.part.request", **asked})
+        boss = self._ask_about_parts(400).user_ids
         job = self._create_job((self.pump, 1))
         job.with_user(self.technician).action_request_parts()
         self._put(self.second, 1)
