@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
+
+from odoo.addons.raya_service_base.tools.notices import notice
 
 from .raya_charge import COSTS
 
@@ -75,13 +78,19 @@ class RayaCostVoucherLineClaimMixin(models.AbstractModel):
         self._waive(reason)
 
     def action_unwaive(self):
-        """Button: these costs are to be claimed all the same, by hand or by night."""
+        """Button: these costs are to be claimed all the same, by hand or by night.
+
+        :return: notification that names them
+        """
         self.env["raya.supplier.claim"].check_access("write")
         self.check_access("read")
         waived = self.filtered(lambda line: line.claim_status == "waived")
         # Voucher lines are written by the program only.
         waived.sudo().write({"waived_by_id": False, "waive_reason": False})
         waived._note_on_vouchers(self.env._("To be claimed all the same"))
+        return notice(
+            self.env._("To be claimed again: %s", format_list(self.env, waived.product_id.mapped("display_name")))
+        )
 
     def _waive(self, reason):
         # As above.

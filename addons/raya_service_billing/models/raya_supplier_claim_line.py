@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from odoo.addons.raya_service_base.tools import bounds
 
@@ -140,10 +141,15 @@ class RayaSupplierClaimLine(models.Model):
         """What people take off a draft is claimed by nobody, until they say so; the program takes off what is claimed
         anew."""
         removed = self.browse() if self.env.su else self
-        costs = {claim.name: lines.voucher_line_id for claim, lines in removed.grouped("claim_id").items()}
+        costs = {claim: lines.voucher_line_id for claim, lines in removed.grouped("claim_id").items()}
         result = super().unlink()
         for claim, own in costs.items():
-            own._waive(self.env._("Removed from %s", claim))
+            own._waive(self.env._("Removed from %s", claim.name))
+            body = self.env._(
+                "Removed, and not claimed until somebody chooses Claim After All: %s",
+                format_list(self.env, own.product_id.mapped("display_name")),
+            )
+            claim.message_post(body=body, subtype_xmlid="mail.mt_note")
         return result
 
     @api.ondelete(at_uninstall=False)
