@@ -17,11 +17,12 @@ from .process import tail
 ROLE = "raya"
 _ACCOUNT = "raya_postgres"
 _SYSTEM_STORE = Path("/var/lib/raya")
-# A server that is thrown away with its checkout need not survive a power cut, but must be quick.
+# A server that is thrown away with its checkout need not survive a power cut, but must be quick. Odoo takes all
+# add-ons out in one transaction, which holds some 12,000 locks at once: two of them beside each other need room.
 _SETTINGS = (
     "listen_addresses= fsync=off synchronous_commit=off full_page_writes=off shared_buffers=256MB work_mem=16MB"
-    " maintenance_work_mem=128MB max_connections=120 max_wal_size=2GB wal_level=minimal max_wal_senders=0 jit=off"
-    " unix_socket_permissions=0700"
+    " maintenance_work_mem=128MB max_connections=120 max_locks_per_transaction=256 max_wal_size=2GB wal_level=minimal"
+    " max_wal_senders=0 jit=off unix_socket_permissions=0700"
 )
 
 
