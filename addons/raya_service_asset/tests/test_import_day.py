@@ -199,7 +199,7 @@ class TestCodesInFiles(CellsCommon):
     def test_digits_that_are_lost_are_refused_with_their_line(self):
         result = self._import(("RF", "A-1", None), ("RF", "1.23457E+11", None), ("RF", 1.2345678901234567e19, None))
         self.assertFalse(result["ids"])
-        self.assertEqual([message["rows"]["from"] for message in result["messages"]], [1, 2])
+        self.assertEqual([message["rows"]["from"] for message in result["messages"]], [2, 3])
         for message in result["messages"]:
             self.assertIn("E+1", message["message"])
 

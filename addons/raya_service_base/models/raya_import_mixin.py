@@ -4,7 +4,7 @@ from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.models import fix_import_export_id_paths
 
-from ..tools import importing
+from ..tools import import_sheet, importing
 
 # As PostgreSQL names it.
 NOT_NULL_VIOLATION = "23502"
@@ -42,7 +42,7 @@ class RayaImportMixin(models.AbstractModel):
         """The whole file in one transaction, parents first, whatever the order of its lines
         and the size of batch chosen: a line may need one of another batch."""
         lists = {name for name, field in self._fields.items() if field.type == "one2many"}
-        sheet = importing.Sheet(map(fix_import_export_id_paths, fields), data, lists)
+        sheet = import_sheet.Sheet(map(fix_import_export_id_paths, fields), data, lists)
         savepoint = self.env.cr.savepoint()
         try:
             ids, messages = self.with_context(_import_limit=None)._load_sheet(sheet)

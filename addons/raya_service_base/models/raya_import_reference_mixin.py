@@ -1,3 +1,6 @@
+import functools
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -18,6 +21,8 @@ class RayaImportReferenceMixin(models.AbstractModel):
     _import_codes = ("code",)
     # The field whose record stands above the roots.
     _import_kind = None
+    # Lists of what a code is for: below one parent it may stand once more for something else.
+    _import_scope = ()
 
     # The terms that are there
 
@@ -26,12 +31,26 @@ class RayaImportReferenceMixin(models.AbstractModel):
         """Every record that the user may see, archived ones too, by code, names and path."""
         catalogue = importing.Catalogue()
         catalogue.kinds = self._get_import_kinds()
+        read_scopes = functools.cache(self._read_import_scopes)
+        catalogue.get_known_scope = lambda id_: read_scopes()[id_]
         records = {id_: (code, names, parent, kind) for id_, code, names, parent, kind in self._read_import_terms()}
         terms = {id_: importing.Term(record[0], id=id_) for id_, record in records.items()}
         for id_, (_code, names, parent, kind) in records.items():
             terms[id_].parent = terms.get(parent) if parent else catalogue.kinds.get(kind)
             catalogue.add(terms[id_], names)
         return catalogue
+
+    @api.model
+    def _read_import_scopes(self):
+        """What each record is for: ids by field, by the record's id."""
+        scopes = defaultdict(lambda: dict.fromkeys(self._import_scope, frozenset()))
+        for name in self._import_scope:
+            field = self._fields[name]
+            table, record, other = map(SQL.identifier, (field.relation, field.column1, field.column2))
+            listed = SQL("SELECT %s, array_agg(%s) FROM %s GROUP BY 1", record, other, table)
+            for id_, ids in self.env.execute_query(listed):
+                scopes[id_][name] = frozenset(ids)
+        return scopes
 
     def _get_import_kinds(self):
         if not self._import_kind:
@@ -60,6 +79,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     def _place_rows(self, sheet):
         catalogue = self._get_import_catalogue()
+        catalogue.read_scope = lambda row: self._read_row_scope(sheet, row)
         rows = self._read_rows(sheet, catalogue)
         catalogue.place([row for row in rows if not row.refusal])
         column = sheet.column(self._import_key)
@@ -106,6 +126,20 @@ class RayaImportReferenceMixin(models.AbstractModel):
     def _clean_key(self, text):
         """What tells a record, as it is kept: in the digits of its writer, without marks that nobody sees."""
         return " ".join(typed.plain(text).split())
+
+    def _read_row_scope(self, sheet, row):
+        """What a row says that its record is for; ``None`` without such a column."""
+        told = [name for name in self._import_scope if sheet.column(name) is not None]
+        return {name: self._read_scope_cell(sheet, row, name) for name in told} or None
+
+    def _read_scope_cell(self, sheet, row, name):
+        text = sheet.text(row.record, sheet.column(name))
+        find = self._or_none(self._find_in_column(sheet, self._fields[name]))
+        try:
+            return frozenset(importing.gather(text, find))
+        except importing.Refusal:
+            # Nothing is for that. When references are looked up, the cell is refused.
+            return frozenset({text})
 
     def _read_ids(self, sheet, rows, catalogue):
         """Records and parents told by ids instead of codes."""
@@ -180,7 +214,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
         return messages
 
     def _resolve_column(self, sheet, rows, column, field):
-        find, check = self._get_column_finder(sheet, field), self._get_domain_check(field)
+        find, check = self._find_in_column(sheet, field), self._get_domain_check(field)
         for row in rows:
             text = sheet.text(row.record, column)
             if not text or row.refusal:
@@ -192,6 +226,12 @@ class RayaImportReferenceMixin(models.AbstractModel):
             except importing.Refusal as refusal:
                 if refusal.kind in ("ambiguous", "unfit") or self._must_be_known(field):
                     yield self._refuse(sheet, row, column, refusal)
+
+    def _find_in_column(self, sheet, field):
+        """The column's finder, which remembers what it has found."""
+        if field not in sheet.finders:
+            sheet.finders[field] = self._get_column_finder(sheet, field)
+        return sheet.finders[field]
 
     def _get_column_finder(self, sheet, field):
         """A function from the text in a cell to the id that it means; extended where a model is told in its own way."""

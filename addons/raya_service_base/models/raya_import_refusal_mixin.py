@@ -29,12 +29,14 @@ class RayaImportRefusalMixin(models.AbstractModel):
             "field": field,
             "field_path": path,
             "field_name": model._fields[path[-1]]._description_string(self.env),
+            "raya_row_told": True,
             "message": self._get_refusal_text(sheet, refusal, self._tell_row(first if number is None else number)),
         }
 
     def _tell_row(self, number):
-        """The row of a spreadsheet as its user counts them: from 1 on, in their digits."""
-        return self.env["res.lang"]._raya_write_digits(str(number + 1))
+        """The row as the user of the file counts them, in their digits; from 1 on where there is no file."""
+        rows = self.env.context.get("raya_file_rows")
+        return self.env["res.lang"]._raya_write_digits(str(rows[number] if rows else number + 1))
 
     def _get_refusal_text(self, sheet, refusal, row):
         if refusal.kind in ("digits_lost", "spoilt", "language", "unfit"):

@@ -1,6 +1,7 @@
 from odoo.tests import BaseCase
 
-from ..tools.importing import Catalogue, Found, Refusal, Row, Sheet, Term, gather, key, quote, split_path, unquote
+from ..tools.import_sheet import Sheet
+from ..tools.importing import Catalogue, Found, Refusal, Row, Term, gather, key, quote, split_path, unquote
 
 
 class TestPaths(BaseCase):

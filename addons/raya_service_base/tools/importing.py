@@ -1,11 +1,11 @@
-"""What a file of coded terms says, before anything is written: which lines make a
-record, which term a text means, which lines speak of the same one.
+"""What a file of coded terms says, before anything is written: which term a text means, which lines speak of the
+same one.
 
 No ORM here: the import mixin feeds it and renders its refusals.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from . import folding, typed
@@ -126,6 +126,7 @@ class Term:
     row: "Row | None" = None
     is_kind: bool = False  # stands above the roots; is no term itself
     keys: set = field(default_factory=set)
+    scope: dict = field(default_factory=dict)  # what it is for: ids by the name of the field, nothing for all
 
     def path(self):
         return " / ".join([*([self.parent.path()] if self.parent else []), quote(self.code)])
@@ -153,6 +154,7 @@ class Row:
     above: "Term | Row | None" = None  # parent told by an id
     own_id: bool = False  # an external id of its own: never matched by code
     term: Term | None = None
+    scope: dict | None = None  # as of a term, for the columns of the file; ``None``: it does not say
     refusal: Refusal | None = None
     busy: bool = False
 
@@ -167,8 +169,22 @@ class Row:
         return above.row.level() + 1 if above and above.id is None and above.row else 0
 
 
+def _is_scope(scope, told):
+    """Whether a term is for what a file tells, which may speak of some fields only."""
+    return all(scope.get(name, frozenset()) == ids for name, ids in told.items())
+
+
+def _may_be_scope(scope, told):
+    """Whether a file may mean to change what a term is for: something stays, or one of both is for all."""
+    known = {name: ids for name, ids in scope.items() if name in told}
+    shared = any(ids & told[name] for name, ids in known.items())
+    return shared or not any(known.values()) or not any(told.values())
+
+
 class Catalogue:
     """Terms by what people call them.
+
+    A code may stand below one parent several times, each for other products: its scope tells which is meant.
 
     >>> book = Catalogue()
     >>> engine = book.add(Term("ENG", id=1), ["Engine"])
@@ -183,6 +199,10 @@ class Catalogue:
         self._places = defaultdict(list)
         self._codes = defaultdict(list)
         self._memory = {}
+        self._lines = Counter()
+        # Whoever knows sets these: what a row says that it is for, and what a known term is for, by its id.
+        self.read_scope = lambda row: None
+        self.get_known_scope = lambda id_: {}
 
     def add(self, term, names=()):
         if term.id:
@@ -201,17 +221,27 @@ class Catalogue:
             self._by_key[one].append(thing)
 
     def has_place(self, term):
-        return any(same.path() == term.path() for same in self._codes[key(term.code)])
+        told = (term.row and term.row.scope) or {}
+        there = (same for same in self._codes[key(term.code)] if same.path() == term.path())
+        return any(_is_scope(self._get_scope(same), told) for same in there)
+
+    def _get_scope(self, term):
+        return self.get_known_scope(term.id) if term.id else term.scope
 
     def place(self, rows):
         """Give each row its term: a known one or a new one. Refused rows carry why."""
         for row in rows:
             self._name(row, row.code, [row.name])
+            self._lines[self._get_line(row)] += 1
         for row in rows:
             self._settle(row)
         for row in rows:
             self._refuse_second(row)
         refuse_twins(rows, lambda row: row.code and row.term)
+
+    @staticmethod
+    def _get_line(row):
+        return row.root, key(row.parent or ""), key(row.code)
 
     def find(self, text, root=None):
         """The one term that a code, a name or a path means; from the top first, by code first."""
@@ -234,7 +264,11 @@ class Catalogue:
 
     @staticmethod
     def _ambiguous(text, terms):
-        return Refusal("ambiguous", value=text, paths="; ".join(sorted(term.path() for term in terms)[:3]))
+        paths = sorted({term.path() for term in terms})
+        if len(paths) < len(terms) and all(term.id for term in terms):
+            named = sorted(f"{term.path()} (ID {term.id})" for term in terms)
+            return Refusal("ambiguous", value=text, ids="; ".join(named[:3]))
+        return Refusal("ambiguous", value=text, paths="; ".join(paths[:3]))
 
     def _candidates(self, steps, root):
         """Terms that fit the steps: whether each stands at the top, and is told by codes;
@@ -277,22 +311,36 @@ class Catalogue:
         if row.known:
             row.known.parent = parent if row.parent is not None else row.known.parent
             return self._bind(row.known, row)
-        there = [] if row.own_id else self._same(self._places[parent, key(row.code)], row.code)
+        there = None if row.own_id else self._same(self._places[parent, key(row.code)], row)
         return self._bind(there, row) if there else self._open(row, parent)
 
-    def _same(self, terms, code):
-        """Of terms whose codes mean the same, the one that is written so; ``None`` without any."""
-        written = [term for term in terms if term.code == code] or terms
+    def _same(self, terms, row):
+        """Of terms whose codes mean the same, the one that a row means: written so, and for the same products;
+        ``None`` when it means none of them."""
+        written = [term for term in terms if term.code == row.code] or terms
+        row.scope = self.read_scope(row) if written else None
+        if row.scope is not None:
+            return self._same_scope(written, row)
         if len(written) > 1:
-            raise self._ambiguous(code, written)
+            raise self._ambiguous(row.code, written)
         return written[0] if written else None
+
+    def _same_scope(self, terms, row):
+        exact = [term for term in terms if _is_scope(self._get_scope(term), row.scope)]
+        if not exact and self._lines[self._get_line(row)] == 1:
+            # The only line of this code may change what its term is for.
+            exact = [term for term in terms if _may_be_scope(self._get_scope(term), row.scope)]
+            if len(exact) > 1:
+                raise self._ambiguous(row.code, exact)
+        return exact[0] if exact else None
 
     def _refuse_second(self, row):
         """A new term whose code stands once elsewhere may be meant as a move. A file that speaks
         of both, or gives the new one an id of its own, knows better."""
         if row.own_id or row.parent is None or not row.term or row.term.id:
             return
-        elsewhere = [term for term in self._codes[key(row.code)] if row.root is None or term.is_below(row.root)]
+        there = [term for term in self._codes[key(row.code)] if row.root is None or term.is_below(row.root)]
+        elsewhere = [term for term in there if term.parent is not row.term.parent]
         if len(elsewhere) == 1 and not elsewhere[0].row:
             row.refusal = Refusal("elsewhere", value=row.code, paths=elsewhere[0].path())
 
@@ -308,10 +356,16 @@ class Catalogue:
         there = there or self._places[row.root, key(row.code)]
         if row.own_id or not there:
             return self._open(row, row.root)
-        return self._bind(self._same(there, row.code), row)
+        same = self._same(there, row)
+        parents = {term.parent for term in there}
+        if not same and len(parents) > 1:
+            raise self._ambiguous(row.code, there)
+        return self._bind(same, row) if same else self._open(row, *parents)
 
     def _open(self, row, parent):
-        term = Term(row.code, parent)
+        if row.scope is None and self._lines[self._get_line(row)] > 1:
+            row.scope = self.read_scope(row)
+        term = Term(row.code, parent, scope=row.scope or {})
         self._places[parent, key(row.code)].append(term)
         return self._bind(term, row)
 
@@ -342,56 +396,3 @@ def refuse_twins(rows, get_identity):
         for row in same if len(same) > 1 else ():
             others = [other.record for other in same if other is not row]
             row.refusal = Refusal("twice", value=row.code, records=others)
-
-
-# The table
-
-
-class Sheet:
-    """The columns and lines of a file, and which lines make one record.
-
-    >>> sheet = Sheet([["code"], ["part_ids", "name"]], [["A", "x"], ["", "y"], ["B", ""]], {"part_ids"})
-    >>> sheet.spans
-    [(0, 2), (2, 3)]
-    """
-
-    def __init__(self, paths, rows, line_fields):
-        self.paths = [list(path) for path in paths]
-        self.rows = [list(row) for row in rows]
-        self._lines = [path[0] in line_fields for path in self.paths]
-        self.spans = self._get_spans()
-
-    def _get_spans(self):
-        starts = [at for at, row in enumerate(self.rows) if not at or not self._continues(row)]
-        ends = [*starts, len(self.rows)][1:]
-        return list(zip(starts, ends, strict=True))
-
-    def _continues(self, row):
-        own = any(cell for cell, is_line in zip(row, self._lines, strict=False) if not is_line)
-        return not own and any(cell for cell, is_line in zip(row, self._lines, strict=False) if is_line)
-
-    def column(self, *path):
-        """Where a column stands, ``None`` if it does not."""
-        return self.paths.index(list(path)) if list(path) in self.paths else None
-
-    def has_lines(self, name):
-        return any(path[0] == name for path in self.paths)
-
-    def add_column(self, *path):
-        self.paths.append(list(path))
-        for row in self.rows:
-            row.append("")
-        return len(self.paths) - 1
-
-    def text(self, record, column):
-        """The text of a record's cell, without spaces around; empty without such a column."""
-        cell = self.rows[self.spans[record][0]][column] if column is not None else ""
-        return cell.strip() if isinstance(cell, str) else str(cell or "")
-
-    def put(self, record, column, value):
-        self.rows[self.spans[record][0]][column] = value
-
-    def pick(self, records):
-        """The lines of some records, and the number that each line has in the file."""
-        numbers = [number for record in records for number in range(*self.spans[record])]
-        return [self.rows[number] for number in numbers], numbers

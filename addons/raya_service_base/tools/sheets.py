@@ -3,9 +3,10 @@
 A template's first sheet is ready to be imported, the second explains it.
 """
 
+import csv
 import re
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
@@ -83,6 +84,26 @@ def read_codes(content, sheet):
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 codes[number, at] = shown_code(value, number_format)
     return {place: code for place, code in codes.items() if code}
+
+
+def find_filled_rows(content, sheet=None, encoding=None, quoting='"', separator=","):
+    """Which rows of a file are not empty, as a spreadsheet counts them: from 1 on; ``None`` for other workbooks.
+
+    :param bytes content: a workbook, .xlsx or .xls, or a text with separators
+    :param str sheet: name of the workbook's sheet
+
+    >>> find_filled_rows(b"Code\\n\\nA\\n , \\nB", encoding="utf-8")
+    [1, 3, 5]
+    """
+    if content.startswith(_OLD_WORKBOOK):
+        rows = ([value for value, _format in row] for row in _read_old_cells(content, sheet))
+    elif not zipfile.is_zipfile(BytesIO(content)):
+        rows = csv.reader(StringIO(content.decode(encoding)), quotechar=quoting, delimiter=separator)
+    elif "xl/workbook.xml" in zipfile.ZipFile(BytesIO(content)).namelist():
+        rows = ([value for value, _format in row] for row in _read_cells(content, sheet))
+    else:
+        return None
+    return [number for number, row in enumerate(rows, 1) if any(str(value).strip() for value in row)]
 
 
 def _read_cells(content, sheet):

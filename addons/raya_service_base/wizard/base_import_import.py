@@ -1,4 +1,6 @@
 import re
+from collections.abc import Sequence
+from functools import cached_property
 
 from odoo import models
 
@@ -8,6 +10,23 @@ from ..models.ir_fields_converter import is_ours
 from ..tools import sheets, typed, typed_day
 
 
+class FileRows(Sequence):
+    """Rows of a file, as a spreadsheet counts them, of the records that are loaded; only looked for when asked."""
+
+    def __init__(self, find):
+        self._find = find
+
+    @cached_property
+    def _numbers(self):
+        return self._find()
+
+    def __getitem__(self, at):
+        return self._numbers[at]
+
+    def __len__(self):
+        return len(self._numbers)
+
+
 class BaseImportImport(models.TransientModel):
     """Files of our models: days, numbers and codes are taken as they are meant.
 
@@ -15,6 +34,34 @@ class BaseImportImport(models.TransientModel):
     """
 
     _inherit = "base_import.import"
+
+    def execute_import(self, fields, columns, options, dryrun=False):
+        """What is refused names the rows of the file itself: its headings, empty rows and skipped ones are counted."""
+        if not is_ours(self.res_model):
+            return super().execute_import(fields, columns, options, dryrun)
+        rows = FileRows(lambda: self._find_rows(fields, options))
+        counting = super(BaseImportImport, self.with_context(raya_file_rows=rows))
+        result = counting.execute_import(fields, columns, options, dryrun)
+        refused = [message for message in result["messages"] if "rows" in message]
+        for message in refused:
+            # Odoo's screen adds one to these, and shows the record as it is.
+            message["rows"] = {side: rows[number] - 1 for side, number in message["rows"].items()}
+            message["record"] = message["rows"]["from"] + 1
+        if refused:
+            names = dict(zip(rows, result["name"][options.get("skip", 0) :], strict=False))
+            result["name"] = [names.get(row, "") for row in range(1, max(names, default=0) + 1)]
+        return result
+
+    def _find_rows(self, fields, options):
+        """Rows of the file, counted from 1, that Odoo's import takes, in their order."""
+        _length, lines = self._read_file({**options})
+        numbers = sheets.find_filled_rows(
+            self.file, *(options.get(name) for name in ("sheet", "encoding", "quoting", "separator"))
+        )
+        chosen = [at for at, field in enumerate(fields) if field]
+        filled = zip(numbers or range(1, len(lines) + 1), lines, strict=True)
+        taken = [number for number, line in filled if any(line[at] for at in chosen)]
+        return taken[int(bool(options.get("has_headers"))) + options.get("skip", 0) :]
 
     def _try_match_date_time(self, preview_values, options):
         """A file is first tried in the order in which its reader writes, years of two digits as well."""

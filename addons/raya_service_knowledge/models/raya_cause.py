@@ -6,7 +6,7 @@ class RayaCause(models.Model):
 
     _name = "raya.cause"
     _description = "Cause"
-    _inherit = ["raya.classification.mixin", "raya.applicability.mixin"]
+    _inherit = ["raya.classification.mixin"]
 
     parent_id = fields.Many2one("raya.cause", index=True, ondelete="restrict")
     child_ids = fields.One2many("raya.cause", "parent_id")

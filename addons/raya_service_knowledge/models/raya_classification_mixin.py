@@ -1,8 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 from odoo.tools.sql import escape_psql
 
+from odoo.addons.raya_service_base.models.raya_applicability_mixin import APPLICABILITY
 from odoo.addons.raya_service_base.tools import folding, trees
 
 from .raya_knowledge_mixin import FOLDED_COLUMN
@@ -14,16 +16,54 @@ class RayaClassificationMixin(models.AbstractModel):
 
     _name = "raya.classification.mixin"
     _description = "Tree of Coded Terms"
-    _inherit = ["raya.knowledge.mixin"]
+    _inherit = ["raya.knowledge.mixin", "raya.applicability.mixin"]
     _parent_store = True
+    _import_scope = APPLICABILITY
 
     complete_name = fields.Char("Path", compute="_compute_complete_name", recursive=True, compute_sudo=True)
     parent_path = fields.Char(index=True)
+    # Precomputed: the index below is asked while the line is inserted.
+    scope_key = fields.Char(
+        "What It Is For", compute="_compute_scope_key", store=True, precompute=True, exportable=False, copy=False
+    )
 
     _code_unique = models.UniqueIndex(
-        "(COALESCE(parent_id, 0), code)",
-        "This code exists already below the same parent. Choose another code.",
+        "(COALESCE(parent_id, 0), code, COALESCE(scope_key, ''))",
+        "This code exists already below the same parent, for the same products. Choose another code or other products.",
     )
+
+    @api.depends(*APPLICABILITY)
+    def _compute_scope_key(self):
+        """What tells two terms of one code below one parent: their products."""
+        for term in self:
+            term.scope_key = " ".join(f"{name}={sorted(term[name].ids)}" for name in APPLICABILITY if term[name])
+
+    @api.constrains("code", "parent_id", *APPLICABILITY)
+    def _check_code_of_products(self):
+        """No product finds two terms of one code below one parent that are equally near to it.
+
+        A product may find one that is made for it and one for its family or for all: the most specific counts.
+        """
+        limited = self.filtered(lambda term: term.categ_ids or term.product_tmpl_ids)
+        every = self.sudo().with_context(active_test=False)
+        same_code = Domain("code", "in", limited.mapped("code")) & Domain("scope_key", "!=", "")
+        there = every.search(same_code).grouped(lambda term: (term._get_place(), term.code)) if limited else {}
+        for term in limited.sudo():
+            for other in there[term._get_place(), term.code] - term:
+                shared = other.product_tmpl_ids & term.product_tmpl_ids or other.categ_ids & term.categ_ids
+                if shared:
+                    raise ValidationError(
+                        self.env._(
+                            "%(term)s has this code already below the same parent, for %(shared)s. Choose another "
+                            "code or other products.",
+                            term=other.display_name,
+                            shared=format_list(self.env, shared.mapped("display_name"), "unit"),
+                        )
+                    )
+
+    def _get_place(self):
+        """Where a term stands: a code tells it there, for its products; extended where more than the parent counts."""
+        return (self.parent_id,)
 
     @api.depends("name", "parent_id.complete_name")
     @api.depends_context("lang")

@@ -6,7 +6,7 @@ class RayaComponent(models.Model):
 
     _name = "raya.component"
     _description = "Component"
-    _inherit = ["raya.classification.mixin", "raya.applicability.mixin"]
+    _inherit = ["raya.classification.mixin"]
 
     parent_id = fields.Many2one("raya.component", index=True, ondelete="restrict")
     child_ids = fields.One2many("raya.component", "parent_id")

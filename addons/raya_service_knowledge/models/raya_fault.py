@@ -9,7 +9,7 @@ class RayaFault(models.Model):
 
     _name = "raya.fault"
     _description = "Fault"
-    _inherit = ["raya.classification.mixin", "raya.applicability.mixin", "mail.thread"]
+    _inherit = ["raya.classification.mixin", "mail.thread"]
     _code_fields = ("code", "external_reference")
     _import_codes = _code_fields
     _import_line_keys = {"symptom_line_ids": "symptom_id", "part_need_ids": "product_id"}

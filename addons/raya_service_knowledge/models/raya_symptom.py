@@ -6,7 +6,7 @@ class RayaSymptom(models.Model):
 
     _name = "raya.symptom"
     _description = "Symptom"
-    _inherit = ["raya.classification.mixin", "raya.applicability.mixin"]
+    _inherit = ["raya.classification.mixin"]
 
     parent_id = fields.Many2one("raya.symptom", index=True, ondelete="restrict")
     child_ids = fields.One2many("raya.symptom", "parent_id")

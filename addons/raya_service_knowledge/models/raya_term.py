@@ -7,7 +7,7 @@ class RayaTerm(models.Model):
 
     _name = "raya.term"
     _description = "Term"
-    _inherit = ["raya.classification.mixin", "raya.applicability.mixin"]
+    _inherit = ["raya.classification.mixin"]
     _import_kind = "kind_id"
 
     kind_id = fields.Many2one(
@@ -17,9 +17,12 @@ class RayaTerm(models.Model):
     child_ids = fields.One2many("raya.term", "parent_id")
 
     _code_unique = models.UniqueIndex(
-        "(kind_id, COALESCE(parent_id, 0), code)",
-        "This code exists already below the same parent. Choose another code.",
+        "(kind_id, COALESCE(parent_id, 0), code, COALESCE(scope_key, ''))",
+        "This code exists already below the same parent, for the same products. Choose another code or other products.",
     )
+
+    def _get_place(self):
+        return (self.kind_id, *super()._get_place())
 
     @api.constrains("kind_id", "parent_id")
     def _check_same_kind(self):

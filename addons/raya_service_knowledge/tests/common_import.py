@@ -53,8 +53,11 @@ class ImportCommon(KnowledgeCommon):
         book.save(file)
         return file.getvalue()
 
-    def _upload(self, model, content, name, *, user=None, dryrun=False, **options):
-        """What the import screen does: read the file, match the columns, import."""
+    def _upload(self, model, content, name, *, user=None, dryrun=False, left_out=(), **options):
+        """What the import screen does: read the file, match the columns, import.
+
+        :param left_out: headings of columns that are not imported
+        """
         kind = "text/csv" if name.endswith(".csv") else XLSX
         user = user or self.editor
         wizard = (
@@ -66,10 +69,10 @@ class ImportCommon(KnowledgeCommon):
         preview = wizard.parse_preview({**OPTIONS, **options})
         self.assertNotIn("error", preview)
         columns = [
-            "/".join(preview["matches"][at]) if at in preview["matches"] else False
-            for at in range(len(preview["headers"]))
+            "/".join(preview["matches"][at]) if at in preview["matches"] and heading not in left_out else False
+            for at, heading in enumerate(preview["headers"])
         ]
-        self.assertNotIn(False, columns, preview["headers"])
+        self.assertEqual(columns.count(False), len(left_out), preview["headers"])
         result = wizard.execute_import(columns, preview["headers"], {**preview["options"], **options}, dryrun=dryrun)
         self.env.invalidate_all()
         return result

@@ -16,9 +16,8 @@ class TestImportMaker(ImportCommon):
         rows[300][0] = rows[12][0]
         result = self._upload("raya.fault", self._xlsx(HEADINGS, *rows), "codes.xlsx")
         self.assertFalse(result["ids"])
-        # Counted from 0 without the headings, as Odoo's screen has it; the sentence counts as the file does.
-        self.assertEqual([message["rows"]["from"] for message in result["messages"]], [7, 12, 300])
-        self.assertIn("no code", result["messages"][0]["message"])
+        self.assertEqual([message["record"] for message in result["messages"]], [9, 14, 302])
+        self.assertEqual(result["messages"][0]["message"], "Row 9 has no code. Enter one.")
         self.assertFalse(self._find("ECU/0-0"))
         rows[7][0], rows[300][0] = "ECU/7-7", "ECU/300-21"
         result = self._upload("raya.fault", self._xlsx(HEADINGS, *rows), "codes.xlsx")
@@ -70,3 +69,93 @@ class TestImportMaker(ImportCommon):
             product = product.product_variant_id if product != self.fridge else product
             self.assertEqual(codes.filtered_domain(codes._applicable_domain(product)), applicable, product.name)
         self.assertEqual(codes._sort_by_applicability(first.product_variant_id)[:2], for_both | for_all)
+
+
+class TestImportCodesOfProducts(ImportCommon):
+    """One code stands for different things, each for other products (real tables do)."""
+
+    headings = ("Code", "Name", "Parent", "Products")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        names = ("Printer MK3", "Printer MK4", "Printer XL")
+        cls.printers = cls.env["product.template"].create([{"name": name, "type": "consu"} for name in names])
+        cls.rows = (
+            ("XX100", "Thermal runaway", "ENG", "Printer MK3"),
+            ("XX100", "Filament sensor", "ENG", "Printer MK4,Printer XL"),
+            ("XX100", "Any other", "ENG", ""),
+            ("XX101", "Bed", "ENG", "Printer MK3"),
+        )
+
+    def _import(self, *rows, headings=None, user=None):
+        return self._upload("raya.component", self._xlsx(headings or self.headings, *rows), "codes.xlsx", user=user)
+
+    def _codes(self):
+        codes = self.env["raya.component"].search([("code", "=like", "XX10_")], order="id")
+        return [(code.code, code.name, code.product_tmpl_ids.mapped("name")) for code in codes]
+
+    def test_taken_and_taken_again(self):
+        result = self._import(*self.rows)
+        self.assertEqual(result["messages"], [])
+        expected = [
+            ("XX100", "Thermal runaway", ["Printer MK3"]),
+            ("XX100", "Filament sensor", ["Printer MK4", "Printer XL"]),
+            ("XX100", "Any other", []),
+            ("XX101", "Bed", ["Printer MK3"]),
+        ]
+        self.assertEqual(self._codes(), expected)
+        again = self._import(*self.rows[::-1])
+        self.assertEqual((again["messages"], again["ids"]), ([], result["ids"][::-1]))
+        self.assertEqual(self._codes(), expected)
+
+    def test_table_of_another_product_changes_no_code_of_the_first(self):
+        self._import(*self.rows[:1])
+        result = self._import(("XX100", "Fan", "ENG", "Printer XL"))
+        self.assertEqual(result["messages"], [])
+        self.assertEqual(
+            self._codes(), [("XX100", "Thermal runaway", ["Printer MK3"]), ("XX100", "Fan", ["Printer XL"])]
+        )
+
+    def test_only_line_of_a_code_may_change_its_products(self):
+        self._import(*self.rows[:2])
+        result = self._import(
+            ("XX100", "Thermal runaway", "ENG", "Printer MK3,Printer XL"), ("XX101", "Bed", "ENG", "")
+        )
+        self.assertIn("“XX100” means several: ENG / XX100 (ID ", str(result["messages"]), "some of it is the other's")
+        self.assertEqual(self._import(("XX100", "Sensor", "ENG", "Printer MK4"))["messages"], [])
+        self.assertEqual(self._import(("XX100", "Runaway", "ENG", "Printer MK3,Printer XL"))["messages"], [])
+        self.assertEqual(
+            self._codes(),
+            [("XX100", "Runaway", ["Printer MK3", "Printer XL"]), ("XX100", "Sensor", ["Printer MK4"])],
+        )
+
+    def test_twice_for_the_same_products_is_refused_with_both_lines(self):
+        result = self._import(*self.rows, ("xx100", "Once more", "ENG", "Printer XL,Printer MK4"))
+        self.assertEqual(
+            [message["message"] for message in result["messages"]],
+            [
+                "Row 3: “XX100” stands in the file again, in row 6. Keep one of them.",
+                "Row 6: “xx100” stands in the file again, in row 3. Keep one of them.",
+            ],
+        )
+
+    def test_file_that_does_not_tell_the_products_names_the_candidates(self):
+        found = self._import(*self.rows)["ids"]
+        result = self._import(("XX100", "New name", "ENG"), headings=self.headings[:3])
+        [message] = result["messages"]
+        for id_ in found[:3]:
+            self.assertIn(f"ENG / XX100 (ID {id_})", message["message"])
+
+    def test_without_a_column_of_parents(self):
+        self._import(*self.rows)
+        names = [(code, f"{name}, new", products) for code, name, _parent, products in self.rows]
+        result = self._import(*names, headings=("Code", "Name", "Products"))
+        self.assertEqual(result["messages"], [])
+        self.assertEqual([name for _code, name, _products in self._codes()], [name for _code, name, _p in names])
+
+    def test_what_nobody_knows_is_refused_for_its_column(self):
+        self._import(*self.rows)
+        result = self._import(("XX100", "x", "ENG", "Printer MK9"))
+        self.assertIn("Printer MK9", str(result["messages"]))
+        self.assertEqual(len(self._codes()), 4)

@@ -40,8 +40,46 @@ class TestImportScreen(ImportCommon):
         )
         self.assertFalse(result["ids"])
         [message] = result["messages"]
-        self.assertEqual((message["rows"], message["field_path"]), ({"from": 2, "to": 2}, ["parent_id"]))
-        self.assertIn("Row 3", message["message"])
+        self.assertEqual((message["rows"], message["field_path"]), ({"from": 3, "to": 3}, ["parent_id"]))
+        self.assertIn("Row 4: ", message["message"], "as the spreadsheet counts it, with its headings")
+
+    def test_rows_are_counted_as_in_the_file(self):
+        """Headings, empty rows, those that were skipped and those that say nothing in a chosen column count as well."""
+        rows = [
+            ("Code", "Name", "Parent", "Remarks"),
+            ("", "", "", ""),
+            ("S1", "Starting", "", ""),
+            ("", "", "", "checked until here"),
+            ("", " ", "", ""),
+            ("S2", "Relay", "Nowhere", ""),
+            ("S3", "Winding", "", ""),
+            ("S3", "Winding", "", ""),
+        ]
+        names = {
+            "faults.csv": self._csv(*rows),
+            "faults.xlsx": self._xlsx(*rows),
+        }
+        for name, content in names.items():
+            for skip in (0, 1):
+                with self.subTest(file=name, skip=skip):
+                    result = self._upload("raya.fault", content, name, left_out=["Remarks"], skip=skip)
+                    self.assertFalse(result["ids"])
+                    self.assertEqual(
+                        [
+                            (message["rows"]["from"] + 1, message["record"], message["message"])
+                            for message in result["messages"]
+                        ],
+                        [
+                            (
+                                6,
+                                6,
+                                "Row 6: there is no “Nowhere”, neither here nor in the file. Check the code or the path.",
+                            ),
+                            (7, 7, "Row 7: “S3” stands in the file again, in row 8. Keep one of them."),
+                            (8, 8, "Row 8: “S3” stands in the file again, in row 7. Keep one of them."),
+                        ],
+                    )
+                    self.assertEqual(result["name"][5:], ["Relay", "Winding", "Winding"])
 
     def test_codes_of_which_a_spreadsheet_made_something_else_are_refused(self):
         """``31-5`` is a date now, of ``000`` nothing but nought is left, of a long number the last digits are lost."""
@@ -59,11 +97,11 @@ class TestImportScreen(ImportCommon):
             result = self._upload("raya.fault", content, name)
             self.assertFalse(result["ids"])
             told = [(message["rows"]["from"] + 1, message["message"]) for message in result["messages"]]
-            self.assertEqual([row for row, _text in told], [1, 2] if name.endswith("csv") else [1, 2, 4, 5])
+            self.assertEqual([row for row, _text in told], [2, 3] if name.endswith("csv") else [2, 3, 5, 6])
             for row, text in told:
                 self.assertIn(f"Row {row}: ", text)
                 self.assertIn(hint, text)
-        self.assertEqual(told[0][1], f"Row 1: of this code the spreadsheet made “31-May”. {hint}code again.")
+        self.assertEqual(told[0][1], f"Row 2: of this code the spreadsheet made “31-May”. {hint}code again.")
 
     def test_codes_of_numbers_shown_with_zeros_and_quantities_of_nought_are_taken(self):
         result = self._upload(

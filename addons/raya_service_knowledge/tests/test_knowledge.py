@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -52,6 +53,43 @@ class TestKnowledge(KnowledgeCommon):
         self._create_symptom(code="T-COOL", parent_id=self.symptom.id)
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self._create_symptom(code="T-COOL", parent_id=False)
+
+    @mute_logger("odoo.sql_db")
+    def test_code_may_stand_for_other_things_of_other_products(self):
+        """For each product the most specific one counts, and no two are equally near."""
+        Fault = self.env["raya.fault"].with_user(self.editor)
+        other = self.env["product.template"].create({"name": "Freezer", "type": "consu"})
+
+        def create(**vals):
+            return Fault.create({"code": "E1", "name": "Fault", **vals})
+
+        for_fridge = create(product_tmpl_ids=[Command.link(self.fridge.product_tmpl_id.id)])
+        for_family = create(categ_ids=[Command.link(self.family.id)])
+        for_all = create()
+        codes = (for_all | for_family | for_fridge)._sort_by_applicability(self.fridge)
+        self.assertEqual(codes.ids, [for_fridge.id, for_family.id, for_all.id])
+        second, third = Fault.create(
+            [
+                {"code": "E1", "name": "Of the freezer", "product_tmpl_ids": [Command.link(other.id)]},
+                {"code": "E2", "name": "Of the freezer", "product_tmpl_ids": [Command.link(other.id)]},
+            ]
+        )
+        both = [Command.set((other | self.fridge.product_tmpl_id).ids)]
+        with (
+            self.assertRaisesRegex(ValidationError, "below the same parent, for Refrigerator"),
+            self.env.cr.savepoint(),
+        ):
+            second.product_tmpl_ids = both
+        for record, vals in (
+            (second, {"product_tmpl_ids": [Command.set(self.fridge.product_tmpl_id.ids)]}),
+            (third, {"code": "E1"}),
+            (Fault, {}),
+            (Fault, {"categ_ids": [Command.link(self.family.id)]}),
+        ):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                record.write(vals) if record else create(**vals)
+        parent = create(code="OTHER")
+        create(parent_id=parent.id, product_tmpl_ids=[Command.link(other.id)])
 
     @mute_logger("odoo.sql_db")
     def test_part_need_belongs_to_a_fault_or_a_service_not_both(self):

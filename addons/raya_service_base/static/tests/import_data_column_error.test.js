@@ -29,3 +29,12 @@ test("a value that was not found stands for itself, as in Odoo alone", async () 
     ]);
     expect("li:first").toHaveText("A at row 1");
 });
+
+test("a sentence that tells its row is not followed by another number", async () => {
+    await show([
+        refused(1, { message: "Row 2 has no code.", raya_row_told: true }),
+        refused(7, { message: "Enter a number." }),
+    ]);
+    expect("li:first").toHaveText("Row 2 has no code.");
+    expect("li:last").toHaveText("Enter a number. at row 8");
+});
