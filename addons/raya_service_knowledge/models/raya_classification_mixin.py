@@ -22,21 +22,42 @@ class RayaClassificationMixin(models.AbstractModel):
 
     complete_name = fields.Char("Path", compute="_compute_complete_name", recursive=True, compute_sudo=True)
     parent_path = fields.Char(index=True)
-    # Precomputed: the index below is asked while the line is inserted.
-    scope_key = fields.Char(
-        "What It Is For", compute="_compute_scope_key", store=True, precompute=True, exportable=False, copy=False
-    )
+    scope_key = fields.Char("What It Is For", compute="_compute_scope_key", store=True, exportable=False, copy=False)
 
     _code_unique = models.UniqueIndex(
         "(COALESCE(parent_id, 0), code, COALESCE(scope_key, ''))",
         "This code exists already below the same parent, for the same products. Choose another code or other products.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The index is asked while lines are inserted: what they are for is told by then.
+
+        Odoo's own way to compute before, from a new record for each line, takes a fifth of an import's time.
+        """
+        defaults = self.default_get([*APPLICABILITY])
+        vals_list = [{**defaults, **vals} for vals in vals_list]
+        terms = super().create([{**vals, "scope_key": self._read_scope_key(vals)} for vals in vals_list])
+        # Products made together with their code come later.
+        terms._compute_scope_key()
+        return terms
+
+    @api.model
+    def _read_scope_key(self, vals):
+        listed = {name: self._fields[name].convert_to_cache(vals.get(name), self.browse()) for name in APPLICABILITY}
+        return self._join_scope_key({name: filter(None, ids) for name, ids in listed.items()})
+
+    @api.model
+    def _join_scope_key(self, ids_by_name):
+        return " ".join(f"{name}={told}" for name, ids in ids_by_name.items() if (told := sorted(ids)))
+
     @api.depends(*APPLICABILITY)
     def _compute_scope_key(self):
         """What tells two terms of one code below one parent: their products."""
         for term in self:
-            term.scope_key = " ".join(f"{name}={sorted(term[name].ids)}" for name in APPLICABILITY if term[name])
+            key = self._join_scope_key({name: term[name].ids for name in APPLICABILITY})
+            if term.scope_key != key:
+                term.scope_key = key
 
     @api.constrains("code", "parent_id", *APPLICABILITY)
     def _check_code_of_products(self):

@@ -88,6 +88,9 @@ class TestKnowledge(KnowledgeCommon):
         ):
             with self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 record.write(vals) if record else create(**vals)
+        third.product_tmpl_ids = False
+        by_default = Fault.with_context(default_product_tmpl_ids=other.ids).create({"code": "E2", "name": "Freezer"})
+        self.assertNotEqual(by_default.scope_key, third.scope_key, "a default counts as what is typed")
         parent = create(code="OTHER")
         create(parent_id=parent.id, product_tmpl_ids=[Command.link(other.id)])
 
