@@ -9,6 +9,15 @@ class TestAccess(AssetCommon):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.outsider).search([])
 
+    def test_outsider_lists_nobody_by_their_files(self):
+        """Who owns a unit, or which document sold one, is no more told by a search than by the file itself."""
+        groups = ("sales_team.group_sale_manager", "account.group_account_manager", "stock.group_stock_manager")
+        outsider = self._create_user("test_keeper", *groups)
+        for model in ("res.partner", "sale.order.line", "account.move.line", "stock.lot"):
+            self.env[model].with_user(outsider).search([], limit=1)
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                self.env[model].with_user(outsider).search([("raya_asset_ids", "!=", False)])
+
     def test_technician_cannot_change_a_product_file(self):
         asset = self._create_asset()
         with self.assertRaises(AccessError):

@@ -126,7 +126,6 @@ class Term:
     row: "Row | None" = None
     is_kind: bool = False  # stands above the roots; is no term itself
     keys: set = field(default_factory=set)
-    scope: dict = field(default_factory=dict)  # what it is for: ids by the name of the field, nothing for all
 
     def path(self):
         return " / ".join([*([self.parent.path()] if self.parent else []), quote(self.code)])
@@ -154,7 +153,7 @@ class Row:
     above: "Term | Row | None" = None  # parent told by an id
     own_id: bool = False  # an external id of its own: never matched by code
     term: Term | None = None
-    scope: dict | None = None  # as of a term, for the columns of the file; ``None``: it does not say
+    scope: dict | None = None  # what it is for, once asked: ids by field, for the columns of the file
     refusal: Refusal | None = None
     busy: bool = False
 
@@ -226,7 +225,11 @@ class Catalogue:
         return any(_is_scope(self._get_scope(same), told) for same in there)
 
     def _get_scope(self, term):
-        return self.get_known_scope(term.id) if term.id else term.scope
+        return self.get_known_scope(term.id) if term.id else self._read_scope(term.row) or {}
+
+    def _read_scope(self, row):
+        row.scope = self.read_scope(row) if row.scope is None else row.scope
+        return row.scope
 
     def place(self, rows):
         """Give each row its term: a known one or a new one. Refused rows carry why."""
@@ -241,7 +244,7 @@ class Catalogue:
 
     @staticmethod
     def _get_line(row):
-        return row.root, key(row.parent or ""), key(row.code)
+        return row.root, row.above or key(row.parent or ""), key(row.code)
 
     def find(self, text, root=None):
         """The one term that a code, a name or a path means; from the top first, by code first."""
@@ -318,8 +321,7 @@ class Catalogue:
         """Of terms whose codes mean the same, the one that a row means: written so, and for the same products;
         ``None`` when it means none of them."""
         written = [term for term in terms if term.code == row.code] or terms
-        row.scope = self.read_scope(row) if written else None
-        if row.scope is not None:
+        if written and self._read_scope(row) is not None:
             return self._same_scope(written, row)
         if len(written) > 1:
             raise self._ambiguous(row.code, written)
@@ -329,7 +331,7 @@ class Catalogue:
         exact = [term for term in terms if _is_scope(self._get_scope(term), row.scope)]
         if not exact and self._lines[self._get_line(row)] == 1:
             # The only line of this code may change what its term is for.
-            exact = [term for term in terms if _may_be_scope(self._get_scope(term), row.scope)]
+            exact = [term for term in terms if term.id and _may_be_scope(self._get_scope(term), row.scope)]
             if len(exact) > 1:
                 raise self._ambiguous(row.code, exact)
         return exact[0] if exact else None
@@ -363,9 +365,7 @@ class Catalogue:
         return self._bind(same, row) if same else self._open(row, *parents)
 
     def _open(self, row, parent):
-        if row.scope is None and self._lines[self._get_line(row)] > 1:
-            row.scope = self.read_scope(row)
-        term = Term(row.code, parent, scope=row.scope or {})
+        term = Term(row.code, parent)
         self._places[parent, key(row.code)].append(term)
         return self._bind(term, row)
 

@@ -130,6 +130,18 @@ class TestImportCodesOfProducts(ImportCommon):
             [("XX100", "Runaway", ["Printer MK3", "Printer XL"]), ("XX100", "Sensor", ["Printer MK4"])],
         )
 
+    def test_parents_told_in_several_ways(self):
+        """By code, by name or by ID: what makes a code several is what it is for."""
+        by_name = self._import(self.rows[0], ("XX100", "Sensor", "Engine", "Printer MK4"))
+        self.assertEqual((by_name["messages"], len(by_name["ids"])), ([], 2))
+        headings, parents = ("Code", "Name", "Parent/Database ID", "Products"), (self.engine.id, self.fuel.id)
+        self._import(("XX101", "Of the fuel system", "FUEL", "Printer MK3"), ("XX101", "Bed", "ENG", "Printer MK3"))
+        rows = [("XX101", name, str(id_), "Printer MK3,Printer XL") for name, id_ in zip("ab", parents, strict=True)]
+        result = self._import(*rows, headings=headings)
+        self.assertEqual(result["messages"], [])
+        codes = self.env["raya.component"].search([("code", "=", "XX101")])
+        self.assertEqual({(code.name, code.parent_id.id) for code in codes}, set(zip("ab", parents, strict=True)))
+
     def test_twice_for_the_same_products_is_refused_with_both_lines(self):
         result = self._import(*self.rows, ("xx100", "Once more", "ENG", "Printer XL,Printer MK4"))
         self.assertEqual(
