@@ -46,10 +46,11 @@ def searched_sql(codes, names, keywords):
     :param keywords: columns translated into languages
     """
     plain = " || ".join(f"translate(COALESCE({column}, ''), E'\\n\\r\\t', '   ') || chr(10)" for column in codes)
-    lines = [folding.fold_sql(plain)]
-    lines += [folding.fold_sql(" || ".join(map(_translations_sql, columns))) for columns in (names, keywords)]
-    joined = f"regexp_replace({lines[1]} || {lines[2]}, '{folding.INSIDE}', '\\1', 'g')"
-    return f" || chr({ord(SECTION)}) || ".join([*lines, joined])
+    # PostgreSQL reads the expression anew for each row that is changed: it is kept short.
+    section = f" || chr({ord(SECTION)}) || "
+    names, keywords = (" || ".join(map(_translations_sql, columns)) for columns in (names, keywords))
+    joined = f"regexp_replace({folding.fold_sql(f'{names} || {keywords}')}, '{folding.INSIDE}', '\\1', 'g')"
+    return section.join([folding.fold_sql(section.join([plain, names, keywords])), joined])
 
 
 def _translations_sql(column):
