@@ -29,10 +29,9 @@ class RayaImportReferenceMixin(models.AbstractModel):
     @api.model
     def _get_import_catalogue(self):
         """Every record that the user may see, archived ones too, by code, names and path."""
-        catalogue = importing.Catalogue()
-        catalogue.kinds = self._get_import_kinds()
         read_scopes = functools.cache(self._read_import_scopes)
-        catalogue.get_known_scope = lambda id_: read_scopes()[id_]
+        catalogue = importing.Catalogue(lambda id_: read_scopes()[id_])
+        catalogue.kinds = self._get_import_kinds()
         records = {id_: (code, names, parent, kind) for id_, code, names, parent, kind in self._read_import_terms()}
         terms = {id_: importing.Term(record[0], id=id_) for id_, record in records.items()}
         for id_, (_code, names, parent, kind) in records.items():
@@ -79,9 +78,8 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     def _place_rows(self, sheet):
         catalogue = self._get_import_catalogue()
-        catalogue.read_scope = lambda row: self._read_row_scope(sheet, row)
         rows = self._read_rows(sheet, catalogue)
-        catalogue.place([row for row in rows if not row.refusal])
+        catalogue.place([row for row in rows if not row.refusal], lambda row: self._read_row_scope(sheet, row))
         column = sheet.column(self._import_key)
         for row in rows:
             # A known code stays as it is written.
@@ -332,18 +330,25 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
     def _compute_import_name(self):
         """Codes from the top of the tree, which are found again in any language."""
-        for record in self:
-            steps = [importing.quote(record._get_import_step())]
-            above = record.sudo()  # another company may keep a term above to itself
-            while "parent_id" in self._fields and above.parent_id:
-                above = above.parent_id
-                steps.insert(0, importing.quote(above._get_import_step()))
-            if self._import_kind and above[self._import_kind]:
-                steps.insert(0, importing.quote(above[self._import_kind].name))
-            record.display_name = " / ".join(steps)
+        branches = [record._get_import_branch() for record in self]
+        steps = self.sudo().union(*branches)._get_import_steps()
+        for record, branch in zip(self, branches, strict=True):
+            path = [importing.quote(steps[step]) for step in branch]
+            if self._import_kind and branch[0][self._import_kind]:
+                path.insert(0, importing.quote(branch[0][self._import_kind].name))
+            record.display_name = " / ".join(path)
 
-    def _get_import_step(self):
-        return self[self._import_key] or ""
+    def _get_import_branch(self):
+        """This record and those above it, the top first; another company may keep one above to itself."""
+        branch = above = self.sudo()
+        while "parent_id" in self._fields and above.parent_id:
+            above = above.parent_id
+            branch = above + branch
+        return branch
+
+    def _get_import_steps(self):
+        """By what each record is told from those beside it, by record; extended where a code is not enough."""
+        return {record: record[self._import_key] or "" for record in self}
 
     # Refusals
 

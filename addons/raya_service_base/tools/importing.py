@@ -1,5 +1,4 @@
-"""What a file of coded terms says, before anything is written: which term a text means, which lines speak of the
-same one.
+"""What a file of coded terms says, before anything is written: which term a text means, which lines are for one.
 
 No ORM here: the import mixin feeds it and renders its refusals.
 """
@@ -192,16 +191,15 @@ class Catalogue:
     (2, 2, 2)
     """
 
-    def __init__(self):
+    def __init__(self, get_known_scope=lambda id_: {}):
+        """:param get_known_scope: function from the id of a known term to what it is for: ids by field"""
         self.by_id = {}
         self._by_key = defaultdict(list)
         self._places = defaultdict(list)
         self._codes = defaultdict(list)
         self._memory = {}
         self._lines = Counter()
-        # Whoever knows sets these: what a row says that it is for, and what a known term is for, by its id.
-        self.read_scope = lambda row: None
-        self.get_known_scope = lambda id_: {}
+        self._get_known_scope = get_known_scope
 
     def add(self, term, names=()):
         if term.id:
@@ -225,14 +223,18 @@ class Catalogue:
         return any(_is_scope(self._get_scope(same), told) for same in there)
 
     def _get_scope(self, term):
-        return self.get_known_scope(term.id) if term.id else self._read_scope(term.row) or {}
+        return self._get_known_scope(term.id) if term.id else self._get_told_scope(term.row) or {}
 
-    def _read_scope(self, row):
-        row.scope = self.read_scope(row) if row.scope is None else row.scope
+    def _get_told_scope(self, row):
+        row.scope = self._read_scope(row) if row.scope is None else row.scope
         return row.scope
 
-    def place(self, rows):
-        """Give each row its term: a known one or a new one. Refused rows carry why."""
+    def place(self, rows, read_scope=lambda row: None):
+        """Give each row its term: a known one or a new one. Refused rows carry why.
+
+        :param read_scope: function from a row to what it says that its record is for: ids by field, or ``None``
+        """
+        self._read_scope = read_scope
         for row in rows:
             self._name(row, row.code, [row.name])
             self._lines[self._get_line(row)] += 1
@@ -321,7 +323,7 @@ class Catalogue:
         """Of terms whose codes mean the same, the one that a row means: written so, and for the same products;
         ``None`` when it means none of them."""
         written = [term for term in terms if term.code == row.code] or terms
-        if written and self._read_scope(row) is not None:
+        if written and self._get_told_scope(row) is not None:
             return self._same_scope(written, row)
         if len(written) > 1:
             raise self._ambiguous(row.code, written)

@@ -54,9 +54,10 @@ class BaseImportImport(models.TransientModel):
 
     def _find_rows(self, fields, options):
         """Rows of the file, counted from 1, that Odoo's import takes, in their order."""
-        _length, lines = self._read_file({**options})
+        told = {**options}
+        _length, lines = self._read_file(told)
         numbers = sheets.find_filled_rows(
-            self.file, *(options.get(name) for name in ("sheet", "encoding", "quoting", "separator"))
+            self.file, *(told.get(name) for name in ("sheet", "encoding", "quoting", "separator"))
         )
         chosen = [at for at, field in enumerate(fields) if field]
         filled = zip(numbers or range(1, len(lines) + 1), lines, strict=True)

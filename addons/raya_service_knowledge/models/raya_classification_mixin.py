@@ -43,6 +43,10 @@ class RayaClassificationMixin(models.AbstractModel):
         terms._compute_scope_key()
         return terms
 
+    def write(self, vals):
+        """What a term is for follows from its products, whatever is sent."""
+        return super().write({name: value for name, value in vals.items() if name != "scope_key"})
+
     @api.model
     def _read_scope_key(self, vals):
         listed = {name: self._fields[name].convert_to_cache(vals.get(name), self.browse()) for name in APPLICABILITY}
@@ -66,26 +70,40 @@ class RayaClassificationMixin(models.AbstractModel):
 
         A product may find one that is made for it and one for its family or for all: the most specific counts.
         """
-        limited = self.filtered(lambda term: term.categ_ids or term.product_tmpl_ids)
-        every = self.sudo().with_context(active_test=False)
-        same_code = Domain("code", "in", limited.mapped("code")) & Domain("scope_key", "!=", "")
-        there = every.search(same_code).grouped(lambda term: (term._get_place(), term.code)) if limited else {}
-        for term in limited.sudo():
-            for other in there[term._get_place(), term.code] - term:
-                shared = other.product_tmpl_ids & term.product_tmpl_ids or other.categ_ids & term.categ_ids
-                if shared:
-                    raise ValidationError(
-                        self.env._(
-                            "%(term)s has this code already below the same parent, for %(shared)s. Choose another "
-                            "code or other products.",
-                            term=other.display_name,
-                            shared=format_list(self.env, shared.mapped("display_name"), "unit"),
-                        )
+        limited = self.filtered(lambda term: term.categ_ids or term.product_tmpl_ids).sudo()
+        every = limited.with_context(active_test=False)
+        there = every.search([("code", "in", limited.mapped("code"))]) if limited else limited
+        beside = there.grouped(lambda term: (term._get_place(), term.code))
+        for term in limited:
+            others = beside[term._get_place(), term.code] - term
+            shared = others.product_tmpl_ids & term.product_tmpl_ids or others.categ_ids & term.categ_ids
+            if shared:
+                # The other one may belong to a company that the user does not know.
+                raise ValidationError(
+                    self.env._(
+                        "%(code)s exists already below the same parent, for %(shared)s. Choose another code or other "
+                        "products.",
+                        code=term.code,
+                        shared=format_list(self.env, shared.mapped("display_name"), "unit"),
                     )
+                )
 
     def _get_place(self):
         """Where a term stands: a code tells it there, for its products; extended where more than the parent counts."""
         return (self.parent_id,)
+
+    def _get_import_steps(self):
+        """Where one code stands several times below a parent, each for other products, its name is told as well."""
+        several = (
+            self.sudo()
+            .with_context(active_test=False)
+            ._read_group(
+                [("code", "in", self.mapped("code"))], ["parent_id", "code"], ["id:recordset"], [("__count", ">", 1)]
+            )
+        )
+        told = self.browse().union(*(terms for _parent, _code, terms in several))
+        named = {term: f"[{term.code}] {term.name}" for term in self & told}
+        return super()._get_import_steps() | named
 
     @api.depends("name", "parent_id.complete_name")
     @api.depends_context("lang")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.raya_service_base.models.raya_applicability_mixin import APPLICABILITY
+
 
 class RayaTerm(models.Model):
     """A term of a classification that a company made for itself."""
@@ -23,6 +25,10 @@ class RayaTerm(models.Model):
 
     def _get_place(self):
         return (self.kind_id, *super()._get_place())
+
+    @api.constrains("kind_id", "code", "parent_id", *APPLICABILITY)
+    def _check_code_of_products(self):
+        return super()._check_code_of_products()
 
     @api.constrains("kind_id", "parent_id")
     def _check_same_kind(self):

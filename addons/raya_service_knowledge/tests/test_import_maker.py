@@ -171,3 +171,16 @@ class TestImportCodesOfProducts(ImportCommon):
         result = self._import(("XX100", "x", "ENG", "Printer MK9"))
         self.assertIn("Printer MK9", str(result["messages"]))
         self.assertEqual(len(self._codes()), 4)
+
+    def test_what_refers_to_one_of_several_comes_back_unchanged(self):
+        """Exported by code and name, since the code alone means several; a child of one as well."""
+        made = self.env["raya.component"].browse(self._import(*self.rows)["ids"])
+        child = self._create_component(code="XX109", name="Child", parent_id=made[1].id)
+        fault = self.env["raya.fault"].create({"code": "F-XX", "name": "Fault", "component_ids": made[:3].ids})
+        for record, fields in ((fault, ["code", "component_ids"]), (child, ["code", "parent_id"])):
+            before = record.read(["write_date", "component_ids" if record == fault else "parent_id"])
+            told = record.with_user(self.editor).with_context(import_compat=True).export_data(fields)["datas"]
+            self.assertIn("ENG / [XX100] Filament sensor", told[0][1])
+            self._taken(record._name, fields, *told)
+            self.assertEqual(record.read(["write_date", "component_ids" if record == fault else "parent_id"]), before)
+        self.assertNotIn("[", made[3].with_context(import_compat=True).display_name)

@@ -74,20 +74,22 @@ class TestKnowledge(KnowledgeCommon):
                 {"code": "E2", "name": "Of the freezer", "product_tmpl_ids": [Command.link(other.id)]},
             ]
         )
-        both = [Command.set((other | self.fridge.product_tmpl_id).ids)]
+        both = [Command.link(product.id) for product in (self.fridge.product_tmpl_id, other)]
         with (
             self.assertRaisesRegex(ValidationError, "below the same parent, for Refrigerator"),
             self.env.cr.savepoint(),
         ):
             second.product_tmpl_ids = both
-        for record, vals in (
-            (second, {"product_tmpl_ids": [Command.set(self.fridge.product_tmpl_id.ids)]}),
-            (third, {"code": "E1"}),
-            (Fault, {}),
-            (Fault, {"categ_ids": [Command.link(self.family.id)]}),
+        for record, vals, error in (
+            (second, {"product_tmpl_ids": [Command.set(self.fridge.product_tmpl_id.ids)]}, ValidationError),
+            (third, {"code": "E1"}, IntegrityError),
+            (Fault, {}, IntegrityError),
+            (Fault, {"categ_ids": [Command.link(self.family.id)]}, IntegrityError),
         ):
-            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            with self.assertRaises(error), self.env.cr.savepoint():
                 record.write(vals) if record else create(**vals)
+        third.scope_key = "what somebody sends"
+        self.assertEqual(third.scope_key, f"product_tmpl_ids=[{other.id}]")
         third.product_tmpl_ids = False
         by_default = Fault.with_context(default_product_tmpl_ids=other.ids).create({"code": "E2", "name": "Freezer"})
         self.assertNotEqual(by_default.scope_key, third.scope_key, "a default counts as what is typed")
