@@ -2,29 +2,22 @@
 # ruff: noqa: F821
 """Rows per second of the import of faults, beside Odoo's own import of a plain model.
 
-Every size is imported twice, as an editor: all new, and all known with a changed name.
+Every size is imported as an editor: as makers publish their codes, with names, parents and words; then with what each
+fault needs, its component, two services and a symptom; and all of these known with a changed name.
 """
 
 import gc
+import math
 import time
 
 from odoo import Command
 
 SIZES = (1_000, 5_000, 20_000)
 ENOUGH = 500  # rows per second
+ENOUGH_CODES = 2_000  # likewise, of codes as makers publish them
 GROWTH = 1.5  # most time per row at the largest size, relative to the smallest
-COLUMNS = [
-    "code",
-    "name",
-    "parent_id",
-    "severity",
-    "is_safety",
-    "external_reference",
-    "keywords",
-    "component_ids",
-    "operation_ids",
-    "symptom_ids",
-]
+PUBLISHED = ["code", "name", "parent_id", "severity", "is_safety", "external_reference", "keywords"]
+COLUMNS = [*PUBLISHED, "component_ids", "operation_ids", "symptom_ids"]
 PLAIN_COLUMNS = ["x_code", "x_name", "x_severity", "x_is_safety", "x_reference", "x_keywords", "x_parent_id"]
 
 
@@ -126,26 +119,34 @@ def run():
     user = make_world()
     make_plain_model()
     faults, plain = env["raya.fault"].with_user(user), env["x_bench"].with_user(user)
-    print("rows per second; in brackets how many times as fast as Odoo's import of the plain model")
-    print(f"{'rows':>7} {'new faults':>11} {'known faults':>13} {'plain, no parents':>18} {'plain, parents':>15}")
-    rates = {}
+    print("rows per second; in brackets how many times as fast as Odoo's import of the plain model with parents")
+    print(
+        f"{'rows':>7} {'new codes':>16} {'with what they need':>20} {'known':>7} {'plain, no parents':>18} "
+        f"{'plain, parents':>15}"
+    )
+    # What only the first import of a session loads.
+    measure(faults, COLUMNS, make_rows(100, "W", "Fault"))
+    rates, slowest = {}, math.inf
     for size in SIZES:
         mark = f"Z{size}-"
+        published = [row[: len(PUBLISHED)] for row in make_rows(size, f"Y{size}-", "Code")]
+        codes = size / measure(faults, PUBLISHED, published)
         new = size / measure(faults, COLUMNS, make_rows(size, mark, "Fault"))
         known = size / measure(faults, COLUMNS, make_rows(size, mark, "Trouble"))
         flat = size / measure(plain, PLAIN_COLUMNS[:-1], make_plain_rows(size, "Flat", tree=False))
         tree = size / measure(plain, PLAIN_COLUMNS, make_plain_rows(size, "Tree"))
         rates[size] = min(new, known)
+        slowest = min(slowest, codes)
         print(
-            f"{size:>7} {new:>11.0f} {known:>13.0f} {flat:>11.0f} ({new / flat:.1f}) {tree:>8.0f} ({new / tree:.1f})",
+            f"{size:>7} {codes:>9.0f} ({codes / tree:>4.1f}) {new:>13.0f} ({new / tree:>4.1f}) {known:>7.0f} "
+            f"{flat:>18.0f} {tree:>15.0f}",
             flush=True,
         )
     env.cr.rollback()
     growth = rates[SIZES[0]] / rates[SIZES[-1]]
-    print(
-        f"time per row at {SIZES[-1]} is {growth:.2f} of that at {SIZES[0]}; wanted: at most {GROWTH}, {ENOUGH} rows/s"
-    )
-    return min(rates.values()) >= ENOUGH and growth <= GROWTH
+    print(f"time per row at {SIZES[-1]} is {growth:.2f} of that at {SIZES[0]}")
+    print(f"wanted: at most {GROWTH}; {ENOUGH_CODES} new codes/s, {ENOUGH} rows/s with what they need")
+    return slowest >= ENOUGH_CODES and min(rates.values()) >= ENOUGH and growth <= GROWTH
 
 
 if not run():

@@ -32,6 +32,24 @@ with open({answer!r}, 'w') as file:
     json.dump(result, file, default=str)
 """
 
+# Our configuration keeps the database manager shut.
+_BACK_UP = """
+import odoo.tools
+from odoo.service.db import dump_db
+
+odoo.tools.config["list_db"] = True
+env.cr.commit()
+with open({backup!r}, "wb") as file:
+    dump_db(env.cr.dbname, file)
+"""
+_RESTORE = """
+import odoo.tools
+from odoo.service.db import restore_db
+
+odoo.tools.config["list_db"] = True
+restore_db({name!r}, {backup!r}, copy=True)
+"""
+
 
 class Database:
     """One copy; every method runs Odoo in a process of its own and raises with its log when it fails."""
@@ -91,4 +109,14 @@ class Workshop(contextlib.ExitStack):
         name = self.databases.run_name(f"{template}_{os.urandom(3).hex()}")
         self.callback(self.databases.drop, name)
         self.databases.copy(template, name)
+        return Database(self.space, name)
+
+    def restore_backup(self, database: Database) -> Database:
+        """Another database, restored from a backup of this one as Odoo's database manager makes it."""
+        with tempfile.TemporaryDirectory() as folder:
+            backup = Path(folder) / "backup.zip"
+            database.run(_BACK_UP.format(backup=str(backup)))
+            name = self.databases.run_name(f"restored_{os.urandom(3).hex()}")
+            self.callback(self.databases.drop, name)
+            database.run(_RESTORE.format(name=name, backup=str(backup)))
         return Database(self.space, name)

@@ -27,4 +27,5 @@
         "web.assets_backend": ["raya_service_base/static/src/**/*"],
         "web.assets_unit_tests": ["raya_service_base/static/tests/*.test.js"],
     },
+    "uninstall_hook": "uninstall_hook",
 }

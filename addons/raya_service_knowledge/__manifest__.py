@@ -55,4 +55,5 @@
         "web.assets_tests": ["raya_service_knowledge/static/tests/tours/**/*"],
     },
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

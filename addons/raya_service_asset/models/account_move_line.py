@@ -113,7 +113,7 @@ class AccountMoveLine(models.Model):
             lots = move._raya_get_lots_by_product() if sold else {}
             for line in lines:
                 for product, files in line._raya_get_files(sold, get_policy).items():
-                    by_line = (posted & line)._raya_get_quantities_as_sold(product, files)
+                    by_line = (posted & line)._raya_get_quantities_as_sold(product, files) if files else {}
                     quantity = by_line.get(line) or sold.get(product, {}).get(line, 0.0)
                     back = credited.get(product, {}).get(line, 0.0)
                     sold_as = files[:1].sold_as or product.product_tmpl_id._raya_get_sold_as(get_policy(product))

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.raya_service_base.tools import importing, locking, typed
+from odoo.addons.raya_service_base.tools import import_text, locking, typed
 
 from ..tools import sync
 
@@ -177,8 +177,8 @@ class RayaAssetRegistration(models.Model):
     @api.model
     def _find_product(self, told):
         """The offered product of that name; none when it may be another."""
-        key = importing.key(told)
-        fitting = self._get_offered_products().filtered(lambda product: importing.key(product.display_name) == key)
+        key = import_text.key(told)
+        fitting = self._get_offered_products().filtered(lambda product: import_text.key(product.display_name) == key)
         return fitting if len(fitting) == 1 else fitting.browse()
 
     @api.model

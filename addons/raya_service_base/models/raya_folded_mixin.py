@@ -43,6 +43,12 @@ class RayaFoldedMixin(models.AbstractModel):
         for record in self:
             record.raya_folded_key = record._raya_fold()
 
+    def init(self):
+        """What stands on the folding of the database comes after this add-on."""
+        if self._name == "raya.folded.mixin":
+            folding.FUNCTION.make(self.env.cr)
+        return super().init()
+
     def _register_hook(self):
         """Installations write translations past the ORM."""
         result = super()._register_hook()

@@ -4,7 +4,7 @@ from functools import partial
 from odoo import models
 from odoo.tools import SQL
 
-from ..tools import folding, importing, typed
+from ..tools import folding, import_text, importing, typed
 
 
 class RayaImportContactMixin(models.AbstractModel):
@@ -38,7 +38,7 @@ class RayaImportContactMixin(models.AbstractModel):
         """
         columns = [sheet.column(name) for name in self._fields if self._is_contact_column(sheet, name)]
         texts = {sheet.text(row.record, column) for row in rows for column in columns} - {""}
-        keys = {importing.key(text) for text in texts}
+        keys = {import_text.key(text) for text in texts}
         phones = {phone for text in texts if (phone := typed.phone_key(text))}
         contacts = defaultdict(set)
         for id_, *names, phone in self._read_contacts(keys, phones) if keys else ():
@@ -78,7 +78,7 @@ class RayaImportContactMixin(models.AbstractModel):
         """
         :raises importing.Refusal: when the text means nobody, or several
         """
-        ids = contacts.get(importing.key(text), set()) | contacts.get(typed.phone_key(text) or text, set())
+        ids = contacts.get(import_text.key(text), set()) | contacts.get(typed.phone_key(text) or text, set())
         if len(ids) != 1:
             raise importing.Refusal("contact_twice" if ids else "no_contact", value=text)
         return next(iter(ids))

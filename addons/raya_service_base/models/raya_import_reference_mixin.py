@@ -4,7 +4,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import importing, typed
+from ..tools import import_text, importing, typed
 
 # Candidates of an ambiguous reference that its refusal names.
 _MOST_NAMED = 3
@@ -56,7 +56,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
             return {}
         kinds = self.env[self._fields[self._import_kind].comodel_name]._read_import_terms()
         return {
-            id_: importing.Term(code, id=id_, is_kind=True, keys={importing.key(name) for name in names})
+            id_: importing.Term(code, id=id_, is_kind=True, keys={import_text.key(name) for name in names})
             for id_, code, names, _parent, _kind in kinds
         }
 
@@ -282,9 +282,9 @@ class RayaImportReferenceMixin(models.AbstractModel):
             return
         known = [row for row in rows if row.name and row.term and row.term.id and not row.is_refused]
         for row, record in zip(known, self.browse(row.term.id for row in known), strict=True):
-            meant = importing.key(row.name)
-            for code, language in self.env["res.lang"].get_installed() if meant != importing.key(record.name) else ():
-                if meant == importing.key(record.with_context(lang=code).name):
+            meant = import_text.key(row.name)
+            for code, language in self.env["res.lang"].get_installed() if meant != import_text.key(record.name) else ():
+                if meant == import_text.key(record.with_context(lang=code).name):
                     facts = {"value": row.name, "language": language}
                     yield self._refuse(sheet, row, column, importing.Refusal("language", **facts))
                     break
@@ -302,7 +302,7 @@ class RayaImportReferenceMixin(models.AbstractModel):
 
         def find(text):
             if text not in memory:
-                spellings = dict.fromkeys((text, " / ".join(importing.split_loosely(text))))
+                spellings = dict.fromkeys((text, " / ".join(import_text.split_loosely(text))))
                 found = (model.name_search(name, operator="=", limit=_MOST_NAMED + 1) for name in spellings)
                 memory[text] = next(filter(None, found), [])
             found = memory[text]
@@ -333,9 +333,9 @@ class RayaImportReferenceMixin(models.AbstractModel):
         branches = [record._get_import_branch() for record in self]
         steps = self.sudo().union(*branches)._get_import_steps()
         for record, branch in zip(self, branches, strict=True):
-            path = [importing.quote(steps[step]) for step in branch]
+            path = [import_text.quote(steps[step]) for step in branch]
             if self._import_kind and branch[0][self._import_kind]:
-                path.insert(0, importing.quote(branch[0][self._import_kind].name))
+                path.insert(0, import_text.quote(branch[0][self._import_kind].name))
             record.display_name = " / ".join(path)
 
     def _get_import_branch(self):

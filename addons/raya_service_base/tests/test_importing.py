@@ -1,7 +1,8 @@
 from odoo.tests import BaseCase
 
 from ..tools.import_sheet import Sheet
-from ..tools.importing import Catalogue, Found, Refusal, Row, Term, gather, key, quote, split_path, unquote
+from ..tools.import_text import key, quote, split_path, unquote
+from ..tools.importing import Catalogue, Found, Refusal, Row, Term, gather
 
 
 class TestPaths(BaseCase):

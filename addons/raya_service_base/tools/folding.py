@@ -10,6 +10,8 @@ import re
 import unicodedata
 from itertools import filterfalse
 
+from .functions import Function
+
 LETTERS = {
     "ي": "ی",
     "ى": "ی",
@@ -65,6 +67,9 @@ SQL_FROM = "".join(_REPLACED).replace("'", "''") + DROPPED
 SQL_TO = "".join(_REPLACED.values()).replace("'", "''")
 # The mark of inches, which the normal form of a text takes for two marks of feet.
 _INCH, _FEET = "\u2033", "\u2032\u2032"
+_HALF_SPACE = "\u200c"
+# Letters that are folded already but for their case, as a regular expression of PostgreSQL has them in brackets.
+_PLAIN = r"\u0001-\u007f" + "ءابپتثجچحخدذرزژسشصضطظعغفقکگلمنهوی،؛؟"
 _LETTER = "[\u0621-\u06d3]"
 # A space inside of Persian, for SQL with the letter before it, and in Python.
 INSIDE = rf"({_LETTER}) +(?={_LETTER})"
@@ -150,11 +155,28 @@ def fold_sql(expression):
     """The SQL expression, as text, that folds another one. Immutable, so that an
     index may stand on it.
 
-    >>> fold_sql("code").startswith("lower(translate(replace(normalize(code, NFKC), ")
+    It calls a function of the database, which the add-on makes where it is missing.
+
+    >>> fold_sql("code").endswith("(code)")
     True
     """
-    normal = f"replace(normalize({expression}, NFKC), '{_FEET}', '{_INCH}')"
-    return f"lower(translate({normal}, '{SQL_FROM}', '{SQL_TO}'))"
+    return f"{FUNCTION.name}({expression})"
+
+
+# Few texts have a letter to be replaced, and to ask costs a tenth of looking each letter up.
+FUNCTION = Function(
+    "raya_fold",
+    "said text",
+    f"""
+    BEGIN
+        IF said ~ '[^{_PLAIN}{_HALF_SPACE}]' THEN
+            said := replace(normalize(said, NFKC), '{_FEET}', '{_INCH}');
+            RETURN lower(translate(said, '{SQL_FROM}', '{SQL_TO}'));
+        END IF;
+        RETURN lower(replace(said, '{_HALF_SPACE}', ''));
+    END
+    """,
+)
 
 
 # No index takes longer words; what follows in a text is not looked for.

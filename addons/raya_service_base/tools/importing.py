@@ -3,11 +3,11 @@
 No ORM here: the import mixin feeds it and renders its refusals.
 """
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from . import folding, typed
+from .import_text import cut, key, quote, split_loosely, split_path
 
 LONGEST_JOIN = 6
 
@@ -27,57 +27,6 @@ class Found(tuple):
     __slots__ = ()
 
 
-# Texts
-
-
-def quote(step):
-    """A code as it stands in an exported path: between quotes when it would be cut.
-
-    >>> quote("ENG"), quote("A,B"), quote('19"'), quote('"x"')
-    ('ENG', '"A,B"', '19"', '\"""x""\"')
-    """
-    return '"' + step.replace('"', '""') + '"' if "," in step or " / " in step or step.startswith('"') else step
-
-
-def unquote(step):
-    """
-    >>> unquote('"A,B"'), unquote('19"')
-    ('A,B', '19"')
-    """
-    step = step.strip()
-    whole = len(step) > 1 and step.startswith('"') and step.endswith('"')
-    return step[1:-1].replace('""', '"') if whole else step
-
-
-def _cut(text, separator):
-    """The pieces of a text; a separator inside a quoted step does not cut."""
-    pieces, start = [], 0
-    pattern = re.compile(r'(?:^|(?<=,)|(?<= / ))\s*"(?:[^"]|"")*"(?=\s*(?:,| / |$))|' + re.escape(separator))
-    for match in pattern.finditer(text):
-        if match[0] == separator:
-            pieces.append(text[start : match.start()])
-            start = match.end()
-    return [*pieces, text[start:]]
-
-
-def split_path(text):
-    """The steps of a path.
-
-    >>> split_path("Engine / Fuel system")
-    ['Engine', 'Fuel system']
-    >>> split_path('ENG / "A / B"')
-    ['ENG', 'A / B']
-    >>> split_path("AC/DC")
-    ['AC/DC']
-    """
-    return [step for piece in _cut(text, " / ") if (step := unquote(piece))]
-
-
-def split_loosely(text):
-    """The steps of a path whose slashes are spaced anyhow."""
-    return [step for piece in typed.plain(text).split("/") if (step := unquote(piece))]
-
-
 def gather(text, find):
     """What the entries of a list cell mean. A name may hold a comma itself, so where an
     entry alone means nothing, it is tried together with those after it.
@@ -90,7 +39,7 @@ def gather(text, find):
     ...
     Refusal: unknown
     """
-    pieces = [piece for piece in _cut(text, ",") if piece.strip()]
+    pieces = [piece for piece in cut(text, ",") if piece.strip()]
     means, at = [], 0
     while at < len(pieces):
         for until in range(at + 1, min(at + LONGEST_JOIN, len(pieces)) + 1):
@@ -103,13 +52,10 @@ def gather(text, find):
     return means
 
 
-def key(text):
-    """By this two texts mean the same: cleaned, folded, with single spaces.
-
-    >>> key("سيستم  سوخت") == key("سیستم سوخت")
-    True
-    """
-    return " ".join(folding.fold(typed.plain(text)).split())
+def _get_keys(code, names):
+    """By what a record is called whose code has this key."""
+    named = [key(name) for name in names if name]
+    return {code, *named, *(f"[{code}] {name}" for name in named)} - {""}
 
 
 # The tree that a file is laid upon
@@ -162,6 +108,11 @@ class Row:
         above = self.term.parent if self.term else None
         return bool(self.refusal) or bool(above and above.id is None and above.row and above.row.is_refused)
 
+    @cached_property
+    def key(self):
+        """Once the file told whose code it is."""
+        return key(self.code)
+
     def level(self):
         above = self.term.parent if self.term else None
         return above.row.level() + 1 if above and above.id is None and above.row else 0
@@ -206,12 +157,11 @@ class Catalogue:
             self.by_id[term.id] = term
             self._codes[key(term.code)].append(term)
         self._places[term.parent, key(term.code)].append(term)
-        self._name(term, term.code, names)
+        self._name(term, key(term.code), names)
         return term
 
     def _name(self, thing, code, names):
-        texts = [code, *(text for name in names if name for text in (name, f"[{code}] {name}"))]
-        keys = {key(text) for text in texts}
+        keys = _get_keys(code, names)
         if isinstance(thing, Term):
             thing.keys |= keys
         for one in keys:
@@ -236,7 +186,7 @@ class Catalogue:
         """
         self._read_scope = read_scope
         for row in rows:
-            self._name(row, row.code, [row.name])
+            self._name(row, row.key, [row.name])
             self._lines[self._get_line(row)] += 1
         for row in rows:
             self._settle(row)
@@ -246,7 +196,7 @@ class Catalogue:
 
     @staticmethod
     def _get_line(row):
-        return row.root, row.above or key(row.parent or ""), key(row.code)
+        return row.root, row.above or key(row.parent or ""), row.key
 
     def find(self, text, root=None):
         """The one term that a code, a name or a path means; from the top first, by code first."""
@@ -316,7 +266,7 @@ class Catalogue:
         if row.known:
             row.known.parent = parent if row.parent is not None else row.known.parent
             return self._bind(row.known, row)
-        there = None if row.own_id else self._same(self._places[parent, key(row.code)], row)
+        there = None if row.own_id else self._same(self._places[parent, row.key], row)
         return self._bind(there, row) if there else self._open(row, parent)
 
     def _same(self, terms, row):
@@ -343,7 +293,7 @@ class Catalogue:
         of both, or gives the new one an id of its own, knows better."""
         if row.own_id or row.parent is None or not row.term or row.term.id:
             return
-        there = [term for term in self._codes[key(row.code)] if row.root is None or term.is_below(row.root)]
+        there = [term for term in self._codes[row.key] if row.root is None or term.is_below(row.root)]
         elsewhere = [term for term in there if term.parent is not row.term.parent]
         if len(elsewhere) == 1 and not elsewhere[0].row:
             row.refusal = Refusal("elsewhere", value=row.code, paths=elsewhere[0].path())
@@ -356,8 +306,8 @@ class Catalogue:
 
     def _find_by_code(self, row):
         """Without a parent column a code is enough, as long as it stands once."""
-        there = [term for term in self._codes[key(row.code)] if row.root is None or term.is_below(row.root)]
-        there = there or self._places[row.root, key(row.code)]
+        there = [term for term in self._codes[row.key] if row.root is None or term.is_below(row.root)]
+        there = there or self._places[row.root, row.key]
         if row.own_id or not there:
             return self._open(row, row.root)
         same = self._same(there, row)
@@ -368,12 +318,12 @@ class Catalogue:
 
     def _open(self, row, parent):
         term = Term(row.code, parent)
-        self._places[parent, key(row.code)].append(term)
+        self._places[parent, row.key].append(term)
         return self._bind(term, row)
 
     def _bind(self, term, row):
         term.row = term.row or row
-        term.keys |= {key(text) for text in (row.code, row.name, f"[{row.code}] {row.name}") if text}
+        term.keys |= _get_keys(row.key, [row.name])
         return term
 
 

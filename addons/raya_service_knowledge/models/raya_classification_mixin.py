@@ -1,13 +1,12 @@
+from itertools import compress
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list
-from odoo.tools.sql import escape_psql
 
 from odoo.addons.raya_service_base.models.raya_applicability_mixin import APPLICABILITY
 from odoo.addons.raya_service_base.tools import folding, trees
-
-from .raya_knowledge_mixin import FOLDED_COLUMN
 
 
 class RayaClassificationMixin(models.AbstractModel):
@@ -22,7 +21,9 @@ class RayaClassificationMixin(models.AbstractModel):
 
     complete_name = fields.Char("Path", compute="_compute_complete_name", recursive=True, compute_sudo=True)
     parent_path = fields.Char(index=True)
-    scope_key = fields.Char("What It Is For", compute="_compute_scope_key", store=True, exportable=False, copy=False)
+    scope_key = fields.Char(
+        "What It Is For", compute="_compute_scope_key", store=True, precompute=True, exportable=False, copy=False
+    )
 
     _code_unique = models.UniqueIndex(
         "(COALESCE(parent_id, 0), code, COALESCE(scope_key, ''))",
@@ -40,7 +41,8 @@ class RayaClassificationMixin(models.AbstractModel):
         vals_list = [{**defaults, **vals} for vals in vals_list]
         terms = super().create([{**vals, "scope_key": self._read_scope_key(vals)} for vals in vals_list])
         # Products made together with their code come later.
-        terms._compute_scope_key()
+        limited = [any(vals.get(name) for name in APPLICABILITY) for vals in vals_list]
+        terms.browse(compress(terms.ids, limited))._compute_scope_key()
         return terms
 
     def write(self, vals):
@@ -135,30 +137,31 @@ class RayaClassificationMixin(models.AbstractModel):
         wanted = folding.words(text)
         if len(wanted) < 2:
             return super()._search_words(text)
-        own = Domain.OR(self._search_word(word) for word in wanted)
-        return own & Domain.AND(self._search_word(word) | self._search_word_above(word) for word in wanted)
-
-    @api.model
-    def _search_word_above(self, word):
-        pattern = f"%{escape_psql(word)}%"
 
         def to_sql(model, alias, query):
+            table = SQL.identifier(model._table)
+            own = [
+                SQL("SELECT id, %s, TRUE FROM %s WHERE %s", number, table, model._has_word(table, word))
+                for number, word in enumerate(wanted)
+            ]
+            # Asked once for all records: most have no such word, and each would ask those above.
             return SQL(
-                "EXISTS (SELECT FROM %(table)s above WHERE above.id != %(id)s AND above.%(searched)s LIKE %(pattern)s"
-                " AND above.id = ANY(string_to_array(rtrim(%(path)s, '/'), '/')::int[]))",
-                table=SQL.identifier(model._table),
-                id=SQL.identifier(alias, "id"),
-                searched=SQL.identifier(FOLDED_COLUMN),
-                pattern=pattern,
-                path=SQL.identifier(alias, "parent_path", to_flush=model._fields["parent_path"]),
-                to_flush=model._get_searched_fields(),
+                "%(id)s IN (WITH RECURSIVE found(id, word, is_own) AS (SELECT * FROM (%(own)s) own"
+                " UNION SELECT below.id, found.word, FALSE FROM %(table)s below JOIN found ON below.parent_id = found.id)"
+                " SELECT id FROM found GROUP BY id HAVING count(DISTINCT word) = %(number)s AND bool_or(is_own))",
+                id=SQL.identifier(alias, "id", to_flush=model._fields["parent_id"]),
+                own=SQL(" UNION ALL ").join(own),
+                table=table,
+                number=len(wanted),
             )
 
-        def is_above(term):
-            above = self.browse(trees.branch(term.parent_path)[:-1]).sudo()
-            return any(word in each._get_folded_text() for each in above)
+        def has_words(term):
+            branch = self.browse(trees.branch(term.parent_path)).sudo()
+            texts = [each._get_folded_text() for each in branch]
+            is_own = any(word in term._get_folded_text() for word in wanted)
+            return is_own and all(any(word in text for text in texts) for word in wanted)
 
-        return Domain.custom(to_sql=to_sql, predicate=is_above)
+        return Domain.custom(to_sql=to_sql, predicate=has_words)
 
     def action_archive(self):
         """A branch is archived as a whole."""

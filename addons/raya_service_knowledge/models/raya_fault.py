@@ -54,14 +54,18 @@ class RayaFault(models.Model):
 
     def _inverse_symptom_ids(self):
         """Symptoms chosen without a weight get the usual one."""
-        lines = gone = self.env["raya.fault.symptom"]
-        new = []
+        Line = self.env["raya.fault.symptom"]
+        gone, new = [], []
         for fault in self:
-            gone |= fault.symptom_line_ids.filtered(lambda line, kept=fault.symptom_ids: line.symptom_id not in kept)
-            missing = fault.symptom_ids - fault.symptom_line_ids.symptom_id
-            new += [{"fault_id": fault.id, "symptom_id": symptom.id} for symptom in missing]
-        gone.unlink()
-        lines.create(new)
+            known = {line.symptom_id: line.id for line in fault.symptom_line_ids}
+            gone += [known[symptom] for symptom in known.keys() - set(fault.symptom_ids)]
+            new += [
+                {"fault_id": fault.id, "symptom_id": symptom.id}
+                for symptom in fault.symptom_ids
+                if symptom not in known
+            ]
+        Line.browse(gone).unlink()
+        Line.create(new)
 
     @api.model
     def _search_symptom_ids(self, operator, value):

@@ -8,9 +8,11 @@ from odoo.addons.raya_service_base.tools import folding
 
 from ..tools import searching
 
-# A column that PostgreSQL itself keeps: whoever writes a name, also the import of a
+# Columns that PostgreSQL itself keeps: whoever writes a name, also the import of a
 # translation catalogue past the ORM, the search knows it at once.
 FOLDED_COLUMN = "folded_words"
+# The same by its sound, in Latin letters, which an index of trigrams knows in every database.
+SOUND_COLUMN = "sound_words"
 
 
 class RayaKnowledgeMixin(models.AbstractModel):
@@ -34,38 +36,36 @@ class RayaKnowledgeMixin(models.AbstractModel):
     _code_index = models.Index("(code)")
 
     def init(self):
-        """Add the folded column and its index, or renew them when the folding changed."""
+        """Add the searched columns and their index, or renew them when the folding changed."""
         if not self._abstract:
-            self._keep_folded_column(searching.searched_sql(self._code_fields, ["name"], ["keywords"]))
-            self._keep_folded_index()
+            searching.FUNCTION.make(self.env.cr)
+            searched = searching.searched_sql(self._code_fields)
+            self._keep_generated_column(FOLDED_COLUMN, searched)
+            self._keep_generated_column(SOUND_COLUMN, searching.sound_sql(searched))
+            # Trigrams may come to a database later than this add-on.
+            if self.pool.has_trigram:
+                index = f"{self._table}_{SOUND_COLUMN}_index"
+                create_index(self.env.cr, index, self._table, [f"{SOUND_COLUMN} gin_trgm_ops"], method="gin")
         return super().init()
 
-    def _keep_folded_column(self, expression):
-        if self._get_folded_comment() == expression:
+    def _keep_generated_column(self, name, expression):
+        if self._get_column_comment(name) == expression:
             return
-        table, column = SQL.identifier(self._table), SQL.identifier(FOLDED_COLUMN)
+        table, column = SQL.identifier(self._table), SQL.identifier(name)
         self.env.cr.execute(SQL("ALTER TABLE %s DROP COLUMN IF EXISTS %s", table, column))
         self.env.cr.execute(
             SQL("ALTER TABLE %s ADD COLUMN %s text GENERATED ALWAYS AS (%s) STORED", table, column, SQL(expression))
         )
         self.env.cr.execute(SQL("COMMENT ON COLUMN %s.%s IS %s", table, column, expression))
 
-    def _keep_folded_index(self):
-        """Trigrams may come to a database later than this add-on."""
-        if self.pool.has_trigram:
-            index = f"{self._table}_{FOLDED_COLUMN}_index"
-            create_index(self.env.cr, index, self._table, [f"{FOLDED_COLUMN} gin_trgm_ops"], method="gin")
-            sounds = f"({searching.sound_sql(FOLDED_COLUMN)}) gin_trgm_ops"
-            create_index(self.env.cr, f"{self._table}_sound_index", self._table, [sounds], method="gin")
-
-    def _get_folded_comment(self):
-        """The folding with which the column was made, or ``None`` without it."""
+    def _get_column_comment(self, name):
+        """The expression by which a column was made, or ``None`` without it."""
         self.env.cr.execute(
             """
             SELECT col_description(attrelid, attnum) FROM pg_attribute
              WHERE attrelid = %s::regclass AND attname = %s AND NOT attisdropped
             """,
-            [self._table, FOLDED_COLUMN],
+            [self._table, name],
         )
         row = self.env.cr.fetchone()
         return row and row[0]
@@ -160,7 +160,7 @@ class RayaKnowledgeMixin(models.AbstractModel):
         )
 
         def sounds(alias):
-            return SQL(searching.sound_sql("%s"), SQL.identifier(alias, FOLDED_COLUMN))
+            return SQL.identifier(alias, SOUND_COLUMN)
 
         def to_sql(model, alias, query):
             written = model._get_searched_fields()
@@ -196,14 +196,7 @@ class RayaKnowledgeMixin(models.AbstractModel):
         wanted, whole = folding.words(text), " ".join(folding.fold(text).split())
         searched = SQL.identifier(alias, FOLDED_COLUMN)
         codes = SQL("chr(10) || split_part(%s, %s, %s)", searched, searching.SECTION, searching.CODES)
-        names = SQL(
-            "' ' || translate(split_part(%s, %s, %s), %s, %s)",
-            searched,
-            searching.SECTION,
-            searching.NAMES,
-            searching.BEFORE_WORDS,
-            " " * len(searching.BEFORE_WORDS),
-        )
+        names = SQL("split_part(%s, %s, %s)", searched, searching.SECTION, searching.NAMES)
 
         def like(column, texts, pattern):
             return [SQL("%s LIKE %s", column, pattern % escape_psql(text)) for text in texts]
@@ -213,7 +206,7 @@ class RayaKnowledgeMixin(models.AbstractModel):
             either.join(like(codes, [whole], "%%\n%s\n%%")),
             either.join(like(codes, wanted, "%%\n%s\n%%")),
             either.join(like(codes, [whole, *wanted], "%%\n%s%%")),
-            every.join(like(names, wanted, "%% %s%%")),
+            every.join(SQL("%s ~ %s", names, searching.beginning(word)) for word in wanted),
         ]
         cases = SQL(" ").join(SQL("WHEN %s THEN %s", step, number) for number, step in enumerate(steps))
         return SQL("CASE %s ELSE %s END", cases, len(steps))
@@ -230,13 +223,20 @@ class RayaKnowledgeMixin(models.AbstractModel):
 
     @api.model
     def _search_word(self, word):
-        pattern = f"%{escape_psql(word)}%"
-
         def to_sql(model, alias, query):
-            written = model._get_searched_fields()
-            return SQL("%s LIKE %s", SQL.identifier(alias, FOLDED_COLUMN), pattern, to_flush=written)
+            return model._has_word(SQL.identifier(alias), word)
 
         return Domain.custom(to_sql=to_sql, predicate=lambda record: word in record._get_folded_text())
+
+    @api.model
+    def _has_word(self, alias, word):
+        """The condition, as SQL, of the records of a table that hold a folded word; the index finds what sounds so."""
+        asked = {FOLDED_COLUMN: word, **({SOUND_COLUMN: searching.sound(word)} if len(word) > 2 else {})}
+        conditions = [
+            SQL("%s.%s LIKE %s", alias, SQL.identifier(column), f"%{escape_psql(part)}%")
+            for column, part in asked.items()
+        ]
+        return SQL("(%s)", SQL(" AND ").join(conditions), to_flush=self._get_searched_fields())
 
     @api.model
     def _get_searched_fields(self):

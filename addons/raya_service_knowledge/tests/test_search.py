@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from .common import KnowledgeCommon
 
@@ -265,13 +266,14 @@ class TestSearch(KnowledgeCommon):
         found = self.env["raya.symptom"].with_user(self.technician).name_search("نميكند")
         self.assertEqual([item[0] for item in found], self.symptom.ids)
 
-    def test_index_serves_the_search(self):
+    def test_index_serves_the_search_in_every_script(self):
+        Fault = self.env["raya.fault"]
+        Fault.flush_model()
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
-        query = self.env["raya.fault"]._search(self.env["raya.fault"]._search_words("relay"))
-        self.env.cr.execute(query.select())
-        code = query.select()
-        self.env.cr.execute("EXPLAIN " + self.env.cr.mogrify(code.code, code.params).decode())
-        self.assertIn("folded_words_index", " ".join(row[0] for row in self.env.cr.fetchall()))
+        for text in ("relay", "کمپرسور", "burnt relay", "نشتی کمپرسور"):
+            query = Fault._search(Fault._search_words(text)).select()
+            plan = self.env.execute_query(SQL("EXPLAIN %s", query))
+            self.assertIn("sound_words_index", " ".join(line for (line,) in plan), text)
 
 
 class TestSuggestion(KnowledgeCommon):
