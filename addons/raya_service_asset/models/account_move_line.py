@@ -110,9 +110,11 @@ class AccountMoveLine(models.Model):
             sold = (posted & lines)._raya_get_goods_quantities(kits)
             credited = lines._raya_get_credited_quantities(sold, kits)
             # Each line takes its own: by product, those that no line has taken yet.
-            lots = move._raya_get_lots_by_product() if sold else {}
+            has_numbers = lines.raya_asset_ids or any(product.tracking != "none" for product in sold)
+            lots = move._raya_get_lots_by_product() if sold and has_numbers else {}
+            asking = [(product, quantities) for product, quantities in sold.items() if get_policy(product) != "never"]
             for line in lines:
-                for product, files in line._raya_get_files(sold, get_policy).items():
+                for product, files in line._raya_get_files(asking).items():
                     by_line = (posted & line)._raya_get_quantities_as_sold(product, files) if files else {}
                     quantity = by_line.get(line) or sold.get(product, {}).get(line, 0.0)
                     back = credited.get(product, {}).get(line, 0.0)
@@ -142,20 +144,19 @@ class AccountMoveLine(models.Model):
             for product, quantities in sold.items()
         }
 
-    def _raya_get_files(self, sold, get_policy):
+    def _raya_get_files(self, asking):
         """Product files of this line by product: those there are, and none yet for others that may have some.
 
-        :param dict sold: quantities of its invoice by product and then by line
+        :param asking: pairs of a product that may have files and its quantities by line of the invoice
         """
         self.ensure_one()
         files = self.raya_asset_ids.filtered(lambda file: not file.sale_line_id)
         if files:
             return files.grouped("product_id")
-        asking = [product for product in sold if self in sold[product]]
-        return {product: self.env["raya.asset"] for product in asking if get_policy(product) != "never"}
+        return {product: self.env["raya.asset"] for product, quantities in asking if self in quantities}
 
     def _raya_prepare_source(self, product, files, sold, credited, moved, sold_as):
-        said = files.event_ids._add_told_moves(())
+        said = files.event_ids._add_told_moves(()) if files else []
         goods, returns = sync.tally([*moved, *((move.lot, move.quantity) for move in said)])
         credits = self.move_id.reversal_move_ids.filtered(lambda move: move.state == "posted") if credited else ()
         return Source(

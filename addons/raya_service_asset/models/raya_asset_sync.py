@@ -187,6 +187,8 @@ class RayaAssetSync(models.AbstractModel):
         :param files: all of them, as they should be; those in use take their share of what was delivered first
         :return: values by number of the unit
         """
+        if not source.files and not source.moves:
+            return {file.unit: {} for file in files}
         days = allotment.assign([(file.quantity, None) for file in files], source.arrivals)
         told = source.files.event_ids.filtered(lambda event: event.is_told and event.kind == "delivered")
         delivered = set(told.asset_id.mapped("unit_number"))

@@ -10,7 +10,7 @@ class RayaAssetSyncRun(models.Model):
     _inherit = ["raya.run.mixin", "raya.bounds.mixin"]
     _protected_fields = frozenset({"file_count"})
     _run_cron = "raya_service_asset.ir_cron_raya_asset_sync_run"
-    _run_size = 50
+    _run_size = 100
 
     company_ids = fields.Many2many(
         "res.company", string="Companies", required=True, default=lambda self: self.env.company
