@@ -42,6 +42,19 @@ class TestMany(unittest.TestCase):
             with self.subTest(number=number):
                 self.assertNotEqual(number, 1)
 """,
+    "classes": """
+import unittest
+
+class TestOne(unittest.TestCase):
+    def test_first(self): pass
+    def test_second(self): raise AssertionError
+
+class TestTwo(unittest.TestCase):
+    def test_only(self): pass
+
+def test_free(): pass
+def test_free_too(): pass
+""",
     "told": "import os\ndef test_told_in_thousands(): assert os.environ['RAYA_FULL']\n",
     "dead": "import os\ndef test_before(): pass\ndef test_dead(): os._exit(3)\n",
     "broken": "import no_such_module\n",
@@ -69,7 +82,7 @@ def run_legs(tmp_path):
         for name in names:
             file = tmp_path / f"test_leg_{name}.py"
             file.write_text(_LEG_TESTS[name])
-            made.append(legs.Leg(f"of {name}", (str(file),), options=("-o", "testpaths="), **of_leg))
+            made.append(legs.Leg(f"of {name}", (str(file),), **{"options": ("-o", "testpaths="), **of_leg}))
         server = postgres.Server("", "", "", "", Path(), "x_")
         space = workspace.Workspace(odoo_source.OdooSource(Path(), (), "19.0"), server, (), ())
         script = _RUN.format(made=made, arguments=arguments, options=[*arguments, *whole])
@@ -139,6 +152,19 @@ def test_stories_in_thousands_are_told_once(run_legs, tmp_path):
     of_floors = {leg.name: leg for leg in legs.plan(floors.discover(paths.CHECKOUT / "addons"))}
     for name, leg in of_floors.items():
         assert leg.is_repeated == (name.endswith(" alone") and name.replace(" alone", " in the suite") in of_floors)
+
+
+def test_what_another_leg_runs_too_only_begins_in_the_usual_run(run_legs):
+    assert run_legs("classes")[0] == pytest.ExitCode.TESTS_FAILED
+    code, said = run_legs("classes", options=("-o", "testpaths=", legs.FIRST_OF_CLASS))
+    assert code == pytest.ExitCode.OK
+    assert re.search(r"=+ 4 passed, 1 deselected in ", said.splitlines()[-1])
+    plan = legs.plan(floors.discover(paths.CHECKOUT / "addons"))
+    usual = legs.begin_only(plan)
+    assert [leg.name for leg in usual if legs.FIRST_OF_CLASS in leg.options] == [
+        leg.name for leg in plan if leg.is_repeated
+    ]
+    assert [leg.name for leg in usual] == [leg.name for leg in plan]
 
 
 def test_what_another_leg_tells_nearly_waits_for_a_full_run():

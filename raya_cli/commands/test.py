@@ -1,4 +1,4 @@
-"""Run every check: lint, house, each floor alone and with all others, the whole suite, tours and catalogues.
+"""Run every check: lint, house, each floor with all others, its classes alone, the whole suite, tours, catalogues.
 
 Anything this command does not know goes to pytest: paths, -k, -x, -v, --durations=10,
 --odoo-log-level=info … Databases are built once and copied, so the second run is quick.
@@ -56,6 +56,8 @@ def run(options) -> int:
         wanted, extra = split(options.rest)
         plan = legs.plan(databases.floors) + (legs.plan_of_odoo() if options.full else [])
         chosen = legs.narrow(legs.choose(plan, options.leg, options.full), wanted)
+        if not (options.full or options.leg or wanted):
+            chosen = legs.begin_only(chosen)
         if not chosen:
             raise RayaError("No test matches; ./raya test --list-legs shows what there is.")
         if options.list_legs:

@@ -18,6 +18,7 @@ from ..floors import Floor
 WITHOUT_DATABASE = ("test_house*.py", "test_lint.py", "test_raya_cli*.py")
 WITH_DEMO = ("test_demo*.py",)
 _MEMORY = "leg-seconds.json"
+FIRST_OF_CLASS = "--first-of-class"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ def choose(legs: Sequence[Leg], names: Sequence[str], is_full: bool) -> list[Leg
     if names:
         return [leg for leg in legs if any(text in leg.name for text in names)]
     return [leg for leg in legs if is_full or not leg.is_near]
+
+
+def begin_only(legs: Sequence[Leg]) -> list[Leg]:
+    """Of tests that another leg runs as well, the first of each class: all of them are too long for the usual run."""
+    return [replace(leg, options=(*leg.options, FIRST_OF_CLASS)) if leg.is_repeated else leg for leg in legs]
 
 
 def narrow(legs: Sequence[Leg], wanted: Sequence[str]) -> list[Leg]:
