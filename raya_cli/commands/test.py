@@ -54,10 +54,7 @@ def run(options) -> int:
     with workspace.ready() as space:
         databases = Databases(space)
         wanted, extra = split(options.rest)
-        plan = legs.plan(databases.floors) + (legs.plan_of_odoo() if options.full else [])
-        chosen = legs.narrow(legs.choose(plan, options.leg, options.full), wanted)
-        if not (options.full or options.leg or wanted):
-            chosen = legs.begin_only(chosen)
+        chosen = _choose(databases, options, wanted)
         if not chosen:
             raise RayaError("No test matches; ./raya test --list-legs shows what there is.")
         if options.list_legs:
@@ -78,6 +75,12 @@ def run(options) -> int:
         if whole:
             legs.remember(umbrella.seconds)
         return code
+
+
+def _choose(databases: Databases, options, wanted: Sequence[str]) -> list[legs.Leg]:
+    plan = legs.plan(databases.floors) + (legs.plan_of_odoo() if options.full else [])
+    chosen = legs.narrow(legs.choose(plan, options.leg, options.full), wanted)
+    return chosen if options.full or options.leg or wanted else legs.begin_only(chosen)
 
 
 def split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
