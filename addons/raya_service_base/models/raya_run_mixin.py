@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from psycopg2 import OperationalError
 
+from ..tools import collecting
+
 ATTEMPTS = 5
 
 
@@ -150,7 +152,8 @@ class RayaRunMixin(models.AbstractModel):
             return 0
         records = run._search_next(size)
         if records:
-            run._work_on(records)
+            with collecting.paused():
+                run._work_on(records)
             run.sudo().write({"position": records[-1:].id, "done": run.done + len(records)})
         if len(records) < size:
             run._transition("done")

@@ -6,6 +6,8 @@ from ..tools import contents
 
 # As wide as the pages of a long book, so that the second printing breaks no line that the first one did not.
 WIDEST = 888
+# Millimetres from the edge of the paper to the numbers of its pages.
+ABOVE = 6
 
 
 class IrActionsReport(models.Model):
@@ -22,14 +24,20 @@ class IrActionsReport(models.Model):
             return super(IrActionsReport, self)._run_wkhtmltopdf(filled, report_ref, *args, **kwargs)
 
         pages = contents.read_pages(run(lambda _anchor: WIDEST))
-        return contents.link(run(pages.get), pages)
+        paper = run(pages.get)
+        language = direction.language_of(bodies[0]) or self.env.lang
+        leaves = contents.write_leaves(contents.count_pages(paper), self._raya_digit_writer(language))
+        # In the margin above what is printed.
+        margin = {**(kwargs.pop("specific_paperformat_args", None) or {}), "data-report-margin-top": ABOVE}
+        above = super()._run_wkhtmltopdf([leaves], report_ref, *args, specific_paperformat_args=margin, **kwargs)
+        return contents.link(contents.lay_over(paper, above), pages)
 
     def _raya_number_writer(self, body, get_page):
         """A function from an anchor to its page in the digits of the paper; empty where the printer does not tell it."""
-        digits = self.with_context(lang=direction.language_of(body) or self.env.lang).env["ir.qweb.field.integer"]
+        write = self._raya_digit_writer(direction.language_of(body) or self.env.lang)
+        return lambda anchor: write(get_page(anchor)) if get_page(anchor) else ""
 
-        def write(anchor):
-            page = get_page(anchor)
-            return digits.value_to_html(page, {}) if page else ""
-
-        return write
+    def _raya_digit_writer(self, language):
+        """A function from a whole number to a text in the digits of a language."""
+        digits = self.with_context(lang=language).env["ir.qweb.field.integer"]
+        return lambda number: digits.value_to_html(number, {})

@@ -157,3 +157,7 @@ class TestHandbook(KnowledgeCommon):
         text = "".join(page.extract_text().split())
         self.assertIn("".join(self.fault.display_name.split()), text)
         self.assertFalse([link for link in links if "raya_fault" in str(link.get("/A", ""))], "no address of the web")
+        # Each page but the title tells its number.
+        for number, page in enumerate(reader.pages, start=1):
+            last = page.extract_text().split()[-1]
+            self.assertEqual(last == str(number), number > 1, last)

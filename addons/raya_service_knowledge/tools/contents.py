@@ -14,6 +14,8 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 HERE = "_here"
 # The class of the elements that show the page of their ``data-anchor``.
 PLACE = "raya_page"
+# Points of the upper margin in which a page tells its number.
+MARGIN = 36
 
 
 def fill(body, get_number):
@@ -58,6 +60,39 @@ def link(paper, pages):
             number = pages.get(_get_anchor(annotation).removesuffix(HERE))
             if number:
                 _lead(annotation, writer.get_reference(writer.pages[number - 1]))
+    writer.write(made)
+    return made.getvalue()
+
+
+def count_pages(paper):
+    """How many pages a printed book has."""
+    return len(PdfFileReader(io.BytesIO(paper)).pages)
+
+
+def write_leaves(count, write):
+    """A document of as many pages as a book, each with nothing but its number above; a title page needs none.
+
+    :param write: function from a number to its text
+
+    >>> write_leaves(3, str).count("page-break-before"), ">3</div>" in write_leaves(3, str)
+    (2, True)
+    """
+    numbers = ["&nbsp;", *(write(number) for number in range(2, count + 1))]
+    leaves = '</div><div style="page-break-before: always">'.join(numbers)
+    style = "font: 14px 'DejaVu Sans'; color: #444; text-align: center; margin: 0"
+    return f'<html><head><meta charset="utf-8"></head><body style="{style}"><div>{leaves}</div></body></html>'
+
+
+def lay_over(paper, above):
+    """A book with the upper margins of another one, of as many pages, over its own."""
+    writer, made = PdfFileWriter(), io.BytesIO()
+    pages, leaves = (PdfFileReader(io.BytesIO(content)).pages for content in (paper, above))
+    for page, leaf in zip(pages, leaves, strict=True):
+        # Paper is drawn white: the rest would cover what is printed.
+        for box in (leaf.mediabox, leaf.cropbox, leaf.trimbox):
+            box.lower_left = (box.left, box.top - MARGIN)
+        page.merge_page(leaf)
+        writer.add_page(page)
     writer.write(made)
     return made.getvalue()
 
