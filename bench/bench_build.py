@@ -14,7 +14,7 @@ from odoo import Command, fields
 
 LINES = 10
 INVOICES = 5_000
-ENOUGH = 1500  # files per second, where one core creates some 2,000 of them plainly
+ENOUGH = 1_500  # files per second
 GROWTH = 1.1  # most memory at the end, relative to that after a fifth
 PAGE = 4096
 

@@ -9,12 +9,14 @@ fault needs, its component, two services and a symptom; and all of these known w
 import gc
 import math
 import time
+from pathlib import Path
 
 from odoo import Command
 
 SIZES = (1_000, 5_000, 20_000)
 ENOUGH = 500  # rows per second
 ENOUGH_CODES = 2_000  # likewise, of codes as makers publish them
+PAGE = 4096
 GROWTH = 1.5  # most time per row at the largest size, relative to the smallest
 PUBLISHED = ["code", "name", "parent_id", "severity", "is_safety", "external_reference", "keywords"]
 COLUMNS = [*PUBLISHED, "component_ids", "operation_ids", "symptom_ids"]
@@ -100,6 +102,11 @@ def make_plain_rows(size, word, tree=True):
         yield [*row, parent] if tree else row
 
 
+def memory():
+    """Megabytes of this process."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 2**20
+
+
 def measure(model, columns, rows):
     """Seconds that one file takes, all written."""
     rows = [list(row) for row in rows]
@@ -122,7 +129,7 @@ def run():
     print("rows per second; in brackets how many times as fast as Odoo's import of the plain model with parents")
     print(
         f"{'rows':>7} {'new codes':>16} {'with what they need':>20} {'known':>7} {'plain, no parents':>18} "
-        f"{'plain, parents':>15}"
+        f"{'plain, parents':>15} {'MB taken':>9}"
     )
     # What only the first import of a session loads.
     measure(faults, COLUMNS, make_rows(100, "W", "Fault"))
@@ -130,7 +137,9 @@ def run():
     for size in SIZES:
         mark = f"Z{size}-"
         published = [row[: len(PUBLISHED)] for row in make_rows(size, f"Y{size}-", "Code")]
+        before = memory()
         codes = size / measure(faults, PUBLISHED, published)
+        taken = memory() - before
         new = size / measure(faults, COLUMNS, make_rows(size, mark, "Fault"))
         known = size / measure(faults, COLUMNS, make_rows(size, mark, "Trouble"))
         flat = size / measure(plain, PLAIN_COLUMNS[:-1], make_plain_rows(size, "Flat", tree=False))
@@ -139,7 +148,7 @@ def run():
         slowest = min(slowest, codes)
         print(
             f"{size:>7} {codes:>9.0f} ({codes / tree:>4.1f}) {new:>13.0f} ({new / tree:>4.1f}) {known:>7.0f} "
-            f"{flat:>18.0f} {tree:>15.0f}",
+            f"{flat:>18.0f} {tree:>15.0f} {taken:>9.0f}",
             flush=True,
         )
     env.cr.rollback()

@@ -156,7 +156,7 @@ class AccountMoveLine(models.Model):
         return {product: self.env["raya.asset"] for product, quantities in asking if self in quantities}
 
     def _raya_prepare_source(self, product, files, sold, credited, moved, sold_as):
-        said = files.event_ids._add_told_moves(()) if files else []
+        said = files.event_ids._add_told_moves(())
         goods, returns = sync.tally([*moved, *((move.lot, move.quantity) for move in said)])
         credits = self.move_id.reversal_move_ids.filtered(lambda move: move.state == "posted") if credited else ()
         return Source(

@@ -180,6 +180,8 @@ class RayaAssetEvent(models.Model):
         :param moves: :class:`~.tools.source.Move` values
         """
         moves = list(moves)
+        if not self:
+            return moves
         moved = {move.lot for move in moves}
         said = []
         for event in self.filtered(lambda event: event.kind in ("given", "returned") and not event.is_told):

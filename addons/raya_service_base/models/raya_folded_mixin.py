@@ -45,8 +45,7 @@ class RayaFoldedMixin(models.AbstractModel):
 
     def init(self):
         """What stands on the folding of the database comes after this add-on."""
-        if self._name == "raya.folded.mixin":
-            folding.FUNCTION.make(self.env.cr)
+        folding.FUNCTION.make(self.env.cr)
         return super().init()
 
     def _register_hook(self):

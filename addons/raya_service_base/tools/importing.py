@@ -113,6 +113,10 @@ class Row:
         """Once the file told whose code it is."""
         return key(self.code)
 
+    @cached_property
+    def keys(self):
+        return _get_keys(self.key, [self.name])
+
     def level(self):
         above = self.term.parent if self.term else None
         return above.row.level() + 1 if above and above.id is None and above.row else 0
@@ -157,11 +161,10 @@ class Catalogue:
             self.by_id[term.id] = term
             self._codes[key(term.code)].append(term)
         self._places[term.parent, key(term.code)].append(term)
-        self._name(term, key(term.code), names)
+        self._name(term, _get_keys(key(term.code), names))
         return term
 
-    def _name(self, thing, code, names):
-        keys = _get_keys(code, names)
+    def _name(self, thing, keys):
         if isinstance(thing, Term):
             thing.keys |= keys
         for one in keys:
@@ -186,7 +189,7 @@ class Catalogue:
         """
         self._read_scope = read_scope
         for row in rows:
-            self._name(row, row.key, [row.name])
+            self._name(row, row.keys)
             self._lines[self._get_line(row)] += 1
         for row in rows:
             self._settle(row)
@@ -323,7 +326,7 @@ class Catalogue:
 
     def _bind(self, term, row):
         term.row = term.row or row
-        term.keys |= _get_keys(row.key, [row.name])
+        term.keys |= row.keys
         return term
 
 

@@ -35,7 +35,7 @@ class IrActionsReport(models.Model):
     def _raya_number_writer(self, body, get_page):
         """A function from an anchor to its page in the digits of the paper; empty where the printer does not tell it."""
         write = self._raya_digit_writer(direction.language_of(body) or self.env.lang)
-        return lambda anchor: write(get_page(anchor)) if get_page(anchor) else ""
+        return lambda anchor: write(page) if (page := get_page(anchor)) else ""
 
     def _raya_digit_writer(self, language):
         """A function from a whole number to a text in the digits of a language."""

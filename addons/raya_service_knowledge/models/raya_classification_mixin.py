@@ -156,9 +156,9 @@ class RayaClassificationMixin(models.AbstractModel):
             )
 
         def has_words(term):
-            branch = self.browse(trees.branch(term.parent_path)).sudo()
-            texts = [each._get_folded_text() for each in branch]
-            is_own = any(word in term._get_folded_text() for word in wanted)
+            above = self.browse(trees.branch(term.parent_path)[:-1]).sudo()
+            texts = [term._get_folded_text(), *(each._get_folded_text() for each in above)]
+            is_own = any(word in texts[0] for word in wanted)
             return is_own and all(any(word in text for text in texts) for word in wanted)
 
         return Domain.custom(to_sql=to_sql, predicate=has_words)
