@@ -149,6 +149,18 @@ def clean_phone(text):
     return _SCHEME.sub("", latin_digits(plain(text))).strip()
 
 
+def phone_to_dial(text):
+    """Of what people type for a phone number, what to dial: of the first number its plus and digits, no extension.
+
+    >>> phone_to_dial("tel:۰۹۱۲ 555-0101 داخلی ۱۲"), phone_to_dial("+98 (912) 555 0101 / 021-88776655")
+    ('09125550101', '+989125550101')
+    >>> phone_to_dial("02188776655-60"), phone_to_dial("ask")
+    ('02188776655', '')
+    """
+    text = _first_number(clean_phone(text))
+    return ("+" if text.startswith("+") else "") + digits(text)
+
+
 def phone_key(text):
     """By this two phone numbers are the same; ``None`` when the text is no phone number.
 

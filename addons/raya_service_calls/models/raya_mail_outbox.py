@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr
 
+from odoo.addons.raya_service_base.tools import typed
+
 _logger = logging.getLogger(__name__)
 
 # More calls of one sender in an hour get no further acknowledgement.
@@ -108,19 +110,12 @@ class RayaMailOutbox(models.AbstractModel):
 
     @api.model
     def _send_stage_sms(self, call, template):
-        """Text the customer, in their language, at the number to call back."""
-        number = call.contact_phone or call.caller_phone or call.partner_id.phone
-        if number:
-            self._send_sms(call, number, template._render_field("body", call.ids, compute_lang=True)[call.id])
+        """Text the customer, in their language, at the number to call back.
 
-    @api.model
-    def _send_sms(self, call, number, body):
-        """Hand one text message to whoever sends it: Odoo's own queue.
-
-        Extended by an add-on that knows a local gateway; it does not call ``super()`` for
-        the numbers that it takes.
-
-        :param str number: as people typed it
-        :param str body: the words
+        It waits in Odoo's queue; who sends it is Odoo's matter, also where that is a local gateway
+        (``res.company._get_sms_api_class``), and what comes of it stands at the message.
         """
-        call._message_sms(body, sms_numbers=[number], put_in_queue=True)
+        number = typed.phone_to_dial(call.contact_phone or call.caller_phone or call.partner_id.phone or "")
+        if number:
+            body = template._render_field("body", call.ids, compute_lang=True)[call.id]
+            call._message_sms(body, sms_numbers=[number], put_in_queue=True)

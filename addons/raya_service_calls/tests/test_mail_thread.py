@@ -4,6 +4,8 @@ from freezegun import freeze_time
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.sms.tools.sms_api import SmsApiBase
+
 from .common_mail import MailCommon
 
 
@@ -248,17 +250,39 @@ class TestMailThread(MailCommon):
         self.assertEqual(sms.body, f"{self.call.name} waits")
         self.assertIn("9125550101", "".join(filter(str.isdigit, sms.number)))
 
-    def test_text_messages_may_go_by_another_gateway(self):
-        sent = []
+    def _text_by_gateway(self, answer):
+        """Let a stage text the customer by a gateway that answers so.
+
+        :return: what it was given, and what became of it as the message shows
+        """
+        given = []
+
+        class Gateway(SmsApiBase):
+            def _send_sms_batch(self, messages, delivery_reports_url=False):
+                given.extend(messages)
+                return [{"uuid": each["uuid"], "state": answer} for text in messages for each in text["numbers"]]
+
         self.call._get_stage("waiting").sms_template_id = self.env["sms.template"].create(
             {"name": "W", "model_id": self.env["ir.model"]._get_id("raya.call"), "body": "wait"}
         )
-        with patch.object(
-            type(self.env["raya.mail.outbox"]), "_send_sms", lambda outbox, call, *told: sent.append(told)
-        ):
-            self._wait()
-            self.env.cr.flush()
-        self.assertEqual(sent, [("0912 555 0101", "wait")])
+        self._wait()
+        self.env.cr.flush()
+        with patch.object(type(self.company), "_get_sms_api_class", lambda company: Gateway):
+            self.env["sms.sms"].search([("mail_message_id.res_id", "=", self.call.id)])._send()
+        return given, self.call.message_ids.notification_ids.filtered(lambda told: told.notification_type == "sms")
+
+    def test_text_message_goes_by_a_local_gateway(self):
+        self.call.contact_phone = "۰۹۱۲ ۵۵۵-۰۱۰۱ داخلی ۲"
+        given, told = self._text_by_gateway("success")
+        self.assertEqual([text["content"] for text in given], ["wait"])
+        # Where `phonenumbers` is installed, which Odoo leaves to everybody, Odoo writes it with its country.
+        (number,) = (each["number"] for text in given for each in text["numbers"])
+        self.assertIn(number, ("09125550101", self.call._phone_format(number="09125550101")))
+        self.assertEqual(told.notification_status, "pending")
+
+    def test_text_message_that_a_gateway_did_not_take_is_shown(self):
+        _given, told = self._text_by_gateway("server_error")
+        self.assertRecordValues(told, [{"notification_status": "exception", "failure_type": "sms_server"}])
 
     def test_contact_is_made_when_somebody_accepts_the_sender(self):
         calls, _partners, _mails = self._feed(self._write_mail(From="Omid <omid@client.example>"))
