@@ -230,10 +230,10 @@ class RayaCharge(models.Model):
 
     def _update_costs(self):
         """Read the cost of the work from the time sheets and stock moves it made, and by what it is counted."""
-        self._freeze_dimensions()
         for charge in self:
             charge.use_move_ids = charge.part_id._get_used_moves()
-            charge.cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
+            cost = getattr(charge, f"_get_cost_by_{charge.kind}")()
+            charge.write({**charge._prepare_dimensions_values(), "cost": cost})
 
     def _split_costs(self):
         """What the vouchers took is borne by the company, the rest of the cost by customers."""
@@ -346,12 +346,13 @@ class RayaCharge(models.Model):
         first = self._get_first_shares()
         first.sale_line_id = sale_line
         self.use_move_ids.sale_line_id = sale_line
-        if sale_line.qty_delivered_method == "manual":
-            sale_line.qty_delivered = sale_line.product_uom_qty
         lang = sale_line.order_id.partner_id.lang
-        sale_line.name = self._get_line_text(sale_line.name, lang)
+        values = {"name": self._get_line_text(sale_line.name, lang)}
         if first != self.share_ids._get_customers():
-            sale_line.name = f"{sale_line.name}\n{first._get_share_text(lang)}"
+            values["name"] += f"\n{first._get_share_text(lang)}"
+        if sale_line.qty_delivered_method == "manual":
+            values["qty_delivered"] = sale_line.product_uom_qty
+        sale_line.write(values)
 
     def _get_share_texts(self, lang):
         """What the customer reads about the shares that their price is without, in their language."""

@@ -66,22 +66,24 @@ class RayaChargeDimensionsMixin(models.AbstractModel):
         for charge in self:
             charge.margin = charge.ordered_amount - charge.cost if charge.state == "frozen" else 0.0
 
-    def _freeze_dimensions(self):
-        """Write what the approved reports say: later ones, and what becomes of the units, change nothing about it."""
-        for charge in self:
-            job, unit = charge.workorder_id, charge.workorder_id.asset_id
-            charge.date = job.company_id._raya_get_day(job.approved_date)
-            charge.asset_id = unit
-            charge.unit_product_id = job.product_id
-            charge.fault_id = job._get_deciding_fault(charge.work_line_id.fault_id | charge.part_id.fault_id)
-            charge.team_id = job.team_id
+    def _prepare_dimensions_values(self):
+        """What the approved report says: later ones, and what becomes of the unit, change nothing about it."""
+        self.ensure_one()
+        job, unit = self.workorder_id, self.workorder_id.asset_id
+        date_sold = unit._get_first_day_of_sale() if unit else False
+        return {
+            "date": job.company_id._raya_get_day(job.approved_date),
+            "asset_id": unit.id,
+            "unit_product_id": job.product_id.id,
+            "fault_id": job._get_deciding_fault(self.work_line_id.fault_id | self.part_id.fault_id).id,
+            "team_id": job.team_id.id,
             # What tops services up is none that an agent is paid for.
-            charge.agent_id = job.team_id.agent_id if charge.price_key != MINIMUM else False
-            charge.user_id = job.user_id
-            charge.date_sold = unit._get_first_day_of_sale() if unit else False
-            charge.service_age = charge._get_service_age()
+            "agent_id": job.team_id.agent_id.id if self.price_key != MINIMUM else False,
+            "user_id": job.user_id.id,
+            "date_sold": date_sold,
+            "service_age": self._get_service_age(unit, date_sold),
+        }
 
-    def _get_service_age(self):
-        unit = self.asset_id
-        first_day = unit.date_installation or unit.date_activation or self.date_sold
+    def _get_service_age(self, unit, date_sold):
+        first_day = unit.date_installation or unit.date_activation or date_sold
         return ages.band(ages.whole_months(first_day, self.workorder_id.date_reported)) if first_day else False

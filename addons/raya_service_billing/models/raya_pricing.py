@@ -122,8 +122,10 @@ class RayaPricing(models.AbstractModel):
         :param shares: list of percents, one for each of them
         """
         for line, share in zip(lines, shares, strict=True):
-            line.price_unit = without_share(line.price_unit, share)
-        exact = [self._get_exact_amount(line) for line in lines] if len(lines) > 1 else []
+            if share:
+                line.price_unit = without_share(line.price_unit, share)
+        is_rounded_whole = len(lines) > 1 and lines[0].company_id.tax_calculation_rounding_method == "round_globally"
+        exact = [self._get_exact_amount(line) for line in lines] if is_rounded_whole else []
         if exact and lines[0].currency_id.compare_amounts(sum(exact), sum(line.price_subtotal for line in lines)):
             for line, amount in zip(lines, exact, strict=True):
                 line.price_unit = carry_amount(line.price_unit, amount, line.price_subtotal)
