@@ -68,5 +68,6 @@ from . import (
     res_config_settings,
     sale_order,
     sale_order_line,
+    stock_lot,
     stock_move,
 )

@@ -182,9 +182,9 @@ class BillingCommon(AccountTestInvoicingCommon, WorkorderCommon):
         return not self.env.company._action_close_stock_valuation()
 
     def _invalidate_stock_values(self):
-        """Odoo values lots once in a transaction, whatever moves in it; a closing has a transaction of its own."""
+        """Odoo values and counts lots once in a transaction, whatever moves in it; a closing has one of its own."""
         self.env["stock.lot"].invalidate_model(["total_value"])
-        self.env["product.product"].invalidate_model(["total_value"])
+        self.env["product.product"].invalidate_model(["total_value", "qty_available"])
 
     def _get_balances(self):
         """Posted balance of every account of interest, by its role."""

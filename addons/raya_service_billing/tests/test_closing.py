@@ -57,6 +57,18 @@ class TestClosing(BillingCommon):
         with self.assertPosts(**CLOSING_OF_USED_PARTS):
             self._close()
 
+    def test_part_valued_by_lot_is_worth_as_much_in_a_van(self):
+        part = self._create_unbought_part("periodic", tracking="lot", lot_valuated=True)
+        lot = self.env["stock.lot"].create({"name": "L1", "product_id": part.id})
+        self._receive(part, 30.0, 2, [(lot, 2)])
+        self._post_bill(part, [(30.0, 2)])
+        self._close()
+        job = self._report(100, part)
+        self.assertEqual(self._get_on_hand(job._get_technician_location(), part), 2)
+        self._invalidate_stock_values()
+        self.assertEqual((part.total_value, lot.total_value), (60.0, 60.0))
+        self.assertTrue(self._is_closed())
+
     def test_each_closing_counts_what_happened_since_the_last(self):
         for _time in range(2):
             self._approve(100, self.parts["periodic"])

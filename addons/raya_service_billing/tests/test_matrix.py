@@ -1,6 +1,7 @@
 from contextlib import closing
 from decimal import ROUND_HALF_UP, Decimal
 
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.raya_service_base.tests.matrix import choose_cells
@@ -20,11 +21,13 @@ CELLS = choose_cells(
     valuation=("periodic", "real_time"),
     costing=("standard", "average", "fifo"),
     tracking=tuple(TRACKING),
+    then=("nothing", "credit_note", "invoice_cancelled", "amended", "part_back"),
 )
 
 # One was bought at 10.01, then two at 13.35. A job uses the first and one of the others.
 STANDARD_PRICE = 11.57
 RECEIPTS = ((10.01, 1), (13.35, 2))
+DEARER = 21.37
 COST_OF_TWO = {
     "standard": 23.14,
     "average": 24.47,  # 2/3 of 36.71
@@ -48,6 +51,7 @@ class MatrixCommon(BillingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.action_close_stock_valuation(auto_post=True)
+        cls.other_stock = cls._get_balances(cls)["stock"]
 
     def _create_bought_part(self, cell):
         """A part with two costs, and the lots or serial numbers of which a job takes one each."""
@@ -106,7 +110,82 @@ class TestMatrix(MatrixCommon):
         self._assert_entries(cell, workorder, invoice, self._get_entries() - known)
         self._assert_closed(cell, before)
 
+        self._assert_afterwards(cell, workorder, invoice, lots)
+
+    def _assert_afterwards(self, cell, workorder, invoice, lots):
+        """Later, when a dearer receipt and a closing stand in between, something happens to the job: what came back
+        counts as stock again and nothing else, and what is credited is."""
+        part = workorder.part_ids.product_id
+        self._receive(part, DEARER, 1, self._create_lots_of(part, "dearer", 1))
+        self._post_bill(part, [(DEARER, 1)])
+        self._close_what_is_open()
+        before, moves = self._get_balances(), self._get_moves(part)
+        getattr(self, f"_then_{cell.then}")(workorder, invoice)
+        back = sum((self._get_moves(part) - moves).mapped("value"))
+        self._close_what_is_open()
+        with self.assertPosts():
+            self._close_what_is_open()
+        self.assertEqual(self._get_change(before), self._expect_afterwards(cell, back))
+        self.assertEqual(bool(back), cell.then in ("amended", "part_back"))
+        if cell.then == "amended":
+            self.assertAlmostEqual(back, self._get_cost(cell), 2)
+        self.assertAlmostEqual(part.total_value, self._get_balances()["stock"] - self.other_stock, 2)
+
+    # What happens later
+
+    def _then_nothing(self, workorder, invoice):
+        pass
+
+    def _then_credit_note(self, workorder, invoice):
+        if invoice:
+            invoice._reverse_moves([{"invoice_date": fields.Date.today()}], cancel=True)
+
+    def _then_invoice_cancelled(self, workorder, invoice):
+        if invoice:
+            invoice.button_draft()
+            invoice.button_cancel()
+
+    def _then_amended(self, workorder, invoice):
+        workorder.with_user(self.dispatcher).action_amend("Wrong part")
+
+    def _then_part_back(self, workorder, invoice):
+        """The warehouse takes one of the used parts back, by the return of Odoo."""
+        slip = workorder.charge_ids.use_move_ids.picking_id
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=slip.id, active_ids=slip.ids, active_model="stock.picking"
+        )
+        back = wizard.create({})
+        back.product_return_moves.quantity = 1.0
+        picking = self.env["stock.picking"].browse(back.action_create_returns()["res_id"])
+        picking.move_ids.picked = True
+        picking.button_validate()
+
+    def _get_moves(self, part):
+        return self.env["stock.move"].search([("product_id", "=", part.id), ("state", "=", "done")])
+
+    def _close_what_is_open(self):
+        if not self._is_closed():
+            self._close()
+
+    def _get_change(self, before):
+        """What was posted since, by role, all costs in one; zeros left out."""
+        after = self._get_balances()
+        change = {role: after.get(role, 0) - before.get(role, 0) for role in {**before, **after}}
+        change["cost"] = sum(change.pop(role, 0) for role in ("warranty", "labour", "expense", "variation"))
+        return {role: round(amount, 2) for role, amount in change.items() if round(amount, 2)}
+
     # Rules
+
+    def _expect_afterwards(self, cell, back):
+        """
+        :param back: worth of the parts that came back
+        """
+        change = {"stock": round(back, 2), "cost": -round(back, 2)} if back else {}
+        if cell.share < 100 and cell.then in ("credit_note", "invoice_cancelled", "amended"):
+            price = share_of(PRICE, 100 - cell.share)
+            tax = share_of(price, TAX)
+            change |= {"receivable": -round(price + tax, 2), "revenue": price, "tax": tax}
+        return change
 
     def _get_covered_cost(self, cell):
         """Covered cost of all, and of the part alone: cents that halves leave over are the last line's."""
@@ -219,8 +298,7 @@ class TestMatrix(MatrixCommon):
             if self._expect_closing(cell):
                 self._close()
         with self.assertPosts():
-            if not self._is_closed():
-                self._close()
+            self._close_what_is_open()
         after = self._get_balances()
         change = {role: after[role] - before.get(role, 0) for role in after}
         cost = sum(change.get(role, 0) for role in ("warranty", "labour", "expense", "variation"))
