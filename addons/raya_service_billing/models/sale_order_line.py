@@ -94,6 +94,15 @@ class SaleOrderLine(models.Model):
     def _compute_discount(self):
         return super(SaleOrderLine, self._raya_get_unpriced())._compute_discount()
 
+    @api.depends("raya_is_charged")
+    def _compute_qty_delivered_method(self):
+        """An approved report says what was done, also of services that time sheets or milestones deliver elsewhere."""
+        result = super()._compute_qty_delivered_method()
+        for line in self:
+            if line.raya_is_charged and line.product_id.type == "service":
+                line.qty_delivered_method = "manual"
+        return result
+
     def _compute_tax_ids(self):
         # Whoever sells need not see of what a line is a share.
         shared = self.filtered(lambda line: line.sudo().raya_shared_product_id)
@@ -205,6 +214,15 @@ class SaleOrderLine(models.Model):
         return super(SaleOrderLine, delivered)._action_launch_stock_rule(
             previous_product_uom_qty=previous_product_uom_qty
         )
+
+    def _timesheet_service_generation(self):
+        """The job is the project of its work: Odoo makes no project or task for what is planned or done on it."""
+        return super(SaleOrderLine, self._raya_get_unpriced())._timesheet_service_generation()
+
+    def _recompute_qty_to_invoice(self, start_date, end_date):
+        """An invoice for the time sheets of a period leaves to approved work what is to invoice of it."""
+        others = self.filtered(lambda line: not line.raya_is_charged)
+        return super(SaleOrderLine, others)._recompute_qty_to_invoice(start_date, end_date)
 
     def _raya_agree(self, line):
         """What is done costs what the customer agreed to.
