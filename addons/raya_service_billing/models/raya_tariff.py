@@ -34,7 +34,7 @@ class RayaTariff(models.Model):
     _approval_activity = "raya_service_billing.mail_activity_type_tariff"
     _author_field = "create_uid"
     _content_fields = frozenset(
-        {"name", *SCOPE, *PAYING, "date_from", "line_ids", "surcharge_ids", "part_markup", "job_minimum"}
+        {"name", *SCOPE, *PAYING, "date_from", "line_ids", "surcharge_ids", "part_markup", "job_minimum", "active"}
     )
     _bounds = {
         "part_markup": bounds.Bounds(0, 1000),
@@ -270,9 +270,14 @@ class RayaTariff(models.Model):
         """Tariffs in force, of the same scope and on some of the same days, of which this one is no version."""
         self.ensure_one()
         same = [(name, "=", self[name].id) for name in SCOPE]
-        others = self.search([*same, ("state", "in", HELD)]) - self._get_versions()
+        others = self._search_held(same) - self._get_versions()
         days = self._get_days()
         return others.filtered(lambda other: tariff.overlap(days, other._get_days()))
+
+    @api.model
+    def _search_held(self, domain):
+        """Tariffs that hold on any day: whoever hides one hides no prices."""
+        return self.with_context(active_test=False).search([*domain, ("state", "in", HELD)])
 
     def _get_days(self):
         """First and last day, without the last one where it has none."""
@@ -290,7 +295,7 @@ class RayaTariff(models.Model):
         if self.state == "submitted":
             return self.env._("%s waits for its approval. Call it back to change it.", self.display_name)
         return self.env._(
-            "%s is in force, or was: jobs are priced by it. Make a new version and change the prices there.",
+            "%s is in force, or was: jobs are priced by it. Make a new version and change the prices there, or end it.",
             self.display_name,
         )
 

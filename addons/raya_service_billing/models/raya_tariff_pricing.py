@@ -9,7 +9,6 @@ from odoo.addons.raya_service_workorder.tools import outcomes
 
 from ..tools import tariff, travel
 from ..tools.shares import PRICE_DIGITS
-from .raya_tariff import HELD
 
 _lt = LazyTranslate(__name__)
 _TERM = re.compile(r"%\((\w+)\)s")
@@ -109,7 +108,7 @@ class RayaTariffPricing(models.AbstractModel):
     @api.model
     def _get_held(self, company):
         """Tariffs that hold on any day."""
-        return self.env["raya.tariff"].search([("company_id", "=", company.id), ("state", "in", HELD)])
+        return self.env["raya.tariff"]._search_held([("company_id", "=", company.id)])
 
     @api.model
     def _get_lines(self, held, labour):

@@ -73,6 +73,7 @@ class TestTariff(TariffCommon):
                 lambda: tariff.write({"date_from": date(2026, 2, 1)}),
                 lambda: tariff.write({"date_to": date(2027, 2, 1)}),
                 lambda: tariff.write({"line_ids": [Command.clear()]}),
+                tariff.action_archive,
                 lambda: tariff.line_ids.write({"price": 1.0}),
                 tariff.line_ids.unlink,
                 lambda: tariff.line_ids.create(
@@ -85,6 +86,23 @@ class TestTariff(TariffCommon):
                 tariff.with_user(self.manager).action_approve()
         with self.assertRaisesRegex(UserError, "stays for the record"):
             tariff.unlink()
+        tariff.with_user(self.manager).action_end()
+        with self.assertRaisesRegex(UserError, "or end it"):
+            tariff.action_archive()
+
+    def test_drafts_are_archived(self):
+        tariff = self._draft({"price": 40.0})
+        tariff.action_archive()
+        self.assertFalse(tariff.active)
+
+    def test_a_tariff_that_was_hidden_by_whatever_means_still_prices_its_days(self):
+        tariff = self._put_in_force({"price": 90.0}, date_from=date(2020, 1, 1))
+        self.env.cr.execute("UPDATE raya_tariff SET active = FALSE WHERE id = %s", [tariff.id])
+        tariff.invalidate_recordset(["active"])
+        job = self._approve_lines(1.0)
+        self.assertEqual(job.charge_ids.tariff_line_id.tariff_id, tariff)
+        with self.assertRaisesRegex(UserError, "would hold on the same days"):
+            self._draft({"price": 50.0}, name="Others").action_submit()
 
     def test_bad_input_is_told(self):
         with self.assertRaisesRegex(ValidationError, "enter its price"):
