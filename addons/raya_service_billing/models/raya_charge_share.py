@@ -127,15 +127,25 @@ class RayaChargeShare(models.Model):
             return False
         if is_zero(self.amount) and is_zero(self.ordered_amount):
             return False
-        if not is_billed and self._is_credited():
+        if self._is_credited(is_billed):
             return "credited"
         return "lost" if is_zero(self.ordered_amount) else "to_bill"
 
-    def _is_credited(self):
-        """Whether it was invoiced once and the invoices were credited."""
-        return "out_refund" in self.sale_line_id.invoice_lines.filtered(
-            lambda line: line.parent_state == "posted"
-        ).mapped("move_type")
+    def _is_credited(self, is_billed):
+        """Whether all of it was invoiced once, and credited, perhaps without a fee that was kept.
+
+        :param is_billed: whether something of its price stands on posted invoices
+        """
+        posted = self.sale_line_id.invoice_lines.filtered(lambda item: item.parent_state == "posted")
+        types = posted.grouped("move_type")
+        if "out_refund" not in types or not is_billed:
+            return "out_refund" in types
+        line = self.sale_line_id
+        asked = sum(
+            item.product_uom_id._compute_quantity(item.quantity, line.product_uom_id)
+            for item in types.get("out_invoice", posted.browse())
+        )
+        return line.product_uom_id.compare(asked, line.product_uom_qty) >= 0
 
     @api.model
     def _prepare_shares_values(self, values, decision):

@@ -76,6 +76,10 @@ class SaleOrder(models.Model):
             values["raya_workorder_id"] = workorder.id
         return values
 
+    def _get_invoiceable_lines(self, final=False):
+        """What was credited, and of whose price a part was kept, is asked for by no invoice a second time."""
+        return super()._get_invoiceable_lines(final=final).filtered(lambda line: not line._raya_is_settled())
+
     def action_raya_open_workorder(self):
         return self.raya_workorder_id._get_records_action()
 

@@ -203,6 +203,14 @@ class SaleOrderLine(models.Model):
                 )
             )
 
+    def _raya_is_settled(self):
+        """Whether nothing of this approved work is invoiced any more but a part of its price, which is kept."""
+        return (
+            self.raya_is_charged
+            and self.product_uom_id.is_zero(self.qty_invoiced_posted)
+            and self.currency_id.compare_amounts(self.untaxed_amount_invoiced, 0) > 0
+        )
+
     def _raya_get_unpriced(self):
         return self.filtered(lambda line: not line.raya_is_charged and not line.raya_is_planned)
 

@@ -103,6 +103,20 @@ class TestAgreement(BillingCommon):
         job.sale_order_ids._action_cancel()
         self.assertEqual(self._get_differing("raya.charge"), job.charge_ids)
 
+    def test_what_is_invoiced_at_another_price_than_ordered_is_found(self):
+        self._invoice(self._approve(0))
+        job = self._approve(0)
+        order = job.sale_order_ids.with_user(self.accountant)
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.price_unit /= 2
+        self.assertFalse(self._get_differing("raya.charge"))
+        invoice.action_post()
+        self.assertEqual(self._get_differing("raya.charge"), job.charge_ids)
+        self.assertRecordValues(
+            job.charge_ids, [{"billing_status": "billed", "ordered_amount": 80.0, "billed_amount": 40.0}]
+        )
+
     def test_looking_takes_the_same_queries_however_much_there_is(self):
         self._approve(100, self.parts["real_time"])
         counts = []

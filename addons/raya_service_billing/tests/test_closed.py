@@ -186,6 +186,41 @@ class TestClosed(BillingCommon):
         note.action_post()
         self.assertEqual(job.charge_ids.mapped("billing_status"), ["credited", "billed"])
 
+    def _credit(self, invoice, quantity, price):
+        """The bookkeeper credits so many pieces of each line, each at another price than invoiced."""
+        wizard = self.env["account.move.reversal"].with_user(self.bookkeeper)
+        wizard = wizard.with_context(active_model="account.move", active_ids=invoice.ids)
+        action = wizard.create({"journal_id": invoice.journal_id.id}).reverse_moves()
+        note = self.env["account.move"].browse(action["res_id"])
+        note.invoice_line_ids.write({"quantity": quantity, "price_unit": price})
+        note.action_post()
+
+    def test_what_is_credited_less_a_fee_is_invoiced_by_nobody_a_second_time(self):
+        job = self._approve(0)
+        invoice = self._invoice(job)
+        self._credit(invoice, quantity=2.0, price=30.0)
+        self.assertRecordValues(job.charge_ids, [{"billing_status": "credited", "billed_amount": 20.0}])
+        order = job.sale_order_ids.with_user(self.accountant)
+        Invoicing = self.env["raya.invoicing"].with_user(self.accountant)
+        self.assertFalse(Invoicing.with_context(active_model="raya.workorder", active_ids=job.ids).create({}).order_ids)
+        with self.assertRaises(UserError):
+            order._create_invoices()
+        self.assertEqual(order.invoice_ids.mapped("move_type"), ["out_refund", "out_invoice"])
+
+    def test_what_is_credited_in_part_waits_for_no_invoice(self):
+        job = self._approve(0)
+        self._credit(self._invoice(job), quantity=1.0, price=30.0)
+        self.assertRecordValues(job.charge_ids, [{"billing_status": "credited", "billed_amount": 50.0}])
+
+    def test_what_was_never_invoiced_whole_still_waits(self):
+        job = self._approve(0)
+        order = job.sale_order_ids.with_user(self.accountant)
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.quantity = 1.0
+        invoice.action_post()
+        self.assertEqual(job.charge_ids.billing_status, "to_bill")
+
     def test_covered_work_has_nothing_to_bill(self):
         job = self._approve(100, self.parts["periodic"])
         self.assertEqual(job.charge_ids.mapped("billing_status"), [False, False])

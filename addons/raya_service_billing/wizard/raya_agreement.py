@@ -91,6 +91,11 @@ class RayaAgreement(models.TransientModel):
                 self.env._("Nobody asks for it any more: look at the order lines"),
             ),
             (
+                self.env._("Prices on orders and on invoices"),
+                self._find_billed_otherwise(),
+                self.env._("Invoiced at another price than ordered: credit the invoice and invoice the work again"),
+            ),
+            (
                 self.env._("Cost vouchers and what is booked for them"),
                 self._find_vouchers_that_differ(),
                 self.env._(
@@ -146,6 +151,24 @@ class RayaAgreement(models.TransientModel):
         return self.env["raya.charge"].search(
             self._company_domain() & Domain("billing_status", "=", "lost"), limit=LISTED
         )
+
+    @api.model
+    def _find_billed_otherwise(self):
+        """Of each payer posted invoices ask for all of the work, and for another amount than their order."""
+        query = SQL(
+            """
+            SELECT DISTINCT share.charge_id
+              FROM raya_charge_share share
+              JOIN res_company company ON company.id = share.company_id
+              JOIN res_currency currency ON currency.id = company.currency_id
+             WHERE share.billing_status = 'billed' AND share.state = 'frozen' AND share.company_id IN %(companies)s
+               AND ABS(share.ordered_amount - share.billed_amount) >= currency.rounding / 2
+             ORDER BY share.charge_id LIMIT %(limit)s
+            """,
+            companies=tuple(self.env.companies.ids),
+            limit=LISTED,
+        )
+        return self._browse("raya.charge", query)
 
     @api.model
     def _find_parts_that_differ(self):
