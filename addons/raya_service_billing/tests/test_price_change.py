@@ -33,6 +33,14 @@ class TestPriceChange(TariffCommon):
         with self.assertRaisesRegex(UserError, "not to be billed any more"):
             self._reprice(charge, 1.0)
 
+    def test_amount_that_is_typed_comes_out_to_the_cent(self):
+        """Twenty minutes of an hour at 40.00 are 13.3333, rounded when they are summed."""
+        for amount in (25.0, 13.34, 0.01, 1000.01):
+            job = self._approve_lines(1 / 3)
+            self.assertEqual(job.charge_ids.ordered_amount, 13.33)
+            self._reprice(job.charge_ids, amount)
+            self.assertEqual(job.charge_ids.ordered_amount, amount)
+
     def test_what_is_typed_on_the_order_is_written_down_too(self):
         job = self._approve_lines(1.0)
         line = job.sale_order_ids.order_line.with_user(self.accountant)

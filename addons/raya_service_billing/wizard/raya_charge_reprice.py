@@ -37,7 +37,8 @@ class RayaChargeReprice(models.TransientModel):
                     self.env._("%s is not to be billed any more. Credit its invoice instead.", charge.display_name)
                 )
             known = charge.price_change_ids
-            line.price_unit = carry_amount(line.price_unit, line.price_subtotal, wizard.amount)
+            exact = self.env["raya.pricing"]._get_exact_amount(line)
+            line.price_unit = carry_amount(line.price_unit, exact, wizard.amount)
             # It was written down by the program a moment ago.
             (charge.price_change_ids - known).sudo().reason = wizard.reason
             told.append(
