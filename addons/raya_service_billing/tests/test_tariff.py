@@ -188,6 +188,13 @@ class TestTariff(TariffCommon):
         with self.assertRaisesRegex(ValidationError, "Change"):
             wizard.create({"percent": -100.0})
 
+    def test_no_rounding_makes_the_least_that_a_line_costs_nothing(self):
+        tariff = self._put_in_force({"price": 400.0, "pricing": "hour", "minimum_amount": 20.0})
+        wizard = self.env["raya.tariff.revision"].with_user(self.accountant).with_context(active_id=tariff.id)
+        with self.assertRaisesRegex(ValidationError, "All Services would cost nothing"):
+            wizard.create({"step": 100.0})
+        self.assertTrue(wizard.create({"step": 10.0}))
+
     def test_a_version_that_takes_all_days_leaves_none(self):
         tariff = self._put_in_force({"price": 40.0}, date_from=date(2026, 3, 1))
         version = tariff._create_next_version()

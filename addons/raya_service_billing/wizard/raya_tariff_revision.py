@@ -5,6 +5,9 @@ from odoo.addons.raya_service_base.tools import bounds
 
 from ..tools import tariff
 
+# What a percent changes on a line.
+LINE_PRICES = ("price", "minimum_amount")
+
 
 class RayaTariffRevision(models.TransientModel):
     """Asks how the prices of the next version of a tariff differ, and from when on it is valid."""
@@ -38,7 +41,7 @@ class RayaTariffRevision(models.TransientModel):
         """A step that is greater than a price would make it nothing."""
         for wizard in self:
             priced = wizard.tariff_id
-            prices = [(line.display_name, line.price) for line in priced.line_ids]
+            prices = [(line.display_name, line[name]) for line in priced.line_ids for name in LINE_PRICES]
             prices.append((priced._fields["job_minimum"]._description_string(self.env), priced.job_minimum))
             lost = [name for name, price in prices if price and not wizard._change(price)]
             if lost:
@@ -56,7 +59,7 @@ class RayaTariffRevision(models.TransientModel):
         version = self.tariff_id._create_next_version()
         version.write({"date_from": self.date_from, "job_minimum": self._change(version.job_minimum)})
         for line in version.line_ids:
-            line.write({name: self._change(line[name]) for name in ("price", "minimum_amount")})
+            line.write({name: self._change(line[name]) for name in LINE_PRICES})
         return version._get_records_action()
 
     def _change(self, price):
