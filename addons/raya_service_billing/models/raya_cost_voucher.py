@@ -114,6 +114,7 @@ class RayaCostVoucher(models.Model):
         self._transition("posted")
         for company, vouchers in self.grouped("company_id").items():
             vouchers.with_company(company)._post_entries()
+        self._tell_moved_days()
 
     def action_open_entries(self):
         return self._get_entries()._get_records_action(name=self.env._("Journal Entries"))
@@ -139,6 +140,18 @@ class RayaCostVoucher(models.Model):
             voucher.move_id = entry
         # A first open day may be to come: the cost is booked now all the same.
         entries._post(soft=False)
+
+    def _tell_moved_days(self):
+        """Whoever approves reads on the job when its cost is booked, where the books of today are closed."""
+        for voucher in self.filtered(lambda voucher: voucher.date != voucher.company_id._raya_get_day()):
+            voucher.workorder_id.message_post(
+                body=self.env._(
+                    "Cost voucher %(voucher)s is booked on %(day)s: the days before are locked in the books.",
+                    voucher=voucher.name,
+                    day=self.env["res.lang"]._raya_format_day(voucher.date),
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
 
     # Reversal: called when the report is opened again
 

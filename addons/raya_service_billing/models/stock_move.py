@@ -14,9 +14,11 @@ class StockMove(models.Model):
     )
 
     def _create_account_move(self):
-        """One entry per work order: it belongs to one cost voucher."""
+        """One entry per work order, on the day of its cost voucher: that of the company, not of whoever approves."""
         entries = self.env["account.move"]
         for workorder, moves in self.grouped(lambda move: move._raya_get_workorder()).items():
+            if workorder and not self.env.context.get("force_period_date"):
+                moves = moves.with_context(force_period_date=workorder.company_id._raya_get_open_day())
             entry = super(StockMove, moves)._create_account_move()
             if workorder and entry:
                 entry.write({"ref": workorder.name, "raya_workorder_id": workorder.id})

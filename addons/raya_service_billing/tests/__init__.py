@@ -13,6 +13,7 @@ from . import (
     test_claim_waived,
     test_closed,
     test_closing,
+    test_days,
     test_delivered,
     test_diagnosis_fee,
     test_documents,
