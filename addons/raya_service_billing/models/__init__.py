@@ -52,6 +52,7 @@ from . import (
     raya_tariff_pay,
     raya_tariff_pricing,
     raya_tariff_surcharge,
+    raya_tariff_words_mixin,
     raya_tariff_zone,
     raya_visit,
     raya_warranty,

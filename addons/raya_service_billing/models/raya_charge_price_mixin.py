@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .raya_tariff_words_mixin import UNFIT
+
 
 class RayaChargePriceMixin(models.AbstractModel):
     """How much of a charge is sold, at which price, and where that comes from."""
@@ -26,7 +28,9 @@ class RayaChargePriceMixin(models.AbstractModel):
         "raya.price.change", "charge_id", "Changed Prices", groups="raya_service_base.group_service_accountant"
     )
     is_unfit = fields.Boolean(
-        "Not in the Tariff", compute="_compute_price_reason", help="A tariff holds, and none of its lines fits."
+        "Not in the Tariff",
+        compute="_compute_price_reason",
+        help="A tariff holds and none of its lines fits, or it ended and no other one holds.",
     )
 
     @api.depends("price_key", "price_args")
@@ -34,5 +38,5 @@ class RayaChargePriceMixin(models.AbstractModel):
     def _compute_price_reason(self):
         Pricing = self.env["raya.tariff.pricing"]
         for charge in self:
-            charge.is_unfit = (charge.price_key or "").startswith("unfit")
+            charge.is_unfit = charge.price_key in UNFIT
             charge.price_reason = charge.price_key and Pricing._get_sentence(charge.price_key, charge.price_args or {})

@@ -17,6 +17,7 @@ class RayaReadiness(models.AbstractModel):
             self._get_row_of_vouchers(),
             self._get_row_of_hourly_costs(),
             self._get_row_of_sold_services(),
+            self._get_row_of_tariffs(),
             self._get_row_of_invoices(),
             self._get_row_of_field_payments(),
             self._get_row_of_agents(),
@@ -72,6 +73,29 @@ class RayaReadiness(models.AbstractModel):
             "raya_service_knowledge.raya_operation_action",
         )
 
+    def _get_row_of_tariffs(self):
+        """Where tariffs price services, and nothing follows the last one, price lists do from then on."""
+        # Whoever leads the service need not read tariffs, but whether they hold.
+        held = self.env["raya.tariff.pricing"].sudo()._get_held(self.env.company)
+        day = held._get_free_day(self.env.company._raya_get_day()) if held else None
+        return self._prepare_row(
+            "tariffs",
+            self.env._("Tariffs"),
+            not day,
+            self._get_sentence_of_tariffs(held, day),
+            "raya_service_billing.raya_tariff_action",
+        )
+
+    def _get_sentence_of_tariffs(self, held, day):
+        if not held:
+            return self.env._("No tariff holds yet: services are priced by price lists")
+        if not day:
+            return self.env._("Tariffs in force price services")
+        return self.env._(
+            "No tariff holds from %s on, and price lists price services: put the version that follows in force.",
+            self.env["res.lang"]._raya_format_day(day),
+        )
+
     def _get_row_of_invoices(self):
         company = self.env.company
         # Whoever leads the service need not read journals, but whether there is one.
@@ -107,7 +131,7 @@ class RayaReadiness(models.AbstractModel):
         """Agents whose work is approved and nowhere paid ask for it at the end of the month."""
         company = self.env.company
         teams = self.env["raya.team"].search([("company_id", "=", company.id), ("agent_id", "!=", False)])
-        domain = [("company_id", "=", company.id), ("tariff_id.state", "=", "in_force")]
+        domain = [("company_id", "parent_of", company.ids), ("tariff_id.state", "=", "in_force")]
         agreed = self.env["raya.tariff.pay"].search(domain).agent_id.ids
         is_common = self.env["raya.tariff.pay"].search_count([*domain, ("agent_id", "=", False)], limit=1)
         unpaid = teams.agent_id.filtered(lambda agent: not is_common and agent.id not in agreed)
@@ -138,8 +162,8 @@ class RayaReadiness(models.AbstractModel):
         # As above.
         if not company.sudo().raya_is_travel_charged:
             return []
-        domain = [("company_id", "=", company.id), ("tariff_id.state", "=", "in_force"), ("kind", "=", "travel")]
-        found = self.env["raya.tariff.line"].sudo().search_count(domain, limit=1)
+        domain = [("company_id", "parent_of", company.ids), ("tariff_id.state", "=", "in_force")]
+        found = self.env["raya.tariff.line"].sudo().search_count([*domain, ("kind", "=", "travel")], limit=1)
         return [
             self._prepare_row(
                 "travel",

@@ -279,6 +279,21 @@ class RayaTariff(models.Model):
         """Tariffs that hold on any day: whoever hides one hides no prices."""
         return self.with_context(active_test=False).search([*domain, ("state", "in", HELD)])
 
+    def _get_holding(self, day):
+        return self.filtered(lambda record: tariff.holds(*record._get_days(), day))
+
+    def _get_free_day(self, day):
+        """The first day from one on for which none of these holds; nothing where one never ends.
+
+        Those of zones count only where all of them are for one.
+        """
+        everywhere = self.filtered(lambda record: not record.zone_id) or self
+        while holding := everywhere._get_holding(day):
+            if not all(holding.mapped("date_to")):
+                return None
+            day = max(holding.mapped("date_to")) + DAY
+        return day
+
     def _get_days(self):
         """First and last day, without the last one where it has none."""
         return self.date_from, self.date_to or None

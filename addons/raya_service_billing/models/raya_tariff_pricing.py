@@ -1,8 +1,6 @@
-import re
 from typing import Any, NamedTuple
 
 from odoo import api, models
-from odoo.tools import LazyTranslate, format_duration
 
 from odoo.addons.raya_service_base.tools import trees
 from odoo.addons.raya_service_workorder.tools import outcomes
@@ -10,29 +8,6 @@ from odoo.addons.raya_service_workorder.tools import outcomes
 from ..tools import tariff, travel
 from ..tools.shares import PRICE_DIGITS
 
-_lt = LazyTranslate(__name__)
-_TERM = re.compile(r"%\((\w+)\)s")
-
-# Why a work has its price. Those of a line of a tariff have the keys of :class:`~.tools.tariff.Price`.
-SENTENCES = {
-    "fixed": _lt("%(tariff)s, %(line)s: %(price)s."),
-    "hourly": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s."),
-    "rounded": _lt("%(tariff)s, %(line)s: %(price)s an hour, for %(billed)s where %(spent)s were spent."),
-    "least": _lt("%(tariff)s, %(line)s: at least %(price)s."),
-    "least_distance": _lt("%(tariff)s, %(line)s: at least %(price)s."),
-    "visit": _lt("%(tariff)s, %(line)s: %(price)s a visit."),
-    "distance": _lt("%(tariff)s, %(line)s: %(price)s a km, for %(distance)s km."),
-    "credited": _lt("%(tariff)s, %(line)s: nothing, as the repair was ordered."),
-    "no_distance": _lt("%(tariff)s, %(line)s: %(price)s a km, and no distance is written down on the visit."),
-    "pricelist": _lt("Price list %(pricelist)s."),
-    "list": _lt("Sales price of the product."),
-    "marked_up_pricelist": _lt("Price list %(pricelist)s, and %(markup)s more by %(tariff)s."),
-    "marked_up_list": _lt("Sales price of the product, and %(markup)s more by %(tariff)s."),
-    "job_minimum": _lt("%(tariff)s: the services of a job cost at least %(price)s."),
-    "agreed": _lt("Estimate %(estimate)s, to which the customer agreed."),
-    "unfit_pricelist": _lt("No line of %(tariff)s fits: price list %(pricelist)s."),
-    "unfit_list": _lt("No line of %(tariff)s fits: sales price of the product."),
-}
 # What these prices come to is known when the work is done, whatever was agreed before.
 BY_WORK_DONE = ("distance", "no_distance", "least_distance", "credited", "job_minimum")
 
@@ -48,6 +23,7 @@ class Found(NamedTuple):
     :param markup: percent that a part costs more than by its price list
     :param trip: ``raya_visit.Trip`` of travel, whose price it shares
     :param fare: ``tools.travel.Fare`` of travel, where a line prices it
+    :param lapsed: ``raya.tariff`` that held until a day before its own, where none holds any more
     """
 
     @property
@@ -63,12 +39,14 @@ class Found(NamedTuple):
     markup: float = 0.0
     trip: Any = None
     fare: Any = None
+    lapsed: Any = None
 
 
 class RayaTariffPricing(models.AbstractModel):
     """Which line of which tariff prices the work of a job, and the sentence that says why. Keeps no records."""
 
     _name = "raya.tariff.pricing"
+    _inherit = ["raya.tariff.words.mixin"]
     _description = "Pricing by Tariffs"
 
     @api.model
@@ -92,8 +70,11 @@ class RayaTariffPricing(models.AbstractModel):
         facts = finder._get_facts(workorder, zones)
         found = []
         for values in values_list:
-            tariffs = finder._get_tariffs(held, zones, finder._get_day(workorder, values), currency)
-            found.append(finder._find_one(tariffs, lines, facts, workorder, values))
+            day = finder._get_day(workorder, values)
+            tariffs = finder._get_tariffs(held, zones, day, currency)
+            each = finder._find_one(tariffs, lines, facts, workorder, values)
+            is_lapsed = not tariffs and values.get("kind") != "part"
+            found.append(each._replace(lapsed=finder._get_lapsed(held, zones, day)) if is_lapsed else each)
         services = [
             each.line.is_diagnosis
             if values.get("kind") == "labour" and workorder.outcome not in outcomes.UNDONE
@@ -107,8 +88,8 @@ class RayaTariffPricing(models.AbstractModel):
 
     @api.model
     def _get_held(self, company):
-        """Tariffs that hold on any day."""
-        return self.env["raya.tariff"]._search_held([("company_id", "=", company.id)])
+        """Tariffs that hold on any day; those of the companies above hold in a branch, too."""
+        return self.env["raya.tariff"]._search_held([("company_id", "parent_of", company.ids)])
 
     @api.model
     def _get_lines(self, held, labour):
@@ -146,13 +127,29 @@ class RayaTariffPricing(models.AbstractModel):
 
     @api.model
     def _get_tariffs(self, held, zones, day, currency):
-        """Those that hold on a day where the job is, the nearest first."""
-        tariffs = held.filtered(
-            lambda each: (not each.zone_id or each.zone_id.id in zones) and tariff.holds(*each._get_days(), day)
-        )
+        """Those that hold on a day where the job is, the nearest first: those of its own company before those of the
+        companies above."""
+        tariffs = self._get_of_zones(held, zones)._get_holding(day)
         return tariffs.sorted(
-            lambda each: (-zones.get(each.zone_id.id, 0), each.currency_id != currency, each.id),
+            lambda each: (
+                -len(each.company_id.parent_ids),
+                -zones.get(each.zone_id.id, 0),
+                each.currency_id != currency,
+                each.id,
+            ),
         )
+
+    @api.model
+    def _get_lapsed(self, held, zones, day):
+        """The last one that held where the job is, and ended before a day."""
+        ended = self._get_of_zones(held, zones).filtered(
+            lambda each: each.date_to and each.date_from <= each.date_to < day
+        )
+        return ended.sorted("date_to")[-1:]
+
+    @api.model
+    def _get_of_zones(self, held, zones):
+        return held.filtered(lambda each: not each.zone_id or each.zone_id.id in zones)
 
     @api.model
     def _find_one(self, tariffs, lines, facts, workorder, values):
@@ -319,10 +316,11 @@ class RayaTariffPricing(models.AbstractModel):
             }
         source = "pricelist" if order_line.pricelist_item_id else "list"
         args = {"pricelist": order_line.order_id.pricelist_id.display_name} if source == "pricelist" else {}
-        if found.tariffs:
-            args |= {"tariff": found.tariffs[0].display_name, "markup": found.markup}
+        named = found.tariffs or found.lapsed
+        if named:
+            args |= {"tariff": named[0].display_name, "markup": found.markup}
         args |= self._prepare_trip_args(found.trip)
-        kind = ("marked_up_" if found.markup else "unfit_") if found.tariffs else ""
+        kind = ("marked_up_" if found.markup else "unfit_") if found.tariffs else "lapsed_" if named else ""
         return {"price_source": source, "price_key": kind + source, "price_args": args}
 
     @api.model
@@ -341,57 +339,3 @@ class RayaTariffPricing(models.AbstractModel):
     @api.model
     def _prepare_trip_args(self, trip):
         return {"visit": trip.visit.name, "distance": trip.visit.distance, "jobs": trip.count} if trip else {}
-
-    @api.model
-    def _get_sentence(self, key, args):
-        """Why a work has its price, in the language of the reader.
-
-        :param str key: one of :data:`SENTENCES`
-        :param dict args: as they were written down with it
-        """
-        sentence = SENTENCES[key]
-        sentence = self.env._(sentence)
-        terms = self._get_terms(args)
-        sentence %= {name: terms[name]() for name in _TERM.findall(sentence)}
-        return " ".join([sentence, *self._get_surcharge_sentences(args), *self._get_trip_sentences(args)])
-
-    @api.model
-    def _get_surcharge_sentences(self, args):
-        labels = dict(self.env["raya.tariff.surcharge"]._fields["kind"]._description_selection(self.env))
-        return [
-            self.env._(
-                "%(percent)s more: %(surcharge)s.",
-                percent=self.env["res.lang"]._raya_format_percent(percent),
-                surcharge=labels.get(kind, kind),
-            )
-            for kind, percent in args.get("surcharges") or ()
-        ]
-
-    @api.model
-    def _get_trip_sentences(self, args):
-        if (args.get("jobs") or 1) == 1:
-            return []
-        return [self.env._("Shared by the %(count)s jobs of visit %(visit)s.", count=args["jobs"], visit=args["visit"])]
-
-    @api.model
-    def _get_terms(self, args):
-        lang = self.env["res.lang"]
-
-        def time(name):
-            return lang._raya_write_digits(format_duration((args.get(name) or 0.0) / tariff.MINUTES))
-
-        def price():
-            currency = self.env["res.currency"].browse(args.get("currency_id"))
-            return lang._raya_format_amount(args.get("price"), currency)
-
-        return {
-            "tariff": lambda: args.get("tariff", ""),
-            "line": lambda: args.get("line", ""),
-            "pricelist": lambda: args.get("pricelist", ""),
-            "estimate": lambda: args.get("estimate", ""),
-            "price": price,
-            "markup": lambda: lang._raya_format_percent(args.get("markup")),
-            "billed": lambda: time("billed"),
-            "spent": lambda: time("spent"),
-            "distance": lambda: lang._raya_format_number(args.get("distance")),
-        }

@@ -4,11 +4,10 @@ from odoo.addons.raya_service_warranty.tools.coverage import CUSTOMER, PAYERS, D
 from odoo.addons.raya_service_workorder.tools import outcomes
 
 from ..tools.shares import carry_amount
+from .raya_tariff_words_mixin import WITHOUT_TARIFF
 
 # Why it is charged, and why it costs what it does.
 MINIMUM = "job_minimum"
-# Prices of services on a day on which no tariff holds.
-WITHOUT_TARIFF = frozenset({"pricelist", "list"})
 
 
 class RayaWorkorderMinimumMixin(models.AbstractModel):

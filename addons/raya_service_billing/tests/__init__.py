@@ -6,6 +6,7 @@ from . import (
     test_agreement,
     test_allowance,
     test_billing,
+    test_branch,
     test_charge_share,
     test_claim,
     test_claim_ledger,
@@ -50,4 +51,5 @@ from . import (
     test_travel_properties,
     test_trials,
     test_warranty_cost,
+    test_whole_currency,
 )

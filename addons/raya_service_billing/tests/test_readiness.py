@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from .common import BillingCommon
@@ -42,6 +44,20 @@ class TestReadiness(BillingCommon):
         row = self._get_row("sold_services")
         self.assertFalse(row["is_ready"])
         self.assertIn(self.operation.name, row["sentence"])
+
+    def test_end_of_the_last_tariff_is_named(self):
+        self.assertTrue(self._get_row("tariffs")["is_ready"])
+        today = self.company._raya_get_day()
+        values = {"date_from": today, "state": "in_force"}
+        first = self.env["raya.tariff"].create({"name": "First", "date_to": today + timedelta(10), **values})
+        row = self._get_row("tariffs")
+        self.assertFalse(row["is_ready"])
+        self.assertIn(self.env["res.lang"]._raya_format_day(today + timedelta(11)), row["sentence"])
+        following = {**values, "name": "Second", "date_from": today + timedelta(11)}
+        second = self.env["raya.tariff"].create(following)
+        self.assertTrue(self._get_row("tariffs")["is_ready"])
+        (first | second)._supersede(today)
+        self.assertIn(self.env["res.lang"]._raya_format_day(today), self._get_row("tariffs")["sentence"])
 
     def test_missing_journal_of_invoices_is_named(self):
         self.assertTrue(self._get_row("invoices")["is_ready"])

@@ -181,7 +181,22 @@ class TestTariffPricing(TariffCommon):
         job.work_line_ids.date = date(2026, 4, 2)
         job.action_submit()
         job.with_user(self.dispatcher).action_approve()
-        self.assertRecordValues(job.sudo().charge_ids, [{"price_source": "list", "is_unfit": False}])
+        charge = job.sudo().charge_ids
+        self.assertRecordValues(charge, [{"price_source": "list", "is_unfit": True}])
+        self.assertEqual(charge.price_reason, "Services ended and no other one holds: sales price of the product.")
+
+    def test_without_any_tariff_of_the_place_before_nothing_is_marked(self):
+        zone = self.env["raya.tariff.zone"].create({"name": "North", "zip_ranges": "11"})
+        self._put_in_force({"price": 30.0}, zone_id=zone.id, date_to=date(2026, 2, 1))
+        self._put_in_force({"price": 30.0}, name="Next year", date_from=date(2099, 1, 1))
+        job = self._approve_lines(1.0, part=self.parts["periodic"])
+        self.assertEqual(set(job.charge_ids.mapped("is_unfit")), {False})
+        self.assertEqual(job.charge_ids[0].price_reason, "Sales price of the product.")
+
+    def test_a_minimum_charge_ends_with_its_tariff(self):
+        self._put_in_force({"price": 30.0}, job_minimum=100.0, date_to=date(2026, 2, 1))
+        job = self._approve_lines(1.0, part=self.parts["periodic"])
+        self.assertEqual(job.charge_ids.mapped("is_unfit"), [True, False])
 
     # Coverage, currencies, taxes
 
