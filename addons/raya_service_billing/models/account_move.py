@@ -101,6 +101,7 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         self._raya_check_no_receipt_cancelled()
         posted = super()._post(soft)
+        self.env["raya.price.change"]._write_down_invoiced(posted)
         # Whoever posts need not read jobs.
         invoices = posted.sudo().filtered(lambda move: move.move_type == "out_invoice")
         invoices.invoice_line_ids.sale_line_ids.order_id.raya_workorder_id.field_payment_ids._match()

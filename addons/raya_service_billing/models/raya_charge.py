@@ -325,6 +325,7 @@ class RayaCharge(models.Model):
             charge.use_move_ids.sale_line_id = line
             line.product_uom_qty = quantity
             charge._deliver(line)
+        self.env["raya.price.change"]._join(self)
         order._raya_drop_undone()
 
     def _get_planned_line(self, order):

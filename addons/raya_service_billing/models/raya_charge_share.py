@@ -285,22 +285,6 @@ class RayaChargeShare(models.Model):
         share = product.env["res.lang"]._raya_format_number(percent)
         return product.env._("Share of %(work)s: %(percent)s %%", work=product.display_name, percent=share)
 
-    def _prepare_price_change_values(self, before, user):
-        """What is kept when somebody gives this share another price.
-
-        :param before: what its order line asked for until now, before taxes
-        :param user: ``res.users`` who gives it
-        """
-        self.ensure_one()
-        return {
-            "charge_id": self.charge_id.id,
-            "sale_line_id": self.sale_line_id.id,
-            "user_id": user.id,
-            "currency_id": self.sale_line_id.currency_id.id,
-            "amount_before": before,
-            "amount_after": self.sale_line_id.price_subtotal,
-        }
-
     def _split_cost(self, cost):
         """These shares carry a cost in proportion to their percents."""
         costs = split_amount(cost, self.mapped("percent"), self.currency_id.round) if self else []

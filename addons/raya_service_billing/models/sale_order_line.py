@@ -122,15 +122,16 @@ class SaleOrderLine(models.Model):
         self.filtered("raya_is_charged")._raya_check_not_taken_back()
 
     def write(self, vals):
-        """Another price of approved work is written down, whoever gives it; what the approval itself splits is none."""
+        """Another price of planned or approved work is written down, whoever gives it; what the program splits is none."""
         is_typed = not self.env.su and not PRICES.isdisjoint(vals)
         if is_typed:
             self._raya_check_not_shared()
-        charged = self.filtered("raya_is_charged") if is_typed else self.browse()
-        before = {line: line.price_subtotal for line in charged}
+        followed = self._raya_get_followed(vals) if is_typed else self.browse()
+        before = {line: (line.price_subtotal, line.product_uom_qty) for line in followed}
         result = super().write(vals)
         if before:
-            self.env["raya.price.change"]._write_down(before)
+            amounts = {line: line._raya_get_asked_before(*asked) for line, asked in before.items()}
+            self.env["raya.price.change"]._write_down(amounts)
         return result
 
     def copy_data(self, default=None):
@@ -202,6 +203,41 @@ class SaleOrderLine(models.Model):
                     line=share.sale_line_id.name,
                 )
             )
+
+    # Prices that somebody gives by hand
+
+    def _raya_get_followed(self, vals):
+        """Lines whose price somebody gives with these values: less of planned work is no other price."""
+        is_priced = not (PRICES - {"product_uom_qty"}).isdisjoint(vals)
+        return self.filtered(
+            lambda line: line.raya_is_charged or (is_priced and line.raya_is_planned and line.product_uom_qty)
+        )
+
+    def _raya_get_asked_before(self, amount, quantity):
+        """What this line asked for before it was changed: of planned work for as much as is planned now.
+
+        :param amount: before taxes, for this quantity
+        """
+        if self.raya_is_charged:
+            return amount
+        return self.currency_id.round(amount * self.product_uom_qty / quantity)
+
+    def _raya_get_invoiced_price(self, item):
+        """What this line would come to at the price of an invoice; ``None`` where that is its own.
+
+        :param item: ``account.move.line`` for all of it, or for a part
+        """
+        quantity = item.product_uom_id._compute_quantity(item.quantity, self.product_uom_id, round=False)
+        if self.product_uom_id.is_zero(quantity):
+            return None
+        parts, move = self.product_uom_qty / quantity, item.move_id
+        price = item.currency_id._convert(
+            item.price_subtotal, self.currency_id, move.company_id, move.invoice_date or move.date, round=False
+        )
+        amount = self.currency_id.round(price * parts)
+        # Parts of a price are rounded each by itself.
+        is_same = abs(amount - self.price_subtotal) < self.currency_id.rounding * (abs(parts) - 0.5)
+        return None if is_same else amount
 
     def _raya_is_settled(self):
         """Whether nothing of this approved work is invoiced any more but a part of its price, which is kept."""

@@ -11,4 +11,5 @@ from . import (
     raya_tariff_revision,
     raya_workorder_amend,
     raya_workorder_request_more,
+    sale_order_discount,
 )

@@ -85,16 +85,7 @@ class RayaAgreement(models.TransientModel):
                 self._find_uncharged("raya.part", Domain("qty_reported", ">", 0)),
                 self.env._("Approved, and charged to nobody: have the report amended"),
             ),
-            (
-                self.env._("What customers pay and what is invoiced"),
-                self._find_lost(),
-                self.env._("Nobody asks for it any more: look at the order lines"),
-            ),
-            (
-                self.env._("Prices on orders and on invoices"),
-                self._find_billed_otherwise(),
-                self.env._("Invoiced at another price than ordered: credit the invoice and invoice the work again"),
-            ),
+            *self._get_checks_of_prices(),
             (
                 self.env._("Cost vouchers and what is booked for them"),
                 self._find_vouchers_that_differ(),
@@ -111,6 +102,22 @@ class RayaAgreement(models.TransientModel):
                 self.env._("Cash with technicians and its account"),
                 self._find_cash_of_no_receipt(),
                 self.env._("Booked on the account of cash with technicians, and by no receipt: look at these items"),
+            ),
+        ]
+
+    @api.model
+    def _get_checks_of_prices(self):
+        """As above, of what customers pay."""
+        return [
+            (
+                self.env._("What customers pay and what is invoiced"),
+                self._find_lost(),
+                self.env._("Nobody asks for it any more: look at the order lines"),
+            ),
+            (
+                self.env._("Prices on orders and on invoices"),
+                self._find_billed_otherwise(),
+                self.env._("Invoiced at another price than ordered: credit the invoice and invoice the work again"),
             ),
         ]
 
