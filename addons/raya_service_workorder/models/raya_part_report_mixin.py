@@ -128,6 +128,15 @@ class RayaPartReportMixin(models.AbstractModel):
                         part=part.product_id.display_name,
                     )
                 )
+            if not part._is_zero(part.qty_lost):
+                raise UserError(
+                    self.env._(
+                        "%(workorder)s reports %(part)s as lost, which somebody has to approve. Say how the job ended"
+                        " and submit it, instead of cancelling it.",
+                        workorder=part.workorder_id.display_name,
+                        part=part.product_id.display_name,
+                    )
+                )
             if not part._is_zero(part.qty_held):
                 raise UserError(
                     self.env._(

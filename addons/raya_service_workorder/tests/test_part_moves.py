@@ -345,7 +345,11 @@ class TestPartMoves(PartMovesCommon):
         used.part_ids.action_use_all()
         with self._refused("Say how the job ended"):
             used.with_user(self.dispatcher).action_cancel()
-        self._assert_moved(before, self.relay, {self.stock: -2, self._get_location(): 2})
+        lost = self._create_job_with((self.relay, 1))
+        lost.part_ids.write({"qty_lost": 1, "lost_reason": "Fell down"})
+        with self._refused("as lost, which somebody has to approve"):
+            lost.with_user(self.dispatcher).action_cancel()
+        self._assert_moved(before, self.relay, {self.stock: -3, self._get_location(): 3})
         for job in requested | issued | kept:
             with self.assertRaises(UserError):
                 job.part_ids.unlink()
