@@ -128,14 +128,15 @@ class RayaPartMovesMixin(models.AbstractModel):
         rest = quantity - sum(given.values())
         if rest > quantities.TINY:
             if is_serial or not lots:
-                self._ask_for_old_lots()
+                self._refuse_unknown_old_lots()
             given[lots[0]] = given.get(lots[0], 0.0) + rest
         return tuple(given.items())
 
-    def _ask_for_old_lots(self):
+    def _refuse_unknown_old_lots(self):
         raise UserError(
             self.env._(
-                "%(workorder)s: write the serial number of the old %(part)s that was taken out.",
+                "%(workorder)s does not say which serial number the old %(part)s has. Have the report amended, so that"
+                " the technician writes it down.",
                 workorder=self.workorder_id.name,
                 part=self.product_id.display_name,
             )

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
+from ..tools import quantities
+
 
 class RayaPartReportMixin(models.AbstractModel):
     """What the states of a job ask of its parts, and what becomes of them there."""
@@ -89,6 +91,23 @@ class RayaPartReportMixin(models.AbstractModel):
             if not part._is_zero(part.qty_reported - part.qty_used):
                 # Who reports reads no stock but what they have.
                 part.sudo()._get_fitted()
+            part._check_old_numbers()
+
+    def _check_old_numbers(self):
+        """The warehouse receives an old part by its number, and only who took it out can read that."""
+        if not self.is_old_owed or self.tracking == "none" or self._is_zero(self.qty_reported):
+            return
+        # Several of one lot have one number.
+        expected = self.qty_reported if self.tracking == "serial" else 1
+        if len(quantities.split_numbers(self.removed_serial)) < expected:
+            raise UserError(
+                self.env._(
+                    "%(workorder)s: write the serial number of the old %(part)s that was taken out. If it does not come"
+                    " back, untick Old Part Comes Back on the part.",
+                    workorder=self.workorder_id.name,
+                    part=self.product_id.display_name,
+                )
+            )
 
     # Approved, and amended
 

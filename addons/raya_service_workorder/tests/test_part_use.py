@@ -118,18 +118,35 @@ class TestPartUse(PartMovesCommon):
                 self._assert_moved(before, self.relay, {self.sold: -1, place: 1})
 
     def test_old_part_with_a_serial_number_comes_with_it(self):
+        """The technician is asked for it while they can still write it, and not the clerk who cannot."""
         job = self._create_job_with((self.board, 1))
-        job.part_ids.write({"qty_reported": 1, "is_old_owed": True})
-        self._approve(job)
-        old = self._find_old(job).with_user(self.clerk)
+        part = job.part_ids.with_user(self.technician)
+        part.write({"qty_reported": 1, "is_old_owed": True})
         with self._refused("write the serial number of the old Board"):
-            old.action_receive()
-        self.env.cr.execute("UPDATE raya_part SET removed_serial = 'OLD-1' WHERE id = %s", job.part_ids.ids)
-        self.env.invalidate_all()
-        old.action_receive()
-        defective = self.company._raya_get_place("defective")
-        quant = self.env["stock.quant"].search([("location_id", "=", defective.id), ("product_id", "=", self.board.id)])
-        self.assertEqual(quant.lot_id.name, "OLD-1")
+            job.with_user(self.technician).action_submit()
+        part.removed_serial = "OLD-1"
+        self._approve(job)
+        self._find_old(job).with_user(self.clerk).action_receive()
+        self.assertEqual(self._read_lots(self.company._raya_get_place("defective"), self.board), {"OLD-1": 1})
+
+    def test_old_part_that_does_not_come_back_needs_no_number(self):
+        self.board.raya_is_old_owed = True
+        job = self._create_job_with((self.board, 1))
+        part = job.part_ids.with_user(self.technician)
+        part.qty_reported = 1
+        part.is_old_owed = False
+        self._approve(job)
+        self.assertFalse(self._find_old(job))
+
+    def test_old_parts_of_one_lot_need_one_number(self):
+        cable = self._create_product("Cable", tracking="lot")
+        self._stock_up(cable, 9, self.env["stock.lot"].create({"name": "NEW", "product_id": cable.id}))
+        job = self._create_job_with((cable, 3))
+        job.part_ids.write({"qty_reported": 3, "is_old_owed": True})
+        with self._refused("write the serial number of the old Cable"):
+            job.with_user(self.technician).action_submit()
+        job.part_ids.removed_serial = "L1"
+        self._approve(job)
 
     def _owe(self, product, removed, used, **vals):
         """Old parts of an approved job, owed by the technician.
@@ -181,9 +198,13 @@ class TestPartUse(PartMovesCommon):
         self.assertFalse(self._read_lots(defective, self.board))
 
     def test_fewer_old_serials_than_parts_are_asked_for(self):
-        job = self._owe(self.board, "OLD-1, OLD-1", 2)
         with self._refused("write the serial number of the old Board"):
-            self._find_old(job).with_user(self.clerk).action_receive()
+            self._owe(self.board, "OLD-1, OLD-1", 2)
+
+    def test_clerk_is_told_who_writes_a_missing_number(self):
+        job = self._create_job_with((self.board, 1))
+        with self._refused("Have the report amended"):
+            job.part_ids._get_old_lots(1)
 
 
 @tagged("post_install", "-at_install")
