@@ -68,6 +68,11 @@ class Order(NamedTuple):
     owner: object = None
     origin: object = None
 
+    def _get_taking(self):
+        """:return: part, place, and pairs of lot and quantity, of what leaves the hands of the service by it"""
+        lots = self.lots or ((self.part.env["stock.lot"], self.quantity),)
+        return self.part, self.source or self.part._get_hand_location(), lots
+
 
 class RayaPartMove(models.AbstractModel):
     """The one way in which parts of jobs move, whatever the kind: in one batch for any number of part lines.
@@ -114,17 +119,11 @@ class RayaPartMove(models.AbstractModel):
     def _check_there(self, kind, orders):
         """What leaves the hands of the service has to be in them."""
         if KINDS[kind].source == "_get_hand_location":
-            empty = self.env["stock.lot"]
-            self.env["stock.quant"]._raya_check_there(
-                [
-                    (
-                        order.part,
-                        order.source or order.part._get_hand_location(),
-                        order.lots or ((empty, order.quantity),),
-                    )
-                    for order in orders
-                ]
-            )
+            takings = [order._get_taking() for order in orders]
+            places = self.env["stock.location"].union(*(place for _part, place, _lots in takings))
+            products = self.env["product.product"].union(*(part.product_id for part, _place, _lots in takings))
+            self.env["stock.quant"]._raya_lock(products.filtered("is_storable"), places)
+            self.env["stock.quant"]._raya_check_there(takings)
 
     def _make_slips(self, kind, orders):
         slips = {}

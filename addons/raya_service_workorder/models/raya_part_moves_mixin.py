@@ -262,8 +262,23 @@ class RayaPartMovesMixin(models.AbstractModel):
         locations = used._get_consumption_locations()
         fitted = {part: part._get_fitted() for part in used}
         self._call_kernel("use", [Order(part, part.qty_reported, fitted[part], dest=locations[part]) for part in used])
-        lost = parts.filtered(lambda part: not part._is_zero(part.qty_lost - part._read_quantities().lost))
-        self._call_kernel("loss", [Order(part, part.qty_lost, part._get_lost_lots()) for part in lost])
+        self._call_kernel("loss", parts._get_losses())
+
+    def _get_losses(self):
+        lost = self.filtered(lambda part: not part._is_zero(part.qty_lost - part._read_quantities().lost))
+        return [Order(part, part.qty_lost, part._get_lost_lots()) for part in lost]
+
+    def _check_own_and_lost_are_there(self):
+        """What is used from own stock, or lost, is in the hands of the service and of no other job. What was issued is
+        theirs. Others may take it until the approval, which asks once more."""
+        parts = self.sudo()
+        own = parts.filtered(
+            lambda part: not part._is_issued() and not part._is_zero(part.qty_reported - part.qty_used)
+        )
+        orders = [Order(part, part.qty_reported, part._get_fitted()) for part in own]
+        takings = [order._get_taking() for order in (*orders, *parts._get_losses())]
+        if takings:
+            self.env["stock.quant"].sudo()._raya_check_there(takings)
 
     def _call_kernel(self, kind, orders):
         return self.env["raya.part.move"]._move(kind, orders)
@@ -378,18 +393,3 @@ class RayaPartMovesMixin(models.AbstractModel):
         short = self._get_open_requests().filtered(lambda move: move.state != "assigned")
         short._raya_replenish()
         short.raya_part_id._wait()
-
-    def _get_available(self, locations):
-        """:return: dict of the free quantity of ours by product and location"""
-        domain = [
-            ("product_id", "in", self.product_id.ids),
-            ("location_id", "child_of", locations.ids),
-            ("owner_id", "=", False),
-        ]
-        # Technicians see what there is, not the stock.
-        rows = (
-            self.env["stock.quant"]
-            .sudo()
-            ._read_group(domain, ["product_id", "location_id"], ["quantity:sum", "reserved_quantity:sum"])
-        )
-        return {(product, location): there - reserved for product, location, there, reserved in rows}

@@ -92,6 +92,7 @@ class RayaPartReportMixin(models.AbstractModel):
                 # Who reports reads no stock but what they have.
                 part.sudo()._get_fitted()
             part._check_old_numbers()
+        self._check_own_and_lost_are_there()
 
     def _check_old_numbers(self):
         """The warehouse receives an old part by its number, and only who took it out can read that."""

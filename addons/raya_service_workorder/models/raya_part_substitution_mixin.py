@@ -1,8 +1,5 @@
-from collections import defaultdict
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from odoo.addons.raya_service_base.tools.notices import notice
 
@@ -52,7 +49,10 @@ class RayaPartSubstitutionMixin(models.AbstractModel):
         """
         # All jobs of a technician take from the same places.
         for parts in self.grouped(lambda part: part.workorder_id.user_id).values():
-            free = parts._get_free_substitutes(parts.workorder_id[:1], substitutes)
+            products = parts.env["product.product"].union(
+                *(other for others in substitutes.values() for other in others)
+            )
+            free = self._get_free(products, parts._get_supply_places(parts.workorder_id[:1]))
             for part in parts:
                 known = substitutes[part.product_id]
                 part.substitute_id, part.substitute_place = part._choose_substitute(known, free)
@@ -73,30 +73,11 @@ class RayaPartSubstitutionMixin(models.AbstractModel):
         is_missing = self.supply in ("short", "requested")
         return is_open and is_missing and self._is_zero(self.qty_issued) and self._is_zero(self.qty_reported)
 
-    def _get_free_substitutes(self, job, substitutes):
-        """How much of each substitute nobody else was given, by ``van`` or ``warehouse`` and product."""
-        products = self.env["product.product"].union(*(other for others in substitutes.values() for other in others))
-        places = self._get_supply_places(job)
-        free = defaultdict(float)
-        for key, name in (("van", "qty_van"), ("warehouse", "qty_warehouse")):
-            location = places[name]
-            domain = Domain("product_id", "in", products.ids) & Domain("owner_id", "=", False)
-            domain &= Domain("location_id", "child_of", location.ids)
-            sums = ["quantity:sum", "reserved_quantity:sum"]
-            for product, there, reserved in self.env["stock.quant"]._read_group(domain, ["product_id"], sums):
-                free[key, product] += there - reserved
-        # What other jobs were given lies in the van, and is theirs.
-        for (_place, product, _lot), claimed in (
-            self.env["stock.quant"]._raya_get_claims(products, places["qty_van"]).items()
-        ):
-            free["van", product] -= claimed
-        return free
-
     def _choose_substitute(self, others, free):
         """What the technician has comes first, then the warehouse; in each the first choice."""
         for place, _label in PLACES:
             for other in others:
-                if self.product_uom_id.compare(free[place, other], self.quantity) >= 0:
+                if self.product_uom_id.compare(free[f"qty_{place}", other], self.quantity) >= 0:
                     return other, place
         return False, False
 

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 SUPPLY = [
     ("used", "Used"),
@@ -23,7 +24,11 @@ class RayaPartSupplyMixin(models.AbstractModel):
     supply = fields.Selection(SUPPLY, compute="_compute_supply", compute_sudo=True)
     date_expected = fields.Date(compute="_compute_supply", compute_sudo=True, help="When what is short is expected.")
     qty_van = fields.Float(
-        "In Technician's Stock", compute="_compute_available", compute_sudo=True, digits="Product Unit"
+        "In Technician's Stock",
+        compute="_compute_available",
+        compute_sudo=True,
+        digits="Product Unit",
+        help="Without what was given for jobs.",
     )
     qty_workshop = fields.Float(
         "In the Workshop", compute="_compute_available", compute_sudo=True, digits="Product Unit"
@@ -34,19 +39,40 @@ class RayaPartSupplyMixin(models.AbstractModel):
 
     @api.depends("product_id", "workorder_id.user_id", "workorder_id.company_id", "move_ids.state")
     def _compute_available(self):
-        """Free stock of ours in the three places from which a job takes parts, in one query each."""
+        """What a job can take from the three places: ours, and given to no job."""
         self.qty_van = self.qty_workshop = self.qty_warehouse = 0.0
         # All jobs of a technician take from the same places.
         by_places = self.filtered("product_id").grouped(
             lambda part: (part.workorder_id.user_id, part.workorder_id.company_id)
         )
         for parts in by_places.values():
-            for name, location in parts._get_supply_places(parts.workorder_id[:1]).items():
-                there = defaultdict(float)
-                for (product, _place), quantity in (parts._get_available(location) if location else {}).items():
-                    there[product] += quantity
-                for part in parts:
-                    part[name] = there[part.product_id]
+            places = parts._get_supply_places(parts.workorder_id[:1])
+            free = self._get_free(parts.product_id, places)
+            for part in parts:
+                for name in places:
+                    part[name] = max(free[name, part.product_id], 0.0)
+
+    @api.model
+    def _get_free(self, products, places):
+        """:return: dict of the quantity that nobody was given, by field of the part and product; may be below zero
+
+        :param dict places: of ``_get_supply_places()``
+        """
+        # Technicians see what there is, not the stock.
+        Quant = self.env["stock.quant"].sudo()
+        free = defaultdict(float)
+        hands = {places[name]: name for name in ("qty_van", "qty_workshop") if places[name]}
+        if hands:
+            locations = self.env["stock.location"].union(*hands)
+            for (location, product), quantity in Quant._raya_get_unclaimed(products, locations).items():
+                free[hands[location], product] += quantity
+        if places["qty_warehouse"]:
+            domain = Domain("product_id", "in", products.ids) & Domain("owner_id", "=", False)
+            domain &= Domain("location_id", "child_of", places["qty_warehouse"].ids)
+            sums = ["quantity:sum", "reserved_quantity:sum"]
+            for product, there, reserved in Quant._read_group(domain, ["product_id"], sums):
+                free["qty_warehouse", product] += there - reserved
+        return free
 
     def _get_supply_places(self, workorder):
         """Where the technician of a job may look for parts, by field of the part; makes none."""

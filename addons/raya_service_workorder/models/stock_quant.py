@@ -87,16 +87,30 @@ class StockQuant(models.Model):
         return {lot: quantity for lot, quantity in free.items() if quantity > quantities.TINY}
 
     @api.model
+    def _raya_get_unclaimed(self, products, locations):
+        """What of ours is in places of the service, and no open job was given.
+
+        :return: dict of quantity by location and product; may be less than zero
+        """
+        free = defaultdict(float)
+        for (location, product, _lot), quantity in self._raya_get_there(products, locations).items():
+            free[location, product] += quantity
+        for (location, product, _lot), quantity in self._raya_get_claims(products, locations).items():
+            free[location, product] -= quantity
+        return free
+
+    @api.model
     def _raya_check_there(self, orders):
         """Refuse to take more from the hands of the service than is there, or what another open job was given:
         nothing goes below zero, and no job loses its parts to another one.
+
+        Where it is taken at once, the places are locked before, see :meth:`_raya_lock`.
 
         :param orders: tuples of ``raya.part``, place, and pairs of lot and quantity
         """
         orders = [order for order in orders if order[0].product_id.is_storable]
         products = self.env["product.product"].union(*(part.product_id for part, _place, _lots in orders))
         places = self.env["stock.location"].union(*(place for _part, place, _lots in orders))
-        self._raya_lock(products, places)
         there, claims = self._raya_get_there(products, places), self._raya_get_claims(products, places)
         for part, place, lots in orders:
             has_claim = part._is_issued() and part.workorder_id.state in CLAIMING

@@ -248,6 +248,14 @@ class TestMyJobs(PhoneCommon):
         self.assertFalse(self._read()["parts"][0]["canTake"])
         self._do("take_part", status="failed", part_id=part.id)
 
+    def test_what_another_job_was_given_is_not_offered(self):
+        self._create_issued(used=0)
+        part = self._accept()
+        [shown] = self._read()["parts"]
+        self.assertFalse(shown["canTake"])
+        self.assertNotIn("van", [state["key"] for state in shown["states"]])
+        self._do("take_part", status="failed", part_id=part.id)
+
     def test_parts_are_requested_used_and_returned(self):
         part = self._accept()
         part.quantity = 2

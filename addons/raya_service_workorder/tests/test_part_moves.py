@@ -104,12 +104,11 @@ class TestPartMoves(PartMovesCommon):
         first = self._create_job_with((self.relay, 2))
         second = self._create_job()
         self._take(second, 1)
-        second.with_user(self.technician).action_submit()
         with self._refused("has only 0.0 of it that no other job was given"):
-            second.with_user(self.dispatcher).action_approve()
+            second.with_user(self.technician).action_submit()
         first.part_ids.write({"qty_reported": 1, "qty_kept": 1, "kept_reason": "The next job needs it"})
         self._approve(first)
-        second.with_user(self.dispatcher).action_approve()
+        self._approve(second)
         self.assertEqual(self._get_quantity(self._get_location(), self.relay), 0)
 
     def test_nothing_is_lost_or_handed_over_that_is_not_there(self):
@@ -121,9 +120,8 @@ class TestPartMoves(PartMovesCommon):
         with self._refused("2.0 of Relay should leave"):
             job.with_user(self.technician).action_return_parts()
         job.part_ids.write({"qty_lost": 2, "lost_reason": "Fell down"})
-        job.with_user(self.technician).action_submit()
         with self._refused("2.0 of Relay should leave"):
-            job.with_user(self.dispatcher).action_approve()
+            job.with_user(self.technician).action_submit()
 
     def test_what_another_job_was_given_is_not_fitted_here(self):
         first = self._create_job_with((self.board, 1))
@@ -163,10 +161,27 @@ class TestPartMoves(PartMovesCommon):
     def test_nothing_is_used_that_is_not_there(self):
         job = self._create_job()
         self._take(job, 1)
+        with self._refused("has only 0.0 of it"):
+            job.with_user(self.technician).action_submit()
+        self.assertEqual(job.state, "progress")
+
+    def test_what_went_between_submission_and_approval_is_not_used(self):
+        job = self._create_job()
+        van = job._get_technician_location()
+        self.env["stock.quant"]._update_available_quantity(self.relay, van, 1)
+        self._take(job, 1)
         job.with_user(self.technician).action_submit()
+        self.env["stock.quant"]._update_available_quantity(self.relay, van, -1)
         with self._refused("has only 0.0 of it"):
             job.with_user(self.dispatcher).action_approve()
         self.assertEqual(job.state, "submitted")
+
+    def test_use_and_loss_of_one_part_together_are_there(self):
+        job = self._create_job()
+        self.env["stock.quant"]._update_available_quantity(self.relay, job._get_technician_location(), 1)
+        self._take(job, 1).write({"qty_lost": 1, "lost_reason": "Fell down"})
+        with self._refused("has only 0.0 of it"):
+            job.with_user(self.technician).action_submit()
 
     def test_lost_part_leaves_the_stock_as_a_loss(self):
         before = self._sum_moves(self.relay)
@@ -319,9 +334,8 @@ class TestPartMoves(PartMovesCommon):
         Quant._update_available_quantity(product, van, 1, owner_id=self.customer)
         part = self._take(other, 1, product=product)
         self.assertEqual(part.qty_van, 0)
-        other.with_user(self.technician).action_submit()
         with self._refused("has only 0.0 of it"):
-            other.with_user(self.dispatcher).action_approve()
+            other.with_user(self.technician).action_submit()
 
     # Cancelled, sent back, approved again
 

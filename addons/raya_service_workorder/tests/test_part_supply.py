@@ -106,9 +106,21 @@ class TestPartSupply(PartMovesCommon):
         job.with_user(self.technician).action_request_parts()
         self.assertEqual(part.supply, "ready")
         self._issue(job)
-        self.assertRecordValues(part, [{"supply": "here", "qty_van": 2}])
+        self.assertRecordValues(part, [{"supply": "here", "qty_held": 2, "qty_van": 0}])
         part.qty_reported = 2
         self.assertEqual(part.supply, "used")
+
+    def test_what_another_job_was_given_is_not_there_to_be_taken(self):
+        given = self._create_job_with((self.relay, 2))
+        part = self._create_job((self.relay, 1)).part_ids.with_user(self.technician)
+        self.assertEqual((part.qty_van, part.qty_warehouse), (0, 8))
+        van = given._get_technician_location()
+        self.env["stock.quant"]._update_available_quantity(self.relay, van, 1)
+        part.invalidate_recordset(["qty_van"])
+        self.assertEqual(part.qty_van, 1, "this one is nobody's")
+        given.with_user(self.technician).action_return_parts()
+        part.invalidate_recordset(["qty_van"])
+        self.assertEqual(part.qty_van, 1, "what is on its way back is not counted twice")
 
     def test_short_part_says_when_it_is_expected(self):
         pump = self._create_product("Pump")
