@@ -8,6 +8,13 @@ FACTS = {"quantity", "lot_id", "owner_id", "location_id", "location_dest_id", "p
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nor by a line more: of a slip that is done Odoo moves it at once."""
+        lines = super().create(vals_list)
+        lines._raya_check_open()
+        return lines
+
     def write(self, vals):
         """What an approved report says was used is not changed by the back door."""
         if FACTS & vals.keys():

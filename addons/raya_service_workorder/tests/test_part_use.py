@@ -66,9 +66,18 @@ class TestPartUse(PartMovesCommon):
         job = self._create_job_with((self.relay, 1))
         job.part_ids.action_use_all()
         self._approve(job)
-        line = job.part_ids._get_used_moves().move_line_ids.with_user(self.clerk)
+        before = self._sum_moves(self.relay)
+        move = job.part_ids._get_used_moves().with_user(self.clerk)
+        line = move.move_line_ids
         with self._refused("belongs to the approved report"):
             line.quantity = 5
+        with self._refused("belongs to the approved report"), self.env.cr.savepoint():
+            line.create({"move_id": move.id, "quantity": 5})
+        for quantity in (5, 0):
+            with self._refused("belongs to the approved report"), self.env.cr.savepoint():
+                move.quantity = quantity
+                self.env.flush_all()
+        self._assert_moved(before, self.relay, {})
         with self.assertRaises(UserError):
             line.unlink()
 
