@@ -1,7 +1,11 @@
+import inspect
+
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import WorkorderCommon
+from .common_visit import VisitCommon
 
 MODELS = ("raya.workorder", "raya.diagnosis", "raya.work.line", "raya.time", "raya.part")
 
@@ -127,3 +131,66 @@ class TestAccess(WorkorderCommon):
 
     def test_forms_tell_technicians_nothing_of_jobs_of_other_teams(self):
         self._assert_out_of_reach(self.stranger, self._create_workorder())
+
+
+# What these may call all the same: it only opens a page, on which everybody sees what they may read.
+ONLY_OPEN = {
+    "action_open_map",
+    "action_view_asset",
+    "action_view_call",
+    "action_view_pickings",
+    "action_view_visits",
+    "action_view_workorders",
+}
+# Whoever reads a report sends it to its customer, and stops what runs of their own time.
+READERS_MAY = {"action_send_report", "action_stop_timer"}
+# Whoever reads it and decides is told first that nothing is asked: who is asked, the tests of the approval know.
+DECISIONS = {"action_approve", "action_send_back"}
+
+
+@tagged("post_install", "-at_install")
+class TestActions(VisitCommon):
+    """Every verb of a job, its parts and its visit, by whoever has no say in them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = cls._create_user("test_stranger", "raya_service_base.group_service_technician")
+        cls.accountant = cls._create_user("test_accountant", "raya_service_base.group_service_accountant")
+        job = cls._create_job(
+            part_ids=[Command.create({"product_id": cls.part.id})],
+            work_line_ids=[Command.create({"operation_id": cls.operation.id, "hours_planned": 1})],
+        )
+        cls.visit = cls._create_visit(jobs=job)
+        cls.arguments = {"technician": cls.stranger, "kind": "parts", "reason": "Why not"}
+
+    def _get_actions(self, record):
+        """Names of the verbs that this add-on gives a model: floors above tell theirs."""
+        return sorted(
+            name
+            for name in dir(type(record))
+            if name.startswith("action_") and self._is_ours(getattr(type(record), name))
+        )
+
+    def _is_ours(self, method):
+        return method.__module__.startswith(("odoo.addons.raya_service_base.", "odoo.addons.raya_service_workorder."))
+
+    def _call(self, record, name):
+        parameters = list(inspect.signature(getattr(record, name)).parameters.values())
+        required = [each.name for each in parameters if each.default is each.empty]
+        with self.env.cr.savepoint():
+            getattr(record, name)(*(self.arguments[each] for each in required))
+            self.env.flush_all()
+
+    def test_nobody_acts_on_what_is_not_theirs(self):
+        job = self.visit.workorder_ids
+        for record in (job, job.part_ids, self.visit):
+            self.assertTrue(record)
+            for name in set(self._get_actions(record)) - ONLY_OPEN:
+                for person in (self.operator, self.accountant, self.stranger):
+                    if name in READERS_MAY and person != self.stranger:
+                        continue
+                    with self.subTest(model=record._name, action=name, person=person.login):
+                        self.env.invalidate_all()
+                        with self.assertRaises(UserError if name in DECISIONS else AccessError):
+                            self._call(record.with_user(person), name)

@@ -88,6 +88,37 @@ class TestDowntime(WorkorderCommon):
         down.with_user(self.dispatcher).unlink()
         self.assertFalse(down.exists())
 
+    def test_technician_of_another_team_reads_it_and_changes_nothing(self):
+        stranger = self._create_user("test_stranger", "raya_service_base.group_service_technician")
+        job = self._create_workorder(part_ids=[])
+        down = self._create_down(job, "2026-11-01 08:00:00").with_user(stranger)
+        self.assertEqual(down.reason, "Does not start")
+        for attempt in (
+            lambda: down.write({"date_up": "2026-11-02 08:00:00"}),
+            lambda: down.write({"workorder_id": False}),
+            down.action_up,
+            lambda: down.create(
+                {
+                    "workorder_id": job.id,
+                    "reason": "?",
+                    "date_down": "2026-10-01 08:00:00",
+                    "date_up": "2026-10-02 08:00:00",
+                }
+            ),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+        down.with_user(self.operator).action_up()
+        self.assertTrue(down.date_up)
+
+    def test_technician_notes_it_on_a_unit_without_a_job(self):
+        asset = self._create_asset()
+        down = self.env["raya.downtime"].with_user(self.technician).create({"asset_id": asset.id, "reason": "Flood"})
+        down.action_up()
+        stranger = self._create_user("test_stranger", "raya_service_base.group_service_technician")
+        with self.assertRaises(AccessError):
+            down.with_user(stranger).reason = "?"
+
 
 @tagged("post_install", "-at_install")
 class TestInstallation(WorkorderCommon):
