@@ -67,6 +67,7 @@ from . import (
     raya_workorder_version,
     res_company,
     res_config_settings,
+    res_users,
     stock_location,
     stock_move,
     stock_move_line,

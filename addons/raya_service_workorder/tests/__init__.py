@@ -17,6 +17,7 @@ from . import (
     test_flow,
     test_import,
     test_knowledge,
+    test_leaving,
     test_merge,
     test_my_jobs,
     test_my_jobs_tour,
