@@ -7,11 +7,27 @@ class RayaReadiness(models.AbstractModel):
     _inherit = "raya.readiness"
 
     def _get_rows(self):
-        return [*super()._get_rows(), self._get_row_of_warehouses(), self._get_row_of_approvals()]
+        return [*super()._get_rows(), *self._get_rows_of_parts(), self._get_row_of_approvals()]
 
-    def _get_row_of_warehouses(self):
+    def _get_rows_of_parts(self):
         # Whoever leads the service need not read warehouses, but whether parts can be requested from them.
         warehouses = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.env.company.id)])
+        return [self._get_row_of_warehouses(warehouses), self._get_row_of_clerks(warehouses)]
+
+    def _get_row_of_clerks(self, warehouses):
+        """Who hears that parts they prepare are not needed any more."""
+        without = warehouses.filtered(lambda warehouse: not warehouse.raya_clerk_id)
+        return self._prepare_row(
+            "clerks",
+            self.env._("Cancelled Requests"),
+            warehouses and not without,
+            self.env._("Nobody is told of cancelled requests in %s. Name the clerk of this warehouse.", without[0].name)
+            if without
+            else self.env._("The clerk of each warehouse is told of cancelled requests"),
+            "stock.action_warehouse_form",
+        )
+
+    def _get_row_of_warehouses(self, warehouses):
         without = warehouses.filtered(lambda warehouse: not all(warehouse[name].active for name in OPERATION_CODES))
         return self._prepare_row(
             "warehouses",

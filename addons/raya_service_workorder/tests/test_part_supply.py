@@ -94,6 +94,18 @@ class TestPartSupply(PartMovesCommon):
         first, second = (self._create_waiting_job(pump, f"2026-06-{day}") for day in (10, 11))
         self.assertEqual((first.state, second.state), ("progress", "waiting"))
 
+    def test_readiness_says_where_nobody_is_told_of_a_cancelled_request(self):
+        def read_row():
+            rows = self.env["raya.readiness"].with_user(self.manager).get_rows()
+            return next(row for row in rows if row["key"] == "clerks")
+
+        warehouses = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)])
+        self.assertFalse(warehouses.raya_clerk_id, "nobody is named by default")
+        self.assertFalse(read_row()["is_ready"])
+        self.assertIn(warehouses[0].name, read_row()["sentence"])
+        warehouses.raya_clerk_id = self.clerk
+        self.assertTrue(read_row()["is_ready"])
+
     # The technician reads one word per part
 
     def test_each_part_says_where_it_is(self):
