@@ -126,7 +126,8 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
         requested._go_on()
 
     def action_hand_over(self, technician):
-        """Another technician goes on: what the first one holds of these jobs goes along.
+        """Another technician goes on: what the first one holds of these jobs goes along, and their visits that are
+        planned for them are not: the jobs wait on the board again.
 
         :param technician: ``res.users``
         """
@@ -139,6 +140,8 @@ class RayaWorkorderPartsMixin(models.AbstractModel):
             # A technician reads no stock but what they have.
             workorder.sudo().part_ids._hand_over(location)
             workorder.user_id = technician
+            # Nor does whoever goes on take over the calendar of the first one.
+            workorder.sudo().visit_ids.filtered(lambda visit: visit.user_id != technician)._release_jobs(workorder)
 
     def action_propose_parts(self):
         """Add the parts that the found faults and the services usually need."""

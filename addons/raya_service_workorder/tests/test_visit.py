@@ -166,6 +166,28 @@ class TestVisitPlanning(VisitCommon):
         self._create_visit(jobs=job, user_id=self.mate.id)
         self.assertEqual(job.user_id, self.technician)
 
+    def test_job_that_changes_hands_waits_on_the_board_again(self):
+        job, other = self._create_job(), self._create_job()
+        visit, kept = self._create_visit(jobs=job), self._create_visit(11, 12, jobs=other)
+        job.with_user(self.dispatcher).action_hand_over(self.mate)
+        self.assertRecordValues(job, [{"needs_visit": True, "user_id": self.mate.id}])
+        self.assertEqual((visit.state, kept.state), ("cancelled", "planned"))
+        self.assertTrue(visit.slot_ids.sudo().is_free, "the first technician is free at that time")
+        day = MONDAY.isoformat()
+        board = self.board.with_context(lang="en_US", allowed_company_ids=self.company.ids)
+        queued = [card["job_ids"] for card in board.get_board(day, 1, self.team.id)["queue"]]
+        self.assertEqual(queued, [job.ids])
+        theirs = self._create_visit(14, 15, jobs=job, user_id=self.mate.id)
+        job.with_user(self.dispatcher).action_hand_over(self.mate)
+        self.assertEqual(theirs.state, "planned")
+
+    def test_job_that_changes_hands_leaves_a_visit_to_others(self):
+        site = self.env["res.partner"].create({"name": "Site", "city": "Tehran"})
+        jobs = self._create_job(site) | self._create_job(site)
+        visit = self._create_visit(jobs=jobs)
+        jobs[0].with_user(self.dispatcher).action_hand_over(self.mate)
+        self.assertRecordValues(visit, [{"state": "planned", "workorder_ids": jobs[1].ids}])
+
     def test_visit_serves_several_jobs_of_one_site_only(self):
         site = self.env["res.partner"].create({"name": "Hotel", "city": "Karaj", "zip": "31"})
         jobs = self._create_job(site) | self._create_job(site)
