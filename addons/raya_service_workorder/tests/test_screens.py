@@ -2,6 +2,7 @@ from datetime import datetime
 
 from lxml import etree
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import WorkorderCommon
 from .common_phone import PhoneCommon
@@ -38,6 +39,35 @@ class TestScreens(WorkorderCommon):
             and field.get("invisible") not in ("1", "True")
         ]
         self.assertEqual(alone, [])
+
+    def _get_shown(self, record, **more):
+        """Names of the buttons that the technician has on the form of a record, apart from those of its lines."""
+        Model = self.env[record._name].with_user(self.technician)
+        arch = etree.fromstring(Model.get_view(view_type="form")["arch"])
+        buttons = arch.xpath("//button[@name][not(ancestor::field)]")
+        facts = {"state": record.state, **more}
+        return {
+            button.get("name")
+            for button in buttons
+            if set(compile(hidden := button.get("invisible") or "False", "", "eval").co_names) <= facts.keys()
+            and not safe_eval(hidden, facts)
+        }
+
+    def test_job_that_waits_has_what_may_be_done_with_it(self):
+        job = self._create_workorder().with_user(self.technician)
+        verbs = {"action_open_submission", "action_request_parts", "action_return_parts"}
+        for verb in (None, job.action_wait_customer):
+            if verb:
+                verb()
+            with self.subTest(state=job.state):
+                self.assertTrue(job.can_request)
+                self.assertLessEqual(verbs, self._get_shown(job, can_request=True, can_return=True))
+        self.assertIn("action_go_on", self._get_shown(job))
+        job.action_open_submission()
+
+    def test_whoever_forgot_the_first_tap_arrives_on_the_form_of_the_visit(self):
+        visit = self.env["raya.visit"].new({"state": "planned"})
+        self.assertLessEqual({"action_on_my_way", "action_arrive"}, self._get_shown(visit))
 
     def test_times_that_decide_have_the_digits_of_their_reader(self):
         self.env["res.lang"]._activate_lang("fa_IR")
