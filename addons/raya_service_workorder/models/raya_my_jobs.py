@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, MissingError, RedirectWarning, UserError
+from odoo.tools import float_round
 from psycopg2 import IntegrityError, OperationalError
 
 from odoo.addons.raya_service_base.tools.locking import lock
@@ -39,8 +40,8 @@ class RayaMyJobs(models.AbstractModel):
             in seconds by the phone's clock
         :param float sent: the moment of sending by the same clock
         :return: list of dicts, one for each operation: ``uuid``, ``status`` (``done``;
-            ``skipped``: nothing was left to do; ``conflict``: somebody else wrote that
-            text meanwhile, ``theirs`` is what they wrote; ``failed``: nothing happened),
+            ``skipped``: nothing was left to do; ``conflict``: somebody else wrote there
+            meanwhile, ``theirs`` is the text that they wrote; ``failed``: nothing happened),
             ``message`` for the person, and ``job`` as it stands now (see :meth:`get_jobs`)
         :raises AccessError: for people who do no jobs
         """
@@ -146,10 +147,33 @@ class RayaMyJobs(models.AbstractModel):
     def _write_text(self, record, field, text, base):
         """Write a text, unless somebody else wrote there since it was read."""
         theirs = record[field] or ""
-        answer = phone.merge_text(theirs.strip(), base, text)
+        answer = phone.merge(theirs.strip(), base, text)
         if answer == "conflict":
             message = self.env._("Somebody else wrote here meanwhile. Your text is kept: choose one.")
             return {"status": "conflict", "message": message, "theirs": theirs}
         if answer == "written":
             record[field] = text
         return self._done(self.env._("Saved."))
+
+    @api.model
+    def _is_other_number(self, record, field, number, base):
+        """Whether somebody else wrote another number there since it was read.
+
+        :param float number: what the user wrote
+        :param float base: what stood there on their phone
+        """
+        digits = record._fields[field].get_digits(self.env)
+        # The page has the number as it is kept, a phone that waits for a connection as it was typed.
+        seen, mine = (float_round(value, digits[1]) if digits else value for value in (base, number))
+        return phone.merge(record[field], seen, mine) == "conflict"
+
+    @api.model
+    def _refuse_number(self, theirs, mine):
+        """Unlike words, two numbers cannot stand side by side until somebody chooses."""
+        written = self.env["res.lang"]._raya_format_number
+        message = self.env._(
+            "Somebody else wrote %(theirs)s here meanwhile, so your %(mine)s is not saved. Enter it again if it is right.",
+            theirs=written(theirs),
+            mine=written(mine),
+        )
+        return {"status": "conflict", "message": message}

@@ -114,8 +114,10 @@ class RayaMyJobsPartMixin(models.AbstractModel):
         return self._done(part.action_take_substitute()["params"]["message"])
 
     @api.model
-    def _run_use_part(self, job, date, part_id, quantity):
+    def _run_use_part(self, job, date, part_id, quantity, base):
         part = self._find(job.part_ids, part_id)
+        if self._is_other_number(part, "qty_reported", quantity, base):
+            return self._refuse_number(part.qty_reported, quantity)
         # What is not used was not fitted: the phone has no other way to say so.
         nothing = {} if quantity else {"lot_ids": [Command.clear()]}
         part.write({"qty_reported": quantity, **nothing})

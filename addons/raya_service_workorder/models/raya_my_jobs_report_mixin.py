@@ -39,7 +39,8 @@ class RayaMyJobsReportMixin(models.AbstractModel):
     def _prepare_signature(self, job):
         zone = job.company_id._raya_get_timezone()
         moment = self.env["res.lang"]._raya_format_moment(job.signed_date, zone) if job.signed_date else ""
-        return {"by": job.signed_by or "", "on": moment}
+        told = self.env["raya.workorder.version"]._get_changes_since_signed(job)
+        return {"by": job.signed_by or "", "on": moment, "changes": told}
 
     @api.model
     def _run_write_report(self, job, date, field, text, base):
@@ -48,9 +49,11 @@ class RayaMyJobsReportMixin(models.AbstractModel):
         return self._write_text(job, field, text, base)
 
     @api.model
-    def _run_record_meter(self, job, date, meter, value):
+    def _run_record_meter(self, job, date, meter, value, base):
         if meter not in dict(job._fields["meter"].selection):
             raise UserError(self.env._("No meter counts “%s”.", meter))
+        if self._is_other_number(job, "meter_value", value, base):
+            return self._refuse_number(job.meter_value, value)
         job.write({"meter": meter, "meter_value": value, "meter_date": job.company_id._raya_get_day(date)})
         return self._done(self.env._("The reading is written down."))
 
@@ -74,12 +77,30 @@ class RayaMyJobsReportMixin(models.AbstractModel):
 
     @api.model
     def _run_sign(self, job, date, image, name):
-        if job.signature:
+        if job.signature and not self.env["raya.workorder.version"]._get_changes_since_signed(job):
             return self._skipped(self.env._("%s has signed already.", job.signed_by))
         job.write({"signature": image, "signed_by": name})
         # The moment is the program's to write.
         job.sudo().signed_date = date
         return self._done(self.env._("Signed by %s.", name))
+
+    @api.model
+    @api.readonly
+    def get_summary(self, job_id):
+        """What the report of a job says, before it is submitted, as HTML.
+
+        :raises MissingError, AccessError: where it is none of the user's
+        """
+        self._check_technician()
+        return self._get_own_job(job_id).summary
+
+    @api.model
+    def _run_wait_for_parts(self, job, date):
+        """The report is not sent: what is requested is waited for."""
+        if job.state == "waiting":
+            return self._skipped(self.env._("The job waits already."))
+        job.action_wait("parts")
+        return self._done(self.env._("The job waits for its parts. You are told when they are there."))
 
     @api.model
     def _run_submit(self, job, date):

@@ -78,12 +78,14 @@ class RayaMyJobsVisitMixin(models.AbstractModel):
         return self._done(self.env._("The job has begun."))
 
     @api.model
-    def _run_write_distance(self, job, date, distance):
+    def _run_write_distance(self, job, date, distance, base):
         visit = self._get_visit(job)
         if not visit:
             raise UserError(
                 self.env._("No visit of yours to this job is open. Write the distance on the visit itself.")
             )
+        if self._is_other_number(visit, "distance", distance, base):
+            return self._refuse_number(visit.distance, distance)
         visit.distance = distance
         told = self.env["res.lang"]._raya_format_number(visit.distance)
         return self._done(self.env._("Driven: %s km.", told))

@@ -215,6 +215,7 @@ class RayaWorkorder(models.Model):
     def action_submit(self):
         self.filtered(lambda workorder: not workorder.outcome).outcome = outcomes.DONE
         self.env["raya.installation"]._fill_days(self)
+        self.env["raya.workorder.version"]._take_off_signatures(self)
         return super().action_submit()
 
     def action_cancel(self):
@@ -313,7 +314,8 @@ class RayaWorkorder(models.Model):
         self.env["raya.installation"]._take_back(self)
         self.env["raya.meter.reading"]._strike_jobs(self, reason)
         self._counter_timesheets()
-        self._clear_signatures()
+        # What it says next has to be signed again. Nobody signs for the customer.
+        self.sudo().signature = False
         self.part_ids._take_back_use()
 
     def _on_cancel(self):

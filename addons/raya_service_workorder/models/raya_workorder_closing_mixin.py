@@ -3,13 +3,15 @@ from odoo import api, fields, models
 from odoo.addons.raya_service_asset.models.raya_meter_reading import METERS
 from odoo.addons.raya_service_base.tools.notices import notice
 
+from .raya_workorder_version import read_report
+
 
 class RayaWorkorderClosingMixin(models.AbstractModel):
     """What is told at the end of a job: meter, advice, the customer's word and signature; and its report."""
 
     _name = "raya.workorder.closing.mixin"
     _description = "End of a Job"
-    _protected_fields = frozenset({"meter_reading_id", "signed_date"})
+    _protected_fields = frozenset({"meter_reading_id", "signed_date", "signed_content"})
 
     meter = fields.Selection(METERS, compute="_compute_meter", store=True, readonly=False, precompute=True)
     meter_value = fields.Float("Meter Reads", digits=(16, 1), copy=False)
@@ -27,6 +29,7 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
     signature = fields.Image("Customer's Signature", max_width=1024, max_height=1024, copy=False)
     signed_by = fields.Char(compute="_compute_signed_by", store=True, readonly=False, precompute=True, copy=False)
     signed_date = fields.Datetime("Signed On", compute="_compute_signed_date", store=True, precompute=True, copy=False)
+    signed_content = fields.Json("What Was Signed", compute="_compute_signed_content", store=True, copy=False)
 
     @api.depends("asset_id")
     def _compute_meter(self):
@@ -49,16 +52,16 @@ class RayaWorkorderClosingMixin(models.AbstractModel):
         for workorder in self:
             workorder.signed_date = workorder.signature and fields.Datetime.now()
 
+    @api.depends("signature")
+    def _compute_signed_content(self):
+        for workorder in self:
+            workorder.signed_content = read_report(workorder) if workorder.signature else None
+
     # Signature and report
 
     def _get_repair_warranties(self):
         """Coverages that these jobs granted, as their reports tell them."""
         return self.env["raya.repair.warranty"]._get_granted(self)
-
-    def _clear_signatures(self):
-        """A report that says something else has to be signed again."""
-        # Nobody signs for the customer.
-        self.sudo().signature = False
 
     def action_send_report(self):
         """Send the report as PDF to its customers, in their language."""

@@ -1,12 +1,16 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ..tools import changes, durations
+from .raya_workorder_paper_mixin import PRINTED
 
 REPORT = "raya_service_workorder.report_workorder"
 # Kept in hours, and read as hours and minutes.
 HOURS = ("hours", "hours_planned")
+# What the customer has before them when they sign.
+SIGNED = {**PRINTED, None: PRINTED[None] - {"outcome"}, "raya.time": frozenset()}
 # A time is told once, and in hours.
 TOLD_OTHERWISE = frozenset({("raya.time", "seconds")})
 
@@ -50,8 +54,38 @@ class RayaWorkorderVersion(models.Model):
         if not self:
             return []
         later = self.workorder_id.version_ids.filtered(lambda other: other.number == self.number + 1)
-        found = changes.compare(self.content, later.content or _read_report(self.workorder_id))
-        return [self._tell_change(change) for change in found if self._is_told(change, shown)]
+        return self._tell_changes(self.content, later.content or read_report(self.workorder_id), shown)
+
+    def _tell_changes(self, before, after, shown=None):
+        return [self._tell_change(change) for change in changes.compare(before, after) if self._is_told(change, shown)]
+
+    @api.model
+    def _get_changes_since_signed(self, workorder):
+        """What the paper says otherwise than when the customer signed it; form as above.
+
+        Time, and how the job ended, is told when the report is submitted, mostly after the signature.
+        """
+        # Whoever looks at a signature may have no right on all lines.
+        job = workorder.sudo()
+        return self._tell_changes(job.signed_content, read_report(job), SIGNED) if job.signed_content else []
+
+    @api.model
+    def _take_off_signatures(self, workorders):
+        """Under a report that says something else than what was signed stands nobody's name."""
+        for workorder in workorders:
+            told = self._get_changes_since_signed(workorder)
+            if told:
+                name = workorder.signed_by
+                # Nobody signs for the customer.
+                workorder.sudo().signature = False
+                workorder.message_post(
+                    body=self.env._(
+                        "The report has changed since %(person)s signed it, and their signature is taken off: %(changes)s",
+                        person=name,
+                        changes=format_list(self.env, told),
+                    ),
+                    subtype_xmlid="mail.mt_note",
+                )
 
     def _is_told(self, change, shown):
         if (change.model, change.name) in TOLD_OTHERWISE:
@@ -129,7 +163,7 @@ class RayaWorkorderVersion(models.Model):
         return {
             "workorder_id": workorder.id,
             "number": workorder.version,
-            "content": _read_report(workorder),
+            "content": read_report(workorder),
             "reason": reason,
             "approved_by_id": workorder.approved_by_id.id,
             "approved_date": workorder.approved_date,
@@ -144,7 +178,7 @@ class RayaWorkorderVersion(models.Model):
         return render(REPORT, workorder.ids)
 
 
-def _read_report(workorder):
+def read_report(workorder):
     """What a report says, as plain values for :mod:`~.tools.changes`."""
     values = _read_plain(workorder, workorder._get_report_fields())
     values["lines"] = {}

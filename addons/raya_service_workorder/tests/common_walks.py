@@ -172,7 +172,7 @@ class WalksCommon(PartMovesCommon):
 
     def _step_use(self, job, number):
         line = self._refuse_nothing(self._get_line(job, 2 * number))
-        self._run_phone(job, "use_part", part_id=line.id, quantity=number)
+        self._run_phone(job, "use_part", part_id=line.id, quantity=number, base=line.qty_reported)
 
     def _step_use_all(self, job, number):
         self._refuse_nothing(self._get_line(job, number)).action_use_all()

@@ -92,6 +92,32 @@ class TestClosing(TimeCommon):
             self.env.flush_all()
         self.assertEqual(job.meter_date, self.company._raya_get_day(datetime(2026, 5, 6, 22)))
 
+    def test_signature_stands_under_what_was_signed_only(self):
+        job = self._start()
+        job.write({"finding": "Dry", "signature": PIXEL})
+        self.env.flush_all()
+        self._add_time(job, 1, kind="travel")
+        Version = self.env["raya.workorder.version"].with_user(self.technician)
+        self.assertFalse(Version._get_changes_since_signed(job), "the time is told after the customer has signed")
+        job.finding = "Wet"
+        self.assertEqual(Version._get_changes_since_signed(job), ["Findings: Dry → Wet"])
+        self.assertIn("Changed since it was signed", job.summary)
+        job.with_user(self.technician).action_submit()
+        self.assertRecordValues(job, [{"signature": False, "signed_by": False}])
+        self.assertIn("signature is taken off", " ".join(job.message_ids.mapped("body")))
+
+    def test_signature_of_what_did_not_change_stays_when_it_is_sent_back(self):
+        job = self._start()
+        job.write({"finding": "Dry", "signature": PIXEL})
+        job.with_user(self.technician).action_submit()
+        job.with_user(self.dispatcher).action_send_back("The photo is missing")
+        job.with_user(self.technician).action_submit()
+        self.assertTrue(job.signature)
+        job.with_user(self.dispatcher).action_send_back("It was wet")
+        job.with_user(self.technician).finding = "Wet"
+        job.with_user(self.technician).action_submit()
+        self.assertFalse(job.signature)
+
     def test_signature_has_its_name_and_moment(self):
         job = self._start()
         with freeze_time("2026-05-06 10:00:00"):

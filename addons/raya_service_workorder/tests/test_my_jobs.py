@@ -91,15 +91,15 @@ class TestMyJobs(PhoneCommon):
         visit = self._plan_visit()
         self._do("arrive")
         self.assertEqual(self._read()["visit"]["distance"], 0)
-        answer = self._do("write_distance", distance=37.5)
+        answer = self._do("write_distance", distance=37.5, base=0)
         self.assertIn("37.5 km", answer["message"])
         self.assertEqual((visit.distance, self._read()["visit"]["distance"]), (37.5, 37.5))
-        self._do("write_distance", distance=1e7, status="failed")
+        self._do("write_distance", distance=1e7, base=37.5, status="failed")
         self.assertEqual(visit.distance, 37.5)
 
     def test_no_way_is_written_down_without_a_visit(self):
         self.assertIs(self._read()["visit"]["distance"], False)
-        answer = self._do("write_distance", distance=3, status="failed")
+        answer = self._do("write_distance", distance=3, base=0, status="failed")
         self.assertIn("on the visit itself", answer["message"])
 
     def test_a_job_without_a_visit_is_begun(self):
@@ -265,9 +265,9 @@ class TestMyJobs(PhoneCommon):
         self._issue(self.job)
         [shown] = self._read()["parts"]
         self.assertEqual((shown["usable"], shown["used"]), (2, 0))
-        self._do("use_part", part_id=part.id, quantity=1)
+        self._do("use_part", part_id=part.id, quantity=1, base=0)
         self.assertEqual(part.qty_reported, 1)
-        self._do("use_part", status="failed", part_id=part.id, quantity=3)
+        self._do("use_part", status="failed", part_id=part.id, quantity=3, base=1)
         self._do("return_parts")
         self.assertIn("returning", [state["key"] for state in self._read()["parts"][0]["states"]])
         self._do("return_parts", status="skipped")
@@ -298,8 +298,34 @@ class TestMyJobs(PhoneCommon):
         self._do("write_removed", part_id=part.id, text="OLD-7", base="")
         [shown] = self._read()["parts"]
         self.assertEqual((shown["fitted"], shown["removed"], shown["isTracked"]), (["P-1"], "OLD-7", True))
-        self._do("use_part", part_id=part.id, quantity=0)
+        self._do("use_part", part_id=part.id, quantity=0, base=1)
         self.assertRecordValues(part, [{"qty_reported": 0, "lot_ids": []}])
+
+    def test_two_phones_do_not_overwrite_each_others_numbers(self):
+        visit = self._plan_visit()
+        part = self._accept()
+        part.source = "van"
+        cases = (
+            ("use_part", "quantity", {"part_id": part.id}, lambda: part.qty_reported),
+            ("write_distance", "distance", {}, lambda: visit.distance),
+            ("record_meter", "value", {"meter": "hours"}, lambda: self.job.meter_value),
+        )
+        for name, argument, more, read in cases:
+            for first, second in ((1, 2), (4, 3)):
+                with self.subTest(operation=name, first=first):
+                    base = read()
+                    self._do(name, base=base, **{argument: first}, **more)
+                    answer = self._do(name, base=base, status="conflict", **{argument: second}, **more)
+                    self.assertIn(f"wrote {first}", answer["message"])
+                    self.assertEqual(read(), first)
+                    self._do(name, base=first, **{argument: second}, **more)
+                    self.assertEqual(read(), second)
+
+    def test_number_that_is_kept_rounded_is_no_conflict(self):
+        """Of two readings that waited for a connection the second one was typed onto the first."""
+        self._do("record_meter", meter="hours", value=120.26, base=0)
+        self._do("record_meter", meter="hours", value=121, base=120.26)
+        self.assertEqual(self.job.meter_value, 121)
 
     # The report
 
@@ -319,10 +345,10 @@ class TestMyJobs(PhoneCommon):
         self._do("sign", job=job, status="failed", image=PIXEL, name="Sara")
 
     def test_the_meter_is_read(self):
-        self._do("record_meter", ago=86400, meter="hours", value=120)
+        self._do("record_meter", ago=86400, meter="hours", value=120, base=0)
         yesterday = self.company._raya_get_day() - timedelta(days=1)
         self.assertRecordValues(self.job, [{"meter": "hours", "meter_value": 120, "meter_date": yesterday}])
-        self._do("record_meter", status="failed", meter="miles", value=1)
+        self._do("record_meter", status="failed", meter="miles", value=1, base=120)
 
     def test_only_texts_of_the_report_are_written(self):
         self._do("write_report", status="failed", field="name", text="WO/1", base=self.job.name)
@@ -337,6 +363,14 @@ class TestMyJobs(PhoneCommon):
         self.assertAlmostEqual(self.job.signed_date, now - timedelta(hours=1), delta=timedelta(seconds=5))
         self._do("sign", status="skipped", image=PIXEL, name="Somebody Else")
         self.assertEqual(self._read()["signed"]["by"], "Sara Karimi")
+
+    def test_what_changed_since_is_signed_again(self):
+        self._do("sign", ago=3600, image=PIXEL, name="Sara Karimi")
+        self.assertEqual(self._read()["signed"]["changes"], [])
+        self._do("write_report", field="finding", text="Burnt", base="")
+        self.assertEqual(self._read()["signed"]["changes"], ["Findings: – → Burnt"])
+        self._do("sign", image=PIXEL, name="Ali Karimi")
+        self.assertEqual(self._read()["signed"], {**self._read()["signed"], "by": "Ali Karimi", "changes": []})
 
     def test_the_report_is_submitted_and_called_back(self):
         visit = self._plan_visit()

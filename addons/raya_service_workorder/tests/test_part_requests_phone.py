@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common_phone import PhoneCommon
@@ -51,12 +52,25 @@ class TestPartRequestOnThePhone(PhoneCommon):
         answer = self._do("cancel_requests", job, status="skipped", reason="Again")
         self.assertIn("No request is open", answer["message"])
 
+    def test_technician_reads_the_report_before_sending_it_and_waits_for_what_was_requested(self):
+        job = self._create_workorder()
+        self._do("request_parts", job)
+        summary = self.jobs.get_summary(job.id)
+        self.assertIn("requested, not issued", summary)
+        with self.assertRaises(AccessError):
+            self.jobs.with_user(self.stranger).get_summary(job.id)
+        self._do("wait_for_parts", job)
+        self.assertRecordValues(job, [{"state": "waiting", "waiting_for": "parts"}])
+        self._do("wait_for_parts", job, status="skipped")
+
     def test_phone_says_what_became_of_each_part(self):
         job = self._create_workorder()
         part = job.part_ids
         self._fill_van(4)
         self._do("take_part", job, part_id=part.id)
-        self.assertIn("Not used: ", self._do("use_part", job, part_id=part.id, quantity=0)["message"])
+        self.assertIn(
+            "Not used: ", self._do("use_part", job, part_id=part.id, quantity=0, base=part.qty_reported)["message"]
+        )
         fan = self._create_product("Fan", barcode="4006381333931")
         self._fill_van(1, fan)
         answer = self._do("add_part", job, code="4006381333931")

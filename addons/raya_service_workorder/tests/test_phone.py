@@ -158,7 +158,7 @@ class TestPhone(PhoneCommon):
             good | {"uuid": str(uuid.uuid4()), "args": {"field": "finding", "text": "Dry", "base": "", "user_id": 1}},
             self._make("sign", image="data:text/html;base64,PGI+", name="Sara"),
             self._make("sign", image="PGI+", name="Sara"),
-            self._make("use_part", part_id=1, quantity=-1),
+            self._make("use_part", part_id=1, quantity=-1, base=0),
             self._make("accept_fault", diagnosis_id=self.line.id + 10**6, fault_id=self.fault.id),
         ]
         answers = self._send(*odd, good)

@@ -177,15 +177,15 @@ def believe(waited, now):
     return date.replace(microsecond=0)
 
 
-def merge_text(theirs, base, mine):
-    """What becomes of a text that was changed on a phone.
+def merge(theirs, base, mine):
+    """What becomes of a text or a number that was changed on a phone.
 
-    :param str theirs: what stands there now
-    :param str base: what stood there when somebody began to write
-    :param str mine: what they wrote
+    :param theirs: what stands there now
+    :param base: what stood there when somebody began to write
+    :param mine: what they wrote
     :return: ``"same"``, ``"written"``, or ``"conflict"`` when somebody else wrote meanwhile
 
-    >>> merge_text("Pump leaks", "", "Pump is dry"), merge_text("", "", "Pump is dry"), merge_text("a", "", "a")
+    >>> merge("Pump leaks", "", "Pump is dry"), merge("", "", "Pump is dry"), merge(2.0, 1.0, 2.0)
     ('conflict', 'written', 'same')
     """
     if theirs == mine:

@@ -1,8 +1,8 @@
 """What a phone may ask for: every operation of *My Jobs* with its arguments. Nothing else is run for it.
 
 >>> from .phone import read_arguments
->>> read_arguments(OPERATIONS["use_part"], {"part_id": 7, "quantity": 2})
-{'part_id': 7, 'quantity': 2.0}
+>>> read_arguments(OPERATIONS["use_part"], {"part_id": 7, "quantity": 2, "base": 1})
+{'part_id': 7, 'quantity': 2.0, 'base': 1.0}
 """
 
 from .phone import read_id, read_image, read_name, read_number, read_text
@@ -17,7 +17,7 @@ OPERATIONS = {
     "on_my_way": {},
     "arrive": {},
     "leave": {"outcome": read_name},
-    "write_distance": {"distance": read_number},
+    "write_distance": {"distance": read_number, "base": read_number},
     # Answers and services
     "accept_fault": {"diagnosis_id": read_id, "fault_id": read_id},
     "give_reason": {"diagnosis_id": read_id, "reason_id": read_id},
@@ -29,7 +29,7 @@ OPERATIONS = {
     # Parts
     "take_part": {"part_id": read_id},
     "take_substitute": {"part_id": read_id, "product_id": read_id},
-    "use_part": {"part_id": read_id, "quantity": read_number},
+    "use_part": {"part_id": read_id, "quantity": read_number, "base": read_number},
     "add_part": {"code": read_name},
     "fit_serial": {"part_id": read_id, "serial": read_name},
     "write_removed": {"part_id": read_id, **_TEXT},
@@ -38,9 +38,10 @@ OPERATIONS = {
     "return_parts": {},
     # The report
     "write_report": {"field": read_name, **_TEXT},
-    "record_meter": {"meter": read_name, "value": read_number},
+    "record_meter": {"meter": read_name, "value": read_number, "base": read_number},
     "add_photo": {"image": read_image, "name": read_name, "check_id?": read_id},
     "sign": {"image": read_image, "name": read_name},
+    "wait_for_parts": {},
     "submit": {},
     "call_back": {},
 }

@@ -17,7 +17,7 @@ const job = {
     texts: { finding: "" },
     meters: [{ key: "hours", value: 0 }],
     photos: 1,
-    signed: { by: "", on: "" },
+    signed: { by: "", on: "", changes: [] },
 };
 const page = { reasons: [{ id: 9, name: "Wrong use" }] };
 

@@ -1,11 +1,12 @@
 import { after, expect, test } from "@odoo/hoot";
 import { click, edit, queryAllTexts, queryOne, waitUntil } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { reactive } from "@odoo/owl";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { getService, mountWebClient, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 
 import { KeptText } from "@raya_service_workorder/phone/kept_text";
+import { shrinkPhoto } from "@raya_service_workorder/phone/phone_image";
 import { MemoryStore, PhoneStore } from "@raya_service_workorder/phone/phone_store";
 import { SignatureStroke } from "@raya_service_workorder/phone/signature_stroke";
 
@@ -42,7 +43,7 @@ function makeJob(values) {
         texts: { finding: "" },
         meters: [],
         photos: 0,
-        signed: { by: "", on: "" },
+        signed: { by: "", on: "", changes: [] },
         ...values,
     };
 }
@@ -132,6 +133,88 @@ test("requests are cancelled with a reason only", async () => {
     await animationFrame();
     expect(sent).toEqual(["Cleaned it"]);
     expect(".o_raya_cancel, .o_raya_cancel_reason").toHaveCount(0);
+});
+
+/** Tap *Submit the Report* on an open job. */
+async function openReview(values, getSummary, sent) {
+    onRpc("raya.my.jobs", "get_summary", getSummary);
+    const phone = await openPage(
+        () => makePage(makeJob(values)),
+        ([{ uuid, name, args }]) => {
+            sent.push([name, args.reason].filter(Boolean).join(" "));
+            return [{ uuid, status: "done", message: "Sent.", job: makeJob({ ...values, canCancel: false }) }];
+        },
+    );
+    await click("[data-job='WO/7'] [role=button]");
+    await animationFrame();
+    await click(".o_raya_submit");
+    await animationFrame();
+    return phone;
+}
+
+test("the first tap shows what the report says, and only another one sends it", async () => {
+    const sent = [];
+    const phone = await openReview({}, () => "<section>One relay</section>", sent);
+    expect(".o_raya_submit").toHaveCount(0);
+    expect(".o_raya_send").not.toBeEnabled({ message: "the second tap of a hasty finger sends nothing" });
+    await advanceTime(700);
+    await animationFrame();
+    expect(".o_raya_review section").toHaveText("One relay");
+    await click(".o_raya_review_close");
+    await animationFrame();
+    expect(sent).toEqual([]);
+    await click(".o_raya_submit");
+    await advanceTime(700);
+    await animationFrame();
+    await click(".o_raya_send");
+    await phone.queue.isFlushing;
+    await animationFrame();
+    expect(sent).toEqual(["submit"]);
+    expect(".o_raya_review").toHaveCount(0);
+});
+
+test("without a connection the report is confirmed unseen, and sent later", async () => {
+    const sent = [];
+    await openReview({}, () => new Response("", { status: 502 }), sent);
+    await advanceTime(700);
+    await animationFrame();
+    expect(".o_raya_review .alert-info").toHaveCount(1);
+    expect(".o_raya_send").toBeEnabled();
+});
+
+test("what is requested and not issued is waited for, or cancelled with a reason", async () => {
+    const sent = [];
+    const phone = await openReview({ canCancel: true }, () => "", sent);
+    await advanceTime(700);
+    await animationFrame();
+    expect(".o_raya_send").toHaveCount(0);
+    await click(".o_raya_cancel_and_send");
+    await animationFrame();
+    expect(sent).toEqual([]);
+    await click(".o_raya_review_reason");
+    await edit("Cleaned it");
+    await click(".o_raya_cancel_and_send");
+    await waitUntil(() => sent.length === 2);
+    await phone.queue.isFlushing;
+    expect(sent).toEqual(["cancel_requests Cleaned it", "submit"]);
+});
+
+test("the job waits for what is requested, and is not sent", async () => {
+    const sent = [];
+    const phone = await openReview({ canCancel: true }, () => "", sent);
+    await advanceTime(700);
+    await animationFrame();
+    await click(".o_raya_wait");
+    await phone.queue.isFlushing;
+    await animationFrame();
+    expect(sent).toEqual(["wait_for_parts"]);
+});
+
+test("a photo that nobody can read is refused by the name of its format", async () => {
+    const photo = (name, ...bytes) => new File([new Uint8Array(bytes)], name);
+    await expect(shrinkPhoto(photo("IMG_1.heic", 0, 0, 0, 24))).rejects.toThrow("HEIC");
+    const large = photo("large.jpg", 0xff, 0xd8, 0xff, 0xe0);
+    expect(await shrinkPhoto(large)).toBe(large, { message: "the server can read what this phone cannot draw" });
 });
 
 test("the way is written down in any digits, and nothing else is", async () => {

@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillUnmount, toRaw, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { _t } from "@web/core/l10n/translation";
@@ -6,9 +6,12 @@ import { useService } from "@web/core/utils/hooks";
 import { toLatin } from "@raya_web_persian/digits";
 
 import { KeptText } from "./kept_text";
-import { shrinkPhoto } from "./phone_image";
+import { shrinkPhoto, UnknownFormatError } from "./phone_image";
 import { clock, digits, mapAddress, readMinutes, readNumber } from "./phone_words";
 import { SignatureStroke } from "./signature_stroke";
+
+// A finger that taps twice has done so by then, in milliseconds.
+const SECOND_TAP = 700;
 
 /** One job on one screen, its steps in the order of the work. */
 export class JobScreen extends Component {
@@ -27,6 +30,7 @@ export class JobScreen extends Component {
             code: "",
             isEnding: false,
             cancelReason: null,
+            review: null,
         });
         Object.assign(this, { clock, digits, mapAddress });
         this.ticking = browser.setInterval(() => (this.state.now = Date.now()), 1000);
@@ -69,7 +73,7 @@ export class JobScreen extends Component {
         if (distance === null) {
             return this.warn(_t("Enter the distance as a number of kilometres."));
         }
-        return this.act("write_distance", { distance });
+        return this.act("write_distance", { distance, base: this.job.visit.distance });
     }
 
     // --- answers and services -----------------------------------------------------------
@@ -148,14 +152,20 @@ export class JobScreen extends Component {
         }
     }
 
-    /** The clerk reads why, so nothing is cancelled without a word. */
-    cancelRequests() {
-        const reason = this.state.cancelReason.trim();
+    /** The clerk reads why, so nothing is cancelled without a word; return whether it was. */
+    async cancelRequests() {
+        const reason = (this.state.cancelReason || "").trim();
         if (!reason) {
-            return this.warn(_t("Write why the parts are not needed."));
+            this.warn(_t("Write why the parts are not needed."));
+            return false;
         }
         this.state.cancelReason = null;
-        return this.act("cancel_requests", { reason });
+        await this.act("cancel_requests", { reason });
+        return true;
+    }
+
+    use(part, quantity) {
+        return this.act("use_part", { part_id: part.id, quantity, base: part.used });
     }
 
     async scanFitted(part) {
@@ -205,9 +215,27 @@ export class JobScreen extends Component {
         const files = [...ev.target.files];
         ev.target.value = "";
         for (const file of files) {
-            const image = await shrinkPhoto(file);
+            const image = await this.readPhoto(file);
             const args = { image, name: file.name || "photo.jpg" };
-            await this.act("add_photo", check ? { ...args, check_id: check.id } : args);
+            if (image) {
+                await this.act("add_photo", check ? { ...args, check_id: check.id } : args);
+            }
+        }
+    }
+
+    async readPhoto(file) {
+        try {
+            return await shrinkPhoto(file);
+        } catch (error) {
+            if (!(error instanceof UnknownFormatError)) {
+                throw error;
+            }
+            this.warn(
+                _t(
+                    "A photo of the format %s cannot be read. Let the camera take JPEG, or choose another photo.",
+                    error.message,
+                ),
+            );
         }
     }
 
@@ -220,7 +248,7 @@ export class JobScreen extends Component {
         if (value === null) {
             return this.warn(_t("Enter the reading as a number."));
         }
-        return this.act("record_meter", { meter: meter.key, value });
+        return this.act("record_meter", { meter: meter.key, value, base: meter.value });
     }
 
     // --- the end ------------------------------------------------------------------------
@@ -237,15 +265,37 @@ export class JobScreen extends Component {
         return this.act("leave", { outcome });
     }
 
-    /** A second tap while the first one is on its way does nothing. */
+    /** Show what the report says. It is sent from there, and not by the second tap of a hasty finger. */
+    async review() {
+        const review = { summary: null, isReady: false };
+        this.state.review = review;
+        const [summary] = await Promise.all([
+            this.phone.readSummary(this.job),
+            new Promise((resolve) => browser.setTimeout(resolve, SECOND_TAP)),
+        ]);
+        if (toRaw(this.state.review) === review) {
+            Object.assign(this.state.review, { summary, isReady: true });
+        }
+    }
+
+    closeReview() {
+        this.state.review = null;
+    }
+
+    /** What stays on the phone until it is sent ends the review as well. */
     async submit() {
-        if (!this.isSubmitting) {
-            this.isSubmitting = true;
-            try {
-                await this.act("submit");
-            } finally {
-                this.isSubmitting = false;
-            }
+        this.closeReview();
+        await this.act("submit");
+    }
+
+    async waitForParts() {
+        this.closeReview();
+        await this.act("wait_for_parts");
+    }
+
+    async cancelAndSubmit() {
+        if (await this.cancelRequests()) {
+            await this.submit();
         }
     }
 

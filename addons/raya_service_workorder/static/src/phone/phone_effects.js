@@ -52,7 +52,7 @@ const EFFECTS = {
     }),
     add_photo: (job, { check_id: id }) =>
         id ? changed(job, "checks", id, () => ({ hasPhoto: true })) : { ...job, photos: job.photos + 1 },
-    sign: (job, { name }) => ({ ...job, signed: { by: name, on: "" } }),
+    sign: (job, { name }) => ({ ...job, signed: { by: name, on: "", changes: [] } }),
 };
 
 /** The job as it will stand when the operation has reached the server; ``page`` has the lists that jobs share. */

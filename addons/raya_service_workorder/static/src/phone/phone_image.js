@@ -1,13 +1,35 @@
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.85;
 
-/** A photo small enough to be kept and sent from a cellar: a few hundred kilobytes instead of many megabytes. */
+// Beginnings of JPEG, PNG and WebP: what the server takes.
+const KNOWN = [
+    [0xff, 0xd8, 0xff],
+    [0x89, 0x50, 0x4e, 0x47],
+    [0x52, 0x49, 0x46, 0x46],
+];
+
+/** A photo of a format that neither this phone nor the server can read, such as HEIC; the message is its name. */
+export class UnknownFormatError extends Error {
+    constructor({ name = "", type = "" }) {
+        super((type.split("/")[1] || name.split(".").slice(1).pop() || "?").toUpperCase());
+    }
+}
+
+/**
+ * A photo small enough to be kept and sent from a cellar: a few hundred kilobytes instead of many megabytes.
+ *
+ * @throws {UnknownFormatError}
+ */
 export async function shrinkPhoto(file) {
     let bitmap;
     try {
         bitmap = await createImageBitmap(file);
     } catch {
-        // What this browser cannot draw, the server may still read.
+        const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+        if (!KNOWN.some((beginning) => beginning.every((byte, place) => start[place] === byte))) {
+            throw new UnknownFormatError(file);
+        }
+        // Too large to be drawn by this phone; the server can read it.
         return file;
     }
     const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));

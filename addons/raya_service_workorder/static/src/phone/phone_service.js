@@ -1,4 +1,4 @@
-import { reactive } from "@odoo/owl";
+import { markup, reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
@@ -86,6 +86,28 @@ export class Phone {
                 throw error;
             }
             this.notePassing(error);
+        }
+    }
+
+    /**
+     * What the report of a job says, as the server has it.
+     *
+     * @returns {Promise<Markup|null>} nothing without a connection, or while something waits to be sent
+     */
+    async readSummary(job) {
+        await this.queue.wake();
+        if (this.queue.waiting.some((operation) => operation.job_id === job.id)) {
+            return null;
+        }
+        try {
+            // The server has escaped what people wrote.
+            return markup(await this.orm.silent.call("raya.my.jobs", "get_summary", [job.id]));
+        } catch (error) {
+            if (!isPassing(error)) {
+                throw error;
+            }
+            this.notePassing(error);
+            return null;
         }
     }
 

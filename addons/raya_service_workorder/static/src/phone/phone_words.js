@@ -28,6 +28,7 @@ const OPERATIONS = {
     record_meter: _t("Meter reading"),
     add_photo: _t("Photo"),
     sign: _t("Signature"),
+    wait_for_parts: _t("Waiting for parts"),
     submit: _t("Report submitted"),
     call_back: _t("Report called back"),
 };

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+// Arrived, the fault, the part, the stroke, and the word that it is signed.
+const TAPS = 5;
 let taps = 0;
 
 /** Counts every tap from *Arrived* on; a stroke of the signature is one. */
@@ -55,20 +57,27 @@ const work = [
         trigger: ".o_raya_signed",
         run() {
             // The tap on *Arrived* is the first of them.
-            if (taps > 6) {
-                throw new Error(`${taps} taps instead of 6`);
+            if (taps !== TAPS) {
+                throw new Error(`${taps} taps instead of ${TAPS}`);
             }
         },
     },
+];
+
+/** The first tap shows the report, the second one sends it. */
+const send = [
+    { trigger: ".o_raya_submit", run: "click" },
+    { content: "The part is told", trigger: ".o_raya_summary_shown [data-section=parts]" },
+    { trigger: ".o_raya_send:enabled", run: "click" },
 ];
 
 registry.category("web_tour.tours").add("raya_my_jobs", {
     url: "/odoo/my-jobs",
     steps: () => [
         ...openJob,
-        ...work,
         { trigger: "#raya_finding", run: "edit The relay was burnt." },
-        { trigger: ".o_raya_submit", run: "click" },
+        ...work,
+        ...send,
         { content: "A submitted report can be called back", trigger: ".o_raya_call_back" },
         { trigger: ".o_raya_back", run: "click" },
         { trigger: ".o_raya_job_card" },
@@ -81,7 +90,7 @@ registry.category("web_tour.tours").add("raya_my_jobs_persian", {
         { content: "From right to left", trigger: "body.o_rtl" },
         ...openJob,
         ...work,
-        { trigger: ".o_raya_submit", run: "click" },
+        ...send,
         { trigger: ".o_raya_call_back", run: "click" },
         { content: "It is open again", trigger: ".o_raya_submit" },
     ],
