@@ -5,7 +5,15 @@ from odoo.tools import format_duration, format_list
 
 from ..tools import summary
 
-EXCEPTIONS = ("over_time", "unassigned_part", "warranty_ends", "repeat_call", "missing_defective", "lost_part")
+EXCEPTIONS = (
+    "over_time",
+    "unassigned_part",
+    "warranty_ends",
+    "repeat_call",
+    "missing_defective",
+    "lost_part",
+    "out_of_range",
+)
 
 
 class RayaWorkorderAppraisal(models.AbstractModel):
@@ -60,6 +68,7 @@ class RayaWorkorderAppraisal(models.AbstractModel):
             "repeat_call": self.env._("Repeat Call"),
             "missing_defective": self.env._("Missing Defective Part"),
             "lost_part": self.env._("Lost Part"),
+            "out_of_range": self.env._("Measured out of Range"),
         }
 
     @api.model
@@ -113,6 +122,10 @@ class RayaWorkorderAppraisal(models.AbstractModel):
         )
         names = format_list(self.env, owed.product_id.mapped("display_name"))
         return self.env._("The old part of %s has not come back.", names) if owed else False
+
+    def _find_out_of_range(self, job):
+        strange = job.check_ids.filtered("is_out_of_range").mapped("name")
+        return self.env._("Out of range: %s.", format_list(self.env, strange)) if strange else False
 
     def _find_lost_part(self, job):
         lost = job.part_ids.filtered("qty_lost").product_id.mapped("display_name")

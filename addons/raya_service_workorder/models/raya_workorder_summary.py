@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_duration
+from odoo.tools import format_duration, format_list
 
 from ..tools.summary import Row, Section, shown
 
@@ -31,7 +31,12 @@ class RayaWorkorderSummary(models.AbstractModel):
             Section("exceptions", self.env._("Look at This"), self._get_exception_rows(job)),
             Section("missing", self.env._("Not Done"), self._get_missing_rows(job)),
             Section("answers", self.env._("Found and Done"), self._get_answer_rows(job)),
-            Section("services", self.env._("Services and Time"), self._get_service_rows(job)),
+            Section("checks", self.env._("Checked"), self._get_check_rows(job)),
+            Section(
+                "services",
+                self.env._("Services and Time"),
+                self._get_service_rows(job) + self._get_travel_rows(job),
+            ),
             Section("parts", self.env._("Parts"), self._get_part_rows(job)),
             Section("coverage", self.env._("Warranty as It Stands"), self._get_coverage_rows(job)),
         ]
@@ -52,6 +57,10 @@ class RayaWorkorderSummary(models.AbstractModel):
             Row(part.product_id.display_name, self.env._("requested, not issued"), is_alarming=True)
             for part in job._get_requested_parts()
         ]
+        if changed := self.env["raya.workorder.version"]._get_changes_since_signed(job):
+            rows.append(
+                Row(self.env._("Changed since it was signed"), format_list(self.env, changed), is_alarming=True)
+            )
         unanswered = job.diagnosis_ids.filtered(lambda line: not line.is_answered)
         rows += [Row(line._get_statement_label(), self.env._("not answered"), is_alarming=True) for line in unanswered]
         return tuple(rows)
@@ -72,17 +81,40 @@ class RayaWorkorderSummary(models.AbstractModel):
             rows.append(Row(self.env._("Total"), self.env["res.lang"]._raya_write_digits(format_duration(job.hours))))
         return tuple(rows)
 
+    def _get_travel_rows(self, job):
+        written = self.env["res.lang"]._raya_write_digits
+        kinds = ((self.env._("Travel"), job.hours_travel), (self.env._("Waiting"), job.hours_wait))
+        return tuple(Row(label, written(format_duration(hours))) for label, hours in kinds if hours)
+
     def _get_part_rows(self, job):
+        return tuple(Row(part.product_id.display_name, self._tell_part(part)) for part in job.part_ids)
+
+    def _tell_part(self, part):
+        used = self._format_quantity(part, part.qty_reported)
+        if not part._is_issued():
+            return self.env._("%s used from own stock", used)
+        told = self.env._(
+            "%(used)s used of %(issued)s issued", used=used, issued=self._format_quantity(part, part.qty_issued)
+        )
+        if part._is_zero(part.qty_kept):
+            return told
+        kept = self.env._(
+            "%(quantity)s kept: %(reason)s",
+            quantity=self._format_quantity(part, part.qty_kept),
+            reason=part.kept_reason,
+        )
+        return f"{told} · {kept}"
+
+    def _get_check_rows(self, job):
+        """What was measured out of its range comes first."""
+        answered = job.check_ids.filtered("is_answered").sorted(lambda check: not check.is_out_of_range)
         return tuple(
             Row(
-                part.product_id.display_name,
-                self.env._(
-                    "%(used)s used of %(issued)s issued",
-                    used=self._format_quantity(part, part.qty_reported),
-                    issued=self._format_quantity(part, part.qty_issued),
-                ),
+                check.name,
+                " – ".join(filter(None, [check._get_answer_text(), check.is_out_of_range and check.expected])),
+                is_alarming=check.is_out_of_range,
             )
-            for part in job.part_ids
+            for check in answered
         )
 
     def _get_coverage_rows(self, job):

@@ -246,6 +246,21 @@ class TestSubmission(WorkorderCommon):
         self.assertIn("Covered until", text("coverage"))
         self.assertIn("Over the Standard Time", text("exceptions"))
 
+    def test_summary_tells_travel_waiting_kept_parts_and_own_stock(self):
+        workorder = self._create_issued(used=0)
+        workorder.part_ids.write({"qty_kept": 1, "kept_reason": "For tomorrow"})
+        own = {"product_id": self.part.id, "source": "van", "qty_reported": 2}
+        workorder.part_ids = [Command.create(own)]
+        times = [{"kind": "travel", "hours": 0.5}, {"kind": "wait", "hours": 0.25}]
+        workorder.time_ids = [Command.create(values) for values in times]
+        sections = self.env["raya.workorder.summary"]._get_sections(workorder)
+        told = {section.key: [(row.label, row.value) for row in section.rows] for section in sections}
+        self.assertLessEqual({("Travel", "00:30"), ("Waiting", "00:15")}, set(told["services"]))
+        values = [value for _label, value in told["parts"]]
+        self.assertEqual(
+            values, ["0 Units used of 1 Units issued · 1 Units kept: For tomorrow", "2 Units used from own stock"]
+        )
+
     def test_report_is_submitted_from_its_summary(self):
         workorder = self._create_issued()
         self._open(workorder).save().action_submit()

@@ -134,6 +134,20 @@ class TestChecks(TimeCommon):
         with self.assertRaisesRegex(ValidationError, "“Measure the current”: “much” is no number"):
             check.measured = "much"
 
+    def test_approver_reads_the_checks_and_first_what_is_out_of_range(self):
+        job = self._start()
+        self._answer(job)
+        self.assertNotIn("out_of_range", self.env["raya.workorder.appraisal"]._get_exceptions(job))
+        self._get_check(job, "Measure the current").measured = "9"
+        sections = {section.key: section for section in self.env["raya.workorder.summary"]._get_sections(job.sudo())}
+        first, *others = sections["checks"].rows
+        self.assertEqual((first.label, first.is_alarming), ("Measure the current", True))
+        self.assertIn("9 A", first.value)
+        self.assertFalse(any(row.is_alarming for row in others))
+        self.assertEqual(len(others), 4)
+        exceptions = self.env["raya.workorder.appraisal"]._get_exceptions(job)
+        self.assertEqual(exceptions["out_of_range"], "Out of range: Measure the current.")
+
     def test_only_what_may_be_chosen_is_an_answer(self):
         check = self._get_check(self._start(), "Which relay?")
         with self.assertRaisesRegex(ValidationError, "Solid is none of the choices: PTC / Coil"):
