@@ -138,6 +138,16 @@ class TestPartUse(PartMovesCommon):
         self._find_old(job).with_user(self.clerk).action_receive()
         self.assertEqual(self._read_lots(self.company._raya_get_place("defective"), self.board), {"OLD-1": 1})
 
+    def test_label_of_an_old_part_says_which_one_it_is_and_of_which_job(self):
+        job = self._owe(self.board, "OLD-1", 1)
+        report = self.env["ir.actions.report"].with_user(self.clerk)
+        name = "raya_service_workorder.report_old_part_label"
+        page = report._render_qweb_html(name, self._find_old(job).ids)[0].decode()
+        for text in ("Board", "OLD-1", job.name, self.technician.name, "data:image/png;base64,"):
+            self.assertIn(text, page)
+        action = self._find_old(job).with_user(self.clerk).action_print_label()
+        self.assertEqual(action["report_name"], name)
+
     def test_old_part_that_does_not_come_back_needs_no_number(self):
         self.board.raya_is_old_owed = True
         job = self._create_job_with((self.board, 1))

@@ -52,6 +52,12 @@ class TestReport(WorkorderCommon):
         self.assertIn("<span>X2 </span>", page, "two directions are kept apart")
         self.assertNotRegex(page, r"\d\d/\d\d/2026", "days are those of the Persian calendar")
 
+    def test_report_has_the_colour_of_the_company(self):
+        self.company.primary_color = "#123456"
+        self.assertIn("solid #123456", self._render(self._create_workorder(), self.technician))
+        self.company.primary_color = False
+        self.assertIn("solid #212529", self._render(self._create_workorder(), self.technician))
+
     @mute_logger("odoo.addons.base.models.ir_actions_report")
     def test_report_prints_as_pdf(self):
         workorder = self._create_workorder()
