@@ -182,6 +182,16 @@ def phone_key(text):
     return digits[-NATIONAL:]
 
 
+def phone_numbers(text):
+    """Each of the numbers that people type into one field, without extensions and ends of ranges.
+
+    >>> phone_numbers("0912 555 0101 / ۰۲۱-۸۸۷۷۶۶۵۵ داخلی ۳"), phone_numbers("02188776655-60"), phone_numbers("ask")
+    (['0912 555 0101', '021-88776655'], ['02188776655'], [])
+    """
+    numbers = map(_first_number, _SECOND.split(clean_phone(text)))
+    return [number for number in numbers if phone_key(number)]
+
+
 def _first_number(text):
     """Of what is typed for a phone number, the number to call: one, without extension."""
     text = _EXTENSION.sub("", _SECOND.split(text, maxsplit=1)[0]).strip()

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.raya_service_base.models.raya_number_mixin import WITHOUT
 
+from .raya_call_stage import OPEN_STATES
 from .raya_call_unit_mixin import COVERAGE_FACTS
 
 KINDS = [
@@ -111,6 +112,14 @@ class RayaCall(models.Model):
         tracking=True,
     )
     state = fields.Selection(related="stage_id.kind", string="State", store=True, index=True)
+    # The desk asks it while somebody types; most calls are closed.
+    _phone_keys_idx = models.Index(
+        lambda registry: (
+            f"USING gin ((' ' || phone_keys || ' ') gin_trgm_ops) WHERE state IN {OPEN_STATES}"
+            if registry.has_trigram
+            else ""
+        )
+    )
     has_meter = fields.Boolean(related="asset_id.has_meter")
     meter_summary = fields.Char(related="asset_id.meter_summary")
 
@@ -193,7 +202,7 @@ class RayaCall(models.Model):
         :param dict before: state of each call before, by call
         """
         self.env["raya.sla"]._move(self, before)
-        self._answer_by_work()
+        self.env["raya.referral"]._answer_by_work(self)
 
     def _on_referred(self, referrals):
         """Calls were handed over to a team, perhaps to a technician.

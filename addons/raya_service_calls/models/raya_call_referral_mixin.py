@@ -189,13 +189,6 @@ class RayaCallReferralMixin(models.AbstractModel):
                 self.env._("%s is not waiting for your answer. Only who it is referred to answers.", others[0].name)
             )
 
-    def _answer_by_work(self):
-        """Work that begins is an answer, and so is the end of a call."""
-        for state, calls in self.filtered(lambda call: call.referral_state == "waiting").grouped("state").items():
-            if state != "referred":
-                calls.referral_id._answer("withdrawn" if state == "cancelled" else "accepted")
-                calls._drop_activities()
-
     # --- people -----------------------------------------------------------------------
 
     def _drop_activities(self):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.raya_service_base.tools import typed
 from odoo.addons.raya_service_warranty.models.raya_asset_coverage_mixin import COVERAGE_STATUSES
 
 # What the answer about the warranty follows from.
@@ -35,6 +36,10 @@ class RayaCallUnitMixin(models.AbstractModel):
         readonly=False,
         precompute=True,
         help="The number to call back about this call.",
+    )
+    # By these whoever left a number is found again, contact or not.
+    phone_keys = fields.Char(
+        compute="_compute_phone_keys", store=True, precompute=True, prefetch=False, export_string_translation=False
     )
     site_id = fields.Many2one(
         "res.partner",
@@ -70,6 +75,12 @@ class RayaCallUnitMixin(models.AbstractModel):
         """The number of another customer or caller is never left behind."""
         for call in self:
             call.contact_phone = call.caller_phone or call.caller_id.phone or call.partner_id.phone or False
+
+    @api.depends("caller_phone", "contact_phone")
+    def _compute_phone_keys(self):
+        for call in self:
+            numbers = [*typed.phone_numbers(call.caller_phone), *typed.phone_numbers(call.contact_phone)]
+            call.phone_keys = " ".join(dict.fromkeys(map(typed.phone_key, numbers))) or False
 
     @api.depends("asset_id", "partner_id")
     def _compute_site_id(self):

@@ -84,7 +84,8 @@ class RayaDesk(models.AbstractModel):
 
         :param str phone: in any form, as a telephone system or a person writes it
         :return: dict of ``kind`` (``known``, ``shared`` by several contacts, ``unknown`` or
-            ``withheld``), ``number`` as it was understood, ``contacts``, cards as from
+            ``withheld``; ``asked`` where it is that of no contact, but was left with open calls),
+            ``number`` as it was understood, ``contacts`` and ``calls``, cards as from
             :meth:`search_cards`, and the ``sentence`` that says who it is
         :raises AccessError: for people who take no calls
         """
@@ -92,16 +93,30 @@ class RayaDesk(models.AbstractModel):
         self.env.flush_all()
         sought = self._read(phone)
         if desk_text.is_withheld(phone if isinstance(phone, str) else ""):
-            return {"kind": "withheld", "number": "", "contacts": [], "sentence": self._describe_caller(phone, [])}
+            sentence = self._describe_caller(phone, [])
+            return {"kind": "withheld", "number": "", "contacts": [], "calls": [], "sentence": sentence}
         found = self._find_customers(sought, MOST_CARDS) if len(sought.number) >= desk_text.SHORTEST else {}
         code = sought.country_code
         partners = self.env["res.partner"].browse(found)
-        partners = partners.filtered(lambda partner: desk_text.telephone(partner.phone, code) == sought.number)
-        kind = ("unknown", "known", "shared")[min(len(partners), 2)]
+        partners = partners.filtered(lambda partner: desk_text.has_number(partner.phone, sought.number, code))
         hits = [Hit("customer", id_, EXACT) for id_ in partners.ids]
         contacts = self._get_cards(hits, self._get_open_calls(hits))
-        sentence = self._describe_caller(phone, contacts)
-        return {"kind": kind, "number": sought.number, "contacts": contacts, "sentence": sentence}
+        calls = [] if contacts else self._get_caller_cards(sought)
+        kind = "asked" if calls else ("unknown", "known", "shared")[min(len(partners), 2)]
+        sentence = self._describe_caller(phone, contacts, calls)
+        return {"kind": kind, "number": sought.number, "contacts": contacts, "calls": calls, "sentence": sentence}
+
+    @api.model
+    def _get_caller_cards(self, sought):
+        """Cards of the open calls with which somebody left this number who is no contact."""
+        found = self.env["raya.call"].browse(row[0] for row in self._find_phoned(sought, MOST_CARDS))
+        calls = found.filtered(
+            lambda call: any(
+                desk_text.has_number(phone, sought.number, sought.country_code)
+                for phone in (call.caller_phone, call.contact_phone)
+            )
+        )
+        return self._get_cards([Hit("call", id_, EXACT) for id_ in calls.ids], calls)
 
     @api.model
     def _check_desk(self):
@@ -127,6 +142,12 @@ class RayaDesk(models.AbstractModel):
             *(Hit("unit", id_, INSIDE) for id_ in self._find_mixed(sought.words, limit)),
         ]
         found += self._get_customer_hits(customers, limit)
+        # Of a unit or a customer that is found itself, the open call stands on its card.
+        found += [
+            Hit("call", id_, quality)
+            for id_, unit, customer, quality in self._find_phoned(sought, limit)
+            if unit not in units and customer not in customers
+        ]
         best = {}
         for hit in sorted(found, key=lambda hit: (hit.quality, hit.place)):
             best.setdefault((hit.kind, hit.id), hit)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 COLOURS = {"covered": "success", "partly": "info", "unproven": "danger", "charged": "warning"}
 # What is read of each record, so that one query brings it and nothing else.
 UNIT_FIELDS = ("company_id", "date_delivery", "date_invoice", "partner_id", "product_id", "serial", "state")
-CALL_FIELDS = ("name", "asset_id", "partner_id", "stage_id")
+CALL_FIELDS = ("name", "asset_id", "partner_id", "stage_id", "caller_name", "contact_phone", "email_from")
 
 
 class RayaDeskCardMixin(models.AbstractModel):
@@ -45,7 +45,11 @@ class RayaDeskCardMixin(models.AbstractModel):
         for call in calls:
             unit = (call.asset_id.sudo() & known).with_prefetch(known.ids)
             cards["call", call.id] = self._prepare_card("call", call, call, call.sudo().partner_id, unit)
-            cards["call", call.id]["open_call_count"] = len(call & open_calls)
+            cards["call", call.id] |= {
+                "open_call_count": len(call & open_calls),
+                "caller": call.caller_name or call.email_from or "",
+                "phone": call.contact_phone or cards["call", call.id]["phone"],
+            }
         return cards
 
     @api.model
@@ -63,6 +67,8 @@ class RayaDeskCardMixin(models.AbstractModel):
             "title": (partner.complete_name if kind == "customer" else record.display_name) or "",
             "partner_id": partner.id,
             "owner": partner.complete_name or "",
+            # Who asked, where they are no contact.
+            "caller": "",
             "phone": partner.phone or "",
             "call_id": calls[:1].id,
             "call_number": calls[:1].name or "",

@@ -22,6 +22,8 @@ WINDOW = 2000
 MOST_NAMED = 500
 # Fewer characters tell no contact.
 SHORTEST_NATIONAL_ID = 5
+# With fewer digits the numbers of very many end.
+SHORTEST_END = 4
 # Units of one owner, and products of one name, that a search looks at.
 MOST_OF_OWNER = 200
 MOST_PRODUCTS = 300
@@ -187,6 +189,23 @@ class RayaDeskLookupMixin(models.AbstractModel):
             for (id_,) in self.env.execute_query(query.select()):
                 found.setdefault(id_, quality)
         return found
+
+    @api.model
+    def _find_phoned(self, sought, limit):
+        """Open calls of whoever left this telephone number, or one that ends so, contact or not.
+
+        :return: list of the id, the ids of unit and customer, and the quality of each
+        """
+        if len(sought.digits) < SHORTEST_END:
+            return []
+        is_whole = len(sought.number) >= typed.SHORTEST_PHONE
+        patterns = {EXACT: f"% {sought.number} %", ENDS: f"%{sought.number if is_whole else sought.digits} %"}
+        keys = SQL("(' ' || raya_call.phone_keys || ' ')")
+        tiers = {quality: SQL("%s LIKE %s", keys, pattern) for quality, pattern in patterns.items()}
+        query = self.env["raya.call"]._search([("state", "in", OPEN_STATES)], order="id desc", limit=limit)
+        query.add_where(tiers[ENDS])
+        columns = map(SQL, ("raya_call.id", "raya_call.asset_id", "raya_call.partner_id"))
+        return self.env.execute_query(query.select(*columns, _rank(tiers)))
 
     @api.model
     def _get_country_code(self):

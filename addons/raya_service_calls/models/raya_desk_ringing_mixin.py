@@ -34,7 +34,7 @@ class RayaDeskRingingMixin(models.AbstractModel):
         found = self.find_callers(text)
         for operator in operators:
             reader = self.with_context(lang=operator.lang)
-            sentence = reader._describe_caller(text, found["contacts"])
+            sentence = reader._describe_caller(text, found["contacts"], found["calls"])
             operator._bus_send("raya_ringing", {"phone": self._get_number(text), "sentence": sentence})
         return {"operators": len(operators), "callers": len(found["contacts"])}
 
@@ -58,11 +58,22 @@ class RayaDeskRingingMixin(models.AbstractModel):
         text = str(phone or "")[:LONGEST]
         return typed.latin_digits(text).strip() if typed.phone_key(text) else ""
 
-    def _describe_caller(self, phone, callers):
-        """Who calls, in one sentence for whoever reads it; a number that several contacts share names them all."""
+    def _describe_caller(self, phone, callers, calls=()):
+        """Who calls, in one sentence for whoever reads it; a number that several contacts share names them all.
+
+        :param callers: cards of the contacts that have the number
+        :param calls: cards of open calls with which somebody else left it
+        """
         number = self._get_number(phone)
         if not number:
             return self.env._("Unknown caller: the number is withheld.")
+        if calls:
+            told = [f"{call['title']} ({call['caller']})" if call["caller"] else call["title"] for call in calls]
+            return self.env._(
+                "No contact has the number %(number)s. It was left with %(calls)s.",
+                number=number,
+                calls=format_list(self.env, told),
+            )
         if not callers:
             return self.env._("Unknown caller: nobody has the number %s.", number)
         names = format_list(self.env, [caller["title"] for caller in callers], "or")

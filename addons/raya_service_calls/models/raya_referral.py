@@ -78,6 +78,14 @@ class RayaReferral(models.Model):
             others._drop_activities()
 
     @api.model
+    def _answer_by_work(self, calls):
+        """Work that begins is an answer, and so is the end of a call."""
+        for state, own in calls.filtered(lambda call: call.referral_state == "waiting").grouped("state").items():
+            if state != "referred":
+                own.referral_id._answer("withdrawn" if state == "cancelled" else "accepted")
+                own._drop_activities()
+
+    @api.model
     def _cron_escalate(self):
         """Ask the acting leaders about referrals that nobody answers."""
         overdue = [("state", "=", "waiting"), ("date_due", "<=", fields.Datetime.now()), ("date_escalated", "=", False)]

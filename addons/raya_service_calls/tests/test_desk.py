@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.raya_service_calls.models import raya_desk_lookup_mixin
+from odoo.addons.raya_service_calls.models.raya_call_stage import OPEN_STATES
 
 from .common import ServiceCallsCommon
 
@@ -213,9 +214,49 @@ class TestDeskCards(DeskCommon):
         for phone in ("anonymous", "", None, False, "sip:anonymous@anonymous.invalid"):
             sentence = "Unknown caller: the number is withheld."
             self.assertEqual(
-                self.desk.find_callers(phone), {"kind": "withheld", "number": "", "contacts": [], "sentence": sentence}
+                self.desk.find_callers(phone),
+                {"kind": "withheld", "number": "", "contacts": [], "calls": [], "sentence": sentence},
             )
         self.assertEqual(self.desk.search_cards("anonymous"), [])
+
+    def test_each_number_on_file_is_that_of_the_contact(self):
+        self.caller.phone = "02188776655-60 / ۰۹۱۲ ۷۰۰ ۴۴۱۱ داخلی ۳"
+        for phone in ("02188776655", "+982188776655", "09127004411"):
+            self.assertEqual(self.desk.find_callers(phone)["kind"], "known", phone)
+
+    def test_open_call_of_whoever_is_no_contact_is_found_by_their_number(self):
+        call = self._create_call(asset_id=self.unit.id, caller_name="Reza Azari", caller_phone="۰۹۱۲ ۰۰۰ ۷۷۷۷ داخلی ۲")
+        stranger = self.env["raya.call"].create(
+            {"email_from": "mina@x.example", "channel": "mail", "caller_phone": "021-8877 6655 / 0912 111 0007"}
+        )
+        for text, wanted in (
+            ("09120007777", call), ("+98 912 000 7777", call), ("0007777", call), ("7777", call),
+            ("02188776655", stranger), ("09121110007", stranger), ("0007", stranger),
+        ):  # fmt: skip
+            self.assertEqual(self._find(text)[:1], [("call", wanted)], text)
+        [card] = self.desk.search_cards("09120007777")
+        self.assertEqual((card["caller"], card["phone"]), ("Reza Azari", "۰۹۱۲ ۰۰۰ ۷۷۷۷ داخلی ۲"))
+        found = self.desk.find_callers("+989120007777")
+        self.assertEqual((found["kind"], [card["id"] for card in found["calls"]]), ("asked", call.ids))
+        self.assertIn(f"{call.name} (Reza Azari)", found["sentence"])
+        # A part of it, or the number of a closed call, is nobody's.
+        self.assertEqual(self.desk.find_callers("0007777")["kind"], "unknown")
+        call.action_cancel()
+        self.assertEqual(self.desk.find_callers("+989120007777")["kind"], "unknown")
+        self._assert_nothing("09120007777")
+
+    def test_known_caller_is_found_as_themselves_and_not_as_their_call(self):
+        self._create_call(asset_id=self.unit.id)
+        self.assertEqual(self._find("09127004411"), [("unit", self.unit), ("customer", self.caller)])
+
+    def test_number_left_with_a_call_has_its_index(self):
+        """J4: among a million calls the open ones are not read one after the other."""
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        # Of the few calls of a test the planner would rather read all that are open.
+        self.env.cr.execute("DROP INDEX raya_call__state_index")
+        query = "EXPLAIN SELECT id FROM raya_call WHERE state IN %s AND (' ' || phone_keys || ' ') LIKE %s"
+        self.env.cr.execute(query, (OPEN_STATES, "% 9120007777 %"))
+        self.assertIn("raya_call_phone_keys_idx", str(self.env.cr.fetchall()))
 
     def test_customer_with_many_units_leaves_room_for_themselves(self):
         for _unit in range(12):

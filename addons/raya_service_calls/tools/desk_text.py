@@ -120,6 +120,15 @@ def telephone(text, country_code=""):
     return number[-typed.NATIONAL :]
 
 
+def has_number(text, number, country_code=""):
+    """Whether one of the numbers of a field is this one, as :func:`telephone` gives it.
+
+    >>> [has_number("02188776655-60 / 0912 555 0101", number) for number in ("2188776655", "9125550101", "5550101")]
+    [True, True, False]
+    """
+    return any(telephone(each, country_code) == number for each in typed.phone_numbers(text))
+
+
 def is_withheld(text):
     """Whether this stands for a number that the caller does not show.
 
