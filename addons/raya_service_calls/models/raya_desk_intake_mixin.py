@@ -11,6 +11,8 @@ CALL_FIELDS = (
     "kind",
     "priority",
     "channel",
+    "caller_id",
+    "caller_name",
     "contact_phone",
     "preferred_times",
     "team_id",

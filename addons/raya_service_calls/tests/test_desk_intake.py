@@ -48,6 +48,13 @@ class TestDeskIntake(ServiceCallsCommon):
         self.assertEqual(call.statement_ids.symptom_id, self.symptom)
         self.assertEqual(answer["sentence"], f"Referred to {self.technician.name}.")
 
+    def test_who_calls_need_not_be_the_customer(self):
+        son = self.env["res.partner"].create({"name": "Their Son", "phone": "0912 000 9999"})
+        by_contact = self._find(self.desk.register(self._get_values(caller_id=son.id, contact_phone="09120009999")))
+        self.assertEqual((by_contact.caller_id, by_contact.partner_id), (son, self.customer))
+        by_name = self._find(self.desk.register(self._get_values(caller_name="A Neighbour")))
+        self.assertEqual((by_name.caller_name, by_name.caller_id), ("A Neighbour", self.env["res.partner"]))
+
     def test_a_call_may_only_be_recorded(self):
         answer = self.desk.register(self._get_values(refer=False))
         self.assertEqual(self._find(answer).state, "new")

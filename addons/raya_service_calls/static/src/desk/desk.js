@@ -71,11 +71,15 @@ export class ServiceDesk extends Component {
     async recogniseCaller() {
         const { startText } = this.state;
         if (startText) {
-            const { kind, sentence } = await this.orm.call("raya.desk", "find_callers", [startText]);
-            this.state.callerSentence = kind === "known" ? "" : sentence;
-            if (kind === "withheld") {
-                this.state.startText = "";
-            }
+            const { kind, sentence, contacts } = await this.orm.call("raya.desk", "find_callers", [startText]);
+            const isWithheld = kind === "withheld";
+            Object.assign(this.state, {
+                callerSentence: kind === "known" ? "" : sentence,
+                startText: isWithheld ? "" : startText,
+                // They are called back where they rang, whoever owns the unit.
+                callerPhone: isWithheld ? "" : startText,
+                ringing: kind === "known" ? { id: contacts[0].id, name: contacts[0].title } : null,
+            });
         }
     }
 
@@ -139,10 +143,17 @@ export class ServiceDesk extends Component {
             sight,
             asset_id: assetId,
             partner_id: customer.id,
-            callerPhone: this.state.callerPhone || customer.phone,
             step: "say",
         });
+        this.recogniseCustomer(customer);
         this.propose();
+    }
+
+    /** Nobody rang: the number on file is that of the call. Another contact rang: it is they who call. */
+    recogniseCustomer(customer) {
+        const { callerPhone, callerName, ringing } = this.state;
+        this.state.callerPhone = callerPhone || customer.phone;
+        this.state.callerName = callerName || (ringing && ringing.id !== customer.id ? ringing.name : "");
     }
 
     async chooseCustomer(partnerId) {
@@ -151,16 +162,16 @@ export class ServiceDesk extends Component {
             sight,
             partner_id: partnerId,
             asset_id: false,
-            callerPhone: this.state.callerPhone || sight.customer.phone,
             step: sight.units.length ? "unit" : "new",
         });
+        this.recogniseCustomer(sight.customer);
     }
 
     async beginNew(text) {
         const known = await this.orm.call("raya.desk", "understand", [text]);
         Object.assign(this.state.customer, {
             name: known.name || "",
-            phone: known.phone || "",
+            phone: known.phone || this.state.callerPhone,
             email: known.email || "",
         });
         const hasEmail = Boolean(known.email);
@@ -209,7 +220,9 @@ export class ServiceDesk extends Component {
             this.notification.add(_t("Write the name of the customer."), { type: "warning" });
             return this.root.el.querySelector("#raya_desk_name").focus();
         }
-        this.state.callerPhone = this.state.callerPhone || this.state.customer.phone;
+        if (!this.isCustomerKnown) {
+            this.recogniseCustomer(this.state.customer);
+        }
         this.state.step = "say";
         this.propose();
     }
@@ -293,11 +306,19 @@ export class ServiceDesk extends Component {
             kind: state.kind,
             priority: state.priority,
             channel: state.channel,
+            ...this.caller,
             contact_phone: state.callerPhone,
             team_id: state.teamId,
             user_id: state.userId,
             conversation_id: state.conversationId,
         };
+    }
+
+    /** Who calls, where that is not the customer: a contact that rang, or a name that was typed. */
+    get caller() {
+        const { callerName, ringing } = this.state;
+        const name = callerName.trim();
+        return name && name === ringing?.name ? { caller_id: ringing.id } : { caller_name: name };
     }
 
     async propose() {
@@ -363,12 +384,14 @@ export class ServiceDesk extends Component {
 
     /** Another unit of the same conversation: who calls stays, what is wrong is asked anew. */
     async anotherUnit() {
-        const { done, callerPhone, channel, sight, customer } = this.state;
+        const { done, callerName, callerPhone, channel, ringing, sight, customer } = this.state;
         const partnerId = this.state.partner_id || done.partner_id;
         Object.assign(this.state, newConversation(), {
             conversationId: done.id,
+            callerName,
             callerPhone,
             channel,
+            ringing,
             sight,
             customer,
         });

@@ -16,6 +16,9 @@ export function newConversation() {
         kind: "repair",
         priority: "0",
         channel: "phone",
+        // Who rings where they are a contact, and who calls where that is not the customer.
+        ringing: null,
+        callerName: "",
         callerPhone: "",
         callerSentence: "",
         teamId: false,
