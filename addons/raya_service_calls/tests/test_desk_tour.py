@@ -34,3 +34,11 @@ class TestDeskTour(ServiceCallsCommon, HttpCase):
         [call] = self.env["raya.call"].search([("partner_id", "=", partner.id)])
         self.assertEqual((call.asset_id.serial, call.asset_id.product_id), ("RF-NEW-1", self.fridge))
         self.assertEqual((call.state, call.coverage_status), ("referred", "unproven"))
+
+    def test_unit_without_owner(self):
+        """Who the customer is, is asked; the unit is kept."""
+        unit = self._create_asset(serial="NOBODY-1", partner_id=False)
+        self.start_tour("/odoo/service-desk", "raya_desk_unit_without_owner", login=self.operator.login)
+        call = self.env["raya.call"].search([("asset_id", "=", unit.id)])
+        self.assertRecordValues(call.partner_id, [{"name": "Nader Parsa", "phone": "09121110000"}])
+        self.assertEqual(call.contact_phone, "09121110000")

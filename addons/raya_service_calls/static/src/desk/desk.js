@@ -88,6 +88,9 @@ export class ServiceDesk extends Component {
         const { asset_id, partner_id, sight } = this.state;
         if (sight) {
             this.state.sight = await (asset_id ? this.lookAtUnit(asset_id) : this.lookAtCustomer(partner_id));
+            if (partner_id && !this.state.sight.customer.id) {
+                this.state.sight.customer = (await this.lookAtCustomer(partner_id)).customer;
+            }
         }
     }
 
@@ -143,8 +146,24 @@ export class ServiceDesk extends Component {
             sight,
             asset_id: assetId,
             partner_id: customer.id,
-            step: "say",
+            step: customer.id ? "say" : "owner",
         });
+        if (customer.id) {
+            this.recogniseCustomer(customer);
+            this.propose();
+        }
+    }
+
+    /** Contacts, each once, for a unit whose owner is not on file. */
+    async findCustomers(text) {
+        const cards = (await this.find(text)).filter((card) => card.partner_id);
+        return [...new Map(cards.map((card) => [card.partner_id, card])).values()];
+    }
+
+    async chooseOwner({ partner_id }) {
+        const { customer } = await this.lookAtCustomer(partner_id);
+        Object.assign(this.state.sight, { customer });
+        Object.assign(this.state, { partner_id, step: "say" });
         this.recogniseCustomer(customer);
         this.propose();
     }

@@ -46,6 +46,29 @@ registry.category("web_tour.tours").add("raya_desk_known_caller", {
     ],
 });
 
+registry.category("web_tour.tours").add("raya_desk_unit_without_owner", {
+    url: "/odoo/service-desk",
+    steps: () => [
+        { trigger: `${box("box")}:focus`, run: "edit NOBODY-1" },
+        { trigger: ".o_raya_card:contains('NOBODY-1')" },
+        { trigger: box("box"), run: "press Enter" },
+        { content: "Whose it is, is asked", trigger: `${box("owner")}:focus`, run: "edit Nader Parsa" },
+        { trigger: ".o_raya_keep.active:contains('New customer')" },
+        { trigger: box("owner"), run: "press Enter" },
+        { content: "The unit is kept", trigger: ".o_raya_unit:contains('NOBODY-1')" },
+        { trigger: `${box("name")}:value(Nader Parsa)` },
+        { trigger: ".o_raya_new:not(:has(#raya_desk_serial))" },
+        { trigger: box("phone"), run: "edit 09121110000" },
+        { trigger: box("phone"), run: "press Enter" },
+        { trigger: ".o_raya_go_on:focus", run: "press Enter" },
+        { trigger: `${box("symptom")}:focus`, run: "edit it smells burnt" },
+        { trigger: ".o_raya_keep.active" },
+        { trigger: box("symptom"), run: "press Enter" },
+        { trigger: ".o_raya_refer", run: "click" },
+        ...beRegistered,
+    ],
+});
+
 registry.category("web_tour.tours").add("raya_desk_stranger", {
     url: "/odoo/service-desk?phone=09123334455",
     steps: () => [
