@@ -54,5 +54,6 @@
         ],
         "web.assets_frontend": ["raya_service_calls/static/src/portal/**/*"],
         "web.assets_tests": ["raya_service_calls/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["raya_service_calls/static/tests/*.test.js"],
     },
 }

@@ -32,8 +32,8 @@ export class ServiceDesk extends Component {
         );
         this.choices = useState({ kinds: [], channels: [] });
         this.latestSight = new KeepLast();
-        this.latestProposal = new KeepLast();
         this.latestFaults = new KeepLast();
+        this.proposing = null;
         this.root = useRef("root");
         this.display = { controlPanel: {} };
         useSetupAction({
@@ -120,6 +120,7 @@ export class ServiceDesk extends Component {
     }
 
     async startAgain(text = "") {
+        this.proposing = null;
         Object.assign(this.state, newConversation(), { startText: text, round: this.state.round + 1 });
         await this.recogniseCaller();
     }
@@ -340,9 +341,15 @@ export class ServiceDesk extends Component {
         return name && name === ringing?.name ? { caller_id: ringing.id } : { caller_name: name };
     }
 
+    /** Of several on their way the last one counts, and none against what was chosen by hand. */
     async propose() {
         const values = { ...this.values, team_id: false, user_id: false };
-        const proposal = await this.latestProposal.add(this.orm.call("raya.desk", "propose", [values]));
+        const proposing = this.orm.call("raya.desk", "propose", [values]);
+        this.proposing = proposing;
+        const proposal = await proposing;
+        if (proposing !== this.proposing || this.state.isByHand) {
+            return;
+        }
         Object.assign(this.state, {
             teamId: proposal.team?.id || false,
             userId: proposal.user?.id || false,
@@ -351,13 +358,21 @@ export class ServiceDesk extends Component {
         });
     }
 
+    /** Whoever refers faster than the answer comes refers to whom it names. */
+    async waitForProposal() {
+        for (let awaited = null; awaited !== this.proposing; ) {
+            awaited = this.proposing;
+            await awaited.catch(() => {});
+        }
+    }
+
     setKind(ev) {
         this.state.kind = ev.target.value;
         this.propose();
     }
 
     async chooseTeam(teamId) {
-        Object.assign(this.state, { teamId, userId: false, reason: "", technicianIds: [] });
+        Object.assign(this.state, { teamId, userId: false, reason: "", technicianIds: [], isByHand: true });
         if (teamId) {
             const [team] = await this.orm.read("raya.team", [teamId], ["user_ids"]);
             this.state.technicianIds = team.user_ids;
@@ -365,7 +380,7 @@ export class ServiceDesk extends Component {
     }
 
     chooseUser(userId) {
-        Object.assign(this.state, { userId, reason: "" });
+        Object.assign(this.state, { userId, reason: "", isByHand: true });
     }
 
     get technicianDomain() {
@@ -392,6 +407,7 @@ export class ServiceDesk extends Component {
         }
         this.state.isBusy = true;
         try {
+            await this.waitForProposal();
             this.state.done = await this.orm.call("raya.desk", "register", [{ ...this.values, refer }]);
             this.state.step = "done";
         } finally {
@@ -405,6 +421,7 @@ export class ServiceDesk extends Component {
     async anotherUnit() {
         const { done, callerName, callerPhone, channel, ringing, sight, customer } = this.state;
         const partnerId = this.state.partner_id || done.partner_id;
+        this.proposing = null;
         Object.assign(this.state, newConversation(), {
             conversationId: done.id,
             callerName,

@@ -23,6 +23,7 @@ export function newConversation() {
         callerSentence: "",
         teamId: false,
         userId: false,
+        isByHand: false,
         technicianIds: [],
         reason: "",
         faults: [],
