@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from odoo.addons.raya_service_base.tools import typed
 
+from ..tools import desk_text
+
 # What the page may say of a call; all else is decided by its own rules.
 CALL_FIELDS = (
     "asset_id",
@@ -30,11 +32,14 @@ class RayaDeskIntakeMixin(models.AbstractModel):
     def understand(self, text):
         """What the operator typed before they knew that nobody is found by it.
 
-        :return: dict with one of ``phone``, ``email``, ``serial``, ``name``
+        :return: dict with one of ``phone``, ``email``, ``serial``, ``name``; a name may have its phone beside it
         """
-        plain = typed.plain(text).strip()
-        if typed.phone_key(plain):
+        plain, code = typed.plain(text).strip(), self._get_country_code()
+        if desk_text.is_telephone(plain, code):
             return {"phone": typed.latin_digits(plain)}
+        name, phone = desk_text.split_name(plain, code)
+        if name:
+            return {"name": name, "phone": phone}
         if "@" in plain:
             return {"email": plain}
         if any(character.isdecimal() for character in plain):

@@ -31,7 +31,7 @@ class RayaDeskSightMixin(models.AbstractModel):
         asset.check_access("read")
         calls = Domain("asset_id", "=", asset.id)
         return {
-            "unit": self._prepare_unit(asset),
+            "unit": {**self._prepare_unit(asset), "note": html2plaintext(asset.notes or "").strip()},
             "customer": self._prepare_customer(asset.partner_id),
             "coverage": self._prepare_coverage(asset),
             **self._prepare_calls(calls),

@@ -120,6 +120,11 @@ class TestDeskIntake(ServiceCallsCommon):
             "sara@client.example": {"email": "sara@client.example"},
             "RF‑22‑۰۰۰۱": {"serial": "RF-22-0001"},
             "سارا کریمی": {"name": "سارا کریمی"},
+            "سارا کریمی ۰۹۱۲ ۵۵۵ ۰۱۰۱": {"name": "سارا کریمی", "phone": "0912 555 0101"},
+            "+98 21 8877 6655 Karimi": {"name": "Karimi", "phone": "+98 21 8877 6655"},
+            "410022003300": {"serial": "410022003300"},
+            "0071234568": {"serial": "0071234568"},
+            "RF 22 0001": {"serial": "RF 22 0001"},
         }
         for text, expected in known.items():
             with self.subTest(text=text):

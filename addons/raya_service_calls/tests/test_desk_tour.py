@@ -42,3 +42,15 @@ class TestDeskTour(ServiceCallsCommon, HttpCase):
         call = self.env["raya.call"].search([("asset_id", "=", unit.id)])
         self.assertRecordValues(call.partner_id, [{"name": "Nader Parsa", "phone": "09121110000"}])
         self.assertEqual(call.contact_phone, "09121110000")
+
+    def test_another_unit_of_the_same_conversation(self):
+        """Who calls, and from where, stays; the other unit is chosen and has its own call."""
+        self.asset.notes = "<p>Behind the wall</p>"
+        other = self._create_asset(serial="RF-22-0002")
+        self.start_tour("/odoo/service-desk?phone=09127778899", "raya_desk_another_unit", login=self.operator.login)
+        first, second = self.env["raya.call"].search([("asset_id", "in", (self.asset | other).ids)], order="id")
+        self.assertEqual((first.asset_id, second.asset_id), (self.asset, other))
+        self.assertEqual(second.conversation_id, first)
+        for call in first | second:
+            self.assertEqual((call.contact_phone, call.caller_name), ("09127778899", "Her son"))
+        self.assertEqual(second.statement, "it hums")

@@ -15,11 +15,14 @@ SHORTEST = 2
 EXACT, BEGINS, ENDS, INSIDE, LOOSE = range(5)
 QUALITIES = ("exact", "begins", "ends", "inside", "loose")
 SHORTEST_INSIDE = 3
+# Digits of a number without what is dialled before it from elsewhere.
+LONGEST_LOCAL = 8
 # By these telephone systems say that a caller shows no number.
 WITHHELD = frozenset(
     {"anonymous", "private", "unknown", "withheld", "restricted", "unavailable", "blocked", "hidden"}
     | {"ناشناس", "خصوصی", "نامشخص"}
 )
+_BESIDE = re.compile(r"(?<!\S)[+(0-9][0-9()\-/. ]*[0-9](?!\S)")
 _LABEL = re.compile(r"/service/unit/([^/?#\s]+)", re.IGNORECASE)
 _PARTS = re.compile(r"[^0-9a-z]+")
 _SCHEME = re.compile(r"^(tel|callto|sip):", re.IGNORECASE)
@@ -127,6 +130,42 @@ def has_number(text, number, country_code=""):
     [True, True, False]
     """
     return any(telephone(each, country_code) == number for each in typed.phone_numbers(text))
+
+
+def is_telephone(text, country_code=""):
+    """Whether a text is written as people write a telephone number; other digits are a serial number.
+
+    With its prefix, in groups, or as short as one of the same town.
+
+    >>> all(is_telephone(text, "98") for text in ("09125550101", "+98 912 555 0101", "989125550101", "8877 6655"))
+    True
+    >>> [is_telephone(text, "98") for text in ("0071234568", "410022003300", "RF-12345678", "12345")]
+    [False, False, False, False]
+    """
+    plain = typed.clean_phone(text)
+    number = typed.digits(plain)
+    if not typed.phone_key(plain):
+        return False
+    is_whole = number.startswith("0") and len(number) > typed.NATIONAL
+    is_national = bool(country_code) and len(number.removeprefix(country_code)) == typed.NATIONAL < len(number)
+    is_grouped = plain.startswith(("0", "(")) and any(mark in plain for mark in " ()")
+    return plain.startswith("+") or is_whole or is_national or is_grouped or len(number) <= LONGEST_LOCAL
+
+
+def split_name(text, country_code=""):
+    """A name and the telephone number that was typed beside it, each empty where it is not that.
+
+    >>> split_name("Karimi 0912 555 0101", "98"), split_name("۰۹۱۲۵۵۵۰۱۰۱ سارا کریمی", "98")
+    (('Karimi', '0912 555 0101'), ('سارا کریمی', '09125550101'))
+    >>> split_name("RF 22 09125550101", "98"), split_name("Karimi", "98")
+    (('', ''), ('', ''))
+    """
+    plain = " ".join(typed.latin_digits(typed.plain(text)).split())
+    found = _BESIDE.search(plain)
+    name = " ".join((plain[: found.start()] + plain[found.end() :]).split()) if found else ""
+    if not name or any(map(str.isdecimal, name)) or not is_telephone(found[0], country_code):
+        return "", ""
+    return name, found[0].strip()
 
 
 def is_withheld(text):

@@ -69,6 +69,34 @@ registry.category("web_tour.tours").add("raya_desk_unit_without_owner", {
     ],
 });
 
+registry.category("web_tour.tours").add("raya_desk_another_unit", {
+    url: "/odoo/service-desk?phone=09127778899",
+    steps: () => [
+        { trigger: `${box("box")}:value(09127778899)` },
+        { trigger: box("box"), run: "edit RF-22-0001" },
+        { trigger: ".o_raya_card:contains('RF-22-0001')" },
+        { trigger: box("box"), run: "press Enter" },
+        { content: "Their own notes stand beside", trigger: ".o_raya_unit:contains('Behind the wall')" },
+        { trigger: `${box("caller")}:value(09127778899)` },
+        { trigger: box("who"), run: "edit Her son" },
+        { trigger: box("symptom"), run: "edit it leaks" },
+        { trigger: ".o_raya_keep.active" },
+        { trigger: box("symptom"), run: "press Enter" },
+        { trigger: ".o_raya_refer", run: "click" },
+        ...beRegistered,
+        { trigger: ".o_raya_another", run: "click" },
+        { content: "Their units are offered", trigger: ".list-group-item:contains('RF-22-0002')", run: "click" },
+        { content: "Who calls stays", trigger: `${box("who")}:value(Her son)` },
+        { trigger: `${box("caller")}:value(09127778899)` },
+        { content: "What is wrong is asked anew", trigger: `${box("words")}:value()` },
+        { trigger: box("symptom"), run: "edit it hums" },
+        { trigger: ".o_raya_keep.active" },
+        { trigger: box("symptom"), run: "press Enter" },
+        { trigger: ".o_raya_refer", run: "click" },
+        { trigger: ".o_raya_number" },
+    ],
+});
+
 registry.category("web_tour.tours").add("raya_desk_stranger", {
     url: "/odoo/service-desk?phone=09123334455",
     steps: () => [
