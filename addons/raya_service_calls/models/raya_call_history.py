@@ -148,21 +148,40 @@ class RayaCallHistory(models.AbstractModel):
 
     @api.model
     def _filter_answered_in_writing(self, calls):
-        """Those of the calls on which one of us wrote a message that the customer can read."""
+        """Those of the calls on which one of us wrote a message that the customer can read.
+
+        What whom a complaint concerns wrote is no answer to it, and what was written before it was a complaint neither.
+        """
         # Who closes a call need not read the mail of colleagues.
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                [
-                    ("model", "=", "raya.call"),
-                    ("res_id", "in", calls.ids),
-                    ("message_type", "in", ("comment", "email_outgoing")),
-                    ("is_internal", "=", False),
-                    ("subtype_id.internal", "=", False),
-                    ("author_id.user_ids.share", "=", False),
-                ]
-            )
+        Message = self.env["mail.message"].sudo()
+        messages = Message.search(
+            [
+                ("model", "=", "raya.call"),
+                ("res_id", "in", calls.ids),
+                ("message_type", "in", ("comment", "email_outgoing")),
+                ("is_internal", "=", False),
+                ("subtype_id.internal", "=", False),
+                ("author_id.user_ids.share", "=", False),
+            ]
         )
-        answered = set(messages.mapped("res_id"))
-        return calls.filtered(lambda call: call.id in answered)
+        became = self._get_last_changes(calls, "kind")
+        answered = {
+            (message.res_id, message.author_id.id) for message in messages if message.id > became.get(message.res_id, 0)
+        }
+        return calls.filtered(
+            lambda call: {author for id_, author in answered if id_ == call.id} - set(call.concerns_user_id.partner_id.ids)
+        )
+
+    @api.model
+    def _get_last_changes(self, calls, name):
+        """When a field of these calls last changed: id of the message that traces it, by id of the call."""
+        traced = self.env["mail.message"].sudo()._read_group(
+            [
+                ("model", "=", "raya.call"),
+                ("res_id", "in", calls.ids),
+                ("tracking_value_ids.field_id.name", "=", name),
+            ],
+            ["res_id"],
+            ["id:max"],
+        )
+        return dict(traced)

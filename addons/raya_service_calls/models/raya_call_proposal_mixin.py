@@ -18,6 +18,7 @@ class RayaCallProposalMixin(models.AbstractModel):
         "site_id",
         "product_id",
         "kind",
+        "concerns_user_id",
         "symptom_ids",
         "date_promised",
         "team_id",

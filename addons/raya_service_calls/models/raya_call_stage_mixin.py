@@ -176,11 +176,15 @@ class RayaCallStageMixin(models.AbstractModel):
     def _on_jobs_over(self):
         """The last work on these calls is over and was done, told by the floor that does it; in one batch.
 
-        Closes them, or asks their people to, where the stage wants an outcome that nobody chose yet.
+        Closes them, or asks their people to, where the stage wants an outcome that nobody chose yet. A complaint is
+        closed by a person alone: whether it was answered is not for a job to say.
         """
         open_ = self.filtered(lambda call: call.state in OPEN_STATES)
         asked = open_.filtered(
-            lambda call: not call.outcome_id and call._get_stage("done", call.team_id).requires_outcome
+            lambda call: (
+                call.kind == "complaint"
+                or (not call.outcome_id and call._get_stage("done", call.team_id).requires_outcome)
+            )
         )
         for call in asked:
             user = call.team_id.leader_id or call.user_id or call.create_uid

@@ -27,6 +27,7 @@ REASONS = {
     "away": _lt("on leave"),
     "declined": _lt("declined it"),
     "concerned": _lt("the complaint concerns them"),
+    "concerned_leader": _lt("led by whom the complaint concerns"),
     "full": _lt("full with %(detail)s calls that day"),
     "day_off": _lt("day off"),
 }
@@ -91,6 +92,7 @@ class RayaProposal(models.AbstractModel):
                 skills=self._get_needed_skills(call, skills, path),
                 language=call.partner_id.lang or "",
                 last=last.get(call.asset_id.id, 0),
+                concerned=call.concerns_user_id.id or 0,
                 declined=frozenset(
                     call.referral_ids.filtered(lambda each: each.state == "declined").answered_by_id.ids
                 ),

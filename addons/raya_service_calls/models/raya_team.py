@@ -172,7 +172,10 @@ class RayaTeam(models.Model):
     def _prepare_proposal_values(self, company, first, last):
         """Teams of one company as values for a proposal, :class:`~.tools.proposal.Team`, in their order."""
         members = self.member_ids._prepare_proposal_values(company, first, last)
-        return [proposal.Team(team.id, team.mode, team._get_area(), tuple(members.get(team, ()))) for team in self]
+        return [
+            proposal.Team(team.id, team.mode, team._get_area(), tuple(members.get(team, ())), team.leader_id.id or 0)
+            for team in self
+        ]
 
     def _get_burden(self, company):
         """What the people of these teams have to do, day by day, as :class:`~.tools.proposal.Burden`.

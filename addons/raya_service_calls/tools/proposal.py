@@ -57,12 +57,14 @@ class Team(NamedTuple):
     """A team in the order in which it is looked at.
 
     :param str mode: ``manual``, ``turn`` or ``load``
+    :param int leader: id of the person who leads it
     """
 
     id: int
     mode: str = "load"
     area: Area = Area()
     members: tuple = ()
+    leader: int = 0
 
 
 class Job(NamedTuple):
@@ -71,6 +73,7 @@ class Job(NamedTuple):
     :param categories: ids of the product's category and those above it, the root first
     :param frozenset skills: ids of all that it needs
     :param int last: who was there last, 0 for nobody
+    :param int concerned: about whom a complaint is, 0 where it names nobody
     :param frozenset declined: ids of those who declined it
     """
 
@@ -83,6 +86,7 @@ class Job(NamedTuple):
     skills: frozenset = frozenset()
     language: str = ""
     last: int = 0
+    concerned: int = 0
     declined: frozenset = frozenset()
 
 
@@ -178,6 +182,8 @@ def assess(job, team, member, burden):
     areas = (team.area, member.area) if member else (team.area,)
     near, products = [area_level(area, job) for area in areas], [category_level(area, job) for area in areas]
     obstacles = [("outside", None)] * (None in near) + [("other_products", None)] * (None in products)
+    # Nobody leads those who handle a complaint about them.
+    obstacles += [("concerned_leader", None)] * (job.kind == "complaint" and 0 != team.leader == job.concerned)
     near, products = (max((level or 0) for level in levels) for levels in (near, products))
     reasons = [(f"area_{LEVELS[near]}", None)] if near else []
     reasons += [("category", job.categories[products - 1])] if products else []
@@ -205,8 +211,8 @@ def _assess_member(job, team, member, burden):
         "no_skill": (job.skills - member.skills, job.skills - member.skills),
         "away": (job.day in member.absent, None),
         "declined": (member.user in job.declined, None),
-        # Nobody handles a complaint about themselves.
-        "concerned": (was_last and job.kind == "complaint", None),
+        # Nobody handles a complaint about themselves; one that names nobody may be about who was there.
+        "concerned": (job.kind == "complaint" and member.user == (job.concerned or job.last), None),
         "full": (is_full, (load, member.capacity)),
         "day_off": (job.day in member.off and job.day not in member.absent, None),
     }
