@@ -4,7 +4,7 @@ from odoo.tools import SQL
 LEFT_ALONE = ("ir.model.data",)
 
 
-def repoint(Model, targets):
+def repoint(Model, targets, besides=()):
     """Let every link to records of a model lead to others, whatever add-on made the link.
 
     After the manner of ``base.partner.merge``. By SQL: what was computed from a
@@ -12,18 +12,19 @@ def repoint(Model, targets):
     from the new target.
 
     :param dict targets: id of the new target by id of the old one
+    :param besides: names of models whose records stay with the old one
     """
     Model.env.flush_all()
-    for model, field in _get_links(Model):
+    for model, field in _get_links(Model, {*LEFT_ALONE, *besides}):
         for old, new in targets.items():
             LINKS[field.type](Model, model, field, old, new)
     Model.env.invalidate_all()
 
 
-def _get_links(Model):
+def _get_links(Model, besides):
     """Stored fields of any model that may name records of this one, with their model."""
     for model in Model.env.values():
-        if model._abstract or model._transient or not model._auto or model._name in LEFT_ALONE:
+        if model._abstract or model._transient or not model._auto or model._name in besides:
             continue
         for field in model._fields.values():
             if field.store and field.type in LINKS and not field.company_dependent:

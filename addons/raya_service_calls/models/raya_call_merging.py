@@ -21,6 +21,8 @@ TAKEN_OVER = (
     "team_id",
     "user_id",
 )
+# Who was asked for a call, and how long it took, is its own: the call that lives on has its own referrals and clocks.
+STAY = ("raya.referral", "raya.sla")
 
 
 class RayaCallMerging(models.AbstractModel):
@@ -48,8 +50,9 @@ class RayaCallMerging(models.AbstractModel):
     def _bury(self, dead, living):
         facts = self._prepare_taken_over(dead, living)
         dead._on_merging(living)
+        self._release(dead)
         told = dead.statement_ids
-        repoint(dead.browse(), {call.id: living.id for call in dead})
+        repoint(dead.browse(), {call.id: living.id for call in dead}, besides=STAY)
         told.modified(["call_id"])
         living.modified(["statement_ids"])
         living.write(facts)
@@ -59,6 +62,12 @@ class RayaCallMerging(models.AbstractModel):
             call.message_post(body=self.env._("Merged into %(call)s.", call=living.name))
         for stage, calls in dead.grouped(lambda call: call._get_stage("cancelled", call.team_id)).items():
             calls.write({"merged_into_id": living.id, "stage_id": stage.id, "date_done": fields.Datetime.now()})
+
+    def _release(self, dead):
+        """Nobody is asked for these calls any more, nor waits for them."""
+        dead.filtered(lambda call: call.referral_state == "waiting").referral_id._answer("withdrawn")
+        dead._drop_activities()
+        self.env["raya.sla"]._end_of(dead)
 
     def _prepare_taken_over(self, dead, living):
         """What only one of the other calls knows, as values of the one that stays."""

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 
 from .common import ServiceCallsCommon
+from .common_sla import SlaCommon
 
 
 class TestCallMerge(ServiceCallsCommon):
@@ -181,3 +182,47 @@ class TestCallMerge(ServiceCallsCommon):
         (self.living | self.dead).with_user(self.operator).action_cancel()
         bare.invalidate_recordset()
         self.assertEqual(bare.duplicate_ids, other_unit)
+
+
+class TestMergeOfReferredCalls(SlaCommon):
+    """Of calls that somebody works on, and waits for, the tombstone asks nobody any more."""
+
+    def setUp(self):
+        super().setUp()
+        self._create_policy_of_time()
+        unit = self._create_asset(serial="ONE-1")
+        self.colleague = self._create_user("test_colleague", "raya_service_base.group_service_technician")
+        self.evening.user_ids = self.colleague
+        self.living = self._call_at("2026-11-28 08:00", asset_id=unit.id)
+        theirs = {"team_id": self.evening.id, "user_id": self.colleague.id}
+        self.dead = self._call_at("2026-11-28 08:00", asset_id=unit.id, **theirs)
+        (self.living | self.dead).with_user(self.operator).action_refer()
+
+    def _merge(self):
+        self.dead.with_user(self.operator)._merge_into(self.living)
+
+    def test_whoever_was_asked_for_the_tombstone_is_asked_no_more(self):
+        self.assertEqual(self.dead.activity_ids.user_id, self.colleague)
+        self._merge()
+        self.assertEqual(self.living.activity_ids.user_id, self.technician)
+        self.assertFalse(self.dead.activity_ids)
+        self.assertEqual(self.dead.referral_ids.state, "withdrawn")
+        self.assertRecordValues(
+            self.living, [{"referral_state": "waiting", "user_id": self.technician.id, "state": "referred"}]
+        )
+        self.assertEqual(self.living.referral_id.user_id, self.technician)
+
+    def test_a_late_tombstone_is_late_no_more_and_leaves_the_living_call_its_own_clock(self):
+        self._look("2026-12-01 20:00")
+        self.assertEqual(self.dead.sla_state, "late")
+        kind = self.env.ref("raya_service_calls.mail_activity_type_sla")
+        told = self.dead.activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
+        self.assertTrue(told)
+        self._merge()
+        self.env.flush_all()
+        self.assertFalse(self.env["raya.call"].search([("id", "=", self.dead.id), ("sla_state", "!=", False)]))
+        self.assertFalse(self.dead.sla_due)
+        self.assertEqual(self.dead.sla_ids.state, "failed", "what failed stays failed")
+        self.assertTrue(self.dead.sla_ids.date_ended)
+        self.assertNotIn(self.dead.sla_ids, self.living.sla_ids)
+        self.assertFalse(told.exists())
