@@ -33,6 +33,7 @@ from . import (
     raya_availability,
     raya_board,
     raya_call,
+    raya_call_history,
     raya_call_page,
     raya_check,
     raya_diagnosis,

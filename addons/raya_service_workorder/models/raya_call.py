@@ -85,6 +85,17 @@ class RayaCall(models.Model):
             )
         return super().action_cancel()
 
+    def _is_repeat_of(self, earlier):
+        """Also where the jobs of both found the same fault or component, whatever the customer said."""
+        if super()._is_repeat_of(earlier):
+            return True
+        History = self.env["raya.call.history"]
+        faults, components = History._get_found(self)
+        if not faults and not components:
+            return False
+        earlier_faults, earlier_components = History._get_found(earlier)
+        return bool(faults & earlier_faults or components & earlier_components)
+
     def _on_merging(self, living):
         """Jobs move along to a call that is for the same customer and goes on."""
         jobs = self.workorder_ids

@@ -299,6 +299,7 @@ class RayaWorkorder(models.Model):
         self.env["raya.installation"]._record(self)
         self.env["raya.meter.reading"]._record_jobs(self)
         self.env["raya.repair.warranty"]._grant(self)
+        self.env["raya.call.history"]._note_found(self)
         self._tell_calls()
         return result
 

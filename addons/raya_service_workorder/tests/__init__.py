@@ -33,6 +33,7 @@ from . import (
     test_plan_day,
     test_quantities,
     test_repair_warranty,
+    test_repeat_calls,
     test_report,
     test_roles,
     test_screens,
