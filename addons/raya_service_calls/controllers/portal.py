@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.addons.portal.controllers.portal import pager
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.raya_service_asset.controllers.portal import ServicePortal
 
@@ -58,14 +58,24 @@ class CallPortal(ServicePortal):
         return request.render("raya_service_calls.portal_my_calls", values)
 
     @http.route("/my/calls/<int:call_id>", type="http", auth="public", website=True, raya_files=())
-    def portal_my_call(self, call_id, access_token=None, report_type=None, download=False, sent=None, **_kwargs):
+    def portal_my_call(self, call_id, access_token=None, sent=None, **_kwargs):
+        call, elsewhere = self._find_call(call_id, access_token)
+        return elsewhere or self._render_call(call, access_token, sent=sent)
+
+    @http.route("/my/calls/<int:call_id>/paper/<string:key>", type="http", auth="public", website=True, raya_files=())
+    def portal_call_paper(self, call_id, key, access_token=None, **_kwargs):
+        """A paper of a call of theirs as PDF; one that it does not have leads back to the call."""
         call, elsewhere = self._find_call(call_id, access_token)
         if elsewhere:
             return elsewhere
-        paper = report_type == "pdf" and self._get_call_paper(call)
-        if paper:
-            return self._show_report(call, "pdf", paper, download=download)
-        return self._render_call(call, access_token, sent=sent)
+        papers = request.env["raya.call.page"].sudo()._get_papers(call)
+        paper = next((paper for paper in papers if paper.key == key), None)
+        if not paper:
+            return request.redirect(call.get_portal_url() if access_token else call.access_url)
+        Report = request.env["ir.actions.report"].sudo().with_company(call.company_id)
+        content, _kind = Report._render_qweb_pdf(paper.report, paper.records.ids)
+        name = content_disposition(f"{paper.title.replace('/', '-')}.pdf")
+        return request.make_response(content, [("Content-Type", "application/pdf"), ("Content-Disposition", name)])
 
     def _find_call(self, call_id, access_token):
         """The call that a page is about, in superuser mode, or where to go instead.
@@ -94,7 +104,7 @@ class CallPortal(ServicePortal):
             "timeline": Page._get_timeline(call),
             "messages": [(message, Page._get_author(call, message)) for message in Page._get_messages(call)],
             "rating": Page._get_rating(call),
-            "paper": self._get_call_paper(call),
+            "papers": Page._get_papers(call),
             "error": None,
             "post": {},
             **more,
@@ -105,10 +115,6 @@ class CallPortal(ServicePortal):
     def _prepare_contact_values(self, company):
         """Whom to call stands on every page."""
         return {"company_phone": company.sudo().phone}
-
-    def _get_call_paper(self, call):
-        """XML id of the paper that customers may take of this call of theirs; extended by add-ons that print one."""
-        return
 
     # --- what is told -----------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import unicodedata
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -35,6 +36,21 @@ STATUS = {
 }
 
 
+class Paper(NamedTuple):
+    """A paper that customers may take of a call of theirs.
+
+    :param str key: names it in the address of its file
+    :param str title: in the reader's language
+    :param records: what is printed
+    :param str report: XML id of the report that prints it
+    """
+
+    key: str
+    title: str
+    records: Any
+    report: str
+
+
 class RayaCallPage(models.AbstractModel):
     """What a customer is shown of a call of theirs, and tells by its page; keeps no records.
 
@@ -55,6 +71,11 @@ class RayaCallPage(models.AbstractModel):
         key = "customer" if call.state == "waiting" and call.stage_id.waits_for_customer else call.state
         word, sentence, colour = STATUS[key]
         return self.env._(word), self.env._(sentence), colour
+
+    @api.model
+    def _get_papers(self, call):
+        """What customers may take of a call of theirs, as a list of :class:`Paper`; extended by add-ons that print it."""
+        return []
 
     @api.model
     def _get_timeline(self, call):

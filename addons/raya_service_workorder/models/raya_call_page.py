@@ -1,8 +1,27 @@
 from odoo import api, models
 
+from odoo.addons.raya_service_calls.models.raya_call_page import Paper
+
+WORK_REPORT = "raya_service_workorder.raya_workorder_report_action"
+
 
 class RayaCallPage(models.AbstractModel):
     _inherit = "raya.call.page"
+
+    @api.model
+    def _get_papers(self, call):
+        """The report of each job of theirs that was approved."""
+        customer = call.partner_id.commercial_partner_id
+        jobs = call.workorder_ids.filtered(
+            lambda job: job.state == "approved" and job.partner_id.commercial_partner_id == customer
+        )
+        return [
+            *super()._get_papers(call),
+            *(
+                Paper(f"job-{job.id}", self.env._("Report %(job)s", job=job.name), job, WORK_REPORT)
+                for job in jobs.sorted("id")
+            ),
+        ]
 
     @api.model
     def _get_timeline(self, call):

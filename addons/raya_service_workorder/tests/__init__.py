@@ -31,6 +31,7 @@ from . import (
     test_parts,
     test_phone,
     test_plan_day,
+    test_portal_papers,
     test_quantities,
     test_repair_warranty,
     test_repeat_calls,
