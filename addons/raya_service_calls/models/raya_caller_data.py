@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import email_normalize, html2plaintext
 
 from odoo.addons.raya_service_base.tools import typed
 
 CHUNK = 200
-OTHER_DIGITS = "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
 # Takes no mail anywhere (RFC 2606); a call without customer keeps an address that opened it.
 NOBODY = "anonymous@example.invalid"
 PERSONAL_FILES = Domain("mimetype", "=like", "image/%") | Domain("mimetype", "=like", "audio/%")
@@ -37,36 +36,45 @@ class RayaCallerData(models.AbstractModel):
     _description = "Personal Data of Callers"
 
     @api.model
-    def _find_calls(self, partner, phone, *, is_customer):
-        """Calls of a person: where they called, by contact or by their number.
+    def _find_calls(self, partner, phone, email, *, is_customer):
+        """Calls of a person: where they called, by contact, number or e-mail address.
 
         :param partner: ``res.partner``, may be empty
         :param str phone: as typed, may be empty
+        :param str email: the same
         :param bool is_customer: also those of which they are the customer
         """
         domain = Domain("caller_id", "in", partner.ids)
         if is_customer:
             domain |= Domain("partner_id", "in", partner.ids)
-        key = typed.phone_key(phone)
         calls = self.env["raya.call"].search(domain & Domain("company_id", "in", self.env.companies.ids))
-        return calls | self._find_by_phone(key) if key else calls
+        return calls | self._find_by_phone(phone, is_customer) | self._find_by_email(email)
 
     @api.model
-    def _find_by_phone(self, key):
-        """Calls whose caller left a number, however it was typed."""
-        # The database looks for the digits, the key decides.
-        alike = Domain.custom(
-            to_sql=lambda _model, alias, _query: SQL(
-                "regexp_replace(translate(%s, %s, %s), '[^0-9]', '', 'g') LIKE %s",
-                SQL.identifier(alias, "caller_phone"),
-                OTHER_DIGITS,
-                typed.latin_digits(OTHER_DIGITS),
-                f"%{key}%",
-                to_flush=self.env["raya.call"]._fields["caller_phone"],
+    def _find_by_phone(self, phone, is_customer):
+        """Calls with which somebody left this number, however it was typed.
+
+        That the number of their customer stands on it, tells nothing of who called.
+        """
+        key = typed.phone_key(phone)
+        if not key:
+            return self.env["raya.call"]
+        domain = Domain("phone_keys", "like", key) & Domain("company_id", "in", self.env.companies.ids)
+        calls = self.env["raya.call"].search(domain).filtered(lambda call: key in call.phone_keys.split())
+        return calls.filtered(
+            lambda call: (
+                is_customer or key in _get_keys(call.caller_phone) or key not in _get_keys(call.partner_id.phone)
             )
         )
-        calls = self.env["raya.call"].search(alike & Domain("company_id", "in", self.env.companies.ids))
-        return calls.filtered(lambda call: typed.phone_key(call.caller_phone) == key)
+
+    @api.model
+    def _find_by_email(self, email):
+        """Calls that a mail of this address opened."""
+        address = email_normalize(email)
+        if not address:
+            return self.env["raya.call"]
+        domain = Domain("email_from", "ilike", address) & Domain("company_id", "in", self.env.companies.ids)
+        return self.env["raya.call"].search(domain).filtered(lambda call: email_normalize(call.email_from) == address)
 
     # --- given out --------------------------------------------------------------------
 
@@ -182,3 +190,7 @@ class RayaCallerData(models.AbstractModel):
             old &= Domain("create_date", "<", limit) & PERSONAL_FILES
             for chunk in self.env["ir.cron"]._raya_walk(self.env["ir.attachment"], old, CHUNK):
                 self._filter_from_outside(chunk).unlink()
+
+
+def _get_keys(text):
+    return [typed.phone_key(number) for number in typed.phone_numbers(text)]

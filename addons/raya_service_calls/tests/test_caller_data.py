@@ -100,6 +100,31 @@ class TestCallerData(CallPortalCommon):
         self._open(phone="0912 000 8888").action_anonymise()
         self.assertEqual(call.email_from, "anonymous@example.invalid")
 
+    def test_whoever_only_wrote_a_mail_is_found_by_its_address(self):
+        call = self.env["raya.call"].create({"email_from": "Reza <Reza@x.example>", "channel": "mail"})
+        self.env["raya.call"].create({"email_from": "mareza@x.example", "channel": "mail"})
+        form = self._open(email="reza@X.example")
+        self.assertEqual((form.call_count, form.caller_count), (1, 1))
+        form.action_anonymise()
+        self.assertEqual((call.email_from, call.caller_name), ("anonymous@example.invalid", "Anonymous"))
+
+    def test_number_that_was_typed_at_the_desk_is_found(self):
+        self.call.contact_phone = "0912 000 5555"
+        self.assertEqual(self._open(phone="+98 912 0005555").caller_count, 1)
+        # That their customer has the number on file does not make them the caller.
+        self.owner.phone = self.call.contact_phone = "0912 000 6666"
+        form = self._open(phone="09120006666")
+        self.assertEqual((form.call_count, form.caller_count), (1, 0))
+
+    def test_call_on_which_the_form_was_opened_is_always_among_them(self):
+        self.asked.write({"caller_phone": False, "contact_phone": False})
+        form = self._open(call_id=self.asked.id)
+        self.assertEqual((form.phone, form.call_count, form.caller_count), (False, 1, 1))
+        self.asked.write({"caller_phone": "0912 000 7777"})
+        form = self._open(call_id=self.asked.id)
+        form.phone = "0912 000 1111"
+        self.assertEqual(form.caller_count, 0, "somebody else was entered")
+
     def test_personal_data_is_for_managers(self):
         for user in (self.operator, self.technician, self.portal):
             with self.assertRaises(AccessError):

@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize
 
 
 class RayaPersonalData(models.TransientModel):
@@ -22,6 +23,13 @@ class RayaPersonalData(models.TransientModel):
         readonly=False,
         help="Finds callers who are no contacts, however the number was typed.",
     )
+    email = fields.Char(
+        "Email Address",
+        compute="_compute_person",
+        store=True,
+        readonly=False,
+        help="Finds those who wrote a mail and are no contacts.",
+    )
     call_count = fields.Integer("Calls", compute="_compute_counts")
     caller_count = fields.Integer("Of Them as Caller", compute="_compute_counts")
     archive = fields.Binary(readonly=True, attachment=False)
@@ -31,10 +39,15 @@ class RayaPersonalData(models.TransientModel):
     def _compute_person(self):
         """Who called, where the form is opened on a call."""
         for form in self:
-            form.partner_id = form.call_id.caller_id or form.partner_id
-            form.phone = form.call_id.caller_phone or form.phone
+            partner, phone, email = form._get_caller()
+            form.partner_id, form.phone, form.email = partner or form.partner_id, phone or form.phone, email or form.email
 
-    @api.depends("partner_id", "phone")
+    def _get_caller(self):
+        """Who called, as the call says on which the form is opened: contact, number and e-mail address."""
+        call = self.call_id
+        return call.caller_id, call.caller_phone or call.contact_phone, email_normalize(call.email_from)
+
+    @api.depends("call_id", "partner_id", "phone", "email")
     def _compute_counts(self):
         for form in self:
             form.call_count = len(form._find_calls(is_customer=True))
@@ -59,7 +72,9 @@ class RayaPersonalData(models.TransientModel):
         self._check_manager()
         calls = self._find_calls(is_customer=False)
         if not calls:
-            raise UserError(self.env._("Nobody called by this contact or number: there is nothing to make anonymous."))
+            raise UserError(
+                self.env._("Nobody called by this contact, number or address: there is nothing to make anonymous.")
+            )
         # Nobody else deletes files and traces of others.
         self.env["raya.caller.data"].sudo()._anonymise(calls.sudo())
         return {"type": "ir.actions.act_window_close"}
@@ -71,5 +86,10 @@ class RayaPersonalData(models.TransientModel):
 
     def _find_calls(self, *, is_customer):
         # Which calls are theirs is looked for in all that the manager may read.
-        found = self.env["raya.caller.data"].sudo()._find_calls(self.partner_id, self.phone, is_customer=is_customer)
+        Data = self.env["raya.caller.data"].sudo()
+        found = Data._find_calls(self.partner_id, self.phone, self.email, is_customer=is_customer)
+        caller = self._get_caller()
+        if all(not own or own == told for own, told in zip(caller, (self.partner_id, self.phone, self.email), strict=True)):
+            # Whatever is known of the caller; not where somebody else was entered.
+            found |= self.call_id.sudo()
         return found.sudo(False)._filtered_access("read")
