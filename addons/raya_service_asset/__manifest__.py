@@ -18,6 +18,7 @@
         "wizard/raya_asset_transfer_views.xml",
         "wizard/raya_asset_exchange_views.xml",
         "wizard/raya_asset_registration_refusal_views.xml",
+        "wizard/raya_asset_sync_dismissal_views.xml",
         "views/raya_asset_views.xml",
         "wizard/raya_asset_merge_views.xml",
         "views/raya_asset_registration_views.xml",

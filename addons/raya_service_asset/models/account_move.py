@@ -70,7 +70,8 @@ class AccountMove(models.Model):
         typed = self.filtered(
             lambda move: move.move_type == "out_refund" and move.state == "posted" and not move.reversed_entry_id
         )
-        for move in typed:
+        # Somebody said that no goods came back with these.
+        for move in typed - self.env["raya.asset.sync.failure"]._get_dismissed(typed):
             lines = move.invoice_line_ids.filtered(
                 lambda line: line.display_type == "product" and line.quantity > 0 and not line.sale_line_ids
             )
@@ -79,12 +80,15 @@ class AccountMove(models.Model):
 
     def _raya_check_units_in_use(self, product):
         in_use = self._raya_get_units_in_use(product)
+        # Services, and goods that no document sold them, have no file that could end.
+        if not in_use:
+            return
         sold = self._raya_get_sold_to_customer(product)
         if sum(in_use.mapped("quantity")) > sold + allotment.TINY:
             raise UserError(
                 self.env._(
                     "%(credit)s takes back %(product)s from %(customer)s and names no invoice. Say “Came Back” on the "
-                    "product file of the unit that it means: %(files)s.",
+                    "product file of the unit that it means: %(files)s. If none of them came back, dismiss this.",
                     credit=self.name,
                     product=product.display_name,
                     customer=self.commercial_partner_id.name,
@@ -104,7 +108,7 @@ class AccountMove(models.Model):
         return self.env["raya.asset"].search(domain, order="id")
 
     def _raya_get_sold_to_customer(self, product):
-        """How many the customer was sold by all posted documents, less what was credited."""
+        """How many the customer was sold by all posted documents, less what was credited and came back."""
         domain = [
             ("parent_state", "=", "posted"),
             ("product_id", "=", product.id),
@@ -114,7 +118,8 @@ class AccountMove(models.Model):
             ("move_type", "in", ("out_invoice", "out_refund")),
         ]
         lines = self.env["account.move.line"].search(domain)
-        return sum(line._raya_get_signed_goods_quantity() for line in lines)
+        dismissed = self.env["raya.asset.sync.failure"]._get_dismissed(lines.move_id)
+        return sum(line._raya_get_signed_goods_quantity() for line in lines if line.move_id not in dismissed)
 
     def _raya_get_typed_credits(self):
         """Lines below zero that somebody typed on the invoice of an order, by the invoice line whose goods they take back."""

@@ -28,6 +28,8 @@ class RayaAssetSyncFailure(models.Model):
         "raya.asset.sync.run", "Found by", readonly=True, index="btree_not_null", ondelete="set null"
     )
     error = fields.Text("Reason", readonly=True)
+    active = fields.Boolean(default=True, readonly=True)
+    dismissal_reason = fields.Text("Dismissed Because", readonly=True)
 
     _document_once = models.UniqueIndex("(document)", "This document waits for its product files already.")
 
@@ -78,9 +80,12 @@ class RayaAssetSyncFailure(models.Model):
             "run_id": run.id if run else False,
             "error": str(error),
         }
-        known = self.sudo().search([("document", "=", reference)])
+        known = self.sudo().with_context(active_test=False).search([("document", "=", reference)])
         if known:
-            return known.write({"error": values["error"]})
+            # What was dismissed is over as long as nothing else is wrong.
+            if known.error != values["error"]:
+                known._reopen(values["error"])
+            return known
         document._message_log(
             body=self.env._(
                 "The product files of this document could not be brought up to date: %(error)s "
@@ -112,11 +117,40 @@ class RayaAssetSyncFailure(models.Model):
         document = self.document
         if not document or not document.exists():
             return self.unlink()
+        self._reopen(self.error)
         _files, error = self._attempt(document)
         if error:
             self.error = str(error)
             return False
         return self.unlink()
+
+    def _reopen(self, error):
+        return self.write({"error": error, "active": True, "dismissal_reason": False})
+
+    def action_dismiss(self):
+        """The form that asks why these documents change no product file."""
+        action = self.env["ir.actions.actions"]._for_xml_id("raya_service_asset.raya_asset_sync_dismissal_action")
+        return {**action, "context": {"default_failure_ids": self.ids}}
+
+    def _dismiss(self, reason):
+        """These documents are right, and the files are, too: nobody tries them again."""
+        self.check_access("read")
+        # The list belongs to the program: people only read it.
+        self.sudo().write({"active": False, "dismissal_reason": reason})
+        for failure in self.sudo().filtered(lambda failure: failure.document.exists()):
+            failure.document._message_log(
+                body=self.env._("No product file is changed by this document: %(reason)s", reason=reason)
+            )
+
+    @api.model
+    def _get_dismissed(self, documents):
+        """Of these documents those of which somebody said that they change no product file."""
+        if not documents:
+            return documents
+        references = [f"{documents._name},{each}" for each in documents.ids]
+        # Whoever posts has no rights here.
+        found = self.sudo().search([("document", "in", references), ("active", "=", False)])
+        return documents & documents.browse(failure.document.id for failure in found)
 
     @api.model
     def _cron_retry(self):

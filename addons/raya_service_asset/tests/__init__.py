@@ -46,4 +46,5 @@ from . import (
     test_sync_source,
     test_timeline_kinds,
     test_transfer,
+    test_typed_credit,
 )
