@@ -20,6 +20,25 @@ class RayaAssetIdentityMixin(models.AbstractModel):
     _name = "raya.asset.identity.mixin"
     _description = "Product Files from Documents: Identity of Units"
 
+    def _check_units(self, sources):
+        """Refuse to open more files for one line than anybody could mean.
+
+        :raises UserError: which says what to do
+        """
+        for source in sources:
+            if source.sale.is_too_many:
+                number = self.env["res.lang"]._raya_format_number
+                raise UserError(
+                    self.env._(
+                        "%(document)s sells %(quantity)s of %(product)s, and at most %(most)s product files are opened "
+                        "for one line. Correct the quantity, or choose “One per Invoice Line” for the product.",
+                        document=self._get_document(source.line).display_name,
+                        quantity=number(source.sale.invoiced),
+                        product=source.product.display_name,
+                        most=number(sync.MOST_UNITS),
+                    )
+                )
+
     def _get_holders(self, sources):
         """Files, of whatever line, by which one of the lots of these sources is in use, or on which people wrote its name.
 

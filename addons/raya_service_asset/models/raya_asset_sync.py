@@ -111,6 +111,7 @@ class RayaAssetSync(models.AbstractModel):
 
         :return: the files of these sources
         """
+        self._check_units(sources)
         holders = self._get_holders(sources)
         sources = self._adopt_orphans(self._settle_identity(sources, holders))
         plans = [self._plan(source, holders.lot_id) for source in sources]

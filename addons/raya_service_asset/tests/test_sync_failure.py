@@ -30,6 +30,9 @@ class TestAssetFailure(SaleCommon):
     def _get_failures(self):
         return self.env["raya.asset.sync.failure"].with_user(self.manager).search([])
 
+    def _get_failures_of(self, document):
+        return super()._get_failures(document).with_user(self.manager)
+
     @mute_logger(LOGGER)
     def test_invoice_is_posted_and_the_failure_is_seen(self):
         self._break()
@@ -109,3 +112,38 @@ class TestAssetFailure(SaleCommon):
             self.env["raya.asset.sync.failure"].search([]).with_user(self.operator).action_retry()
         with self.assertRaises(AccessError):
             self._get_failures().error = "Nothing"
+
+    @mute_logger(LOGGER)
+    def test_quantity_that_nobody_means_posts_and_waits_to_be_corrected(self):
+        self.part.raya_file_policy = "unit"
+        for product in (self.fridge, self.part):
+            with self.subTest(product.name):
+                invoice = self._create_invoice({"product_id": product.id, "quantity": 1e9, "price_unit": 0})
+                self.assertEqual(invoice.state, "posted")
+                self.assertIn("1,000,000,000", self._get_failures_of(invoice).error)
+                invoice.button_draft()
+                invoice.invoice_line_ids.quantity = 2
+                invoice.action_post()
+                self._get_failures_of(invoice).action_retry()
+                self.assertFalse(self._get_failures_of(invoice))
+                self.assertEqual(len(self._get_files(invoice)), 2)
+
+    def _post_order(self, quantity):
+        order = self._sold(quantity)
+        order.order_line.price_unit = 0
+        invoice = self._invoice(order)
+        self.assertEqual(invoice.state, "posted")
+        self.assertIn(order.name, self._get_failures_of(invoice).error)
+        self.assertFalse(self._get_files(order))
+        return order, invoice
+
+    @mute_logger(LOGGER)
+    def test_order_of_a_quantity_that_nobody_means_is_invoiced(self):
+        self._post_order(1e9)
+
+    @mute_logger(LOGGER)
+    def test_order_of_more_units_than_files_are_opened_for_takes_one_for_the_line(self):
+        order, invoice = self._post_order(20_000)
+        self.fridge.raya_file_policy = "line"
+        self._get_failures_of(invoice).action_retry()
+        self.assertEqual(self._get_files(order).mapped("quantity"), [20_000])

@@ -20,6 +20,9 @@ RETURNED = "returned"
 CANCELLED = "cancelled"
 LIVE = (PENDING, ACTIVE)
 TINY = 1e-6
+# Files of one line that have no serial number yet: whoever posts waits for them. So many are opened in seconds, and who
+# sells more of one product numbers them by lots or means a file for all; a quantity beyond is mistyped.
+MOST_UNITS = 10_000
 
 # How goods were sold, and what that means for their files; it stays as it was on the day of the sale.
 TERMS = {
@@ -97,6 +100,16 @@ class Sale:
     @property
     def sold(self):
         return max(0.0, self.invoiced - self.credited)
+
+    @property
+    def is_too_many(self):
+        """Whether nobody could open a file for each unit that has no lot.
+
+        >>> Sale(1e9).is_too_many, Sale(1e9, is_whole=True).is_too_many, Sale(MOST_UNITS).is_too_many
+        (True, False, False)
+        """
+        known = sum(goods.held + goods.back for goods in self.goods if goods.lot is not None)
+        return not self.is_whole and self.invoiced - known > MOST_UNITS
 
     @property
     def known(self):

@@ -72,8 +72,12 @@ class RayaAssetExtensionMixin(models.AbstractModel):
         )
 
     def _get_units(self):
-        """These files as often as they have units: one file may stand for many."""
-        return [asset for asset in self for _unit in range(max(1, allotment.whole_units(asset.quantity)))]
+        """These files as often as they have units: one file may stand for many, nobody extends more than so many."""
+        return [
+            asset
+            for asset in self
+            for _unit in range(max(1, min(sync.MOST_UNITS, allotment.whole_units(asset.quantity))))
+        ]
 
     def _get_live(self):
         return self.filtered(lambda asset: asset.state in sync.LIVE)
