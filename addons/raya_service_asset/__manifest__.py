@@ -15,6 +15,7 @@
         "wizard/raya_meter_entry_views.xml",
         "wizard/raya_meter_correction_views.xml",
         "wizard/raya_asset_return_views.xml",
+        "wizard/raya_asset_return_strike_views.xml",
         "wizard/raya_asset_transfer_views.xml",
         "wizard/raya_asset_exchange_views.xml",
         "wizard/raya_asset_registration_refusal_views.xml",

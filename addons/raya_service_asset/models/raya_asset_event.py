@@ -1,9 +1,10 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.raya_service_base.tools import inserting
+from odoo.addons.raya_service_base.tools import inserting, locking
 
 from ..tools import life, sync
 from ..tools.source import Move
@@ -242,6 +243,53 @@ class RayaAssetEvent(models.Model):
         live = files.filtered(lambda file: known[file].status == life.LIVE)
         live.filtered(lambda file: (known[file].owner or nobody) != file.partner_id)._record_event("corrected")
 
+    # --- what people told by mistake ----------------------------------------------------
+
+    def _get_said_return(self):
+        """Of these events of one unit the last by which somebody said that it came back."""
+        said = self.filtered(lambda event: event.kind == "returned" and not event.is_told)
+        return said.sorted(lambda event: (event.date, event.sequence, event.id))[-1:]
+
+    @api.model
+    def _strike_return(self, files, reason):
+        """These units never came back: it was said by mistake.
+
+        :raises UserError: for one that is not in use for another reason as well
+        """
+        files.check_access("write")
+        locking.lock(files)
+        files.invalidate_recordset()
+        files = files.with_context(active_test=False)
+        # Nobody writes the life of a unit; it follows from what they do.
+        said = self.sudo().union(*(file.sudo().event_ids._get_said_return() for file in files))
+        for file in files:
+            file.sudo().event_ids._check_struck(file, said)
+        units = [(file.company_id.id, file.product_id.id, file.serial) for file in files if file.is_serial]
+        self.env["raya.asset.sync"]._check_serials_free(units, besides=files)
+        said.unlink()
+        self._forget(files)
+        files._transition(sync.ACTIVE)
+        for file in files:
+            file.message_post(body=self.env._("It never came back, that was said by mistake: %(reason)s", reason=reason))
+        files.event_ids._tell_documents()
+
+    def _check_struck(self, file, said):
+        """Without what was said, the unit of these events must be in use."""
+        rest = life.fold((self - said)._get_values())
+        if file.state != sync.RETURNED or not self & said or rest.status != life.LIVE or file.replacing_asset_ids:
+            raise UserError(
+                self.env._(
+                    "%(file)s is not out of use only because somebody said that it came back. Correct the slip, the "
+                    "credit note or the exchange that tells of it.",
+                    file=file.display_name,
+                )
+            )
+
+    def _tell_documents(self):
+        """People have told something of the units of these events; the program looks at what their documents say."""
+        self.env["raya.asset.sync"]._sync(self.sudo().asset_id.sale_line_id)
+        self.env.ref("raya_service_asset.ir_cron_raya_asset_sync_failure").sudo()._trigger()
+
     # --- what documents tell ----------------------------------------------------------
 
     @api.model
@@ -315,4 +363,4 @@ class RayaAssetEvent(models.Model):
     @api.model
     def _forget(self, files):
         """Read the events of these files anew."""
-        files.invalidate_recordset(["event_ids", "ownership_ids", "has_former_owners"], flush=False)
+        files.invalidate_recordset(["event_ids", "ownership_ids", "has_former_owners", "is_said_back"], flush=False)

@@ -20,14 +20,18 @@ class RayaAssetTransferMixin(models.AbstractModel):
         help="Also from earlier files of the same serial number.",
     )
     has_former_owners = fields.Boolean(compute="_compute_ownership_ids")
+    is_said_back = fields.Boolean(
+        "Came Back, as Somebody Said", compute="_compute_ownership_ids", help="No slip tells of it."
+    )
 
-    @api.depends("event_ids", "lot_id")
+    @api.depends("event_ids", "lot_id", "state")
     def _compute_ownership_ids(self):
         by_lot = self.search([("lot_id", "in", self.lot_id.ids)]).grouped("lot_id") if self.lot_id else {}
         for asset in self:
             files = asset | by_lot.get(asset.lot_id, self.browse())
             asset.ownership_ids = files.event_ids._get_ownerships()
             asset.has_former_owners = len(asset.ownership_ids) > 1
+            asset.is_said_back = asset.state == sync.RETURNED and bool(asset.event_ids._get_said_return())
 
     def _get_life(self, day=None):
         """What these units were on a day, or are after all that is known: :class:`~.tools.life.Life` by file."""
@@ -118,9 +122,7 @@ class RayaAssetTransferMixin(models.AbstractModel):
             asset._check_day_of_change(known, date)
         self._record_event("returned", date, note=reason)
         self._transition(sync.RETURNED)
-        # People may take units back; what documents say of it is looked at by the program.
-        self.env["raya.asset.sync"]._sync(self.sudo().sale_line_id)
-        self.env.ref("raya_service_asset.ir_cron_raya_asset_sync_failure").sudo()._trigger()
+        self.event_ids._tell_documents()
 
     def _check_day_of_change(self, known, date):
         """A unit leaves its owner on a day on which they had it.

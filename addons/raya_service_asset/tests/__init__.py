@@ -40,6 +40,7 @@ from . import (
     test_serial_key,
     test_states,
     test_stories,
+    test_strike_return,
     test_sync_failure,
     test_sync_plan,
     test_sync_run,

@@ -22,6 +22,7 @@ STEPS = (
     "correct_serial",
     "correct_day",
     "take_back_by_hand",
+    "strike_return",
     "exchange_by_hand",
     "hand_over",
     "type_serial",
@@ -84,6 +85,10 @@ class TestStories(SaleCommon):
     def test_unit_that_waits_for_its_goods_does_not_come_back(self):
         steps = ("deliver", 0), ("invoice", 2), ("correct_serial", 0), ("type_serial", 1), ("take_back_by_hand", 2)
         self._live_through([*steps, ("deliver", 1)])
+
+    def test_unit_that_was_said_to_have_come_back_by_mistake_is_in_use(self):
+        steps = ("invoice", 2), ("deliver", 0), ("take_back_by_hand", 0), ("strike_return", 0), ("reset", 0)
+        self._live_through([*steps, ("post_again", 0), ("take_back_by_hand", 0), ("credit", 1), ("strike_return", 0)])
 
     def test_given_unit_that_came_back_is_the_one_that_was_credited(self):
         steps = ("deliver", 0), ("invoice", 2), ("credit", 1), ("exchange_by_hand", 0), ("receive_unlinked", 0)
@@ -177,6 +182,13 @@ class TestStories(SaleCommon):
     def _step_take_back_by_hand(self, number):
         file = self._pick(self._get_live(), number)
         file.with_user(self.dispatcher)._take_back(TODAY, "Left at our door")
+
+    def _step_strike_return(self, number):
+        file = self._pick(self._get_files(self.order).filtered("is_said_back"), number)
+        if file:
+            self.env["raya.asset.event"].with_user(self.dispatcher)._strike_return(
+                file.with_user(self.dispatcher), "It was another one"
+            )
 
     def _step_exchange_by_hand(self, number):
         file = self._pick(self._get_live().filtered(lambda file: file.state == "active"), number)
