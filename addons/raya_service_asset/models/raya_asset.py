@@ -232,6 +232,7 @@ class RayaAsset(models.Model):
         if moved:
             moved._on_product_changed()
         if not EVIDENCE.isdisjoint(vals):
+            self.env["raya.asset.event"]._follow_proof(self)
             self._on_evidence_changed()
         return result
 

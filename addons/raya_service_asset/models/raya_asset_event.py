@@ -229,6 +229,26 @@ class RayaAssetEvent(models.Model):
         )
 
     @api.model
+    def _follow_proof(self, files):
+        """Somebody typed since when people have these units, of which no document knows: they began on that day."""
+        for file in files.sudo().filtered(lambda file: not file.sold_as and (file.date_invoice or file.date_delivery)):
+            begun = file.event_ids.filtered(lambda event: event.kind == "recorded")
+            # It comes before all that is told of the unit.
+            days = [file.company_id._raya_get_day(), *(file.event_ids - begun).mapped("date")]
+            begun.date = min([file.date_invoice or file.date_delivery, *days])
+
+    def _is_assumed(self):
+        """Whether nobody knows since when a unit is its owner's: these events begin with the day of typing."""
+        file, began = self.asset_id, self._get_ownerships()[:1]
+        return began.kind == "recorded" and not (file.date_invoice or file.date_delivery)
+
+    def _begin_until(self, day):
+        """What happened to the unit of these events on a day happened to one that its owner had."""
+        if self._is_assumed():
+            began = self._get_ownerships()[:1]
+            began.date = min(began.date, day)
+
+    @api.model
     def _follow_state(self, files):
         """Somebody moved these files, and nothing that is known of them says so yet."""
         known = files._get_life()
@@ -270,7 +290,9 @@ class RayaAssetEvent(models.Model):
         self._forget(files)
         files._transition(sync.ACTIVE)
         for file in files:
-            file.message_post(body=self.env._("It never came back, that was said by mistake: %(reason)s", reason=reason))
+            file.message_post(
+                body=self.env._("It never came back, that was said by mistake: %(reason)s", reason=reason)
+            )
         files.event_ids._tell_documents()
 
     def _check_struck(self, file, said):

@@ -49,6 +49,8 @@ class RayaAssetTransferMixin(models.AbstractModel):
         :return: the events
         """
         # Nobody writes the life of a unit; it follows from what they do.
+        for asset in self.sudo() if date else ():
+            asset.event_ids._begin_until(date)
         return (
             self.env["raya.asset.event"]
             .sudo()
@@ -130,7 +132,8 @@ class RayaAssetTransferMixin(models.AbstractModel):
         :param known: its :class:`~.tools.life.Life`
         """
         day = self.env["res.lang"]._raya_format_day
-        if known.since and date < known.since:
+        # Whose it was is known to whoever may say more of it; a day that nobody typed refuses none.
+        if known.since and date < known.since and not self.sudo().event_ids._is_assumed():
             raise UserError(
                 self.env._(
                     "%(file)s belongs to %(owner)s since %(day)s. Choose that day or a day after it.",

@@ -11,6 +11,7 @@ from . import (
     test_asset_search,
     test_asset_timeline,
     test_asset_tools,
+    test_assumed_day,
     test_bounds,
     test_company_day,
     test_conversation,
