@@ -186,7 +186,7 @@ class RayaAssetRegistration(models.Model):
         key = typed.serial_key(values["serial"])
         if not (key and values["product_name"] and values["date_purchase"]):
             raise UserError(self.env._("Enter the product, its serial number and the day on which you bought it."))
-        if values["date_purchase"] > fields.Date.context_today(self):
+        if values["date_purchase"] > self.env.company._raya_get_day():
             raise UserError(self.env._("The day of purchase lies in the future. Enter the day on your invoice."))
         # Their own only, which they see anyway.
         own = self.sudo().search([("partner_id", "child_of", owner.id), ("state", "=", WAITING)])
@@ -319,8 +319,8 @@ class RayaAssetRegistration(models.Model):
             )
 
     def _check_confirmable(self, known):
-        """:param known: the file that the serial has already, if any"""
-        if not self.product_id and not known:
+        """:param known: the file that the serial has already, if any; of another product perhaps, as long as none is chosen"""
+        if not self.product_id:
             raise UserError(
                 self.env._(
                     "Choose the product of %(registration)s before you confirm it.", registration=self.display_name

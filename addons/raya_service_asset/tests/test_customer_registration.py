@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
@@ -214,8 +215,20 @@ class TestKnownSerial(RegistrationCommon):
 
     def test_file_without_owner_becomes_theirs(self):
         known = self._create_asset(serial="RF-77", partner_id=False)
-        self._register(product="whatever").with_user(self.operator).action_confirm()
+        self._register().with_user(self.operator).action_confirm()
         self.assertEqual(known.partner_id, self.owner)
+
+    def test_file_of_that_serial_is_joined_once_somebody_says_of_which_product_it_is(self):
+        known = self._create_asset(serial="RF-77", product_id=self.part.id, partner_id=False)
+        registration = self._register(product="My fridge").with_user(self.operator)
+        self.assertEqual(registration.known_asset_id, known, "a hint")
+        with self.assertRaisesRegex(UserError, "Choose the product"):
+            registration.action_confirm()
+        self.assertFalse(known.partner_id)
+        registration.product_id = self.fridge
+        registration.action_confirm()
+        self.assertNotEqual(registration.asset_id, known)
+        self.assertEqual(registration.asset_id.product_id, self.fridge)
 
 
 class TestRegistrationLimits(RegistrationCommon):
@@ -233,6 +246,13 @@ class TestRegistrationLimits(RegistrationCommon):
     def test_nothing_is_bought_tomorrow(self):
         self._refused("future", date_purchase=fields.Date.today() + timedelta(days=2))
         self.assertTrue(self._register(date_purchase=fields.Date.today()))
+
+    @freeze_time("2026-03-09 21:30:00")
+    def test_what_was_bought_today_in_tehran_was_bought_at_night_by_a_customer_without_zone(self):
+        self.company.resource_calendar_id = self.env["resource.calendar"].create({"name": "T", "tz": "Asia/Tehran"})
+        self.portal.tz = False
+        self.assertTrue(self._register(date_purchase=date(2026, 3, 10)))
+        self._refused("future", serial="RF-78", date_purchase=date(2026, 3, 11))
 
     def test_proof_is_a_picture_or_pdf_of_a_sane_size(self):
         self._refused("Add a picture", proof=b"")
