@@ -135,7 +135,7 @@ class ServicePortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": "product_file_register",
             "products": request.env["raya.asset.registration"]._get_offered_products(),
-            "today": fields.Date.to_string(fields.Date.context_today(request.env.user)),
+            "today": fields.Date.to_string(request.env.company._raya_get_day()),
             # The calendar of the browser is the Gregorian one; a Persian reader writes their own.
             "example_day": self._get_example_day(),
             "post": post,
@@ -154,7 +154,7 @@ class ServicePortal(CustomerPortal):
     def _get_example_day(self):
         """Today as a reader of the Solar Hijri calendar writes it; nothing for others."""
         lang = request.env["res.lang"]
-        return lang._raya_is_solar() and lang._raya_format_day(fields.Date.context_today(request.env.user))
+        return lang._raya_is_solar() and lang._raya_format_day(request.env.company._raya_get_day())
 
     def _register_product(self, post):
         proof = post.get("proof")

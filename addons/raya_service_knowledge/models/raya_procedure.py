@@ -95,14 +95,14 @@ class RayaProcedure(models.Model):
 
     @api.depends("review_date")
     def _compute_is_review_due(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._raya_get_day()
         for procedure in self:
             procedure.is_review_due = bool(procedure.review_date) and procedure.review_date <= today
 
     def _search_is_review_due(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("review_date", "<=", fields.Date.context_today(self))
+        return Domain("review_date", "<=", self.env.company._raya_get_day())
 
     def _compute_feedback_count(self):
         counts = self.env["raya.procedure.feedback"]._read_group(
@@ -198,7 +198,7 @@ class RayaProcedure(models.Model):
     def _get_next_review_date(self):
         self.ensure_one()
         months = self.review_months
-        return months and fields.Date.context_today(self) + relativedelta(months=months)
+        return months and self.env.company._raya_get_day() + relativedelta(months=months)
 
     def _get_caretaker(self):
         """Who looks after the procedure: its author; who published it when the
@@ -212,7 +212,7 @@ class RayaProcedure(models.Model):
     @api.model
     def _cron_remind_review(self, limit=500):
         """Remind authors, once for each review date."""
-        domain = Domain("review_date", "<=", fields.Date.today()) & Domain("is_review_reminded", "=", False)
+        domain = Domain("review_date", "<=", self.env.company._raya_get_day()) & Domain("is_review_reminded", "=", False)
         due = self.search(domain & Domain("published_version_id", "!=", False), limit=limit)
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for procedure in due.try_lock_for_update():
