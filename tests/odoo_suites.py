@@ -14,6 +14,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from unittest import mock
 
 
 def run_suites(names: list[str]) -> dict[str, dict]:
@@ -27,13 +28,33 @@ def run_suites(names: list[str]) -> dict[str, dict]:
             found = loader.make_suite([addon], moment)
             tests = [test for test in found if not classes or type(test).__name__ in classes.split(",")]
             if tests:
-                result = loader.run_suite(suite.OdooSuite(tests))
+                with watched() as broken:
+                    result = loader.run_suite(suite.OdooSuite(tests))
                 counts[f"{addon} {moment}"] = {
                     "run": result.testsRun,
                     "failures": result.failures_count,
                     "errors": result.errors_count,
+                    "broken": sorted(broken),
                 }
     return counts
+
+
+@contextlib.contextmanager
+def watched():
+    """Collect which tests fail or break meanwhile: as many others that are mended instead make it no better."""
+    from odoo.tests.result import OdooTestResult
+
+    broken = []
+    log = OdooTestResult.logError
+
+    def log_and_keep(result, flavour, test, error):
+        # One that is tried once more has not failed yet.
+        if not result._soft_fail:
+            broken.append(f"{flavour} {test.id()}")
+        return log(result, flavour, test, error)
+
+    with mock.patch.object(OdooTestResult, "logError", log_and_keep):
+        yield broken
 
 
 @contextlib.contextmanager
