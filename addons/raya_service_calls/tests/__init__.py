@@ -27,6 +27,7 @@ from . import (
     test_meter,
     test_number,
     test_odd_input,
+    test_past_invoices,
     test_policy_responsible,
     test_portal_access,
     test_portal_calls,
