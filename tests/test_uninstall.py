@@ -5,13 +5,21 @@ from pathlib import Path
 
 import pytest
 
-# Sell one unit as people do: order, delivery, invoice.
+# Sell one unit by its serial number, as people do: order, delivery, invoice.
 SELL = """
 product = env["product.product"].create(
-    {"name": "Kettle", "type": "consu", "is_storable": True, "list_price": 30, "invoice_policy": "order"}
+    {
+        "name": "Kettle",
+        "type": "consu",
+        "is_storable": True,
+        "tracking": "serial",
+        "list_price": 30,
+        "invoice_policy": "order",
+    }
 )
+lot = env["stock.lot"].create({"name": "K-1", "product_id": product.id})
 warehouse = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1)
-env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 1)
+env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 1, lot_id=lot)
 order = env["sale.order"].create(
     {
         "partner_id": env["res.partner"].create({"name": "Buyer"}).id,
@@ -19,6 +27,7 @@ order = env["sale.order"].create(
     }
 )
 order.action_confirm()
+order.picking_ids.move_ids.lot_ids = lot
 order.picking_ids.move_ids.picked = True
 order.picking_ids.with_context(skip_sms=True).button_validate()
 invoice = order._create_invoices()
@@ -78,6 +87,8 @@ for name in extended:
     env[name].get_views([(False, kind) for kind in ("form", "list", "search")])
     records = env[name].with_context(active_test=False).search([])
     records.read()
+# Serial numbers are entered here; a view of ours that stayed behind would be seen.
+env["stock.move"].get_view(env.ref("stock.view_stock_move_operations").id, "form")
 for name in ("sale.report", "account.invoice.report", "report.stock.quantity"):
     env[name].search_read([], limit=5)
 result = True
