@@ -7,6 +7,12 @@ from functools import cache
 import pytest
 from test_house import ADDONS, NAMES, python_files
 
+HOUSE = ADDONS.parent
+NAME = "test_house_words.py"
+TEXTS = {".py", ".md", ".rst", ".xml", ".js", ".scss", ".csv"}
+# Papers by which the house was planned; whoever reads the code does not have them.
+PAPERS = re.compile(r"\b(TRIALS|DESIGN|HOUSE|UPPER)(\.md|,? (chapter|§|[A-Z]?\d))|\bDESIGN, ")
+
 TRANSLATE = {"_", "_lt"}
 NUMERIC_FIELDS = {"Integer", "Float", "Monetary"}
 COUNTING = {"len", "sum", "round", "int", "min", "max", "search_count"}
@@ -100,3 +106,15 @@ def tell(self, record):
     self.env._("Dear %s", f"{title} {name}")
 """
     assert bare_numbers(ast.parse(source), {"version"}) == [3, 4, 7, 8, 9]
+
+
+def test_texts_name_no_paper_that_is_not_here():
+    here = {"addons", "bench", "docs", "raya_cli", "tests"}
+    files = [file for folder in here for file in (HOUSE / folder).rglob("*") if file.suffix in TEXTS]
+    named = {str(file.relative_to(HOUSE)): PAPERS.search(file.read_text()) for file in files if file.name != NAME}
+    assert not {file for file, found in named.items() if found}
+
+
+@pytest.mark.parametrize("text", ["TRIALS E5, also with none used", "see DESIGN, chapter 7", "HOUSE.md", "DESIGN §2"])
+def test_a_paper_that_is_not_here_is_found(text):
+    assert PAPERS.search(text)

@@ -128,8 +128,8 @@ def read_day(value, today, written=UNSAID):
     """The day that somebody wrote.
 
     Text, or what a spreadsheet made of it: a whole number such as 14041219, or a date. Persian
-    digits are written as Persians write, whoever reads them. Rules of years with two digits, and of
-    the order of day and month: DESIGN, chapter 7.
+    digits are written as Persians write, whoever reads them. A year of two digits is the one
+    nearest today, day and month stand in the order of the writer.
 
     :param datetime.date today: years of two digits are near this day
     :param Convention written: how the writer writes

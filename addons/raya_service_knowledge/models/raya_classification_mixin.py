@@ -75,9 +75,9 @@ class RayaClassificationMixin(models.AbstractModel):
         limited = self.filtered(lambda term: term.categ_ids or term.product_tmpl_ids).sudo()
         every = limited.with_context(active_test=False)
         there = every.search([("code", "in", limited.mapped("code"))]) if limited else limited
-        beside = there.grouped(lambda term: (term._get_place(), term.code))
+        beside = there.grouped(lambda term: (term._get_branch(), term.code))
         for term in limited:
-            others = beside[term._get_place(), term.code] - term
+            others = beside[term._get_branch(), term.code] - term
             shared = others.product_tmpl_ids & term.product_tmpl_ids or others.categ_ids & term.categ_ids
             if shared:
                 # The other one may belong to a company that the user does not know.
@@ -90,7 +90,7 @@ class RayaClassificationMixin(models.AbstractModel):
                     )
                 )
 
-    def _get_place(self):
+    def _get_branch(self):
         """Where a term stands: a code tells it there, for its products; extended where more than the parent counts."""
         return (self.parent_id,)
 

@@ -23,8 +23,8 @@ class RayaTerm(models.Model):
         "This code exists already below the same parent, for the same products. Choose another code or other products.",
     )
 
-    def _get_place(self):
-        return (self.kind_id, *super()._get_place())
+    def _get_branch(self):
+        return (self.kind_id, *super()._get_branch())
 
     @api.constrains("kind_id", "code", "parent_id", *APPLICABILITY)
     def _check_code_of_products(self):

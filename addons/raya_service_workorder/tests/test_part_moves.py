@@ -8,7 +8,7 @@ from .common_parts import PartMovesCommon
 @tagged("post_install", "-at_install")
 class TestPartMoves(PartMovesCommon):
     def test_approval_leaves_exactly_what_was_used(self):
-        """TRIALS E5, also with none used."""
+        """Also with none used."""
         before = self._sum_moves(self.relay)
         job = self._create_job_with((self.relay, 5))
         job.part_ids.qty_reported = 2
@@ -48,7 +48,7 @@ class TestPartMoves(PartMovesCommon):
         self.assertEqual(len(job.part_ids._get_used_moves()), 1)
 
     def test_the_serial_number_fitted_is_the_one_chosen(self):
-        """TRIALS E9: the warehouse gave one, the technician fits another one of their own."""
+        """The warehouse gave one, the technician fits another one of their own."""
         job = self._create_job_with((self.board, 1))
         issued = job.picking_ids.move_line_ids.lot_id
         chosen = (self.boards - issued)[0]
@@ -284,7 +284,7 @@ class TestPartMoves(PartMovesCommon):
         self._assert_moved(before, self.relay, {})
 
     def test_company_is_served_by_its_own_warehouse_only(self):
-        """TRIALS I4, I5: a technician of two companies, a warehouse of the other one as default."""
+        """A technician of two companies, a warehouse of the other one as default."""
         branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
         self.technician.property_warehouse_id = self.warehouse
         Location = self.env["stock.location"]
@@ -340,7 +340,7 @@ class TestPartMoves(PartMovesCommon):
     # Cancelled, sent back, approved again
 
     def test_cancelling_in_each_state_of_the_parts(self):
-        """TRIALS E6: one requested, one issued, one used."""
+        """One requested, one issued, one used."""
         before = self._sum_moves(self.relay)
         requested = self._create_job((self.relay, 1))
         requested.with_user(self.technician).action_request_parts()

@@ -49,7 +49,6 @@ class TestPartSupply(PartMovesCommon):
         self.assertEqual(self.env["stock.warehouse.orderpoint"].search([("product_id", "=", pump.id)]), point)
 
     def test_arriving_parts_are_told_to_as_many_jobs_as_pieces_the_oldest_promise_first(self):
-        """TRIALS E7."""
         pump = self._create_product("Pump")
         late = self._create_waiting_job(pump, "2026-06-30")
         early = self._create_waiting_job(pump, "2026-06-10")
