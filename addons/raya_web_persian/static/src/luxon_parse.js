@@ -12,7 +12,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { toLatin } from "./digits";
 import { isSolar } from "./reader";
-import { NoSuchDay, readRelative, readTyped } from "./typed_day";
+import { NoSuchDay, orderOf, readRelative, readTyped } from "./typed_day";
 
 const { DateTime } = luxon;
 const R_KEY = /^yyyy-(MM|LL)-dd|^MM\/yyyy$/;
@@ -23,7 +23,7 @@ DateTime.fromFormat = function (text, format, options = {}) {
     const isKey = R_KEY.test(format) || options.numberingSystem === "latn";
     const isTyped = typeof text === "string" && !isKey && /[dMLy]/.test(format);
     if (isSolar() && isTyped) {
-        const found = readMoment(text, options);
+        const found = readMoment(text, format, options);
         if (found) {
             return found;
         }
@@ -33,12 +33,12 @@ DateTime.fromFormat = function (text, format, options = {}) {
 };
 DateTime.fromFormat.rayaOriginal = original;
 
-function readMoment(text, { zone = "default" }) {
+function readMoment(text, format, { zone = "default" }) {
     const now = DateTime.local({ zone });
     const today = { year: now.year, month: now.month, day: now.day };
     try {
         const relative = readRelative(text, today);
-        const found = relative ? { day: relative, time: null } : readTyped(text, today);
+        const found = relative ? { day: relative, time: null } : readTyped(text, today, orderOf(format));
         return found && DateTime.fromObject({ ...found.day, ...found.time }, { zone });
     } catch (error) {
         if (!(error instanceof NoSuchDay)) {

@@ -1,9 +1,9 @@
 /**
  * The day that people type, in whichever calendar, order and digits.
  *
- * The rules are those of the server's files and forms: a year of four digits tells its calendar, one of
- * two digits is the Solar Hijri one nearest today, and of two numbers before the year the first is
- * the day.
+ * The rules are those of the server's files and forms: a year of four digits tells its calendar, and one of
+ * two digits is the Solar Hijri one nearest today. What only the order tells is read as the language writes
+ * it, because a picker reads again what its field wrote.
  *
  * @typedef {import("./solar_hijri").Day} Day
  */
@@ -20,6 +20,10 @@ const R_TIME = /(?:^|[\s,،T]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*(am|pm|ق\.?
 const R_INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]/g;
 const R_RELATIVE = /^([=+-])(\d+)([dwmy])$/;
 const FILLING = new Set("of the ماه سال یک دو سه چهار پنج شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه".split(" "));
+// Where the parts of eight digits that stand together end, by the order.
+const CUTS = { ymd: [4, 6], dmy: [2, 4], mdy: [2, 4] };
+// Month and day, as they stand behind a year: what is more is a year itself.
+const LAST_OF_YEAR = 1231;
 const MONTHS = new Map();
 for (const [calendar, names] of [
     ["solar", "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند"],
@@ -31,22 +35,33 @@ for (const [calendar, names] of [
     names.split(" ").forEach((name, index) => MONTHS.set(name, { calendar, month: index + 1 }));
 }
 
+/**
+ * @param {string} format of Luxon: "MM/dd/yyyy HH:mm:ss"
+ * @returns {string} the order of year, month and day in it; that of Persian where it has not all of them
+ */
+export function orderOf(format) {
+    const signs = format.replace(/'[^']*'/g, "").match(/y+|M+|L+|d+/g) || [];
+    const order = signs.map((sign) => (sign[0] === "L" ? "m" : sign[0].toLowerCase())).join("");
+    return CUTS[order] ? order : "ymd";
+}
+
 /** Thrown for what is written as a day and is in no calendar. */
 export class NoSuchDay extends RangeError {}
 
 /**
  * @param {string} text
  * @param {Day} today of the Gregorian calendar
+ * @param {string} [order] in which the language writes: "ymd", "dmy" or "mdy"
  * @returns {{ day: Day, time: { hour: number, minute: number, second: number } | null } | null}
  *  the day of the Gregorian calendar and the time beside it, or null where the text is no day
  * @throws {NoSuchDay}
  */
-export function readTyped(text, today) {
+export function readTyped(text, today, order = "ymd") {
     const typed = toLatin(text.replace(R_INVISIBLE, "")).trim();
     const time = R_TIME.exec(typed);
     const dayText = time ? typed.slice(0, time.index) : typed;
-    const parts = split(dayText);
-    const day = parts && readParts(parts, fromGregorian(today));
+    const parts = split(dayText, order);
+    const day = parts && readParts(parts, fromGregorian(today), order);
     if (!day) {
         return null;
     }
@@ -87,9 +102,10 @@ function step(day, operator, number, unit) {
 }
 
 /** Year, month and day as they stand in a text; null where it is something else. */
-function split(text) {
+function split(text, order) {
     if (/^\d{8}$/.test(text)) {
-        return [text.slice(0, 4), text.slice(4, 6), text.slice(6)];
+        const [first, second] = CUTS[Number(text.slice(4)) > LAST_OF_YEAR ? order : "ymd"];
+        return [text.slice(0, first), text.slice(first, second), text.slice(second)];
     }
     if (/^\d{6}$/.test(text)) {
         return [text.slice(0, 2), text.slice(2, 4), text.slice(4)];
@@ -109,7 +125,7 @@ function split(text) {
     return isDay && parts.length >= 1 && parts.length <= 3 ? parts : null;
 }
 
-function readParts(parts, today) {
+function readParts(parts, today, order) {
     const named = parts.filter((part) => MONTHS.has(part));
     if (named.length > 1) {
         return null;
@@ -117,7 +133,7 @@ function readParts(parts, today) {
     if (named.length) {
         return readNamed(parts, MONTHS.get(named[0]), today);
     }
-    return parts.length === 3 ? readNumbers(parts, today) : readPart(parts, today);
+    return parts.length === 3 ? readNumbers(parts, today, order) : readPart(parts, today, order);
 }
 
 /** The name of the month tells the calendar as well; of two numbers the day comes first. */
@@ -130,29 +146,37 @@ function readNamed(parts, { calendar, month }, today) {
     return toDay(year ? readYear(year, today) : today.year, month, Number(day), calendar);
 }
 
-function readNumbers(parts, today) {
-    const [first, second, third] = parts.map(Number);
-    if (parts[2].length > 2) {
-        const [month, day] = first > 12 || second <= 12 ? [second, first] : [first, second];
-        return toDay(readYear(parts[2], today), month, day);
+function readNumbers(parts, today, order) {
+    const [first, second, third] = parts;
+    if (third.length > 2) {
+        return toDay(readYear(third, today), ...monthFirst(Number(first), Number(second), order === "mdy"));
     }
-    if (parts[1].length > 2) {
+    if (second.length > 2) {
         return null;
     }
-    return toDay(readYear(parts[0], today), second, third);
+    if (first.length > 2) {
+        return toDay(readYear(first, today), Number(second), Number(third));
+    }
+    const { y, m, d } = Object.fromEntries([...order].map((sign, index) => [sign, parts[index]]));
+    return toDay(readYear(y, today), Number(m), Number(d));
 }
 
 /** Month and day, or the day alone, of this year and month. */
-function readPart(parts, today) {
-    const numbers = parts.map(Number);
+function readPart(parts, today, order) {
+    const [first, second] = parts.map(Number);
     if (parts.some((part) => part.length > 2)) {
         return null;
     }
-    if (numbers.length === 1) {
-        return toDay(today.year, today.month, numbers[0], "solar");
+    if (parts.length === 1) {
+        return toDay(today.year, today.month, first, "solar");
     }
-    const [month, day] = numbers[0] > 12 ? [numbers[1], numbers[0]] : numbers;
-    return toDay(today.year, month, day, "solar");
+    return toDay(today.year, ...monthFirst(first, second, order !== "dmy"), "solar");
+}
+
+/** Month and day of two numbers: as they can only be meant, else as the language writes. */
+function monthFirst(first, second, isMonthFirst) {
+    const isMonth = isMonthFirst ? first <= 12 : second > 12;
+    return isMonth ? [first, second] : [second, first];
 }
 
 function readYear(text, today) {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
+import { formatDate, formatDateTime, parseDate, parseDateTime } from "@web/core/l10n/dates";
 import { animationFrame, press, queryAllTexts } from "@odoo/hoot-dom";
 import { Component, xml } from "@odoo/owl";
 import {
@@ -14,7 +15,8 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-import { workInEnglish, workInPersian } from "./persian_test_helpers";
+import { toGregorian } from "@raya_web_persian/solar_hijri";
+import { workInEnglish, workInEnglishWithTheCalendar, workInPersian } from "./persian_test_helpers";
 
 class Job extends models.Model {
     _name = "raya.test.job";
@@ -185,6 +187,37 @@ describe("in Persian", () => {
         expect("tfoot .o_list_number").toHaveText("۱٬۲۳۴.۵۰");
         expect(".o_pager_counter").toHaveText("۱-۱ / ۱");
     });
+});
+
+describe("in English, with the calendar", () => {
+    const daysOf = (ofMonth) =>
+        Array.from({ length: 12 }, (_, month) => luxon.DateTime.fromObject(toGregorian(1405, month + 1, ofMonth)));
+
+    async function lookIntoPickers(dateFormat) {
+        workInEnglishWithTheCalendar(dateFormat);
+        const days = daysOf(6).map((day) => day.toISODate());
+        const ids = days.map((_, index) => index + 1);
+        Job._records = days.map((day, index) => ({ id: ids[index], name: day, day, start: false, end: false }));
+        onRpc("web_save", ({ args }) => expect.step(args[1]));
+        await mountView({ type: "form", resModel: "raya.test.job", resId: 1, resIds: ids });
+        for (const day of days) {
+            expect(".o_field_widget[name=name] input").toHaveValue(day);
+            await contains(".o_field_widget[name=day] button").click();
+            await contains(".o_field_widget[name=name] input").click();
+            await contains(".o_pager_next").click();
+        }
+        expect.verifySteps([]);
+        for (const day of [1, 6, 9, 12, 13, 29].flatMap(daysOf)) {
+            expect(parseDate(formatDate(day)).toISODate()).toBe(day.toISODate());
+            const moment = day.set({ hour: 13, minute: 30 });
+            expect(parseDateTime(formatDateTime(moment)).toISO()).toBe(moment.toISO());
+        }
+    }
+
+    test("looking into a picker changes no day where the month comes first", () => lookIntoPickers("%m/%d/%Y"));
+    test("looking into a picker changes no day where the day comes first", () => lookIntoPickers("%d.%m.%Y"));
+    test("looking into a picker changes no day where the year comes first", () => lookIntoPickers("%Y/%m/%d"));
+    test("looking into a picker changes no day where years have two digits", () => lookIntoPickers("%d/%m/%y"));
 });
 
 test("users of other languages have Odoo's fields", async () => {

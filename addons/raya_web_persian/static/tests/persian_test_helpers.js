@@ -29,6 +29,15 @@ export function workInPersian(values = {}) {
     onRpc("/raya_web_persian/holidays", () => ({ "2026-12-09": "" }));
 }
 
+/** The test is of somebody who reads English, with its digits and their own order, and chose the calendar. */
+export function workInEnglishWithTheCalendar(dateFormat) {
+    defineParams({ lang_parameters: { date_format: dateFormat, time_format: "%H:%M:%S" } });
+    patchWithCleanup(reader, { calendar: "solar", digits: "latn" });
+    onRpc("has_group", () => true);
+    onRpc("/raya_web_persian/holidays", () => ({}));
+    mockDate(NOW, 0);
+}
+
 /** Any other user: nothing of this add-on runs. */
 export function workInEnglish() {
     onRpc("has_group", () => true);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 
 import { toGregorian } from "@raya_web_persian/solar_hijri";
-import { NoSuchDay, readRelative, readTyped } from "@raya_web_persian/typed_day";
+import { NoSuchDay, orderOf, readRelative, readTyped } from "@raya_web_persian/typed_day";
 
 describe.current.tags("headless");
 
@@ -30,6 +30,34 @@ test("a day is read in every usual order and in all digits", () => {
         "5 اوت 2025",
     ]) {
         expect(read(text)).toEqual({ year: 2025, month: 8, day: 5 });
+    }
+});
+
+test("what only the order tells is read as the language writes it", () => {
+    const orders = {
+        mdy: ["05/14/1404", "5/14/04", "05141404", "051404", "2/3/1404"],
+        dmy: ["14.05.1404", "14/5/04", "14051404", "140504", "3/2/1404"],
+        ymd: ["1404/05/14", "04/5/14", "14040514", "040514", "3/2/1404"],
+    };
+    for (const [order, texts] of Object.entries(orders)) {
+        const readAs = texts.map((text) => readTyped(text, TODAY, order).day);
+        const meant = { year: 2025, month: 8, day: 5 };
+        expect(readAs).toEqual([meant, meant, meant, meant, toGregorian(1404, 2, 3)]);
+    }
+    expect(readTyped("6/9", TODAY, "dmy").day).toEqual(TODAY);
+    expect(readTyped("9/6", TODAY, "mdy").day).toEqual(TODAY);
+    expect(readTyped("14/5/1404", TODAY, "mdy").day).toEqual({ year: 2025, month: 8, day: 5 });
+});
+
+test("the order is that of the format", () => {
+    for (const [format, order] of [
+        ["MM/dd/yyyy HH:mm:ss", "mdy"],
+        ["d. MMM yy", "dmy"],
+        ["yyyy-LL-dd", "ymd"],
+        ["ddMM", "ymd"],
+        ["yyyy 'md' MM dd", "ymd"],
+    ]) {
+        expect(orderOf(format)).toBe(order);
     }
 });
 
