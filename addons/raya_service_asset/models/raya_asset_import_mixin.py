@@ -3,7 +3,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.raya_service_base.tools import importing, typed, typed_day
+from odoo.addons.raya_service_base.tools import importing, typed
+from odoo.addons.raya_web_persian.tools import typed_day
 
 from ..tools import sync
 from .raya_asset_documents_mixin import PROVEN, is_sold

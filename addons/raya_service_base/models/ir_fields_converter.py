@@ -2,9 +2,7 @@ import re
 
 from odoo import api, models
 
-from odoo.addons.raya_web_persian.tools import digits
-
-from ..tools import typed_day
+from odoo.addons.raya_web_persian.tools import digits, typed_day
 
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
 

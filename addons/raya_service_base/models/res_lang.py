@@ -3,9 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 from odoo.tools.misc import get_lang
 
-from odoo.addons.raya_web_persian.tools import babel_calendar, digits, solar_hijri
-
-from ..tools import typed_day
+from odoo.addons.raya_web_persian.tools import babel_calendar, digits, solar_hijri, typed_day
 
 
 class ResLang(models.Model):
@@ -106,29 +104,7 @@ class ResLang(models.Model):
 
     @api.model
     def _raya_get_convention(self):
-        """How the reader writes days, a :class:`~.tools.typed_day.Convention`."""
+        """How the reader writes days, a ``typed_day.Convention``."""
         lang = get_lang(self.env, self.env.lang or self.env.user.lang)
         calendar, _numerals = self._raya_get_convention_of(lang.code)
         return typed_day.convention(calendar, lang.date_format)
-
-    @api.model
-    def _raya_get_day_refusal(self, error):
-        """The sentence for a text that is no day.
-
-        :param typed_day.NotADay error: says why
-        """
-        sentences = {
-            "missing": lambda: self.env._(
-                "The date “%(text)s” is in no calendar: that month has no such day. Correct the date.", text=error.text
-            ),
-            "order": lambda: self.env._(
-                "The date “%(text)s” may be read in several ways. Write the year with four digits, first.",
-                text=error.text,
-            ),
-            "unknown": lambda: self.env._(
-                "“%(text)s” is no date. Write year, month and day, for example %(example)s.",
-                text=error.text,
-                example=self._raya_format_day(self.env.company._raya_get_day()),
-            ),
-        }
-        return sentences[error.kind]()

@@ -23,7 +23,6 @@ from . import (
     test_sheets,
     test_transition,
     test_typed,
-    test_typed_day,
     test_version,
     test_walk,
 )

@@ -1,8 +1,12 @@
 from datetime import date, datetime
 
-from odoo.tests import TransactionCase
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, freeze_time
+
+from odoo.addons.raya_web_persian.tools.typed_day import NotADay
 
 DAY = date(2026, 3, 21)
+MEANT = date(2026, 3, 10)  # 1404/12/19
 
 
 class TestResLang(TransactionCase):
@@ -72,3 +76,34 @@ class TestResLang(TransactionCase):
         self.assertEqual(self.english._raya_format_day_twice(DAY), "03/21/2026 (1405/01/01)")
         self.assertEqual(self.persian._raya_format_day_twice("2026-03-20"), "۱۴۰۴/۱۲/۲۹ (2026/03/20)")
         self.assertFalse(self.english._raya_format_day_twice(False))
+
+
+@freeze_time("2026-11-26 10:00:00")
+class TestDaysOfReaders(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fa_IR")
+
+    def test_reader_of_persian_writes_their_calendar(self):
+        Lang = self.env["res.lang"].with_context(lang="fa_IR")
+        self.assertEqual(Lang._raya_read_day("04/12/19"), MEANT)
+        self.assertEqual(Lang._raya_read_file_day("04/12/19"), MEANT)
+        self.assertEqual(Lang._raya_read_file_day("19/12/04", "%d/%m/%y"), MEANT)
+
+    def test_file_says_its_order_or_is_refused(self):
+        Lang = self.env["res.lang"].with_context(lang="en_US")
+        self.assertEqual(Lang._raya_read_day("3/10/2026"), MEANT)
+        self.assertEqual(Lang._raya_read_file_day("10.3.2026", "%d.%m.%Y"), MEANT)
+        with self.assertRaises(NotADay):
+            Lang._raya_read_file_day("3/10/2026")
+
+    def test_refusal_speaks_of_the_date(self):
+        Lang = self.env["res.lang"].with_context(lang="en_US")
+        for text in ("1400/12/30", "soon"):
+            with self.assertRaisesRegex(UserError, f"{text}.*date|date.*{text}"):
+                Lang._raya_read_day(text)
+        try:
+            Lang._raya_read_file_day("3/10/2026")
+        except NotADay as error:
+            self.assertIn("The date “3/10/2026”", Lang._raya_get_day_refusal(error))

@@ -1,1 +1,1 @@
-from . import allotment, bounds, folding, importing, sheets, trees, typed, typed_day
+from . import allotment, bounds, folding, importing, sheets, trees, typed

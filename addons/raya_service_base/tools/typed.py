@@ -1,6 +1,6 @@
 """What people type, cleaned in one place: serial numbers, phone numbers, words to find something by. No ORM.
 
-Days are read in :mod:`.typed_day`.
+Days are read in ``raya_web_persian``.
 """
 
 import datetime as dt

@@ -4,10 +4,10 @@ from functools import cached_property
 
 from odoo import models
 
-from odoo.addons.raya_web_persian.tools import digits
+from odoo.addons.raya_web_persian.tools import digits, typed_day
 
 from ..models.ir_fields_converter import is_ours
-from ..tools import sheets, typed, typed_day
+from ..tools import sheets, typed
 
 
 class FileRows(Sequence):
@@ -64,20 +64,11 @@ class BaseImportImport(models.TransientModel):
         taken = [number for number, line in filled if any(line[at] for at in chosen)]
         return taken[int(bool(options.get("has_headers"))) + options.get("skip", 0) :]
 
-    def _try_match_date_time(self, preview_values, options):
-        """A file is first tried in the order in which its reader writes, years of two digits as well."""
-        if not is_ours(self.res_model) or options.get("date_format"):
-            return super()._try_match_date_time(preview_values, options)
-        own = self.env["res.lang"]._raya_get_convention()
-        texts = [digits.to_latin(value) if isinstance(value, str) else value for value in preview_values]
-        own = typed_day.PERSIAN if texts != list(preview_values) else own
-        for date_format in typed_day.formats(own) if own.calendar == typed_day.SOLAR else ():
-            # Odoo tries the format in the options before all others.
-            tried = {**options, "date_format": date_format}
-            if super()._try_match_date_time(texts, tried) and tried["date_format"] == date_format:
-                options["date_format"] = date_format
-                return ["date", "datetime"]
-        return super()._try_match_date_time(texts, options)
+    def _raya_get_file_convention(self):
+        """Files of our models are read in the reader's language, whatever they chose for their screen."""
+        if not is_ours(self.res_model):
+            return super()._raya_get_file_convention()
+        return self.env["res.lang"]._raya_get_convention()
 
     def _parse_date_from_data(self, data, index, name, field_type, options):
         if not is_ours(self.res_model) or field_type != "date":

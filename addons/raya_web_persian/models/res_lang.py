@@ -1,6 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
-from odoo.tools import date_utils, sql
+from odoo.tools import date_utils, format_date, sql
 from odoo.tools.misc import get_lang
 
 from ..tools import babel_calendar, digits, periods
@@ -144,3 +144,25 @@ class ResLang(models.Model):
     @api.model
     def _raya_tell_babel(self):
         babel_calendar.set_languages(self.env.cr.dbname, self._raya_get_conventions())
+
+    @api.model
+    def _raya_get_day_refusal(self, error):
+        """The sentence for a text that is no day.
+
+        :param typed_day.NotADay error: says why
+        """
+        sentences = {
+            "missing": lambda: self.env._(
+                "The date “%(text)s” is in no calendar: that month has no such day. Correct the date.", text=error.text
+            ),
+            "order": lambda: self.env._(
+                "The date “%(text)s” may be read in several ways. Write the year with four digits, first.",
+                text=error.text,
+            ),
+            "unknown": lambda: self.env._(
+                "“%(text)s” is no date. Write year, month and day, for example %(example)s.",
+                text=error.text,
+                example=format_date(self.env, fields.Date.context_today(self)),
+            ),
+        }
+        return sentences[error.kind]()

@@ -9,4 +9,5 @@ from . import (
     test_printing,
     test_solar_hijri,
     test_tour,
+    test_typed_day,
 )

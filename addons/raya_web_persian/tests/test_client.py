@@ -10,8 +10,10 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import file_path
 
 from ..tools import digits, solar_hijri
+from ..tools.typed_day import SOLAR, Convention, NotADay, read_day
 from .test_digits import NO_NUMBERS, NUMBERS
 from .test_solar_hijri import days
+from .test_typed_day import TODAY, TYPED
 
 ADDON = "raya_web_persian"
 
@@ -86,6 +88,27 @@ for (const [day, written, added, result] of months) {
 console.log(`test successful: ${numbers.length + texts.length + months.length}`);
 """
 
+COMPARE_TYPED = """
+const { NoSuchDay, readTyped } = odoo.loader.modules.get("@raya_web_persian/typed_day");
+const [today, cases] = %s;
+for (const [text, order, expected] of cases) {
+    let found;
+    try {
+        const read = readTyped(text, luxon.DateTime.fromISO(today).toObject(), order);
+        found = read ? luxon.DateTime.fromObject(read.day).toISODate() : "unknown";
+    } catch (error) {
+        if (!(error instanceof NoSuchDay)) {
+            throw error;
+        }
+        found = "missing";
+    }
+    if (found !== expected) {
+        throw new Error(`${text} (${order}) is ${expected} on the server, ${found} here`);
+    }
+}
+console.log(`test successful: ${cases.length}`);
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestClient(HttpCase):
@@ -128,6 +151,16 @@ class TestClient(HttpCase):
             for count in (-13, -1, 0, 1, 6, 12, 60)
         ]
         self._run(COMPARE_TEXTS, [numbers, texts, months], len(numbers) + len(texts) + len(months))
+
+    def test_client_reads_days_as_the_server_does(self):
+        cases = [(text, order, self._read_typed(text, order)) for text in TYPED for order in ("ymd", "dmy", "mdy")]
+        self._run(COMPARE_TYPED, [TODAY.isoformat(), cases], len(cases))
+
+    def _read_typed(self, text, order):
+        try:
+            return read_day(text, TODAY, Convention(SOLAR, order, True)).isoformat()
+        except NotADay as error:
+            return error.kind
 
     def _plain(self, text):
         try:

@@ -1,10 +1,10 @@
 import io
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import openpyxl
 from odoo import http
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 
 from .common import PersianCase
 
@@ -15,13 +15,16 @@ OPTIONS = {"has_headers": True, "quoting": '"', "separator": ",", "date_format":
 class TestImport(PersianCase):
     """Odoo's own import, of Odoo's own models."""
 
-    def _import(self, user, rows, fields, options=None):
+    def _execute(self, user, rows, fields, options=None):
         self.env["ir.model.access"].search([("model_id.model", "=", "res.currency.rate")]).write({"perm_create": True})
         text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in [fields, *rows])
         wizard = self._as(user, "base_import.import").create(
             {"res_model": "res.currency.rate", "file": text.encode(), "file_type": "text/csv"}
         )
-        result = wizard.execute_import(fields, fields, {**OPTIONS, **(options or {})})
+        return wizard.execute_import(fields, fields, {**OPTIONS, **(options or {})})
+
+    def _import(self, user, rows, fields, options=None):
+        result = self._execute(user, rows, fields, options)
         self.assertFalse(result["messages"], result["messages"])
         return self.env["res.currency.rate"].browse(result["ids"])
 
@@ -43,6 +46,46 @@ class TestImport(PersianCase):
         )
         self.assertEqual(str(rates.name), "2025-08-05")
 
+    @freeze_time("2026-11-26")
+    def test_days_are_read_in_every_order_and_with_short_years(self):
+        """1404/05/14 by whoever reads the calendar, also in a file of Odoo's models."""
+        fields = ["currency_id", "name", "rate"]
+        for text, date_format in (
+            ("04/05/14", ""),
+            ("040514", ""),
+            ("14/05/1404", ""),
+            ("۱۴ مرداد ۱۴۰۴", ""),
+            ("05/14/04", "%m/%d/%y"),
+            ("14.05.04", "%d.%m.%y"),
+            ("05/14/1404", "%Y/%m/%d"),
+        ):
+            with self.subTest(text=text):
+                rates = self._import(self.persian, [["RYX", text, "1"]], fields, {"date_format": date_format})
+                self.assertEqual(str(rates.name), "2025-08-05")
+                rates.unlink()
+
+    def test_a_file_is_tried_in_the_order_of_its_reader_first(self):
+        Wizard = self._as(self.persian, "base_import.import")
+        for text, found in (("04/05/14", "%y/%m/%d"), ("14/05/1404", "%d/%m/%Y"), ("1404-05-14", "%Y-%m-%d")):
+            options = {}
+            wizard = Wizard.create({"res_model": "res.currency.rate"})
+            self.assertEqual(wizard._try_match_date_time([text], options), ["date", "datetime"])
+            self.assertEqual(options["date_format"], found)
+
+    def test_days_of_no_calendar_are_refused_with_their_line(self):
+        for text, said in (("1404/07/31", "in no calendar"), ("31/07/1404", "in no calendar"), ("soon", "is no date")):
+            rows = [["RYX", "1404/05/14", "1"], ["RYX", text, "1"]]
+            self.persian.lang = "en_US"
+            self.persian.raya_calendar = "solar"
+            result = self._execute(self.persian, rows, ["currency_id", "name", "rate"])
+            self.assertRegex(result["messages"][0]["message"], f"^Line 3: .*{text}.*{said}")
+
+    def test_a_spreadsheets_day_of_the_middle_ages_is_meant_otherwise(self):
+        wizard = self._as(self.persian, "base_import.import").create({"res_model": "res.partner"})
+        data = [[date(1404, 5, 14)], [datetime(1404, 5, 14, 13)], [date(2025, 8, 5)]]
+        wizard._parse_date_from_data(data, 0, "date", "datetime", {})
+        self.assertEqual(data, [["2025-08-05 00:00:00"], [datetime(2025, 8, 5, 13)], [date(2025, 8, 5)]])
+
     def test_others_import_as_ever(self):
         rates = self._import(self.english, [["RYX", "2025/08/05", "1.5"]], ["currency_id", "name", "rate"])
         self.assertEqual((str(rates.name), rates.rate), ("2025-08-05", 1.5))
@@ -52,6 +95,9 @@ class TestImport(PersianCase):
         data = [["۱۴۰۵/۰۱/۰۱ 13:30:00"], ["1405/01/01"], [""]]
         wizard._parse_date_from_data(data, 0, "date", "datetime", {"datetime_format": "%Y-%m-%d %H:%M:%S"})
         self.assertEqual(data, [["2026-03-21 13:30:00"], ["2026-03-21 00:00:00"], [""]])
+        data = [["۲۱/۱/۱۳۰۰ ۱:۳۰ PM"]]
+        wizard._parse_date_from_data(data, 0, "date", "datetime", {"datetime_format": "%d/%m/%y %I:%M %p"})
+        self.assertEqual(data, [["1921-04-10 13:30:00"]])
 
 
 @tagged("post_install", "-at_install")

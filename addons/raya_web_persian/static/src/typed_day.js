@@ -19,7 +19,10 @@ const FIRST_GREGORIAN_YEAR = 1600;
 const R_TIME = /(?:^|[\s,،T]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*(am|pm|ق\.?\s?ظ\.?|ب\.?\s?ظ\.?)?$/i;
 const R_INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]/g;
 const R_RELATIVE = /^([=+-])(\d+)([dwmy])$/;
-const FILLING = new Set("of the ماه سال یک دو سه چهار پنج شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه".split(" "));
+const FILLING = new Set([
+    ..."of the monday tuesday wednesday thursday friday saturday sunday".split(" "),
+    ..."ماه سال یک دو سه چهار پنج شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه".split(" "),
+]);
 // Where the parts of eight digits that stand together end, by the order.
 const CUTS = { ymd: [4, 6], dmy: [2, 4], mdy: [2, 4] };
 // Month and day, as they stand behind a year: what is more is a year itself.

@@ -1,15 +1,14 @@
 """The day that people write, in whichever calendar, order and digits. No ORM.
 
-Conversion of calendars is done by ``raya_web_persian``.
+The web client reads what is typed in the same way in ``static/src/typed_day.js``; a test compares the two.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import NamedTuple
 
-from odoo.addons.raya_web_persian.tools import digits, solar_hijri
-
-from . import folding, typed
+from . import digits, solar_hijri
 
 SOLAR, GREGORIAN = "solar", "gregorian"
 # A year of two digits is the one nearest today, within so many years back and ahead.
@@ -26,8 +25,17 @@ _GREGORIAN_MONTHS = (
     "january february march april may june july august september october november december",
     "jan feb mar apr may jun jul aug sep oct nov dec",
 )
+# Where the parts of eight digits that stand together end, by the order.
+_CUTS = {"ymd": (4, 6), "dmy": (2, 4), "mdy": (2, 4)}
+# Month and day, as they stand behind a year: what is more is a year itself.
+_LAST_OF_YEAR = 1231
+# Half-spaces, marks of direction and order, byte order marks: nobody sees them.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d]")
+_LETTERS = str.maketrans("آأيىئك", "ااییی" + "ک")
 _PERSIAN_DIGITS = re.compile("[۰-۹٠-٩]")
 _TIME = re.compile(r"(?<=[0-9])[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$")
+_CLOCK = re.compile(r"(.*\w)[T\s]+([0-9۰-۹٠-٩]{1,2}:.*)")
 _SEPARATORS = re.compile(r"[\s/.,،\-]+")
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|م|ام)")
 # What stands beside a day and says nothing of its own.
@@ -147,7 +155,7 @@ def read_day(value, today, written=UNSAID):
         return None
     if _PERSIAN_DIGITS.search(text):
         written = written._replace(calendar=SOLAR) if written.is_said else PERSIAN
-    parts = _split(digits.to_latin(text))
+    parts = _split(digits.to_latin(text), written.order or "ymd")
     if len(parts) != 3:
         raise NotADay("unknown", text)
     named = [at for at, part in enumerate(parts) if not part.isdigit()]
@@ -156,20 +164,32 @@ def read_day(value, today, written=UNSAID):
     return _read_numbers(parts, today, written, text)
 
 
+def split_clock(text):
+    """The day and the time that stand in a text, the time as it was written.
+
+    >>> split_clock("۱۴۰۵/۰۱/۰۱ 1:30 PM"), split_clock("14 Mordad 1404")
+    (('۱۴۰۵/۰۱/۰۱', '1:30 PM'), ('14 Mordad 1404', ''))
+    """
+    found = _CLOCK.fullmatch(text.strip())
+    return found.groups() if found else (text, "")
+
+
 def _to_text(value):
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(typed.plain(str(value or "")).split())
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", str(value or "")))
+    return " ".join(_DASHES.sub("-", text).split())
 
 
-def _split(text):
+def _split(text, order):
     """Year, month and day as they stand in a text, names folded; other texts give other numbers of parts."""
     text = _TIME.sub("", text)
-    if re.fullmatch(r"[0-9]{8}", text):
-        return [text[:4], text[4:6], text[6:]]
-    parts = [folding.fold(part) for part in _SEPARATORS.split(text.strip(" ./-,،")) if part]
+    if re.fullmatch(r"[0-9]{6}|[0-9]{8}", text):
+        first, second = (2, 4) if len(text) == 6 else _CUTS[order if int(text[4:]) > _LAST_OF_YEAR else "ymd"]
+        return [text[:first], text[first:second], text[second:]]
+    parts = [part.lower().translate(_LETTERS) for part in _SEPARATORS.split(text.strip(" ./-,،")) if part]
     parts = [ordinal[1] if (ordinal := _ORDINAL.fullmatch(part)) else part for part in parts]
     return [part for part in parts if part not in _FILLING]
 
