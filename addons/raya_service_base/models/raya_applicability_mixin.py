@@ -19,7 +19,8 @@ class RayaApplicabilityMixin(models.AbstractModel):
     _description = "Applicability to Products"
 
     categ_ids = fields.Many2many("product.category", string="Product Families")
-    product_tmpl_ids = fields.Many2many("product.template", string="Products")
+    # Archived products count: a code that is only for them would else be one for all.
+    product_tmpl_ids = fields.Many2many("product.template", string="Products", context={"active_test": False})
 
     def init(self):
         """Let the tables of families and products go with the add-on of their model.

@@ -115,6 +115,17 @@ class TestApplicability(FakeModelsCommon):
         template.unlink()
         self.assertFalse(template.exists())
 
+    def test_code_of_an_archived_product_is_for_no_other(self):
+        self.oven.product_tmpl_id.action_archive()
+        self.env.invalidate_all()
+        terms = self.terms.with_user(self.technician)
+        others = self.for_child | self.for_icebox | self.for_oven
+        self.assertEqual(terms._filter_not_applicable(self.fridge), others)
+        self.assertNotIn(self.for_oven, terms.search(terms._applicable_domain(self.fridge)))
+        self.assertFalse(self.for_oven.with_user(self.technician)._filter_not_applicable(self.oven))
+        self.assertEqual(terms._sort_by_applicability(self.oven)[0], self.for_oven)
+        self.assertEqual(self._offered(self.oven, limit=1), self.for_oven.ids)
+
     def test_setting_is_one_for_the_whole_database(self):
         Settings = self.env["res.config.settings"]
         self._set_forbidden(True)

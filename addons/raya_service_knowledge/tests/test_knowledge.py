@@ -97,6 +97,18 @@ class TestKnowledge(KnowledgeCommon):
         create(parent_id=parent.id, product_tmpl_ids=[Command.link(other.id)])
 
     @mute_logger("odoo.sql_db")
+    def test_code_stays_that_of_its_archived_product(self):
+        Fault = self.env["raya.fault"]
+        other = self.env["product.template"].create({"name": "Oven", "active": False})
+        of_other = Fault.create({"code": "E8", "name": "Of the oven", "product_tmpl_ids": other.ids})
+        of_other.flush_recordset()
+        self.env.invalidate_all()
+        of_other.product_tmpl_ids = [Command.link(self.fridge.product_tmpl_id.id)]
+        of_other.product_tmpl_ids = [Command.unlink(self.fridge.product_tmpl_id.id)]
+        self.assertEqual(of_other.scope_key, f"product_tmpl_ids=[{other.id}]")
+        # A second one that is for all would be told from it by nothing else.
+        self.assertTrue(Fault.create({"code": "E8", "name": "For all"}))
+
     def test_part_need_belongs_to_a_fault_or_a_service_not_both(self):
         values = {"product_id": self.part.id}
         for owners in ({}, {"fault_id": self.fault.id, "operation_id": self.operation.id}):
