@@ -67,7 +67,7 @@ class TestResLang(TransactionCase):
 
     def test_percent_and_money_have_the_digits_of_the_text(self):
         dollar = self.env.ref("base.USD")
-        for reader, percent, amount in ((self.english, "33.33%", "12.50"), (self.persian, "۳۳.۳۳٪", "۱۲.۵۰")):
+        for reader, percent, amount in ((self.english, "33.33%", "12.50"), (self.persian, "۳۳٫۳۳٪", "۱۲٫۵۰")):
             self.env["res.lang"]._lang_get("fa_IR").decimal_point = "."
             self.assertEqual(reader._raya_format_percent(33.33), percent)
             self.assertIn(amount, reader._raya_format_amount(12.5, dollar.with_env(reader.env)))

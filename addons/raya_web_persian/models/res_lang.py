@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import date_utils, format_date, sql
@@ -9,6 +11,8 @@ CALENDARS = [(babel_calendar.GREGORIAN, "Gregorian"), (babel_calendar.SOLAR, "So
 DIGITS = [(babel_calendar.LATIN, "Latin (123)"), (babel_calendar.PERSIAN, "Persian (۱۲۳)")]
 # What names of files and keys are written in: nobody could tell the calendar of such a text.
 ISO_FORMAT = "%Y-%m-%d"
+# A currency may have a point of its own.
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 class ResLang(models.Model):
@@ -79,7 +83,7 @@ class ResLang(models.Model):
 
     @api.model
     def _raya_write_number(self, text, lang):
-        """A number in the digits of a language; beside Persian ones the mark of thousands is ٬, as people type it.
+        """A number in the digits of a language; beside Persian ones the marks are ٬ and ٫, as people type them.
 
         :param lang: what ``get_lang`` and ``_get_data`` give
         """
@@ -89,8 +93,9 @@ class ResLang(models.Model):
         if text.startswith("-"):
             # The sign stays on the left, as Persian writes it.
             text = f"\u200e{text}"
-        # The comma is what Odoo's language begins with; a company may have made it the decimal mark.
-        return text.replace(",", "٬") if lang.thousands_sep == "," else text
+        # Comma and point are what Odoo's language begins with; a company may have chosen other marks.
+        text = text.replace(",", "٬") if lang.thousands_sep == "," else text
+        return _POINT.sub("٫", text) if lang.decimal_point == "." else text
 
     @api.model
     def _raya_get_calendar(self):

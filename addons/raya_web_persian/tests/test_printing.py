@@ -60,7 +60,7 @@ class TestPrinting(PersianCase):
             }
         )
         for lang, parts in (
-            ("fa_IR", ("۱۴۰۵/۰۱/۰۱ ۰۸:۳۰:۰۰", ">۱۴۰۵/۰۱/۰۱<", "۱۲.۵۰")),
+            ("fa_IR", ("۱۴۰۵/۰۱/۰۱ ۰۸:۳۰:۰۰", ">۱۴۰۵/۰۱/۰۱<", "۱۲٫۵۰")),
             ("en_US", ("03/21/2026 08:30:00", ">03/21/2026<", "12.50")),
         ):
             qweb = self._write(lang)["ir.qweb"]
@@ -70,10 +70,10 @@ class TestPrinting(PersianCase):
 
     def test_numbers_and_money_have_the_digits_of_the_text(self):
         env = self._write("fa_IR")
-        self.assertEqual(formatLang(env, 1234567.5), "۱٬۲۳۴٬۵۶۷.۵۰")
-        self.assertEqual(formatLang(env, -3), "\u200e-۳.۰۰")
+        self.assertEqual(formatLang(env, 1234567.5), "۱٬۲۳۴٬۵۶۷٫۵۰")
+        self.assertEqual(formatLang(env, -3), "\u200e-۳٫۰۰")
         dollar = self.env.ref("base.USD")
-        self.assertIn("۱٬۲۰۰.۰۰", format_amount(env, 1200, dollar))
+        self.assertIn("۱٬۲۰۰٫۰۰", format_amount(env, 1200, dollar))
         self._set_language(decimal_point=",", thousands_sep=".")
         self.assertEqual(formatLang(env, 1234.5), "۱.۲۳۴,۵۰")
 

@@ -4,9 +4,11 @@
 
 import { localization } from "@web/core/l10n/localization";
 import { plainNumber, toLatin } from "./digits";
-import { hasPersianDigits, writeDigits } from "./reader";
+import { hasPersianDigits, isPersianText, writeDigits } from "./reader";
 
 const R_PERSIAN = /[۰-۹٠-٩٫٬،−\u200c-\u200f\u202a-\u202e\u2066-\u2069]/;
+// A currency may have a point of its own.
+const R_POINT = /(?<=[\d۰-۹])\.(?=[\d۰-۹])/g;
 const R_INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]/g;
 
 /**
@@ -14,7 +16,7 @@ const R_INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]
  * @returns {boolean} whether somebody typed Persian, or reads it: then a comma is what it is in plainNumber()
  */
 export function isMeantPersian(text) {
-    return typeof text === "string" && (R_PERSIAN.test(text) || hasPersianDigits());
+    return typeof text === "string" && (R_PERSIAN.test(text) || hasPersianDigits() || isPersianText());
 }
 
 /** The number, or undefined where only Odoo can read it: formulas, marks that a company chose. */
@@ -68,12 +70,13 @@ function stripCurrency(text) {
 
 /**
  * @param {any} text a number as Odoo writes it
- * @returns {any} as the reader writes it; beside Persian digits the mark of thousands is ٬
+ * @returns {any} as the reader writes it; beside Persian digits the marks are ٬ and ٫
  */
 export function writeNumber(text) {
     if (!hasPersianDigits() || typeof text !== "string") {
         return text;
     }
-    // The comma is what Odoo's language begins with; a company may have made it the decimal mark.
-    return writeDigits(localization.thousandsSep === "," ? text.replaceAll(",", "٬") : text);
+    // Comma and point are what Odoo's language begins with; a company may have chosen other marks.
+    const grouped = localization.thousandsSep === "," ? text.replaceAll(",", "٬") : text;
+    return writeDigits(localization.decimalPoint === "." ? grouped.replace(R_POINT, "٫") : grouped);
 }

@@ -170,7 +170,7 @@ describe("in Persian", () => {
     test("hours and numbers are typed and shown in Persian digits", async () => {
         await openForm();
         expect(".o_field_widget[name=hours] input").toHaveValue("۰۱:۳۰");
-        expect(".o_field_widget[name=price] input").toHaveValue("۱٬۲۳۴.۵۰");
+        expect(".o_field_widget[name=price] input").toHaveValue("۱٬۲۳۴٫۵۰");
         expectSaved();
         await fieldInput("hours").edit("۰:۳۰", { confirm: "tab" });
         await fieldInput("price").edit("۲٬۵۰۰٫۲۵", { confirm: "tab" });
@@ -183,8 +183,8 @@ describe("in Persian", () => {
     test("lists have dates and sums of the reader", async () => {
         await mountView({ type: "list", resModel: "raya.test.job" });
         expect(".o_data_row [name=day]").toHaveText("۱۴ مرداد ۱۴۰۴");
-        expect(".o_data_row [name=price]").toHaveText("۱٬۲۳۴.۵۰");
-        expect("tfoot .o_list_number").toHaveText("۱٬۲۳۴.۵۰");
+        expect(".o_data_row [name=price]").toHaveText("۱٬۲۳۴٫۵۰");
+        expect("tfoot .o_list_number").toHaveText("۱٬۲۳۴٫۵۰");
         expect(".o_pager_counter").toHaveText("۱-۱ / ۱");
     });
 });
