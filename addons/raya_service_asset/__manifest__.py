@@ -47,6 +47,7 @@
     "assets": {
         "web.assets_backend": ["raya_service_asset/static/src/**/*"],
         "web.assets_tests": ["raya_service_asset/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["raya_service_asset/static/tests/*.test.js"],
     },
     "application": True,
 }

@@ -53,6 +53,7 @@
     "assets": {
         "web.assets_backend": ["raya_service_knowledge/static/src/**/*"],
         "web.assets_tests": ["raya_service_knowledge/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["raya_service_knowledge/static/tests/*.test.js"],
     },
     "application": True,
     "uninstall_hook": "uninstall_hook",

@@ -6,6 +6,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { writeDigits } from "@raya_web_persian/reader";
 
 const { DateTime } = luxon;
 const SHOWN_AT_FIRST = 30;
@@ -41,7 +42,7 @@ export class RayaTimeline extends Component {
 
     get hiddenLabel() {
         const count = this.state.entries.length - this.shown.length;
-        return count && _t("%s earlier events", count);
+        return count && _t("%s earlier events", writeDigits(count));
     }
 
     /** As date fields write it: in the calendar of the reader. */

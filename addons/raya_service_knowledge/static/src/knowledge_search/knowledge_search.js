@@ -7,6 +7,8 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { writeNumber } from "@raya_web_persian/number_text";
+import { writeDigits } from "@raya_web_persian/reader";
 
 const TYPING_PAUSE = 200;
 
@@ -105,7 +107,10 @@ export class KnowledgeSearch extends Component {
 
     /** "17 of 22 jobs": never a bare percentage. */
     experience(fault) {
-        return fault.total ? _t("%(jobs)s of %(total)s jobs", fault) : _t("declared weight %(weight)s", fault);
+        const { jobs, total, weight } = fault;
+        return total
+            ? _t("%(jobs)s of %(total)s jobs", { jobs: writeDigits(jobs), total: writeDigits(total) })
+            : _t("declared weight %(weight)s", { weight: writeNumber(String(weight)) });
     }
 }
 
