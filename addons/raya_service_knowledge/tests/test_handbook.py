@@ -161,3 +161,28 @@ class TestHandbook(KnowledgeCommon):
         for number, page in enumerate(reader.pages, start=1):
             last = page.extract_text().split()[-1]
             self.assertEqual(last == str(number), number > 1, last)
+
+    def _print(self):
+        report = self.env["ir.actions.report"].with_user(self.technician).with_context(force_report_rendering=True)
+        if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
+            self.skipTest("no wkhtmltopdf")
+        with self.allow_pdf_render():
+            paper, _kind = report._render_qweb_pdf(REPORT, self._create_handbook().ids)
+        return PdfFileReader(io.BytesIO(paper)).pages
+
+    @mute_logger("odoo.addons.base.models.ir_actions_report")
+    def test_what_editors_write_is_laid_out_as_they_wrote_it(self):
+        """Their headings begin no page, and no word leaves its page."""
+        address = "https://videos.example.com/" + "relay" * 60
+        row = f"<tr><th>Where</th><td><a href='{address}'>{address}</a></td><td>Far</td></tr>"
+        body = f"<p>Beforehand</p><h2>Afterwards</h2><table><tbody>{row}</tbody></table>"
+        procedure = self._create_procedure(code="T-OTHER", categ_ids=self.family.ids)
+        self._create_published(procedure_id=procedure.id, body=body, video_url=address)
+        pages = self._print()
+        self.assertRegex(self._render(self._create_handbook()), r"\.raya_handbook > h2")
+        [text] = [text for page in pages if "Beforehand" in (text := page.extract_text())]
+        self.assertIn("Afterwards", text)
+        links = [link.get_object() for page in pages for link in page.get("/Annots", [])]
+        ends = [max(link["/Rect"][0], link["/Rect"][2]) for link in links if "relayrelay" in str(link.get("/A", ""))]
+        self.assertGreater(len(ends), 1)
+        self.assertLess(max(ends), pages[0].mediabox.width)
