@@ -25,8 +25,10 @@ class RayaClassificationMixin(models.AbstractModel):
         "What It Is For", compute="_compute_scope_key", store=True, precompute=True, exportable=False, copy=False
     )
 
+    _code_key_index = models.Index(f"({folding.fold_sql('code')})")
+    # By its folded code a file finds a term: f-relay and F-RELAY are one.
     _code_unique = models.UniqueIndex(
-        "(COALESCE(parent_id, 0), code, COALESCE(scope_key, ''))",
+        f"(COALESCE(parent_id, 0), {folding.fold_sql('code')}, COALESCE(scope_key, ''))",
         "This code exists already below the same parent, for the same products. Choose another code or other products.",
     )
 
@@ -74,10 +76,10 @@ class RayaClassificationMixin(models.AbstractModel):
         """
         limited = self.filtered(lambda term: term.categ_ids or term.product_tmpl_ids).sudo()
         every = limited.with_context(active_test=False)
-        there = every.search([("code", "in", limited.mapped("code"))]) if limited else limited
-        beside = there.grouped(lambda term: (term._get_branch(), term.code))
+        there = every.search(_has_code({folding.fold(term.code) for term in limited})) if limited else limited
+        beside = there.grouped(lambda term: (term._get_branch(), folding.fold(term.code)))
         for term in limited:
-            others = beside[term._get_branch(), term.code] - term
+            others = beside[term._get_branch(), folding.fold(term.code)] - term
             shared = others.product_tmpl_ids & term.product_tmpl_ids or others.categ_ids & term.categ_ids
             if shared:
                 # The other one may belong to a company that the user does not know.
@@ -180,3 +182,13 @@ class RayaClassificationMixin(models.AbstractModel):
         """A term comes back together with those above it, without which it has no place."""
         above = self.with_context(active_test=False).search([("id", "parent_of", self.ids)])
         return super(RayaClassificationMixin, above).action_unarchive()
+
+
+def _has_code(folded):
+    """Domain of the terms that have one of these codes, however it is written."""
+
+    def to_sql(model, alias, query):
+        code = model._field_to_sql(alias, "code", query)
+        return SQL("%s(%s) IN %s", SQL.identifier(folding.FUNCTION.name), code, tuple(folded))
+
+    return Domain.custom(to_sql=to_sql)

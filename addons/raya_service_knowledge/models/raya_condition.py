@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.raya_service_base.tools import folding
+
 
 class RayaCondition(models.Model):
     """When a symptom shows: always, when cold, after a power failure."""
@@ -8,4 +10,6 @@ class RayaCondition(models.Model):
     _description = "Condition"
     _inherit = ["raya.knowledge.mixin"]
 
-    _code_unique = models.Constraint("UNIQUE (code)", "Another condition has this code already. Choose another code.")
+    _code_key_unique = models.UniqueIndex(
+        f"({folding.fold_sql('code')})", "Another condition has this code already. Choose another code."
+    )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import create_index, escape_psql
@@ -69,6 +69,26 @@ class RayaKnowledgeMixin(models.AbstractModel):
         )
         row = self.env.cr.fetchone()
         return row and row[0]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._clean_code(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._clean_code(vals))
+
+    @api.model
+    def _clean_code(self, vals):
+        """Values with the code as an import keeps it.
+
+        :raises ValidationError: where something was typed of which nothing is seen
+        """
+        if not vals.get("code"):
+            return vals
+        code = self._clean_key(vals["code"])
+        if not folding.fold(code):
+            raise ValidationError(self.env._("This code is blank. Enter its letters and digits."))
+        return {**vals, "code": code}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used_by_procedure(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.raya_service_base.tools import folding
+
 
 class RayaOperation(models.Model):
     """A service the company offers, tied to the product that sells it."""
@@ -29,7 +31,9 @@ class RayaOperation(models.Model):
     )
     checklist_ids = fields.One2many("raya.checklist.line", "operation_id", copy=True)
 
-    _code_unique = models.Constraint("UNIQUE (code)", "Another service has this code already. Choose another code.")
+    _code_key_unique = models.UniqueIndex(
+        f"({folding.fold_sql('code')})", "Another service has this code already. Choose another code."
+    )
     _duration_not_negative = models.Constraint(
         "CHECK (duration >= 0)", "The standard time of a service cannot be negative."
     )

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.raya_service_base.tools import folding
 from odoo.addons.raya_service_base.tools.notices import notice
 
 REVIEW_ACTIVITY = "raya_service_knowledge.mail_activity_type_still_right"
@@ -63,7 +64,9 @@ class RayaProcedure(models.Model):
     feedback_count = fields.Integer(compute="_compute_feedback_count")
     helped_count = fields.Integer(compute="_compute_feedback_count")
 
-    _code_unique = models.Constraint("UNIQUE (code)", "Another procedure has this code already. Choose another code.")
+    _code_key_unique = models.UniqueIndex(
+        f"({folding.fold_sql('code')})", "Another procedure has this code already. Choose another code."
+    )
     _review_months_not_negative = models.Constraint(
         "CHECK (review_months >= 0)", "The months between two reviews cannot be negative. Enter 0 for no review."
     )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.raya_service_base.models.raya_applicability_mixin import APPLICABILITY
+from odoo.addons.raya_service_base.tools import folding
 
 
 class RayaTerm(models.Model):
@@ -19,7 +20,7 @@ class RayaTerm(models.Model):
     child_ids = fields.One2many("raya.term", "parent_id")
 
     _code_unique = models.UniqueIndex(
-        "(kind_id, COALESCE(parent_id, 0), code, COALESCE(scope_key, ''))",
+        f"(kind_id, COALESCE(parent_id, 0), {folding.fold_sql('code')}, COALESCE(scope_key, ''))",
         "This code exists already below the same parent, for the same products. Choose another code or other products.",
     )
 

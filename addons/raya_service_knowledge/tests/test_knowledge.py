@@ -1,5 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -97,6 +98,29 @@ class TestKnowledge(KnowledgeCommon):
         create(parent_id=parent.id, product_tmpl_ids=[Command.link(other.id)])
 
     @mute_logger("odoo.sql_db")
+    def test_editor_types_no_second_code_that_only_looks_like_another(self):
+        """What tells two codes of a file tells those of the form."""
+        self._create_fault(code="F-RELAY")
+        with Form(self.env["raya.fault"].with_user(self.editor)) as form:
+            form.code, form.name = " F\N{NON-BREAKING HYPHEN}22\N{RIGHT-TO-LEFT MARK}  B ", "Fan"
+        self.assertEqual(form.record.code, "F-22 B")
+        for code in ("f-relay", "F\N{EN DASH}RELAY\N{RIGHT-TO-LEFT MARK}", "f-22 b", "F-۲۲ B"):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                self._create_fault(code=code)
+        for record in (self.operation, self.env["raya.condition"].create({"code": "C-1", "name": "Cold"})):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                record.copy({"code": record.code.lower()})
+        for write in (
+            lambda: self._create_fault(code="\N{RIGHT-TO-LEFT MARK}"),
+            lambda: form.record.write({"code": " \N{ZERO WIDTH NON-JOINER} "}),
+        ):
+            with self.assertRaisesRegex(ValidationError, "code is blank"):
+                write()
+        form.record.write({"product_tmpl_ids": self.fridge.product_tmpl_id.ids})
+        other = self._create_fault(code="f-22 b", categ_ids=self.family.ids)
+        with self.assertRaisesRegex(ValidationError, "exists already below the same parent, for"):
+            other.write({"product_tmpl_ids": self.fridge.product_tmpl_id.ids})
+
     def test_code_stays_that_of_its_archived_product(self):
         Fault = self.env["raya.fault"]
         other = self.env["product.template"].create({"name": "Oven", "active": False})
@@ -109,6 +133,7 @@ class TestKnowledge(KnowledgeCommon):
         # A second one that is for all would be told from it by nothing else.
         self.assertTrue(Fault.create({"code": "E8", "name": "For all"}))
 
+    @mute_logger("odoo.sql_db")
     def test_part_need_belongs_to_a_fault_or_a_service_not_both(self):
         values = {"product_id": self.part.id}
         for owners in ({}, {"fault_id": self.fault.id, "operation_id": self.operation.id}):
