@@ -28,7 +28,7 @@ class RayaApprovalRule(models.Model):
     )
     approver = fields.Selection(
         [("leader", "Team Leader"), ("role", "Everybody of a Role"), ("users", "Named People")],
-        "Asked",
+        "Who Is Asked",
         default="leader",
         required=True,
         help="Nobody decides on their own work: then the next in line is asked.",
