@@ -44,14 +44,15 @@ class RayaReadiness(models.AbstractModel):
         )
 
     def _get_row_of_stages(self):
-        kinds = dict(self.env["raya.call.stage"]._read_group([], ["kind"], ["__count"]))
+        """A stage of some teams is none for the calls of others, nor for those that no team has yet."""
+        kinds = dict(self.env["raya.call.stage"]._read_group([("team_ids", "=", False)], ["kind"], ["__count"]))
         labels = dict(self.env["raya.call.stage"]._fields["kind"]._description_selection(self.env))
         missing = [labels[kind] for kind, _label in STAGE_KINDS if kind not in kinds]
         return self._prepare_row(
             "stages",
             self.env._("Call Stages"),
             not missing,
-            self.env._("No stage is of the kind %s: calls cannot get there.", missing[0])
+            self.env._("No stage of all teams is of the kind %s: calls may not get there.", missing[0])
             if missing
             else self.env._("Each kind has its stage"),
             "raya_service_calls.raya_call_stage_action",

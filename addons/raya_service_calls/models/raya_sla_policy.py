@@ -114,7 +114,7 @@ class RayaSlaPolicyLine(models.Model):
         "Warn Before", default=60, help="Minutes of work before the deadline; 0 warns nobody."
     )
     stands_while_waiting = fields.Boolean(
-        default=True, help="The clock stands in stages in which the customer is waited for."
+        default=True, help="The clock stands in every stage of the kind Waiting, whoever is waited for."
     )
 
     _policy_kind_uniq = models.Constraint(

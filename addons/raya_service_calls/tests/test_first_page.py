@@ -65,6 +65,16 @@ class TestFirstPage(RolesCommon, ServiceCallsCommon):
         self.assertFalse(members()["is_ready"])
         self.assertIn("Washing", members()["sentence"])
 
+    def test_a_stage_of_one_team_is_none_for_the_others(self):
+        def stages():
+            rows = self.env["raya.readiness"].with_user(self.manager).get_rows()
+            return next(row for row in rows if row["key"] == "stages")
+
+        self.assertTrue(stages()["is_ready"])
+        self.env["raya.call.stage"].search([("kind", "=", "waiting")]).team_ids = self.team
+        self.assertFalse(stages()["is_ready"])
+        self.assertIn("Waiting", stages()["sentence"])
+
     def test_a_mail_address_without_a_domain_is_not_ready(self):
         domain = self.env["mail.alias.domain"].create({"name": "service.example.com"})
         self.env["raya.team"].search([]).alias_name = False
