@@ -53,6 +53,7 @@ class RayaCall(models.Model):
     _sequence_code = "raya.call"
     _protected_fields = frozenset(
         {"state", "date_done", "merged_into_id", "repeat_of_id", "told_status", "told_reason", "told_lang", "told_date"}
+        | {"date_customer_wrote"}
     )
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
@@ -216,6 +217,8 @@ class RayaCall(models.Model):
 
         :param datetime date: when, in UTC
         """
+        # What was written is a fact: whoever answers need not have the right to change it.
+        self.filtered("date_customer_wrote").sudo().date_customer_wrote = False
         self.env["raya.sla"]._answer(self, date)
 
     def _on_customer_wrote(self, date):
@@ -226,6 +229,7 @@ class RayaCall(models.Model):
 
         :param datetime date: when, in UTC
         """
+        self.sudo().date_customer_wrote = date
         self.env["raya.mail.intake"]._go_on(self)
         self.env["raya.sla"]._ask(self, date)
 

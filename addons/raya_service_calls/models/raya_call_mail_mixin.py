@@ -17,6 +17,13 @@ class RayaCallMailMixin(models.AbstractModel):
     LONGEST_STATEMENT = 2000
 
     email_from = fields.Char("E-Mail of the Caller", copy=False, index="btree_not_null")
+    date_customer_wrote = fields.Datetime(
+        "Customer Wrote On",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The last words of the customer that nobody has answered yet.",
+    )
     # By this one mail opens one call, however often it is delivered.
     message_key = fields.Char("Message-ID", readonly=True, copy=False, groups="base.group_system")
     may_answer_automatically = fields.Boolean(

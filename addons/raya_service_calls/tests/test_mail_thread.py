@@ -1,6 +1,8 @@
+import ast
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -330,3 +332,18 @@ class TestMailThread(MailCommon):
         self.call.message_subscribe(friend.ids)
         self.assertTrue(self._fits(friend.email_formatted))
         self.assertFalse(self._fits(""))
+
+    def test_calls_whose_customer_wrote_last_are_found_until_somebody_answers(self):
+        """As the dispatcher finds them by the filter of the list."""
+        arch = self.env["raya.call"].get_view(self.env.ref("raya_service_calls.raya_call_view_search").id, "search")
+        [node] = etree.fromstring(arch["arch"]).xpath("//filter[@name='customer_wrote']")
+        domain = [*ast.literal_eval(node.get("domain")), ("id", "=", self.call.id)]
+        Call = self.env["raya.call"].with_user(self.dispatcher)
+        self.assertFalse(Call.search(domain))
+        self._feed(self._answer())
+        self.assertEqual(Call.search(domain), self.call)
+        note = {"message_type": "comment", "subtype_xmlid": "mail.mt_note"}
+        self.call.with_user(self.dispatcher).message_post(body="Hm.", **note)
+        self.assertEqual(Call.search(domain), self.call)
+        self.call.with_user(self.operator).action_record_answer()
+        self.assertFalse(Call.search(domain))
