@@ -7,6 +7,8 @@ import datetime as dt
 import re
 import unicodedata
 
+from babel import Locale
+
 from . import folding
 
 PHONE_MARKS = set("+-–/.() ")
@@ -27,9 +29,21 @@ _UNSEEN = str.maketrans(
 # How a spreadsheet shows a number that was too long for its column: the digits left out are lost.
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE][+-][0-9]+")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
+
+
+def _name_months():
+    """Short and long names of the months, as spreadsheets show them in the languages of our users."""
+    for language in ("en", "fa", "de"):
+        for width in ("abbreviated", "wide"):
+            for name in Locale(language).months["format"][width].values():
+                yield re.escape(name.rstrip("."))
+
+
 # What a spreadsheet makes of 31-5: a date, or how it shows one.
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_DATED = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: 00:00:00)?|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}")
+_MONTH = f"(?:{'|'.join(sorted(_name_months(), key=len, reverse=True))})"
+_DATED = re.compile(
+    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: 00:00:00)?|\d{{1,2}}(?:-|\.\s?){_MONTH}\.?|{_MONTH}(?:-|\.?\s)\d{{2}}"
+)
 # An index of trigrams knows nothing shorter.
 _SHORTEST = 3
 # tel:+98…, and what follows a number that is no part of it: an extension, the end of a range of lines, a second number.
@@ -107,6 +121,8 @@ def is_spoilt(cell):
 
     >>> [is_spoilt(cell) for cell in ("31-5", "31-May", "2026-05-31", dt.date(2026, 5, 31), "0", CutCode("0"))]
     [False, True, True, True, False, True]
+    >>> [is_spoilt(cell) for cell in ("۳۱-مه", "آوریل-26", "31. Mai", "3. Sept.", "Okt 26", "Mai", "MAI-26", "31-مهر")]
+    [True, True, True, True, True, False, False, False]
     """
     return isinstance(cell, (CutCode, dt.date)) or bool(_DATED.fullmatch(str(cell).strip()))
 
