@@ -43,8 +43,11 @@ class PersianTour(HttpCase):
 
     def _walk(self, tour):
         first = periods.start_of(fields.Date.context_today(self.user.with_user(self.user)), "month")
+        before = self.env["res.currency.rate"].create(
+            {"currency_id": self.currency.id, "name": fields.Date.subtract(first, days=1), "rate": 2}
+        )
         self.start_tour(f"/odoo/action-{self.action.id}", tour, login="raya_tour")
-        rate = self.env["res.currency.rate"].search([("currency_id", "=", self.currency.id)])
+        rate = self.env["res.currency.rate"].search([("currency_id", "=", self.currency.id)]) - before
         self.assertRecordValues(rate, [{"name": first, "rate": 0.5}])
 
 
