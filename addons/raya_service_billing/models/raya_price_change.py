@@ -13,7 +13,9 @@ class RayaPriceChange(models.Model):
     _rec_name = "workorder_id"
 
     charge_id = fields.Many2one("raya.charge", readonly=True, index="btree_not_null", ondelete="cascade")
-    workorder_id = fields.Many2one("raya.workorder", readonly=True, index="btree_not_null", ondelete="cascade")
+    workorder_id = fields.Many2one(
+        "raya.workorder", "Work Order", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
     sale_line_id = fields.Many2one("sale.order.line", readonly=True, index="btree_not_null", ondelete="set null")
     is_planned = fields.Boolean(
         "On the Estimate", readonly=True, help="Given before the work was approved: the customer was asked for it."
