@@ -39,6 +39,14 @@ class TestCallFollowsJobs(WorkorderCommon):
                 call.stage_id = cancelled
         self.assertEqual(call.state, "waiting")
 
+    def test_approval_leaves_a_complaint_that_nobody_answered_open(self):
+        """Otherwise the report could not be approved before somebody wrote to the customer."""
+        job = self._create_workorder(part_ids=[], call_id=self._create_call(kind="complaint").id)
+        job.with_user(self.technician).action_submit()
+        job.with_user(self.dispatcher).action_approve()
+        self.assertEqual((job.state, job.call_id.state), ("approved", "progress"))
+        self.assertIn("close the call with its outcome", str(job.call_id.activity_ids.mapped("summary")))
+
     def test_call_is_cancelled_once_its_job_is(self):
         job = self._create_workorder(part_ids=[])
         job.with_user(self.dispatcher).action_cancel()
