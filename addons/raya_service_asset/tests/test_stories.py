@@ -11,6 +11,8 @@ from ..tools import life
 from .common_sale import SaleCommon
 
 TODAY = date(2026, 6, 15)
+# Stories that are told to their end tell most; of a few, chance decides.
+ENOUGH, MOST_WAITING = 20, 0.1
 STEPS = (
     "invoice",
     "reset",
@@ -57,7 +59,14 @@ class TestStories(SaleCommon):
         cls.order = cls._create_order(3)
         cls.order.with_user(cls.seller).action_confirm()
         cls.spare = cls._create_lots("RF-D", "RF-E", "RF-F")
+        cls.told = cls.waiting = 0
         cls.heirs = cls.env["res.partner"].create([{"name": name} for name in ("Ali Hosseini", "Cafe Naranj", "Kaveh")])
+
+    @classmethod
+    def tearDownClass(cls):
+        super().tearDownClass()
+        share = cls.waiting / max(cls.told, 1)
+        assert cls.told < ENOUGH or share <= MOST_WAITING, f"{share:.0%} of the stories end with a document that waits"
 
     # Four tests, as none of them may take too long.
 
@@ -89,6 +98,11 @@ class TestStories(SaleCommon):
     def test_unit_that_was_said_to_have_come_back_by_mistake_is_in_use(self):
         steps = ("invoice", 2), ("deliver", 0), ("take_back_by_hand", 0), ("strike_return", 0), ("reset", 0)
         self._live_through([*steps, ("post_again", 0), ("take_back_by_hand", 0), ("credit", 1), ("strike_return", 0)])
+
+    def test_unit_given_by_hand_stays_when_another_one_of_its_sale_was_credited(self):
+        steps = ("invoice", 1), ("deliver", 2), ("deliver", 0), ("credit", 2), ("exchange_by_hand", 0)
+        self._live_through([*steps, ("exchange_by_hand", 0)])
+        self._live_through([*steps, ("hand_over", 0)])
 
     def test_given_unit_that_came_back_is_the_one_that_was_credited(self):
         steps = ("deliver", 0), ("invoice", 2), ("credit", 1), ("exchange_by_hand", 0), ("receive_unlinked", 0)
@@ -235,16 +249,30 @@ class TestStories(SaleCommon):
             told[file] = file.state, file.lot_id, [life.fold(values, day)[:2] for day in days]
         return told
 
+    def _try_again(self):
+        """Which documents wait for somebody, and why, after all were tried once more."""
+        failures = self.env["raya.asset.sync.failure"].search([])
+        for failure in failures:
+            failure._retry()
+        return {(str(failure.document), failure.error) for failure in failures.exists()}
+
     def _check_told_again(self):
-        """Asking again changes nothing, and events told from scratch come to the same life."""
-        if self.env["raya.asset.sync.failure"].search([]):
-            return
+        """Asking again changes nothing, and events told from scratch come to the same life.
+
+        A document that waits for somebody waits on, for the same reason, and its files stay as they are.
+        """
+        waiting = self._try_again()
+        type(self).told += 1
+        type(self).waiting += bool(waiting)
         before = self._tell()
         events = self._get_files(self.order).event_ids
         sync = self.env["raya.asset.sync"]
-        sync._sync_or_raise(self.order)
+        sync._sync(self.order)
         self.assertEqual(self._get_files(self.order).event_ids, events, "asking twice")
         self.assertEqual(self._tell(), before, "asking twice")
+        self.assertEqual(self._try_again(), waiting, "asking twice")
+        if waiting:
+            return
         events.filtered("is_told").unlink()
         self.env.invalidate_all()
         sync._sync_or_raise(self.order)

@@ -215,8 +215,13 @@ class _Board:
             self._place(self._find_for_goods(wanted["state"]), **wanted)
 
     def _allot_sold(self):
-        """How much is sold of each lot that the customer has: units whose own invoice stands come first."""
-        held = {goods.lot: goods.held for goods in self.sale.goods if goods.lot is not None and goods.held > TINY}
+        """How much is sold of each lot that the customer has: units whose own invoice stands come first.
+
+        Of these what people gave in exchange: it stands for a unit that was in use, whatever was credited before.
+        """
+        given = {file.lot for file in self.before.values() if file.is_given}
+        held = [goods for goods in self.sale.goods if goods.lot is not None and goods.held > TINY]
+        held = {goods.lot: goods.held for goods in sorted(held, key=lambda goods: goods.lot not in given)}
         room, own = dict(self.sale.portions), {}
         for lot, quantity in held.items():
             file = self._find(lot=lot)
