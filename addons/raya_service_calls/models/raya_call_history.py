@@ -169,19 +169,25 @@ class RayaCallHistory(models.AbstractModel):
             (message.res_id, message.author_id.id) for message in messages if message.id > became.get(message.res_id, 0)
         }
         return calls.filtered(
-            lambda call: {author for id_, author in answered if id_ == call.id} - set(call.concerns_user_id.partner_id.ids)
+            lambda call: (
+                {author for id_, author in answered if id_ == call.id} - set(call.concerns_user_id.partner_id.ids)
+            )
         )
 
     @api.model
     def _get_last_changes(self, calls, name):
         """When a field of these calls last changed: id of the message that traces it, by id of the call."""
-        traced = self.env["mail.message"].sudo()._read_group(
-            [
-                ("model", "=", "raya.call"),
-                ("res_id", "in", calls.ids),
-                ("tracking_value_ids.field_id.name", "=", name),
-            ],
-            ["res_id"],
-            ["id:max"],
+        traced = (
+            self.env["mail.message"]
+            .sudo()
+            ._read_group(
+                [
+                    ("model", "=", "raya.call"),
+                    ("res_id", "in", calls.ids),
+                    ("tracking_value_ids.field_id.name", "=", name),
+                ],
+                ["res_id"],
+                ["id:max"],
+            )
         )
         return dict(traced)

@@ -3,10 +3,9 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from lxml import etree
+from odoo.addons.sms.tools.sms_api import SmsApiBase
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
-
-from odoo.addons.sms.tools.sms_api import SmsApiBase
 
 from .common_mail import MailCommon
 

@@ -40,7 +40,11 @@ class RayaPersonalData(models.TransientModel):
         """Who called, where the form is opened on a call."""
         for form in self:
             partner, phone, email = form._get_caller()
-            form.partner_id, form.phone, form.email = partner or form.partner_id, phone or form.phone, email or form.email
+            form.partner_id, form.phone, form.email = (
+                partner or form.partner_id,
+                phone or form.phone,
+                email or form.email,
+            )
 
     def _get_caller(self):
         """Who called, as the call says on which the form is opened: contact, number and e-mail address."""
@@ -89,7 +93,9 @@ class RayaPersonalData(models.TransientModel):
         Data = self.env["raya.caller.data"].sudo()
         found = Data._find_calls(self.partner_id, self.phone, self.email, is_customer=is_customer)
         caller = self._get_caller()
-        if all(not own or own == told for own, told in zip(caller, (self.partner_id, self.phone, self.email), strict=True)):
+        if all(
+            not own or own == told for own, told in zip(caller, (self.partner_id, self.phone, self.email), strict=True)
+        ):
             # Whatever is known of the caller; not where somebody else was entered.
             found |= self.call_id.sudo()
         return found.sudo(False)._filtered_access("read")

@@ -215,7 +215,9 @@ class RayaProcedure(models.Model):
     @api.model
     def _cron_remind_review(self, limit=500):
         """Remind authors, once for each review date."""
-        domain = Domain("review_date", "<=", self.env.company._raya_get_day()) & Domain("is_review_reminded", "=", False)
+        domain = Domain("review_date", "<=", self.env.company._raya_get_day()) & Domain(
+            "is_review_reminded", "=", False
+        )
         due = self.search(domain & Domain("published_version_id", "!=", False), limit=limit)
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for procedure in due.try_lock_for_update():
