@@ -19,6 +19,10 @@ ALLOWED = {
         "fields.Date.context_today",
     ): "what a person wrote into a filter, as Odoo reads it for other calendars",
     ("raya_web_persian/models/res_lang.py", "fields.Date.context_today"): "an example of how to write a day",
+    (
+        "raya_web_persian/wizard/base_import_import.py",
+        "fields.Date.context_today",
+    ): "years of two digits are near this day, whichever of two it is",
 }
 
 

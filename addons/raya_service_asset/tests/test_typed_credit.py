@@ -20,7 +20,7 @@ class TestTypedCredit(SaleCommon):
 
     def _dismiss(self, failures, user=None):
         action = failures.with_user(user or self.manager).action_dismiss()
-        form = self.env["raya.asset.sync.dismissal"].with_user(user or self.manager).with_context(action["context"])
+        form = self.env["raya.asset.sync.dismissal"].with_user(user or self.manager).with_context(**action["context"])
         form.create({"reason": "Only the price was too high."}).action_apply()
 
     def test_service_has_no_unit_that_came_back(self):

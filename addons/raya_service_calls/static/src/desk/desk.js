@@ -360,7 +360,7 @@ export class ServiceDesk extends Component {
 
     /** Whoever refers faster than the answer comes refers to whom it names. */
     async waitForProposal() {
-        for (let awaited = null; awaited !== this.proposing; ) {
+        for (let awaited = null; awaited !== this.proposing;) {
             awaited = this.proposing;
             await awaited.catch(() => {});
         }
