@@ -94,7 +94,11 @@ class TestAssetFailure(SaleCommon):
         self.assertEqual(len(self._get_all_failures()), 2, "still broken")
         self.assertEqual((told["type"], told["next"]["tag"]), ("warning", "soft_reload"))
         broken.stop()
-        told = self._get_all_failures().filtered(lambda failure: failure.document.id == invoice.id).action_retry()["params"]
+        told = (
+            self._get_all_failures()
+            .filtered(lambda failure: failure.document.id == invoice.id)
+            .action_retry()["params"]
+        )
         self.assertEqual((told["type"], told["next"]["res_model"]), ("success", "raya.asset.sync.failure"))
         self.assertEqual(len(self._get_files(invoice)), 1)
         with self.enter_registry_test_mode():
