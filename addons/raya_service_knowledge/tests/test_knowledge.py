@@ -1,3 +1,4 @@
+from lxml import etree
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
@@ -134,6 +135,13 @@ class TestKnowledge(KnowledgeCommon):
         self.assertTrue(Fault.create({"code": "E8", "name": "For all"}))
 
     @mute_logger("odoo.sql_db")
+    def test_archived_product_is_shown_and_not_offered(self):
+        models = ("cause", "component", "fault", "operation", "procedure", "symptom", "term")
+        for model in (self.env[f"raya.{name}"] for name in models):
+            arch = etree.fromstring(model.with_user(self.editor).get_view(view_type="form")["arch"])
+            (field,) = arch.xpath("//field[@name='product_tmpl_ids']")
+            self.assertEqual(field.get("domain"), "[('active', '=', True)]", model._name)
+
     def test_part_need_belongs_to_a_fault_or_a_service_not_both(self):
         values = {"product_id": self.part.id}
         for owners in ({}, {"fault_id": self.fault.id, "operation_id": self.operation.id}):

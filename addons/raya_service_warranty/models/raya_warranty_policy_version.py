@@ -101,7 +101,8 @@ class RayaWarrantyPolicy(models.Model):
         """The draft takes the place of the former version for units sold from its first day on."""
         for policy in self:
             policy._check_ready()
-            former = policy.previous_version_id
+            # An archived product may be sold again.
+            former = policy.previous_version_id.with_context(active_test=False)
             policy.write(
                 {
                     "product_tmpl_ids": [Command.link(product.id) for product in former.product_tmpl_ids],

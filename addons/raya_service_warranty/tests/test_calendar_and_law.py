@@ -30,6 +30,13 @@ class TestLifelong(PaperCommon):
         cls.policy.write({"name": "Frame", "duration_unit": "life"})
         cls.asset = cls._create_asset()
 
+    def test_certificate_has_the_colour_of_its_company(self):
+        asset = self._create_asset()
+        asset.company_id.primary_color = "#123456"
+        self.assertIn("solid #123456", self._print(asset))
+        asset.company_id.primary_color = False
+        self.assertIn("solid #212529", self._print(asset))
+
     def test_covered_on_any_day(self):
         for day in (date(2026, 3, 10), date(2076, 3, 10), date(2190, 1, 1)):
             decision = self.asset._decide_coverage("labour", day)

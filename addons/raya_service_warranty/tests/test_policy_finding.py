@@ -354,6 +354,16 @@ class TestPolicyVersion(WarrantyCommon):
         )
 
     @freeze_time("2026-04-20")
+    def test_new_version_takes_archived_products_along(self):
+        self.fridge.product_tmpl_id.active = False
+        draft = self._renew()
+        draft.action_put_in_force()
+        self.fridge.product_tmpl_id.active = True
+        self.env.invalidate_all()
+        self.assertEqual(self.fridge.product_tmpl_id.raya_policy_ids, draft)
+        self.assertFalse(self.policy.product_tmpl_ids)
+
+    @freeze_time("2026-04-20")
     def test_third_version(self):
         second = self._renew()
         second.action_put_in_force()
