@@ -46,7 +46,9 @@ def test_tests_that_fail_or_break_are_named():
 
 
 def test_a_test_that_fails_in_part_is_named():
-    assert len(broken_of("falls_in_part")[0]) == 1
+    names, _found = broken_of("falls_in_part", "holds")
+    # By itself, by its part, or by both: that is the runner's matter, and the same with and without ours.
+    assert {name.split(" ")[0] for name in names} == {"falls_in_part"}
 
 
 def test_a_test_that_is_tried_once_more_has_not_failed_yet():
