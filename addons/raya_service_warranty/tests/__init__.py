@@ -29,6 +29,7 @@ from . import (
     test_policy_cron,
     test_policy_finding,
     test_policy_reapply,
+    test_policy_version,
     test_portal,
     test_proof_needed,
     test_roles,
