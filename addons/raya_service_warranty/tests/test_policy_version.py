@@ -7,9 +7,9 @@ from .common import WarrantyCommon
 
 
 class TestPolicyVersion(WarrantyCommon):
-class TestPolicyVersion(WarrantyCommon):
     """New terms for units sold from a day on; those sold before keep theirs."""
 
+    @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.sold = cls._create_asset()
