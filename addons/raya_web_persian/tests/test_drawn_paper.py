@@ -101,7 +101,7 @@ class TestDrawnPaper(PersianCase):
             ("RF-22/7", "RF-22/7"),
             ("192.168.1.20", "192.168.1.20"),
             ("۱۴۰۵/۰۹/۰۶", "۱۴۰۵/۰۹/۰۶"),
-            (minus, "-۳.۰۰"),
+            (minus, "-۳٫۰۰"),
         ):
             with self.subTest(number=number):
                 self.assertEqual(self._read_line(f"شماره {number}"), self._from_right("شماره", expected))
