@@ -10,6 +10,8 @@ import re
 import unicodedata
 from itertools import filterfalse
 
+from odoo.addons.raya_web_persian.tools.marks import DASHES, INVISIBLE
+
 from .functions import Function
 
 LETTERS = {
@@ -33,19 +35,11 @@ LETTERS = {
     "ٱ": "ا",
 }
 DIGITS = {digit: str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)}
-# hyphens, dashes, minus signs
-DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
 # Marks of inches, feet and speech, as keyboards, phones and writing programs have them.
 QUOTES = {
     **dict.fromkeys("\u2033\u201c\u201d\u201e\u02ba\u3003", '"'),
     **dict.fromkeys("\u2032\u2018\u2019\u02b9", "\u0027"),
 }
-# soft hyphen, joiners and half-space, direction marks, byte order mark, variation selectors
-INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
-    chr(code)
-    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
-    for code in range(first, last + 1)
-)
 # tatweel, vowel marks, madda, hamza above and below, accents that stand alone
 DROPPED = INVISIBLE + "\u0640\u0670" + "".join(map(chr, (*range(0x064B, 0x0656), *range(0x0300, 0x0370))))
 

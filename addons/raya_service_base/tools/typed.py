@@ -9,6 +9,8 @@ import unicodedata
 
 from babel import Locale
 
+from odoo.addons.raya_web_persian.tools import marks
+
 from . import folding
 
 PHONE_MARKS = set("+-–/.() ")
@@ -22,8 +24,8 @@ _CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0
 _UNSEEN = str.maketrans(
     {
         **{control: " " if control.isspace() else "" for control in _CONTROLS},
-        **dict.fromkeys(folding.INVISIBLE, ""),
-        **dict.fromkeys(folding.DASHES, "-"),
+        **dict.fromkeys(marks.INVISIBLE, ""),
+        **dict.fromkeys(marks.DASHES, "-"),
     }
 )
 # How a spreadsheet shows a number that was too long for its column: the digits left out are lost.

@@ -172,9 +172,29 @@ class BillingCommon(AccountTestInvoicingCommon, WorkorderCommon):
         invoice.action_post()
         return invoice
 
+    def _return_one(self, job):
+        """The warehouse takes one of the used parts back, by the return of Odoo.
+
+        :return: its ``stock.move``
+        """
+        slip = job.charge_ids.use_move_ids.picking_id
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=slip.id, active_ids=slip.ids, active_model="stock.picking"
+        )
+        back = wizard.create({})
+        back.product_return_moves.quantity = 1.0
+        picking = self.env["stock.picking"].browse(back.action_create_returns()["res_id"])
+        picking.move_ids.picked = True
+        picking.button_validate()
+        return picking.move_ids
+
     def _close(self):
         self._invalidate_stock_values()
         self.env.company.action_close_stock_valuation(auto_post=True)
+
+    def _close_if_open(self):
+        if not self._is_closed():
+            self._close()
 
     def _is_closed(self):
         """Whether a closing would post nothing."""

@@ -118,13 +118,13 @@ class TestMatrix(MatrixCommon):
         part = workorder.part_ids.product_id
         self._receive(part, DEARER, 1, self._create_lots_of(part, "dearer", 1))
         self._post_bill(part, [(DEARER, 1)])
-        self._close_what_is_open()
+        self._close_if_open()
         before, moves = self._get_balances(), self._get_moves(part)
         getattr(self, f"_then_{cell.then}")(workorder, invoice)
         back = sum((self._get_moves(part) - moves).mapped("value"))
-        self._close_what_is_open()
+        self._close_if_open()
         with self.assertPosts():
-            self._close_what_is_open()
+            self._close_if_open()
         self.assertEqual(self._get_change(before), self._expect_afterwards(cell, back))
         self.assertEqual(bool(back), cell.then in ("amended", "part_back"))
         if cell.then == "amended":
@@ -149,23 +149,10 @@ class TestMatrix(MatrixCommon):
         workorder.with_user(self.dispatcher).action_amend("Wrong part")
 
     def _then_part_back(self, workorder, invoice):
-        """The warehouse takes one of the used parts back, by the return of Odoo."""
-        slip = workorder.charge_ids.use_move_ids.picking_id
-        wizard = self.env["stock.return.picking"].with_context(
-            active_id=slip.id, active_ids=slip.ids, active_model="stock.picking"
-        )
-        back = wizard.create({})
-        back.product_return_moves.quantity = 1.0
-        picking = self.env["stock.picking"].browse(back.action_create_returns()["res_id"])
-        picking.move_ids.picked = True
-        picking.button_validate()
+        self._return_one(workorder)
 
     def _get_moves(self, part):
         return self.env["stock.move"].search([("product_id", "=", part.id), ("state", "=", "done")])
-
-    def _close_what_is_open(self):
-        if not self._is_closed():
-            self._close()
 
     def _get_change(self, before):
         """What was posted since, by role, all costs in one; zeros left out."""
@@ -298,7 +285,7 @@ class TestMatrix(MatrixCommon):
             if self._expect_closing(cell):
                 self._close()
         with self.assertPosts():
-            self._close_what_is_open()
+            self._close_if_open()
         after = self._get_balances()
         change = {role: after[role] - before.get(role, 0) for role in after}
         cost = sum(change.get(role, 0) for role in ("warranty", "labour", "expense", "variation"))

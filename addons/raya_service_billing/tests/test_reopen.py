@@ -253,18 +253,6 @@ class TestReopen(BillingCommon):
             self._receive(part, 90.0, 10.0)
             self._amend(job)
 
-    def _return_one(self, job):
-        """The warehouse takes one of the used parts back, by the return of Odoo."""
-        use = job.charge_ids.use_move_ids
-        wizard = self.env["stock.return.picking"].with_context(
-            active_id=use.picking_id.id, active_ids=use.picking_id.ids, active_model="stock.picking"
-        )
-        back = wizard.create({})
-        back.product_return_moves.quantity = 1.0
-        picking = self.env["stock.picking"].browse(back.action_create_returns()["res_id"])
-        picking.move_ids.picked = True
-        picking.button_validate()
-
     def test_parts_that_came_back_before_are_taken_back_once(self):
         """Also where closings stand between what came back first and the rest."""
         for valuation, part in self.parts.items():
@@ -280,10 +268,6 @@ class TestReopen(BillingCommon):
                 self.assertEqual(self._get_rounded(), before)
                 self._invalidate_stock_values()
                 self.assertEqual(part.total_value, 300.0)
-
-    def _close_if_open(self):
-        if not self._is_closed():
-            self._close()
 
     def _get_rounded(self, balances=None):
         balances = self._get_balances() if balances is None else balances

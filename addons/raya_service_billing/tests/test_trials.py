@@ -12,19 +12,6 @@ from .common import BillingCommon
 class TestTrials(BillingCommon):
     """Cases from other people's bug reports; ``docs/trials.md`` tells where each came from (G)."""
 
-    def _return_used(self, job):
-        """The warehouse takes the used part back by Odoo's own means."""
-        slip = job.charge_ids.use_move_ids.picking_id
-        wizard = self.env["stock.return.picking"].with_context(
-            active_id=slip.id, active_ids=slip.ids, active_model="stock.picking"
-        )
-        back = wizard.create({})
-        back.product_return_moves.quantity = 1.0
-        picking = self.env["stock.picking"].browse(back.action_create_returns()["res_id"])
-        picking.move_ids.picked = True
-        picking.button_validate()
-        return picking.move_ids
-
     def test_part_that_came_back_and_got_dearer_is_expensed_at_what_it_is_worth_then(self):
         """G1: cost 10, used, invoiced, amended; revalued to 100, used again, invoiced again."""
         part = self._create_part("real_time", cost=10.0)
@@ -116,7 +103,7 @@ class TestTrials(BillingCommon):
         """G9"""
         part = self._create_part("real_time")
         job = self._approve(0, part)
-        self._return_used(job)
+        self._return_one(job)
         move = job.charge_ids.use_move_ids[:1]
         move.picking_id.is_locked = False
         with self.assertRaises(UserError):

@@ -62,15 +62,7 @@ class TestWarrantyCost(BillingCommon):
 
     def test_part_that_came_back_by_odoos_own_means_is_followed(self):
         job = self._approve(100, self.parts["real_time"])
-        use = job.charge_ids.use_move_ids
-        wizard = self.env["stock.return.picking"].with_context(
-            active_id=use.picking_id.id, active_ids=use.picking_id.ids, active_model="stock.picking"
-        )
-        back = wizard.create({})
-        back.product_return_moves.quantity = 1.0
-        picking = self.env["stock.picking"].browse(back.action_create_returns()["res_id"])
-        picking.move_ids.picked = True
-        picking.button_validate()
+        self._return_one(job)
         self.assertAgrees(160.0 - 30.0)
 
     def test_every_cost_leads_to_its_job_and_entry(self):

@@ -1,1 +1,1 @@
-from . import babel_calendar, digits, direction, periods, relative_dates, solar_hijri, solar_names, typed_day
+from . import babel_calendar, digits, direction, marks, periods, relative_dates, solar_hijri, solar_names, typed_day

@@ -6,6 +6,8 @@ the two.
 
 import re
 
+from . import marks
+
 _LATIN, _PERSIAN = "0123456789", "۰۱۲۳۴۵۶۷۸۹"
 _ARABIC_INDIC, _FULL_WIDTH = "٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９"
 _TO_LATIN = str.maketrans(_PERSIAN + _ARABIC_INDIC + _FULL_WIDTH, _LATIN * 3)
@@ -14,8 +16,6 @@ _TO_PERSIAN = str.maketrans(_LATIN + _ARABIC_INDIC + _FULL_WIDTH, _PERSIAN * 3)
 # Marks that are one and the same to whoever types them. The thousands separator ٬ is not among
 # them: it never stands for a decimal point, as the comma sometimes does.
 _MARKS = str.maketrans("٫．،，＋−－﹣‐‑–", "..,,+------")
-# What steers the direction of text or joins its letters comes along when a number is pasted.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]")
 _GROUPED = re.compile(r"[+-]?(?!0[,٬])\d{1,3}([,٬])\d{3}(?:\1\d{3})*(?:\.\d*)?", re.ASCII)
 _UNGROUPED = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|\d+\.|[.,]\d+)", re.ASCII)
 
@@ -53,7 +53,7 @@ def plain_number(text):
     Traceback (most recent call last):
     ValueError: Not a number: '1.200,50'
     """
-    number = to_latin(_INVISIBLE.sub("", text).strip()).translate(_MARKS)
+    number = to_latin(text.translate(marks.REMOVED).strip()).translate(_MARKS)
     if _GROUPED.fullmatch(number):
         return number.replace(",", "").replace("٬", "")
     if _UNGROUPED.fullmatch(number):

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import NamedTuple
 
-from . import digits, solar_hijri
+from . import digits, marks, solar_hijri
 
 SOLAR, GREGORIAN = "solar", "gregorian"
 # A year of two digits is the one nearest today, within so many years back and ahead.
@@ -29,9 +29,7 @@ _GREGORIAN_MONTHS = (
 _CUTS = {"ymd": (4, 6), "dmy": (2, 4), "mdy": (2, 4)}
 # Month and day, as they stand behind a year: what is more is a year itself.
 _LAST_OF_YEAR = 1231
-# Half-spaces, marks of direction and order, byte order marks: nobody sees them.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d]")
+_UNSEEN = {**marks.REMOVED, **str.maketrans(dict.fromkeys(marks.DASHES, "-"))}
 _LETTERS = str.maketrans("آأيىئك", "ااییی" + "ک")
 _PERSIAN_DIGITS = re.compile("[۰-۹٠-٩]")
 _TIME = re.compile(r"(?<=[0-9])[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$")
@@ -179,8 +177,7 @@ def _to_text(value):
         value = value.date()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", str(value or "")))
-    return " ".join(_DASHES.sub("-", text).split())
+    return " ".join(unicodedata.normalize("NFKC", str(value or "")).translate(_UNSEEN).split())
 
 
 def _split(text, order):

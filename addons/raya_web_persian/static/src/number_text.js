@@ -3,13 +3,12 @@
  */
 
 import { localization } from "@web/core/l10n/localization";
-import { plainNumber, toLatin } from "./digits";
+import { plainNumber, R_INVISIBLE, toLatin } from "./digits";
 import { hasPersianDigits, isPersianText, writeDigits } from "./reader";
 
 const R_PERSIAN = /[۰-۹٠-٩٫٬،−\u200c-\u200f\u202a-\u202e\u2066-\u2069]/;
 // A currency may have a point of its own.
 const R_POINT = /(?<=[\d۰-۹])\.(?=[\d۰-۹])/g;
-const R_INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]/g;
 
 /**
  * @param {any} text

@@ -8,7 +8,7 @@
  * @typedef {import("./solar_hijri").Day} Day
  */
 
-import { toLatin } from "./digits";
+import { R_INVISIBLE, toLatin } from "./digits";
 import { addMonths, daysInMonth, fromGregorian, toGregorian } from "./solar_hijri";
 
 const YEARS_BACK = 80;
@@ -17,7 +17,6 @@ const FIRST_SOLAR_YEAR = 1200;
 const FIRST_GREGORIAN_YEAR = 1600;
 
 const R_TIME = /(?:^|[\s,،T]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*(am|pm|ق\.?\s?ظ\.?|ب\.?\s?ظ\.?)?$/i;
-const R_INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]/g;
 const R_RELATIVE = /^([=+-])(\d+)([dwmy])$/;
 const FILLING = new Set([
     ..."of the monday tuesday wednesday thursday friday saturday sunday".split(" "),
