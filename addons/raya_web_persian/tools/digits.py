@@ -53,7 +53,7 @@ def plain_number(text):
     Traceback (most recent call last):
     ValueError: Not a number: '1.200,50'
     """
-    number = to_latin(text.translate(marks.REMOVED).strip()).translate(_MARKS)
+    number = to_latin(marks.visible(text).strip()).translate(_MARKS)
     if _GROUPED.fullmatch(number):
         return number.replace(",", "").replace("٬", "")
     if _UNGROUPED.fullmatch(number):

@@ -11,4 +11,13 @@ INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
 )
 # hyphens, dashes, minus signs
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
-REMOVED = str.maketrans(dict.fromkeys(INVISIBLE, ""))
+_REMOVED = str.maketrans(dict.fromkeys(INVISIBLE, ""))
+
+
+def visible(text):
+    """The text without what nobody sees.
+
+    >>> visible("RF\N{ZERO WIDTH NON-JOINER}22\N{POP DIRECTIONAL FORMATTING}")
+    'RF22'
+    """
+    return text.translate(_REMOVED)

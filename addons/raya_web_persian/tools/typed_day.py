@@ -29,7 +29,7 @@ _GREGORIAN_MONTHS = (
 _CUTS = {"ymd": (4, 6), "dmy": (2, 4), "mdy": (2, 4)}
 # Month and day, as they stand behind a year: what is more is a year itself.
 _LAST_OF_YEAR = 1231
-_UNSEEN = {**marks.REMOVED, **str.maketrans(dict.fromkeys(marks.DASHES, "-"))}
+_DASHED = str.maketrans(dict.fromkeys(marks.DASHES, "-"))
 _LETTERS = str.maketrans("آأيىئك", "ااییی" + "ک")
 _PERSIAN_DIGITS = re.compile("[۰-۹٠-٩]")
 _TIME = re.compile(r"(?<=[0-9])[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$")
@@ -177,7 +177,7 @@ def _to_text(value):
         value = value.date()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(unicodedata.normalize("NFKC", str(value or "")).translate(_UNSEEN).split())
+    return " ".join(marks.visible(unicodedata.normalize("NFKC", str(value or ""))).translate(_DASHED).split())
 
 
 def _split(text, order):
