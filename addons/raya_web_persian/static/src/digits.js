@@ -12,8 +12,7 @@ const ALL = "0123456789" + PERSIAN + ARABIC_INDIC + FULL_WIDTH;
 const R_DIGIT = new RegExp(`[${ALL}]`, "g");
 
 // What pasting brings along and nobody sees; the server has the same in tools/marks.py.
-export const R_INVISIBLE =
-    /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+export const R_INVISIBLE = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
 const R_GROUPED = /^[+-]?(?!0[,٬])\d{1,3}([,٬])\d{3}(?:\1\d{3})*(?:\.\d*)?$/;
 const R_UNGROUPED = /^[+-]?(?:\d+(?:[.,]\d+)?|\d+\.|[.,]\d+)$/;
 
